@@ -1,0 +1,66 @@
+import { type ErrorCode, FOREIGN_ERROR_CODE } from './error-code.js';
+import type { Problem } from './problem.js';
+
+/** What became of the write that failed: surely not stored, surely stored, or not known. Reads are always `not-committed`. */
+export type Outcome = 'not-committed' | 'unknown' | 'committed';
+
+export interface HoldfastErrorArgs {
+  readonly code: ErrorCode;
+  /** One sentence for people. It may be sent to clients: no SQL, no database text, no other tenant's data. */
+  readonly message: string;
+  /** The HTTP status of a response that reports this error. Default 500. */
+  readonly httpStatus?: number;
+  /** Whether the same call may succeed if it is simply made again. Default false. */
+  readonly retryable?: boolean;
+  /** Default `not-committed`. */
+  readonly outcome?: Outcome;
+  readonly cause?: unknown;
+}
+
+const brand: unique symbol = Symbol.for('@holdfast/errors/HoldfastError') as never;
+
+/** The parent of every error that Holdfast throws; the seeds' `BackendAIError`. */
+export class HoldfastError extends Error {
+  readonly code: ErrorCode;
+  readonly httpStatus: number;
+  readonly retryable: boolean;
+  readonly outcome: Outcome;
+
+  constructor(args: HoldfastErrorArgs) {
+    super(args.message, args.cause === undefined ? undefined : { cause: args.cause });
+    this.code = args.code;
+    this.httpStatus = args.httpStatus ?? 500;
+    this.retryable = args.retryable ?? false;
+    this.outcome = args.outcome ?? 'not-committed';
+  }
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+
+  /** Marks our errors across copies of this package, where `instanceof` cannot. */
+  get [brand](): true {
+    return true;
+  }
+
+  /** The error as a problem document (RFC 9457). Holds nothing of `cause`. */
+  toProblem(): Problem {
+    return {
+      type: 'about:blank',
+      title: this.name,
+      status: this.httpStatus,
+      detail: this.message,
+      code: this.code,
+    };
+  }
+}
+
+/** Whether a value is one of our errors, whichever copy of this package made it. */
+export function isHoldfastError(value: unknown): value is HoldfastError {
+  return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
+}
+
+/** The code to count an error under: its own, or `backendai_generic_internal-error` for a foreign one. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  return isHoldfastError(error) ? error.code : FOREIGN_ERROR_CODE;
+}

@@ -1,0 +1,30 @@
+import { type Clock, systemClock } from './clock.js';
+
+/** The moment by which a call must have ended. One deadline flows through queue, backoff, connect and statement. */
+export class Deadline {
+  readonly #clock: Clock;
+  readonly #at: number;
+
+  private constructor(at: number, clock: Clock) {
+    this.#at = at;
+    this.#clock = clock;
+  }
+
+  static after(ms: number, clock: Clock = systemClock): Deadline {
+    return new Deadline(clock.now() + ms, clock);
+  }
+
+  /** Milliseconds that are left, 0 once it has passed. */
+  get remainingMs(): number {
+    return Math.max(0, this.#at - this.#clock.now());
+  }
+
+  get passed(): boolean {
+    return this.#clock.now() >= this.#at;
+  }
+
+  /** The nearer one of this and another deadline. */
+  within(other: Deadline | null): Deadline {
+    return other !== null && other.#at < this.#at ? other : this;
+  }
+}

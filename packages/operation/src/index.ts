@@ -1,0 +1,18 @@
+export { Deadline } from './deadline.js';
+export { observeOperations } from './operation-channel.js';
+export { systemClock } from './clock.js';
+
+export type { CallOptions } from './call-options.js';
+export type { Clock } from './clock.js';
+export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
+export type {
+  EventSource,
+  OperationEnded,
+  OperationEvent,
+  OperationRetried,
+  OperationStarted,
+} from './operation-event.js';
+
+// For packages that run operations.
+export { ambientSession, withinAmbientSession } from './ambient-session.js';
+export { operationsAreObserved, publishOperation } from './operation-channel.js';
