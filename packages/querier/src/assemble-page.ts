@@ -1,0 +1,83 @@
+import type { PageStatement } from './compile-search.js';
+import type { Cursor } from './cursor.js';
+import type { Page } from './page.js';
+
+/** What a page statement returned: data and the text form of each row's order keys, in the order of arrival. */
+export interface PageRows<Data> {
+  readonly items: Data[];
+  readonly positions: (readonly (string | null)[])[];
+  /** The leading count, if the statement has one. */
+  readonly count: number | null;
+}
+
+/** Makes the page: drops the extra row, turns backward pages round, tells the flags. */
+export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data>): Page<Data> {
+  const { pagination, total } = statement;
+  const { items, positions, count } = rows;
+  const size = pageSize(pagination, items.length);
+  const hasMore = items.length > size;
+  if (hasMore) {
+    items.length = size;
+    positions.length = size;
+  }
+  const backward = 'last' in pagination;
+  if (backward) {
+    items.reverse();
+    positions.reverse();
+  }
+  return pageOf(
+    Object.freeze(items),
+    totalOf(total, count),
+    backward ? Boolean(pagination.before) : hasMore,
+    backward ? hasMore : 'limit' in pagination ? pagination.offset > 0 : 'first' in pagination && Boolean(pagination.after),
+    lazily(() => cursorsOf(statement, positions)),
+  );
+}
+
+function pageOf<Data>(
+  items: readonly Data[],
+  total: Page<Data>['total'],
+  hasNextPage: boolean,
+  hasPreviousPage: boolean,
+  cursors: () => readonly Cursor[],
+): Page<Data> {
+  return Object.freeze({
+    items,
+    total,
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      return cursors()[0] ?? null;
+    },
+    get endCursor() {
+      return cursors().at(-1) ?? null;
+    },
+    get cursors() {
+      return cursors();
+    },
+  });
+}
+
+function cursorsOf(statement: PageStatement, positions: PageRows<unknown>['positions']): readonly Cursor[] {
+  const { binding, cursors } = statement;
+  if (binding === null || cursors === null) return Object.freeze([]);
+  return Object.freeze(positions.map((position) => cursors.encode(binding, position)));
+}
+
+function pageSize(pagination: PageStatement['pagination'], rows: number): number {
+  if ('noPagination' in pagination) return rows;
+  if ('limit' in pagination) return pagination.limit;
+  return 'first' in pagination ? pagination.first : pagination.last;
+}
+
+function totalOf(total: PageStatement['total'], count: number | null): Page<unknown>['total'] {
+  if (total === 'none' || count === null) return null;
+  if (total === 'exact') return Object.freeze({ value: count, exact: true });
+  return Object.freeze({ value: Math.min(count, total.atMost), exact: count <= total.atMost });
+}
+
+/** Signing costs: most pages' cursors are never read. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}

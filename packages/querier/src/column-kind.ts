@@ -1,0 +1,17 @@
+/** How a column's value travels and compares. */
+export type ColumnKind =
+  | 'text'
+  | 'uuid'
+  | 'smallint'
+  | 'integer'
+  | 'bigint'
+  | 'numeric'
+  | 'float'
+  | 'boolean'
+  | 'timestamptz'
+  | 'date'
+  | 'time'
+  | 'json'
+  | 'jsonb'
+  | 'bytea'
+  | 'enum';

@@ -1,0 +1,102 @@
+import { InvalidInput, Misuse } from '@holdfast/errors';
+import type { ColumnKind } from './column-kind.js';
+import { encoders } from './encoders.js';
+
+/** A column's type: what it is called in a cast, and how its values become PostgreSQL's text form. */
+export interface ColumnType {
+  /** The name for a cast, e.g. `timestamptz` or `"public"."session_status"`. Of the element, for an array. */
+  readonly sql: string;
+  readonly kind: ColumnKind;
+  readonly array: boolean;
+}
+
+const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> = {
+  text: ['text', 'text'],
+  varchar: ['text', 'text'],
+  'character varying': ['text', 'text'],
+  citext: ['citext', 'text'],
+  uuid: ['uuid', 'uuid'],
+  smallint: ['int2', 'smallint'],
+  int2: ['int2', 'smallint'],
+  int: ['int4', 'integer'],
+  integer: ['int4', 'integer'],
+  int4: ['int4', 'integer'],
+  bigint: ['int8', 'bigint'],
+  int8: ['int8', 'bigint'],
+  numeric: ['numeric', 'numeric'],
+  decimal: ['numeric', 'numeric'],
+  real: ['float4', 'float'],
+  float4: ['float4', 'float'],
+  'double precision': ['float8', 'float'],
+  float8: ['float8', 'float'],
+  float: ['float8', 'float'],
+  boolean: ['bool', 'boolean'],
+  bool: ['bool', 'boolean'],
+  timestamptz: ['timestamptz', 'timestamptz'],
+  'timestamp with time zone': ['timestamptz', 'timestamptz'],
+  date: ['date', 'date'],
+  time: ['time', 'time'],
+  'time without time zone': ['time', 'time'],
+  json: ['json', 'json'],
+  jsonb: ['jsonb', 'jsonb'],
+  bytea: ['bytea', 'bytea'],
+};
+
+/** The type of a column by its SQL name. Throws Misuse for a type that is not supported. */
+export function columnType(name: string, options: { readonly array?: boolean } = {}): ColumnType {
+  const known = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  if (known === undefined) throw new Misuse(`Columns of type ${name} are not supported.`);
+  return Object.freeze({ sql: known[0], kind: known[1], array: options.array ?? false });
+}
+
+/** The type of a column of an enum type, named as in a cast. */
+export function enumColumnType(sql: string, options: { readonly array?: boolean } = {}): ColumnType {
+  return Object.freeze({ sql, kind: 'enum', array: options.array ?? false });
+}
+
+/** What may stand before and after another value: everything but documents and bytes. */
+export function isOrderable(type: ColumnType): boolean {
+  return !type.array && type.kind !== 'json' && type.kind !== 'jsonb' && type.kind !== 'bytea';
+}
+
+/** Whether text operators apply. */
+export function isTextual(type: ColumnType): boolean {
+  return !type.array && type.kind === 'text';
+}
+
+/** A value of the column (for an array column: of its elements) in PostgreSQL's text form. Throws InvalidInput. */
+export function encodeElement(type: ColumnType, value: unknown, pointer: string): string {
+  const text = encoders[type.kind](value);
+  if (text === null) throw new InvalidInput('INVALID_VALUE', `Not a value of type ${type.kind}.`, pointer);
+  return text;
+}
+
+/** A list of values as the text form of an array (PostgreSQL 8.15.2). Null elements only where the caller allows them. */
+export function encodeList(type: ColumnType, values: unknown, pointer: string, nulls = false): string {
+  if (!Array.isArray(values)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
+  return arrayLiteral(
+    values.map((value, index) => {
+      if (value === null && nulls) return null;
+      return encodeElement(type, value, `${pointer}/${index}`);
+    }),
+  );
+}
+
+/** A column's whole value in PostgreSQL's text form. Throws InvalidInput. */
+export function encodeValue(type: ColumnType, value: unknown, pointer: string): string {
+  return type.array ? encodeList(type, value, pointer, true) : encodeElement(type, value, pointer);
+}
+
+/** Texts as the text form of a one-dimensional array. */
+export function arrayLiteral(texts: readonly (string | null)[]): string {
+  let literal = '{';
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    if (i > 0) literal += ',';
+    literal += text === null ? 'NULL' : needsNoQuotes.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+  }
+  return literal + '}';
+}
+
+// Anything that could be a delimiter, white space or the word NULL is quoted.
+const needsNoQuotes = /^(?!null$)[\w.:+-]+$/i;

@@ -1,0 +1,172 @@
+import { InvalidInput, Misuse } from '@holdfast/errors';
+import type { BatchQuerier } from './batch-querier.js';
+import { compileCondition } from './compile-condition.js';
+import { type OrderKey, orderList, reversed, totalOrder } from './compile-order.js';
+import { compileScope } from './compile-scope.js';
+import type { CursorBinding, CursorCodec } from './cursor-codec.js';
+import type { ColumnShape, EntityShape } from './entity-shape.js';
+import { defaultLimits, type QueryLimits } from './limits.js';
+import { checkedPagination, type Pagination, type Total } from './pagination.js';
+import type { Scope } from './scope.js';
+import { seekRanges } from './seek.js';
+import { SqlWriter } from './sql-writer.js';
+
+export interface SearchContext {
+  /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted. */
+  readonly restriction: string | null;
+  /** Null where the application has no codec: pages by cursor are refused. */
+  readonly cursors: CursorCodec | null;
+  readonly limits?: QueryLimits;
+}
+
+/** One statement that reads a page, and what is needed to make the page of its rows. */
+export interface PageStatement {
+  readonly sql: string;
+  readonly values: readonly (string | null)[];
+  /** The select list; a leading count, if there is one, comes before. */
+  readonly columns: readonly ColumnShape[];
+  readonly counts: boolean;
+  /** Which columns are the order's keys, as positions in `columns`. */
+  readonly keys: readonly number[];
+  readonly pagination: Pagination;
+  readonly total: Total;
+  /** Null for pages that are not walked by cursor. */
+  readonly binding: CursorBinding | null;
+  readonly cursors: CursorCodec | null;
+}
+
+/** A search as one statement: page, the extra row that tells whether there is more, and the total if asked for. */
+export function compileSearch<Row>(
+  shape: EntityShape,
+  scope: Scope<Row>,
+  querier: BatchQuerier<Row>,
+  context: SearchContext,
+): PageStatement {
+  const limits = context.limits ?? defaultLimits;
+  const pagination = checkedPagination(querier.pagination, limits.maxPageSize);
+  const writer = new SqlWriter();
+  const filter = compileFilter(shape, scope, querier, context, writer, limits);
+  const keys = totalOrder(shape, querier.orders);
+  const byCursor = 'first' in pagination || 'last' in pagination;
+  const binding = byCursor ? cursorBinding(shape, filter, writer, keys) : null;
+  if (byCursor && context.cursors === null) {
+    throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
+  }
+
+  const columns = [...shape.columns.values()];
+  const list = columns.map(({ sql }) => sql).join(', ');
+  const backward = 'last' in pagination;
+  const direction = backward ? reversed(keys) : keys;
+  const head = `SELECT ${list} FROM ${shape.table} WHERE ${filter}`;
+  const tail = ` ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
+  const cursor = 'first' in pagination ? pagination.after : 'last' in pagination ? pagination.before : null;
+  const page = cursor
+    ? seekPage(head, tail, direction, position(context.cursors!, binding!, cursor, keys.length, backward), writer)
+    : head + tail;
+  const total = checkedTotal(querier.total);
+  return {
+    sql: total === 'none' ? page : withTotal(shape, filter, total, page, columns, direction),
+    values: writer.values,
+    columns,
+    counts: total !== 'none',
+    keys: keys.map(({ column }) => columns.indexOf(column)),
+    pagination,
+    total,
+    binding,
+    cursors: context.cursors,
+  };
+}
+
+/** Scope, restriction and conditions of a search, as one SQL expression. */
+export function compileFilter<Row>(
+  shape: EntityShape,
+  scope: Scope<Row>,
+  querier: Pick<BatchQuerier<Row>, 'conditions'>,
+  context: Pick<SearchContext, 'restriction'>,
+  writer: SqlWriter,
+  limits: QueryLimits = defaultLimits,
+): string {
+  const parts = [compileScope(shape, scope, writer)];
+  if (context.restriction !== null) parts.push(context.restriction);
+  querier.conditions.forEach((condition, index) => {
+    parts.push(compileCondition(shape, condition, writer, limits, `/conditions/${index}`));
+  });
+  return parts.length > 1 && parts[0] === 'TRUE' ? parts.slice(1).join(' AND ') : parts.join(' AND ');
+}
+
+/** One range is a plain page; several are read by index each and merged, in an order that SQL promises. */
+function seekPage(
+  head: string,
+  tail: string,
+  keys: readonly OrderKey[],
+  position: readonly (string | null)[],
+  writer: SqlWriter,
+): string {
+  const ranges = seekRanges(keys, position, writer);
+  if (ranges.length === 0) return `${head} AND FALSE${tail}`;
+  if (ranges.length === 1) return `${head} AND ${ranges[0]!}${tail}`;
+  return `SELECT * FROM (${ranges.map((range) => `(${head} AND ${range}${tail})`).join(' UNION ALL ')}) u${tail}`;
+}
+
+/** A LIMIT is part of the shape: for a parameter the planner would assume a tenth of the table. */
+function limitClause(pagination: Pagination, writer: SqlWriter): string {
+  if ('noPagination' in pagination) return '';
+  if ('limit' in pagination) {
+    const offset = pagination.offset === 0 ? '' : ` OFFSET ${writer.text(String(pagination.offset), 'int8')}`;
+    return ` LIMIT ${pagination.limit + 1}${offset}`;
+  }
+  return ` LIMIT ${('first' in pagination ? pagination.first : pagination.last) + 1}`;
+}
+
+/** The page joined to its count, so that both come from one snapshot, and the count even when the page is empty. */
+function withTotal(
+  shape: EntityShape,
+  filter: string,
+  total: Exclude<Total, 'none'>,
+  page: string,
+  columns: readonly ColumnShape[],
+  keys: readonly OrderKey[],
+): string {
+  const counted =
+    total === 'exact'
+      ? `SELECT count(*) AS n FROM ${shape.table} WHERE ${filter}`
+      : `SELECT count(*) AS n FROM (SELECT FROM ${shape.table} WHERE ${filter} LIMIT ${total.atMost + 1}) s`;
+  const list = columns.map(({ sql }) => `p.${sql}`).join(', ');
+  return `SELECT t.n, ${list} FROM (${counted}) t LEFT JOIN (${page}) p ON TRUE ORDER BY ${orderList(keys, 'p.')}`;
+}
+
+function checkedTotal(total: Total): Total {
+  if (total === 'none' || total === 'exact') return total;
+  const atMost = typeof total === 'object' ? (total as { atMost?: unknown } | null)?.atMost : undefined;
+  if (!Number.isSafeInteger(atMost) || (atMost as number) < 1 || (atMost as number) > 1_000_000) {
+    throw new InvalidInput('INVALID_PAGINATION', 'A total is none, exact, or at most 1 to 1000000.', '/total');
+  }
+  return total;
+}
+
+function cursorBinding(
+  shape: EntityShape,
+  filter: string,
+  writer: SqlWriter,
+  keys: readonly OrderKey[],
+): CursorBinding {
+  const values = [...writer.values];
+  return {
+    entity: shape.name,
+    order: orderList(keys) + keys.map(({ nullsFirst }) => (nullsFirst ? 'f' : 'l')).join(''),
+    // Built only when a cursor is made or read.
+    get filter() {
+      return filter + JSON.stringify(values);
+    },
+  };
+}
+
+function position(
+  cursors: CursorCodec,
+  binding: CursorBinding,
+  cursor: unknown,
+  length: number,
+  backward: boolean,
+): readonly (string | null)[] {
+  return cursors.decode(binding, cursor, length, backward ? '/before' : '/after');
+}

@@ -1,0 +1,8 @@
+/** Freezes plain data, all the way down; dates and bytes are left as they are. Returns its argument. */
+export function freeze<Data>(data: Data): Data {
+  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
+  if (data instanceof Date || ArrayBuffer.isView(data)) return data;
+  Object.freeze(data);
+  for (const key in data) freeze(data[key]);
+  return data;
+}

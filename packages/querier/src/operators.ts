@@ -1,0 +1,118 @@
+import { InvalidInput } from '@holdfast/errors';
+import { isOrderable, isTextual, type ColumnType } from './column-type.js';
+import type { ColumnShape } from './entity-shape.js';
+import type { SqlWriter } from './sql-writer.js';
+
+/** How one operator is written. Each result can stand in an AND without brackets. */
+interface Operator {
+  appliesTo(column: ColumnShape): boolean;
+  compile(column: ColumnShape, operand: unknown, writer: SqlWriter, pointer: string): string;
+}
+
+const isScalar = ({ type }: ColumnShape): boolean => !type.array && type.kind !== 'json' && type.kind !== 'jsonb';
+const isArray = ({ type }: ColumnShape): boolean => type.array;
+const isJson = ({ type }: ColumnShape): boolean => !type.array && (type.kind === 'json' || type.kind === 'jsonb');
+const isRanged = ({ type }: ColumnShape): boolean => isOrderable(type) && type.kind !== 'boolean';
+const isText = ({ type }: ColumnShape): boolean => isTextual(type);
+
+/** `column <symbol> value`. */
+const comparison = (symbol: string, appliesTo: Operator['appliesTo']): Operator => ({
+  appliesTo,
+  compile: (column, operand, writer, at) => `${column.sql} ${symbol} ${writer.element(column.type, operand, at)}`,
+});
+
+/** `column <symbol> pattern`, where the user's wildcards are literal (PostgreSQL 9.7.1). */
+const pattern = (symbol: string, before: string, after: string): Operator => ({
+  appliesTo: isText,
+  compile(column, operand, writer, at) {
+    const literal = text(operand, at).replace(/[\\%_]/g, '\\$&');
+    return `${column.sql} ${symbol} ${writer.element(column.type, before + literal + after, at)}`;
+  },
+});
+
+/** `column <symbol> array`. */
+const listed = (symbol: string): Operator => ({
+  appliesTo: isArray,
+  compile: (column, operand, writer, at) => `${column.sql} ${symbol} ${writer.list(column.type, operand, at)}`,
+});
+
+/** One of two texts by a boolean. */
+const choice = (
+  appliesTo: Operator['appliesTo'],
+  whenTrue: (sql: string) => string,
+  whenFalse: (sql: string) => string,
+): Operator => ({
+  appliesTo,
+  compile(column, operand, _writer, at) {
+    if (typeof operand !== 'boolean') throw new InvalidInput('INVALID_VALUE', 'true or false is needed here.', at);
+    return (operand ? whenTrue : whenFalse)(column.sql);
+  },
+});
+
+const jsonb: ColumnType = { sql: 'jsonb', kind: 'jsonb', array: false };
+const plainText: ColumnType = { sql: 'text', kind: 'text', array: false };
+const asJsonb = (column: ColumnShape): string => (column.type.kind === 'json' ? `${column.sql}::jsonb` : column.sql);
+
+function text(operand: unknown, pointer: string): string {
+  if (typeof operand !== 'string') throw new InvalidInput('INVALID_VALUE', 'A text is needed here.', pointer);
+  return operand;
+}
+
+/** Every operator by its name in a condition. */
+export const operators: Readonly<Record<string, Operator>> = {
+  eq: comparison('=', isScalar),
+  ne: comparison('IS DISTINCT FROM', isScalar),
+  lt: comparison('<', isRanged),
+  lte: comparison('<=', isRanged),
+  gt: comparison('>', isRanged),
+  gte: comparison('>=', isRanged),
+  in: {
+    appliesTo: isScalar,
+    compile: (column, operand, writer, at) => `${column.sql} = ANY(${writer.list(column.type, operand, at)})`,
+  },
+  notIn: {
+    appliesTo: isScalar,
+    compile: (column, operand, writer, at) =>
+      `(${column.sql} = ANY(${writer.list(column.type, operand, at)})) IS NOT TRUE`,
+  },
+  isNull: choice(
+    () => true,
+    (sql) => `${sql} IS NULL`,
+    (sql) => `${sql} IS NOT NULL`,
+  ),
+  contains: {
+    appliesTo: (column) => isText(column) || isJson(column),
+    compile: (column, operand, writer, at) =>
+      isJson(column)
+        ? `${asJsonb(column)} @> ${writer.element(jsonb, operand, at)}`
+        : pattern('LIKE', '%', '%').compile(column, operand, writer, at),
+  },
+  startsWith: {
+    appliesTo: isText,
+    compile: (column, operand, writer, at) => `${column.sql} ^@ ${writer.element(plainText, operand, at)}`,
+  },
+  endsWith: pattern('LIKE', '%', ''),
+  ieq: {
+    appliesTo: isText,
+    compile: (column, operand, writer, at) =>
+      `lower(${column.sql}) = lower(${writer.element(column.type, operand, at)})`,
+  },
+  icontains: pattern('ILIKE', '%', '%'),
+  istartsWith: pattern('ILIKE', '', '%'),
+  iendsWith: pattern('ILIKE', '%', ''),
+  has: {
+    appliesTo: isArray,
+    compile: (column, operand, writer, at) => `${column.sql} @> ${writer.list(column.type, [operand], at)}`,
+  },
+  hasAny: listed('&&'),
+  hasAll: listed('@>'),
+  isEmpty: choice(
+    isArray,
+    (sql) => `cardinality(${sql}) = 0`,
+    (sql) => `cardinality(${sql}) > 0`,
+  ),
+  hasKey: {
+    appliesTo: isJson,
+    compile: (column, operand, writer, at) => `${asJsonb(column)} ? ${writer.element(plainText, operand, at)}`,
+  },
+};

@@ -1,0 +1,16 @@
+import type { Cursor } from './cursor.js';
+
+/** One page of a search, in display order whichever way it was reached. */
+export interface Page<Data> {
+  readonly items: readonly Data[];
+  /** What the same filter and scope match in all; null unless asked for. `exact` is false where counting stopped early. */
+  readonly total: { readonly value: number; readonly exact: boolean } | null;
+  /** Measured when paging forward or by offset; when paging backward: whether a cursor was given. */
+  readonly hasNextPage: boolean;
+  /** Measured when paging backward; otherwise whether a cursor or an offset was given. */
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: Cursor | null;
+  readonly endCursor: Cursor | null;
+  /** One for each item, made when they are first read. */
+  readonly cursors: readonly Cursor[];
+}
