@@ -1,0 +1,45 @@
+const SECONDS = 10;
+
+/** Counts calls and retries of the last ten seconds, and says whether one more retry is within the budget. */
+export class RetryBudget {
+  readonly #ratio: number;
+  readonly #reserve: number;
+  readonly #calls = new Float64Array(SECONDS);
+  readonly #retries = new Float64Array(SECONDS);
+  #second = Number.NEGATIVE_INFINITY;
+  #allCalls = 0;
+  #allRetries = 0;
+
+  constructor(args: { readonly ratio: number; readonly minRetriesPerSecond: number }) {
+    this.#ratio = args.ratio;
+    this.#reserve = args.minRetriesPerSecond * SECONDS;
+  }
+
+  countCall(nowMs: number): void {
+    this.#forgetUntil(nowMs);
+    this.#calls[this.#second % SECONDS]! += 1;
+    this.#allCalls += 1;
+  }
+
+  /** Takes one retry out of the budget; false if there is none left. */
+  take(nowMs: number): boolean {
+    this.#forgetUntil(nowMs);
+    if (this.#allRetries + 1 > this.#reserve + this.#ratio * this.#allCalls) return false;
+    this.#retries[this.#second % SECONDS]! += 1;
+    this.#allRetries += 1;
+    return true;
+  }
+
+  #forgetUntil(nowMs: number): void {
+    const second = Math.floor(nowMs / 1000);
+    if (second <= this.#second) return;
+    for (let gone = Math.max(this.#second + 1, second - SECONDS + 1); gone <= second; gone += 1) {
+      const slot = gone % SECONDS;
+      this.#allCalls -= this.#calls[slot]!;
+      this.#allRetries -= this.#retries[slot]!;
+      this.#calls[slot] = 0;
+      this.#retries[slot] = 0;
+    }
+    this.#second = second;
+  }
+}
