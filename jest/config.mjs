@@ -1,6 +1,10 @@
 // One configuration for every package: our TypeScript sources run as CommonJS, through the `@holdfast/source` condition
 // of each package's exports map, so that no build is needed to test.
 
+import { fileURLToPath } from 'node:url';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+
 // Packages that ship ES modules only: Jest runs CommonJS on Node 20, so they are transformed as well.
 const esmOnly = ['uuid'];
 
@@ -18,8 +22,17 @@ const swc = [
   },
 ];
 
+/** What belongs to a run as a whole; Jest takes it from the configuration that it is started with. */
+export const run = {
+  maxWorkers: 2,
+  reporters: ['default', here('./plain-summary.mjs')],
+};
+
 /** @type {import('jest').Config} */
 export default {
+  ...run,
+  globalSetup: here('./global-setup.mjs'),
+  globalTeardown: here('./global-teardown.mjs'),
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@holdfast/source', 'require', 'node', 'default'] },
   roots: ['<rootDir>'],
