@@ -1,0 +1,45 @@
+import { domainName, projectId, scalingGroupName, userId } from '@holdfast/domain-types';
+import { v5 } from 'uuid';
+import { accessKeyOf } from './access-key-of.js';
+import type { DemoDomain, DemoProject, TenantDirectory } from './tenant-directory.js';
+
+/** A domain in words: its projects by name, each with the names of its users. */
+export interface DomainOutline {
+  readonly name: string;
+  readonly scalingGroups: readonly string[];
+  readonly projects: Readonly<Record<string, readonly string[]>>;
+}
+
+const namespace = 'a3a1c0de-5eed-5eed-8eed-000000000000';
+
+/** Builds the directory of an outline. Ids and access keys follow from the names, so that they are always the same. */
+export function tenantDirectoryOf(outlines: readonly DomainOutline[]): TenantDirectory {
+  return { superadminKey: accessKeyOf('superadmin'), domains: outlines.map(domainOf) };
+}
+
+function domainOf(outline: DomainOutline): DemoDomain {
+  const name = domainName(outline.name);
+  const members = Object.entries(outline.projects).map(([projectName, userNames]) => {
+    const path = `${name}/${projectName}`;
+    const project: DemoProject = {
+      id: projectId(v5(path, namespace)),
+      name: projectName,
+      adminKey: accessKeyOf(path),
+    };
+    const users = userNames.map((userName) => ({
+      id: userId(v5(`${path}/${userName}`, namespace)),
+      name: userName,
+      accessKey: accessKeyOf(`${path}/${userName}`),
+      domainName: name,
+      project,
+    }));
+    return { project, users };
+  });
+  return {
+    name,
+    adminKey: accessKeyOf(name),
+    scalingGroups: outline.scalingGroups.map((group) => scalingGroupName(group)),
+    projects: members.map(({ project }) => project),
+    users: members.flatMap(({ users }) => users),
+  };
+}

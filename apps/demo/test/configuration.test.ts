@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfiguration } from '../src/configuration.js';
+import { StartUpFailure } from '../src/start-up-failure.js';
+
+describe('readConfiguration', () => {
+  it('takes the embedded database, the synthetic cluster and port 8080 when nothing is said', () => {
+    expect(readConfiguration([], {})).toEqual({ port: 8080, databaseUrl: null, trace: null, skipBadLines: false });
+  });
+
+  it('reads every option', () => {
+    const args = ['--port', '0', '--import', 'pods.csv', '--nodes=nodes.csv', '--skip-bad-lines'];
+    expect(readConfiguration(args, { DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/d' })).toEqual({
+      port: 0,
+      databaseUrl: 'postgres://u:p@127.0.0.1:5432/d',
+      trace: { pods: 'pods.csv', nodes: 'nodes.csv' },
+      skipBadLines: true,
+    });
+  });
+
+  it.each([['--help'], ['-h']])('returns null for %s', (flag) => {
+    expect(readConfiguration([flag], {})).toBeNull();
+  });
+
+  it.each([
+    [['--prot', '1'], {}, /--prot/],
+    [['--port'], {}, /--port/],
+    [['--port', 'eighty'], {}, /--port is a number from 0 to 65535, not "eighty"/],
+    [['--port', '65536'], {}, /65536/],
+    [['--port', '-1'], {}, /--port/],
+    [['pods.csv'], {}, /pods\.csv/],
+    [['--import', 'pods.csv'], {}, /--import goes together with --nodes/],
+    [['--nodes', 'nodes.csv'], {}, /--nodes goes together with --import/],
+    [[], { DATABASE_URL: 'mysql://u:secret@h/d' }, /DATABASE_URL is not of the form/],
+    [[], { DATABASE_URL: 'postgres://u:secret@h:port/d' }, /DATABASE_URL is not of the form/],
+  ])('refuses %j with %j in one line', (args, environment, message) => {
+    const attempt = () => readConfiguration(args, environment);
+    expect(attempt).toThrow(StartUpFailure);
+    expect(attempt).toThrow(message);
+    expect(attempt).not.toThrow(/\n|secret/);
+  });
+});
