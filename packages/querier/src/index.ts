@@ -1,5 +1,6 @@
 export { where, and, or, not } from './where.js';
 export { order } from './order.js';
+export { textMatch } from './text-match.js';
 export { batchQuerier } from './batch-querier.js';
 export { CursorCodec } from './cursor-codec.js';
 export { searchScope, SearchScope } from './search-scope.js';
@@ -9,6 +10,7 @@ export { fields } from './fields.js';
 
 export type { QueryCondition, ScalarOperators, ArrayOperators, JsonOperators } from './condition.js';
 export type { QueryOrder, OrderOptions } from './order.js';
+export type { TextMatchOptions } from './text-match.js';
 export type { BatchQuerier, BatchQuerierArgs } from './batch-querier.js';
 export type {
   Pagination,
