@@ -43,7 +43,12 @@ export class MetricPolicy implements Policy {
         return value;
       },
       (error: unknown) => {
-        this.#publishEnded(call, startedAt, error);
+        // Null stands for success in the event, and a promise may be rejected with it.
+        this.#publishEnded(
+          call,
+          startedAt,
+          error ?? new TypeError(`The operation was rejected with ${String(error)}.`),
+        );
         throw error;
       },
     );
