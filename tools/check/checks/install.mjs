@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { capture } from '../capture.mjs';
+import { consumerProject } from '../consumer-project.mjs';
+import { publishedExamples } from '../examples.mjs';
+import { entriesOf } from '../workspace.mjs';
+
+/** What a user gets: every tarball installed in a project of its own, every entry loaded, the READMEs' examples run. */
+export const install = {
+  name: 'install',
+  async run({ root, tarballs }) {
+    const packed = await tarballs();
+    const project = await consumerProject(root, packed);
+    try {
+      if (project.failure) return [{ rule: 'installs', file: 'package.json', message: project.failure }];
+      return [...(await loadEntries(project.folder, packed)), ...(await runExamples(project.folder, root))];
+    } finally {
+      project.remove();
+    }
+  },
+};
+
+async function loadEntries(folder, packed) {
+  const owners = new Map(packed.flatMap((entry) => entriesOf(entry).map(({ specifier }) => [specifier, entry.folder])));
+  const result = await capture(process.execPath, ['--no-warnings', 'entries.mjs', ...owners.keys()], { cwd: folder });
+  if (result.code !== 0) throw new Error(`loading the entries ended with ${result.code}:\n${result.stderr}`);
+  return JSON.parse(result.stdout).map(({ rule, specifier, message }) => ({
+    rule,
+    file: `${owners.get(specifier)}/package.json`,
+    message,
+  }));
+}
+
+async function runExamples(folder, root) {
+  const examples = publishedExamples(root);
+  const problems = [];
+  if (!examples.some(({ readme, name }) => readme === 'README.md' && name === 'quickstart')) {
+    const message = 'has no example: put <!-- example: quickstart --> before a ```ts block';
+    problems.push({ rule: 'example-is-there', file: 'README.md', message });
+  }
+  mkdirSync(path.join(folder, 'examples'));
+  const named = examples.map((example) => ({
+    ...example,
+    file: `${example.readme.replaceAll('/', '-').replace('README.md', '')}${example.name}`,
+  }));
+  for (const { file, code } of named) writeFileSync(path.join(folder, 'examples', `${file}.ts`), code);
+  const compiled = await capture(path.join(root, 'node_modules/.bin/tsc'), ['--pretty', 'false'], { cwd: folder });
+  for (const { file, readme, name, output } of named) {
+    const report = (rule, message) => problems.push({ rule, file: readme, message: `example ${name}: ${message}` });
+    const errors = compiled.stdout.split('\n').filter((line) => line.startsWith(`examples/${file}.ts(`));
+    if (errors.length > 0) {
+      report('example-compiles', errors.join('; '));
+      continue;
+    }
+    const run = await capture(process.execPath, ['with-database.mjs', `built/${file}.js`], { cwd: folder });
+    if (run.code !== 0) report('example-runs', `ended with ${run.code}\n${run.stderr.trim().slice(-2000)}`);
+    else if (output !== null && run.stdout !== output) report('example-prints-what-it-says', `printed\n${run.stdout}`);
+  }
+  // Our own declarations are compiled strictly here; what is wrong in them belongs to no example.
+  const rest = compiled.stdout.split('\n').filter((line) => /error TS/.test(line) && !line.startsWith('examples/'));
+  return [
+    ...problems,
+    ...rest.map((message) => ({ rule: 'declarations-compile', file: message.split('(')[0], message })),
+  ];
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { workspacePackages } from './workspace.mjs';
+
+// <!-- example: name -->          what follows compiles and runs
+// <!-- output: name -->           and prints exactly this
+const block = /^<!-- (example|output): ([a-z0-9-]+) -->\n+```[a-z]*\n([\s\S]*?)^```$/gm;
+
+/** The marked blocks of the README files: `[{ readme, name, code, output }]`, where output is null if none is promised. */
+export function publishedExamples(root) {
+  const readmes = ['README.md', ...workspacePackages(root).map(({ folder }) => `${folder}/README.md`)];
+  return readmes
+    .filter((readme) => existsSync(path.join(root, readme)))
+    .flatMap((readme) => {
+      const blocks = [...readFileSync(path.join(root, readme), 'utf8').matchAll(block)];
+      const outputs = new Map(blocks.filter(([, kind]) => kind === 'output').map(([, , name, text]) => [name, text]));
+      return blocks
+        .filter(([, kind]) => kind === 'example')
+        .map(([, , name, code]) => ({ readme, name, code, output: outputs.get(name) ?? null }));
+    });
+}

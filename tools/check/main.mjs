@@ -1,0 +1,61 @@
+// `npm run check`, or `npm run check -- eslint knip` for some of them. A check is `{ name, run(tree) }` and resolves to its
+// problems, `[{ rule, file, line?, message }]`; the tree is `{ root, tarballs() }`.
+import path from 'node:path';
+import { capture } from './capture.mjs';
+import * as all from './checks.mjs';
+import { inTurn } from './in-turn.mjs';
+import { packAll } from './tarballs.mjs';
+
+const AT_ONCE = 2;
+const SHOWN = 40;
+const root = path.resolve(import.meta.dirname, '../..');
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.values(all).some((check) => check.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No such check: ${unknown.join(', ')}. There are ${Object.values(all)
+      .map((check) => check.name)
+      .join(', ')}.`,
+  );
+  process.exit(2);
+}
+const checks = Object.values(all).filter(({ name }) => asked.length === 0 || asked.includes(name));
+
+let packing;
+const tree = {
+  root,
+  tarballs: async () => (await (packing ??= buildAndPack())).packed,
+};
+
+async function buildAndPack() {
+  const built = await capture('turbo', ['run', 'build', '--output-logs=errors-only', '--filter=./packages/**'], {
+    cwd: root,
+  });
+  if (built.code !== 0) {
+    const errors = built.stdout.split('\n').filter((line) => line.includes('error TS'));
+    throw new Error(['the build failed:', ...(errors.length > 0 ? errors : [built.stdout, built.stderr])].join('\n'));
+  }
+  return packAll(root);
+}
+
+let failed = 0;
+await inTurn(checks, AT_ONCE, async ({ name, run }) => {
+  const started = performance.now();
+  const problems = await run(tree).catch((error) => [{ rule: 'runs', file: name, message: error.message }]);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const verdict = problems.length === 0 ? 'ok' : `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`;
+  console.log(`${problems.length === 0 ? '✓' : '✗'} ${name.padEnd(20)} ${seconds.padStart(5)} s  ${verdict}`);
+  for (const { rule, file, line, message } of problems.slice(0, SHOWN)) {
+    console.log(`    ${file}${line ? `:${line}` : ''}  ${rule}  ${message.replaceAll('\n', '\n      ')}`);
+  }
+  if (problems.length > SHOWN) console.log(`    and ${problems.length - SHOWN} more`);
+  if (problems.length > 0) failed += 1;
+});
+await packing?.then(
+  ({ remove }) => remove(),
+  () => {},
+);
+
+console.log(`${checks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
