@@ -31,6 +31,7 @@ export const run = {
 /** @type {import('jest').Config} */
 export default {
   ...run,
+  testTimeout: 60_000, // generous, because many starts share few cores; no test asserts a duration
   globalSetup: here('./global-setup.mjs'),
   globalTeardown: here('./global-teardown.mjs'),
   testEnvironment: 'node',

@@ -29,6 +29,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
   if (directory !== undefined && !durable) {
     throw new DirectoryRefused('NEEDS_DURABILITY', directory, 'fast settings would lose it in a crash.');
   }
+  if (options.port !== undefined && !(await portIsFree(options.port))) throw new PortTaken(options.port);
   const watchdog = new Watchdog();
   try {
     const user = serverUser(directory);
@@ -64,7 +65,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {
 async function withPort<Result>(asked: number | undefined, start: (port: number) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     const port = asked ?? (await freePort());
-    if (asked !== undefined && !(await portIsFree(asked))) throw new PortTaken(asked);
     try {
       return await start(port);
     } catch (error) {

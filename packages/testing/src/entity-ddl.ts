@@ -1,0 +1,32 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { TestEntity } from './test-entity.js';
+
+/** The statements that make the tables of some entities, and those that undo it, each in the order of running. */
+export interface EntityDdl {
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  /** The tables' names as SQL writes them. */
+  readonly tables: readonly string[];
+}
+
+/** Asks TypeORM how it would make the tables of `entities` where `options` point, and makes nothing. */
+export async function entityDdl(options: DataSourceOptions, entities: readonly TestEntity[]): Promise<EntityDdl> {
+  const dataSource = new DataSource({
+    ...options,
+    entities: [...entities],
+    synchronize: false,
+    dropSchema: false,
+    migrationsRun: false,
+  } as DataSourceOptions);
+  await dataSource.initialize();
+  try {
+    const { upQueries, downQueries } = await dataSource.driver.createSchemaBuilder().log();
+    return {
+      up: upQueries.map(({ query }) => query),
+      down: downQueries.map(({ query }) => query).reverse(),
+      tables: dataSource.entityMetadatas.map(({ tablePath }) => dataSource.driver.escape(tablePath).replaceAll('.', '"."')),
+    };
+  } finally {
+    await dataSource.destroy();
+  }
+}
