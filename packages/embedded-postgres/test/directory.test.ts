@@ -65,7 +65,10 @@ describe('a directory that was asked for', () => {
   it('is given to one of two that start at once', async () => {
     await (await startEmbeddedPostgres({ directory })).stop();
 
-    const attempts = await Promise.allSettled([startEmbeddedPostgres({ directory }), startEmbeddedPostgres({ directory })]);
+    const attempts = await Promise.allSettled([
+      startEmbeddedPostgres({ directory }),
+      startEmbeddedPostgres({ directory }),
+    ]);
 
     const started = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
     const refused = attempts.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));

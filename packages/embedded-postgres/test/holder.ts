@@ -5,7 +5,11 @@ import { createInterface } from 'node:readline';
 import type { EmbeddedPostgres, EmbeddedPostgresOptions } from '@holdfast/embedded-postgres';
 
 const root = path.resolve(__dirname, '../../..');
-const fromSources = ['--import', path.join(root, 'jest/typescript.mjs'), path.join(__dirname, 'programs/hold-a-server.ts')];
+const fromSources = [
+  '--import',
+  path.join(root, 'jest/typescript.mjs'),
+  path.join(__dirname, 'programs/hold-a-server.ts'),
+];
 
 export interface HolderArgs {
   readonly options?: EmbeddedPostgresOptions;
@@ -24,7 +28,12 @@ export class Holder {
 
   constructor({ options = {}, program = fromSources, temporaryFolder, ...user }: HolderArgs) {
     const env = { ...process.env, ...(temporaryFolder === undefined ? {} : { TMPDIR: temporaryFolder }) };
-    this.#child = spawn(process.execPath, [...program, JSON.stringify(options)], { ...user, env, cwd: '/', detached: true });
+    this.#child = spawn(process.execPath, [...program, JSON.stringify(options)], {
+      ...user,
+      env,
+      cwd: '/',
+      detached: true,
+    });
     this.#child.stderr.setEncoding('utf8').on('data', (chunk: string) => void (this.#log += chunk));
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }

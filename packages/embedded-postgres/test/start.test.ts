@@ -55,7 +55,9 @@ describe('two started servers', () => {
   });
 
   it('are durable unless told otherwise', async () => {
-    const sql = ['fsync', 'synchronous_commit', 'full_page_writes'].map((name) => `current_setting('${name}')`).join(', ');
+    const sql = ['fsync', 'synchronous_commit', 'full_page_writes']
+      .map((name) => `current_setting('${name}')`)
+      .join(', ');
 
     expect(await ask(durable.url, `SELECT ${sql}`)).toEqual([['on', 'on', 'on']]);
     expect(await ask(fast.url, `SELECT ${sql}`)).toEqual([['off', 'off', 'off']]);
@@ -67,7 +69,9 @@ describe('two started servers', () => {
   });
 
   it('take settings, and the given ones win over ours', async () => {
-    const sql = ['max_connections', 'deadlock_timeout', 'work_mem'].map((name) => `current_setting('${name}')`).join(', ');
+    const sql = ['max_connections', 'deadlock_timeout', 'work_mem']
+      .map((name) => `current_setting('${name}')`)
+      .join(', ');
 
     expect(await ask(durable.url, `SELECT ${sql}`)).toEqual([['33', '2s', '7MB']]);
     expect(await ask(fast.url, `SELECT current_setting('deadlock_timeout')`)).toEqual([['100ms']]);
@@ -94,7 +98,11 @@ describe('a server that cannot start', () => {
 
     const attempt = startEmbeddedPostgres({ durability: 'fast', port });
 
-    await expect(attempt).rejects.toMatchObject({ name: 'PortTaken', port, message: `Port ${port} of 127.0.0.1 is taken.` });
+    await expect(attempt).rejects.toMatchObject({
+      name: 'PortTaken',
+      port,
+      message: `Port ${port} of 127.0.0.1 is taken.`,
+    });
     neighbour.close();
   });
 });

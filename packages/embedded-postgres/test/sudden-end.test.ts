@@ -40,15 +40,18 @@ describe('a server whose owner', () => {
     await eventually(nothingIsLeft);
   });
 
-  it.each(['SIGTERM', 'SIGHUP'] as const)('is ended by %s, which it does not handle, leaves nothing behind', async (signal) => {
-    const holder = new Holder({ options: { durability: 'fast' }, temporaryFolder });
-    const { processId } = await holder.server();
+  it.each(['SIGTERM', 'SIGHUP'] as const)(
+    'is ended by %s, which it does not handle, leaves nothing behind',
+    async (signal) => {
+      const holder = new Holder({ options: { durability: 'fast' }, temporaryFolder });
+      const { processId } = await holder.server();
 
-    await holder.kill(signal);
+      await holder.kill(signal);
 
-    await eventually(() => !isRunning(processId));
-    await eventually(nothingIsLeft);
-  });
+      await eventually(() => !isRunning(processId));
+      await eventually(nothingIsLeft);
+    },
+  );
 
   it('drains on Ctrl-C still answers until it is stopped', async () => {
     const holder = new Holder({ options: { durability: 'fast' }, temporaryFolder });

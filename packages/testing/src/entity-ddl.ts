@@ -24,7 +24,9 @@ export async function entityDdl(options: DataSourceOptions, entities: readonly T
     return {
       up: upQueries.map(({ query }) => query),
       down: downQueries.map(({ query }) => query).reverse(),
-      tables: dataSource.entityMetadatas.map(({ tablePath }) => dataSource.driver.escape(tablePath).replaceAll('.', '"."')),
+      tables: dataSource.entityMetadatas.map(({ tablePath }) =>
+        dataSource.driver.escape(tablePath).replaceAll('.', '"."'),
+      ),
     };
   } finally {
     await dataSource.destroy();

@@ -65,7 +65,10 @@ export class FakeClock implements Clock {
 
   #next(end: number): Sleeper | undefined {
     const due = this.#sleepers.filter(({ at }) => at <= end);
-    return due.reduce<Sleeper | undefined>((first, other) => (first !== undefined && first.at <= other.at ? first : other), undefined);
+    return due.reduce<Sleeper | undefined>(
+      (first, other) => (first !== undefined && first.at <= other.at ? first : other),
+      undefined,
+    );
   }
 
   #tellWaiting(): void {

@@ -16,6 +16,9 @@ export async function scratchDatabase(serverUrl: string, template?: string): Pro
   let dropped: Promise<void> | undefined;
   return {
     url: databaseUrl(serverUrl, name),
-    drop: () => (dropped ??= withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(() => {})),
+    drop: () =>
+      (dropped ??= withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(
+        () => {},
+      )),
   };
 }

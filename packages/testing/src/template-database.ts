@@ -22,7 +22,12 @@ export async function templateDatabase(
   });
 }
 
-async function make(client: Client, serverUrl: string, name: string, build: (url: string) => Promise<void>): Promise<void> {
+async function make(
+  client: Client,
+  serverUrl: string,
+  name: string,
+  build: (url: string) => Promise<void>,
+): Promise<void> {
   // Under another name until it is complete, so that an interrupted build is never taken for a template.
   const unfinished = `${name}_unfinished`;
   await client.query(`DROP DATABASE IF EXISTS ${unfinished}`);
