@@ -17,7 +17,7 @@ export class RetryBudget {
 
   countCall(nowMs: number): void {
     this.#forgetUntil(nowMs);
-    this.#calls[this.#second % SECONDS]! += 1;
+    this.#calls[slotOf(this.#second)]! += 1;
     this.#allCalls += 1;
   }
 
@@ -25,7 +25,7 @@ export class RetryBudget {
   take(nowMs: number): boolean {
     this.#forgetUntil(nowMs);
     if (this.#allRetries + 1 > this.#reserve + this.#ratio * this.#allCalls) return false;
-    this.#retries[this.#second % SECONDS]! += 1;
+    this.#retries[slotOf(this.#second)]! += 1;
     this.#allRetries += 1;
     return true;
   }
@@ -34,7 +34,7 @@ export class RetryBudget {
     const second = Math.floor(nowMs / 1000);
     if (second <= this.#second) return;
     for (let gone = Math.max(this.#second + 1, second - SECONDS + 1); gone <= second; gone += 1) {
-      const slot = gone % SECONDS;
+      const slot = slotOf(gone);
       this.#allCalls -= this.#calls[slot]!;
       this.#allRetries -= this.#retries[slot]!;
       this.#calls[slot] = 0;
@@ -42,4 +42,9 @@ export class RetryBudget {
     }
     this.#second = second;
   }
+}
+
+// A monotonic clock may start anywhere, below zero too.
+function slotOf(second: number): number {
+  return ((second % SECONDS) + SECONDS) % SECONDS;
 }
