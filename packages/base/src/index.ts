@@ -1,1 +1,49 @@
-export {};
+export { Database, DatabaseClosed } from './database.js';
+export { guardedPool } from './guarded-pool.js';
+export { entityOperations } from './specs/entity-operations.js';
+export { everyRow } from './specs/batch.js';
+export { OptionalState } from './states/optional-state.js';
+export { TriState } from './states/tri-state.js';
+export { newId } from './new-id.js';
+export { DeadlineExceeded } from './deadline-exceeded.js';
+export {
+  AmbiguousCommitError,
+  CheckViolation,
+  ConnectionLost,
+  DatabaseError,
+  DatabaseUnavailable,
+  DeadlockDetected,
+  ExclusionViolation,
+  ForeignKeyViolation,
+  IntegrityViolation,
+  InvalidData,
+  LockNotAvailable,
+  NotNullViolation,
+  PoolExhausted,
+  ReadOnlyTransaction,
+  SerializationFailure,
+  StatementCanceled,
+  TransactionAborted,
+  UniqueViolation,
+} from './errors/database-error.js';
+
+export type { DatabaseOptions } from './database.js';
+export type { GuardedPoolOptions } from './guarded-pool.js';
+export type { Executor } from './executor.js';
+export type { DbReadSession, DbWriteSession, ReadManager } from './session/db-session.js';
+export type { Isolation, ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
+export type { EntityOperations } from './specs/entity-operations.js';
+export type { EntityDefinition, Insertable } from './specs/entity-definition.js';
+export type { CreatorSpec } from './specs/creator.js';
+export type { Changes, UpdaterSpec } from './specs/updater.js';
+export type { BatchResult, BatchTarget } from './specs/batch.js';
+export type { RowSelection } from './specs/row-selection.js';
+export type { ReadSpec, WriteSpec } from './specs/spec.js';
+export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';
+export type { MigrationList } from './migration-list.js';
+export type { PoolFigures } from './wire/connection-pool.js';
+
+// For specs of one's own, over the mapped entity.
+export { readSpec, writeSpec } from './specs/spec.js';
+export type { Plan } from './specs/spec.js';
+export type { EntityCatalog } from './entity/entity-catalog.js';

@@ -1,0 +1,137 @@
+import { errorCode, HoldfastError } from '@holdfast/errors';
+import { type CallOptions, withinAmbientSession } from '@holdfast/operation';
+import type { CursorCodec } from '@holdfast/querier';
+import type { DataSource } from 'typeorm';
+import { EntityCatalog } from './entity/entity-catalog.js';
+import { executeSpec } from './execute-spec.js';
+import type { Executor } from './executor.js';
+import { migrate } from './migrate.js';
+import type { MigrationList } from './migration-list.js';
+import { readBeginning, writeBeginning } from './session/begin.js';
+import type { DbReadSession, DbWriteSession } from './session/db-session.js';
+import { OpenSession } from './session/open-session.js';
+import type { ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
+import { Transaction } from './session/transaction.js';
+import { pingSpec } from './specs/ping.js';
+import type { ReadSpec, WriteSpec } from './specs/spec.js';
+import { ConnectionPool, type PoolFigures } from './wire/connection-pool.js';
+import type { Step } from './wire/statement.js';
+
+export interface DatabaseOptions {
+  /** Signs the cursors of pages. Without one, pages by cursor are refused. */
+  readonly cursors?: CursorCodec;
+}
+
+/**
+ * The only opener of transactions, over a DataSource that the application owns. Give the DataSource `guardedPool()`;
+ * with another client everything works, over pg's own and slower path.
+ */
+export class Database implements Executor {
+  readonly #dataSource: DataSource;
+  readonly #pool: ConnectionPool;
+  readonly #catalog: EntityCatalog;
+  #running = 0;
+  #whenIdle: (() => void) | null = null;
+  #isClosing = false;
+
+  constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
+    this.#dataSource = dataSource;
+    this.#pool = new ConnectionPool(dataSource);
+    this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
+  }
+
+  /** Executes one spec in one trip, as a transaction of its own. */
+  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: CallOptions = none): Promise<Result> {
+    return this.#counted(() => executeSpec(this.#pool, this.#catalog, spec, options));
+  }
+
+  /** Runs `work` in a transaction that only reads. */
+  beginReadonlySession<Result>(
+    work: (dbSession: DbReadSession) => Promise<Result>,
+    options: ReadSessionOptions = none,
+  ): Promise<Result> {
+    return this.#counted(() => this.#transact('read', readBeginning(options), work, options));
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it if `work` resolves. Callers may make the whole call again after a
+   * retryable error, so what `work` does besides SQL belongs into `afterCommit`.
+   */
+  beginSession<Result>(
+    work: (dbSession: DbWriteSession) => Promise<Result>,
+    options: WriteSessionOptions = none,
+  ): Promise<Result> {
+    return this.#counted(() => this.#transact('write', writeBeginning(options), work, options));
+  }
+
+  /**
+   * Applies the migrations that are not yet recorded in the table `migrations`, in order of their timestamps, all in one
+   * transaction. Any number of processes may call it at once: one works, the others wait and find it done.
+   * Returns the names of those that were applied.
+   */
+  migrate(migrations: MigrationList): Promise<readonly string[]> {
+    return migrate((work) => this.beginSession(work), migrations);
+  }
+
+  /** Resolves when the database answers. */
+  async ping(options?: CallOptions): Promise<void> {
+    await this.execute(pingSpec, options);
+  }
+
+  poolFigures(): PoolFigures {
+    return this.#pool.figures();
+  }
+
+  /** Refuses new operations and resolves when those under way have ended. The DataSource stays open: it is not ours. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    if (this.#running > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+  }
+
+  async #transact<Result>(
+    kind: 'read' | 'write',
+    beginning: readonly Step[],
+    work: (dbSession: DbWriteSession) => Promise<Result>,
+    { signal }: CallOptions,
+  ): Promise<Result> {
+    signal?.throwIfAborted();
+    const transaction = new Transaction(this.#pool, beginning);
+    const session = new OpenSession(kind, transaction, this.#catalog, this.#dataSource);
+    let result: Result;
+    try {
+      result = await withinAmbientSession(session, () => work(session));
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+    await transaction.commit();
+    await session.committed();
+    return result;
+  }
+
+  /** Keeps count of what is under way, for `close`. */
+  #counted<Result>(start: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosing) return Promise.reject(new DatabaseClosed());
+    this.#running++;
+    const running = start();
+    running.then(this.#ended, this.#ended);
+    return running;
+  }
+
+  readonly #ended = (): void => {
+    if (--this.#running === 0) this.#whenIdle?.();
+  };
+}
+
+const none = Object.freeze({});
+
+/** The Database is closing and takes no new operations. Status 503, code `database_generic_unavailable`. */
+export class DatabaseClosed extends HoldfastError {
+  constructor() {
+    super({
+      code: errorCode('database', 'generic', 'unavailable'),
+      message: 'The database is closing.',
+      httpStatus: 503,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Misuse } from '@holdfast/errors';
+import { columnType, enumColumnType, quoteIdentifier, type ColumnType } from '@holdfast/querier';
+import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import { EntityMapping, type MappedColumn } from './entity-mapping.js';
+
+type ColumnMetadata = EntityMetadata['columns'][number];
+
+/** Reads TypeORM's metadata. What is not supported is refused aloud: throws Misuse, naming the column. */
+export function mapEntity(dataSource: DataSource, entity: EntityTarget<ObjectLiteral>): EntityMapping {
+  if (!dataSource.isInitialized) throw new Misuse('The DataSource is not initialized.');
+  if (!dataSource.hasMetadata(entity)) {
+    throw new Misuse(`The DataSource does not list the entity ${entityName(entity)}.`);
+  }
+  const metadata = dataSource.getMetadata(entity);
+  const table = metadata.tablePath.split('.').map(quoteIdentifier).join('.');
+  const columns = metadata.columns.map((column) => mapColumn(dataSource, metadata, column));
+  return new EntityMapping(
+    metadata.name,
+    table,
+    columns,
+    metadata.primaryColumns.map(({ propertyName }) => propertyName),
+  );
+}
+
+function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): MappedColumn {
+  const refuse = (what: string): never => {
+    throw new Misuse(`${metadata.name}.${column.propertyName}: ${what} is not supported.`);
+  };
+  if (column.transformer !== undefined) refuse('a transformer');
+  if (column.embeddedMetadata !== undefined) refuse('an embedded column');
+  if (column.isVirtual || column.isVirtualProperty) refuse('a column that is not declared as such');
+  if (column.isDiscriminator) refuse('a discriminator');
+  if (!column.isSelect) refuse('select: false');
+  return {
+    property: column.propertyName,
+    sql: quoteIdentifier(column.databaseName),
+    type: typeOf(dataSource, metadata, column),
+    nullable: column.isNullable,
+    insertable: column.isInsert && column.generatedType === undefined,
+    updatable: column.isUpdate && !column.isPrimary && column.generatedType === undefined,
+    isUpdateDate: column.isUpdateDate,
+    isVersion: column.isVersion,
+  };
+}
+
+function typeOf(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): ColumnType {
+  const name = dataSource.driver.normalizeType(column);
+  const options = { array: column.isArray };
+  if (name !== 'enum') return columnType(name, options);
+  const enumName = column.enumName ?? `${metadata.tableName}_${column.databaseName}_enum`;
+  const path = metadata.schema === undefined ? [enumName] : [metadata.schema, enumName];
+  return enumColumnType(path.map(quoteIdentifier).join('.'), options);
+}
+
+function entityName(entity: EntityTarget<ObjectLiteral>): string {
+  if (typeof entity === 'string') return entity;
+  if (typeof entity === 'function') return entity.name;
+  return 'options' in entity ? entity.options.name : String((entity as { name?: unknown }).name);
+}

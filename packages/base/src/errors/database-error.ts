@@ -1,0 +1,160 @@
+import { errorCode, HoldfastError, type ErrorDetail, type Outcome } from '@holdfast/errors';
+
+export interface DatabaseErrorArgs {
+  /** What the driver threw. Kept as `cause`; its text never enters a message or a problem document. */
+  readonly cause: unknown;
+  readonly retryable: boolean;
+  readonly outcome: Outcome;
+}
+
+/** An error that PostgreSQL or the way to it answered with. Status 500 unless a subclass says otherwise. */
+export class DatabaseError extends HoldfastError {
+  /** The SQLSTATE (PostgreSQL appendix A), or null where the server said nothing. */
+  readonly sqlState: string | null;
+
+  constructor(
+    args: DatabaseErrorArgs,
+    message = 'The database refused the operation.',
+    detail: ErrorDetail = 'internal-error',
+    httpStatus = 500,
+  ) {
+    super({ ...args, code: errorCode('database', 'generic', detail), message, httpStatus });
+    this.sqlState = stringField(args.cause, 'code');
+  }
+}
+
+/** A value that PostgreSQL cannot take as what it was given for. Status 400. */
+export class InvalidData extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'A value is not of the kind that its column holds.', 'invalid-parameters', 400);
+  }
+}
+
+/** A constraint was violated. Status 409. */
+export class IntegrityViolation extends DatabaseError {
+  /** For programs only: names of tables and constraints stay out of texts and problem documents. */
+  readonly constraint: string | null;
+  readonly table: string | null;
+  readonly column: string | null;
+
+  constructor(
+    args: DatabaseErrorArgs,
+    message = 'A constraint of the database was violated.',
+    detail: ErrorDetail = 'conflict',
+    httpStatus = 409,
+  ) {
+    super(args, message, detail, httpStatus);
+    this.constraint = stringField(args.cause, 'constraint');
+    this.table = stringField(args.cause, 'table');
+    this.column = stringField(args.cause, 'column');
+  }
+}
+
+/** 23505: a row with the same values is there already. */
+export class UniqueViolation extends IntegrityViolation {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'A row with the same values exists already.', 'already-exists');
+  }
+}
+
+/** 23503: a row refers to one that does not exist, or one that is referred to would go. */
+export class ForeignKeyViolation extends IntegrityViolation {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'A row that this one belongs to is missing, or others belong to it.', 'not-found');
+  }
+}
+
+/** 23502: a column that must have a value has none. Status 400. */
+export class NotNullViolation extends IntegrityViolation {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'A value that must be there is missing.', 'bad-request', 400);
+  }
+}
+
+/** 23514: a value is not among those that are allowed. */
+export class CheckViolation extends IntegrityViolation {}
+
+/** 23P01: a row excludes another one. */
+export class ExclusionViolation extends IntegrityViolation {}
+
+/** 40001: the transaction could not be put in order with others. To be made again as a whole. */
+export class SerializationFailure extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The transaction collided with another one.', 'conflict', 503);
+  }
+}
+
+/** 40P01: the transaction and another one waited for each other. To be made again as a whole. */
+export class DeadlockDetected extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The transaction and another one waited for each other.', 'conflict', 503);
+  }
+}
+
+/** 55P03: a lock was not to be had in time, or at once where that was asked for. */
+export class LockNotAvailable extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The row is locked by another transaction.', 'conflict', 409);
+  }
+}
+
+/** 57014: the statement ran longer than it may, or was canceled. */
+export class StatementCanceled extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The statement was canceled.', 'timeout', 504);
+  }
+}
+
+/** 25006: a write reached a server or a transaction that only reads. */
+export class ReadOnlyTransaction extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'This transaction only reads.', 'unavailable', 503);
+  }
+}
+
+/** The database cannot be reached, is starting or stopping, or has no connection left. Status 503. */
+export class DatabaseUnavailable extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The database cannot be reached.', 'unavailable', 503);
+  }
+}
+
+/** The connection went away under a statement. Status 503. */
+export class ConnectionLost extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The connection to the database was lost.', 'unreachable', 503);
+  }
+}
+
+/** No connection of the pool became free in time. Overload, so it is not retried. Status 503. */
+export class PoolExhausted extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'No connection to the database became free in time.', 'unavailable', 503);
+  }
+}
+
+/** COMMIT was answered with ROLLBACK: a statement of the transaction had failed and nobody said so. Nothing is stored. */
+export class TransactionAborted extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The transaction had failed and was rolled back.', 'conflict', 500);
+  }
+}
+
+/**
+ * A write was sent and its answer was lost: it may or may not be stored. Never retried. Whoever gets it must find out
+ * before writing again. Status 500, `outcome` is `unknown`.
+ */
+export class AmbiguousCommitError extends DatabaseError {
+  constructor(cause: unknown) {
+    super(
+      { cause, retryable: false, outcome: 'unknown' },
+      'The connection was lost before the answer to a write: it may or may not be stored.',
+      'unknown-outcome',
+    );
+  }
+}
+
+function stringField(value: unknown, name: string): string | null {
+  const field = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof field === 'string' ? field : null;
+}

@@ -1,0 +1,36 @@
+import { Misuse } from '@holdfast/errors';
+import { Statement, type Step } from '../wire/statement.js';
+import type { Isolation, ReadSessionOptions, WriteSessionOptions } from './session-options.js';
+
+const step = (sql: string): Step => ({ statement: new Statement(sql, null), values: [] });
+
+const beginRead = step('BEGIN READ ONLY');
+const beginSnapshot = step('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+const beginWrite: Readonly<Record<Isolation, Step>> = {
+  'read committed': step('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'),
+  'repeatable read': step('BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE'),
+  serializable: step('BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE'),
+};
+const setLockTimeout = new Statement(`SELECT set_config('lock_timeout', $1::text, true)`, null);
+
+export const COMMIT: Step = step('COMMIT');
+export const ROLLBACK: Step = step('ROLLBACK');
+export const SAVEPOINT: Step = step('SAVEPOINT holdfast');
+export const RELEASE_SAVEPOINT: Step = step('RELEASE SAVEPOINT holdfast');
+export const ROLLBACK_TO_SAVEPOINT: Step = step('ROLLBACK TO SAVEPOINT holdfast');
+
+/** What rides in front of the first statement of a transaction that reads. */
+export function readBeginning(options: ReadSessionOptions): readonly Step[] {
+  return [options.snapshot === true ? beginSnapshot : beginRead];
+}
+
+/** What rides in front of the first statement of a transaction that writes. */
+export function writeBeginning({ isolation = 'read committed', lockTimeoutMs }: WriteSessionOptions): readonly Step[] {
+  if (!Object.hasOwn(beginWrite, isolation)) throw new Misuse(`There is no isolation ${isolation}.`);
+  const begin = beginWrite[isolation];
+  if (lockTimeoutMs === undefined) return [begin];
+  if (!Number.isSafeInteger(lockTimeoutMs) || lockTimeoutMs < 1) {
+    throw new Misuse('lockTimeoutMs must be a whole number of milliseconds, at least 1.');
+  }
+  return [begin, { statement: setLockTimeout, values: [`${lockTimeoutMs}ms`] }];
+}

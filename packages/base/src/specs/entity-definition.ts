@@ -1,0 +1,49 @@
+import { freeze, type ColumnKey } from '@holdfast/querier';
+import type { EntityTarget } from 'typeorm';
+import type { HoldfastError } from '@holdfast/errors';
+import type { EntityMapping } from '../entity/entity-mapping.js';
+import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
+
+/** What a db source says once about its entity; `entityOperations` makes every standard operation of it. */
+export interface EntityDefinition<Row extends object, Data, Id> {
+  readonly entity: EntityTarget<Row>;
+  /** What callers get for a row: plain data. It is frozen here. */
+  readonly toData: (row: Row) => Data;
+  /** The error for an id that is not there, or not within the scope. */
+  readonly notFound: (id: Id) => HoldfastError;
+  /** The error for a primary key that is taken. Other constraints are named by `integrityErrorChecks`. */
+  readonly alreadyExists: (values: Insertable<Row>) => HoldfastError;
+  /** The column that holds since when a row is deleted, if rows of the entity can be: `delete` sets it. */
+  readonly softDelete?: ColumnKey<Row>;
+  /** Domain errors for violations that any write of the entity may meet. */
+  readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
+}
+
+/** The columns of a new row. Absent columns get their default from the database. */
+export type Insertable<Row> = { readonly [Property in ColumnKey<Row>]?: Row[Property] };
+
+/** The restriction of reads and writes to rows that are not deleted, as SQL; null where there is none. */
+export function liveRows<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  includeDeleted: boolean,
+): string | null {
+  if (definition.softDelete === undefined || includeDeleted) return null;
+  return `${mapping.column(definition.softDelete).sql} IS NULL`;
+}
+
+/** A row as callers get it. */
+export function dataOf<Row extends object, Data, Id>(definition: EntityDefinition<Row, Data, Id>, row: object): Data {
+  return freeze(definition.toData(row as Row));
+}
+
+/** The one row that arrived as data, or the domain's not-found error. */
+export function onlyData<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  rows: readonly object[],
+  id: Id,
+): Data {
+  const row = rows[0];
+  if (row === undefined) throw definition.notFound(id);
+  return dataOf(definition, row);
+}

@@ -1,0 +1,61 @@
+import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
+import { batchSpec, type BatchResult, type BatchTarget } from './batch.js';
+import { bulkCreator } from './bulk-creator.js';
+import { counter } from './counter.js';
+import { creator, type CreatorSpec } from './creator.js';
+import type { EntityDefinition } from './entity-definition.js';
+import { loader } from './loader.js';
+import { purger } from './purger.js';
+import { finder, querier } from './querier.js';
+import type { RowSelection } from './row-selection.js';
+import { searcher } from './searcher.js';
+import { deleter, restorer } from './soft-delete.js';
+import type { ReadSpec, WriteSpec } from './spec.js';
+import { updater, type UpdaterSpec } from './updater.js';
+
+/** The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always. */
+export interface EntityOperations<Row extends object, Data, Id> {
+  /** Throws the domain's not-found error. */
+  get(scope: Scope<Row>, id: Id, selection?: RowSelection): ReadSpec<Data>;
+  /** Null where `get` throws. */
+  find(scope: Scope<Row>, id: Id, selection?: RowSelection): ReadSpec<Data | null>;
+  /** In the order of the ids, null for what is not there. */
+  loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
+  search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
+  count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
+  create(scope: Scope<Row>, spec: CreatorSpec<Row>): WriteSpec<Data>;
+  /** All or nothing, in the order given. */
+  bulkCreate(scope: Scope<Row>, specs: readonly CreatorSpec<Row>[]): WriteSpec<readonly Data[]>;
+  /** A change of nothing returns the current row. */
+  update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): WriteSpec<Data>;
+  /** Soft. */
+  delete(scope: Scope<Row>, id: Id): WriteSpec<Data>;
+  restore(scope: Scope<Row>, id: Id): WriteSpec<Data>;
+  /** Hard, whether it was deleted before or not; returns the last data. */
+  purge(scope: Scope<Row>, id: Id): WriteSpec<Data>;
+  batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): WriteSpec<BatchResult>;
+  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): WriteSpec<BatchResult>;
+  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>): WriteSpec<BatchResult>;
+}
+
+/** Makes the standard operations of an entity. */
+export function entityOperations<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+): EntityOperations<Row, Data, Id> {
+  return Object.freeze<EntityOperations<Row, Data, Id>>({
+    get: (scope, id, selection) => querier(definition, scope, id, selection),
+    find: (scope, id, selection) => finder(definition, scope, id, selection),
+    loadMany: (scope, ids, selection) => loader(definition, scope, ids, selection),
+    search: (scope, batchQuerier, selection) => searcher(definition, scope, batchQuerier, selection),
+    count: (scope, condition, selection) => counter(definition, scope, condition, selection),
+    create: (scope, spec) => creator(definition, scope, spec),
+    bulkCreate: (scope, specs) => bulkCreator(definition, scope, specs),
+    update: (scope, id, spec) => updater(definition, scope, id, spec),
+    delete: (scope, id) => deleter(definition, scope, id),
+    restore: (scope, id) => restorer(definition, scope, id),
+    purge: (scope, id) => purger(definition, scope, id),
+    batchUpdate: (scope, target, spec) => batchSpec(definition, scope, target, { update: spec }),
+    batchDelete: (scope, target) => batchSpec(definition, scope, target, 'delete'),
+    batchPurge: (scope, target) => batchSpec(definition, scope, target, 'purge'),
+  });
+}

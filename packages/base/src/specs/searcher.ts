@@ -1,0 +1,33 @@
+import { assemblePage, type BatchQuerier, compileSearch, type Page, type Scope } from '@holdfast/querier';
+import { dataOf, type EntityDefinition, liveRows } from './entity-definition.js';
+import type { RowSelection } from './row-selection.js';
+import { type ReadSpec, readSpec } from './spec.js';
+
+/** One page of what a BatchQuerier asks for, in one statement. */
+export function searcher<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  batchQuerier: BatchQuerier<Row>,
+  { includeDeleted = false }: RowSelection = {},
+): ReadSpec<Page<Data>> {
+  return readSpec('search', (catalog) => {
+    const mapping = catalog.mappingOf(definition.entity);
+    const page = compileSearch(mapping, scope, batchQuerier, {
+      restriction: liveRows(definition, mapping, includeDeleted),
+      cursors: catalog.cursors,
+    });
+    return {
+      // The format follows from the text: the order is in it, and so is the count.
+      statement: mapping.returning(page.sql, () => ({
+        columns: page.columns,
+        keys: page.binding === null ? [] : page.keys,
+        counts: page.counts,
+      })),
+      values: page.values,
+      finish({ rows, positions, count }) {
+        const items = rows.map((row) => dataOf(definition, row));
+        return assemblePage(page, { items, positions, count });
+      },
+    };
+  });
+}

@@ -1,0 +1,55 @@
+import { Misuse } from '@holdfast/errors';
+import { type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping } from '../entity/entity-mapping.js';
+import { type EntityDefinition, onlyData } from './entity-definition.js';
+import { byId } from './scoped-target.js';
+import { type WriteSpec, writeSpec } from './spec.js';
+
+/** Marks one row as deleted: standard reads no longer see it. */
+export function deleter<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+): WriteSpec<Data> {
+  return marking('delete', definition, scope, id, 'now()', 'IS NULL');
+}
+
+/** Brings a deleted row back. */
+export function restorer<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+): WriteSpec<Data> {
+  return marking('restore', definition, scope, id, 'NULL', 'IS NOT NULL');
+}
+
+function marking<Row extends object, Data, Id>(
+  name: string,
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+  mark: string,
+  unmarked: string,
+): WriteSpec<Data> {
+  return writeSpec(name, (catalog) => {
+    const mapping = catalog.mappingOf(definition.entity);
+    const marker = markerOf(definition, mapping);
+    const writer = new SqlWriter();
+    const where = byId(mapping, scope, id, `${marker} ${unmarked}`, writer);
+    const set = [`${marker} = ${mark}`, ...mapping.bookkeeping()].join(', ');
+    return {
+      statement: mapping.returningRows(`UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`),
+      values: writer.values,
+      finish: ({ rows }) => onlyData(definition, rows, id),
+    };
+  });
+}
+
+/** The column that marks deleted rows. Throws Misuse where the entity has none. */
+export function markerOf<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+): string {
+  if (definition.softDelete === undefined) throw new Misuse(`${mapping.name} says nothing of soft deletion: purge it.`);
+  return mapping.column(definition.softDelete).sql;
+}

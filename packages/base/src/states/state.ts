@@ -1,0 +1,13 @@
+/** Marks our states, for what a change says to be told from a value. */
+export const stateBrand: unique symbol = Symbol('state');
+
+/** What a state says of a column. */
+export interface State {
+  readonly [stateBrand]: boolean;
+  readonly kind: 'update' | 'nullify' | 'nop';
+  readonly value: unknown;
+}
+
+export function isState(value: unknown): value is State {
+  return typeof value === 'object' && value !== null && (value as Partial<State>)[stateBrand] === true;
+}

@@ -1,0 +1,44 @@
+import { Misuse } from '@holdfast/errors';
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** Figures of the pool at this moment. */
+export interface PoolFigures {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** Called with a connection and how to give it back: with an error, or true, it is closed instead. */
+export type CheckedOut = (error: Error | null, client: pg.PoolClient, release: (broken?: Error | boolean) => void) => void;
+
+/** The pool of a DataSource, as far as we use it. */
+export class ConnectionPool {
+  readonly #dataSource: DataSource;
+
+  constructor(dataSource: DataSource) {
+    this.#dataSource = dataSource;
+  }
+
+  get #pool(): pg.Pool {
+    const { driver, isInitialized } = this.#dataSource;
+    const pool = (driver as unknown as { readonly master?: pg.Pool }).master;
+    if (!isInitialized || pool === undefined) throw new Misuse('The DataSource is not initialized.');
+    return pool;
+  }
+
+  checkOut(use: CheckedOut): void {
+    this.#pool.connect((error, client, release) => use(error ?? null, client!, release));
+  }
+
+  figures(): PoolFigures {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+}
+
+/** Whether a connection may go back to the pool: it answered, and no transaction is open on it. */
+export function isUsable(client: object): boolean {
+  const { _queryable: isQueryable, _txStatus: status } = client as { _queryable?: boolean; _txStatus?: string | null };
+  return isQueryable !== false && (status === 'I' || status === undefined);
+}

@@ -1,0 +1,26 @@
+import pg from 'pg';
+import { WireConnection } from './wire-connection.js';
+
+/** What pg's Client keeps that a replaced connection must be made with. */
+interface ClientParts {
+  readonly connectionParameters: { readonly ssl?: unknown };
+  readonly sslNegotiation?: string;
+  connection: WireConnection;
+}
+
+/** A client of pg on a WireConnection, which never ends the process by an 'error' event that nobody listens to. */
+export class GuardedClient extends pg.Client {
+  constructor(config: pg.ClientConfig = {}) {
+    super(config);
+    const parts = this as unknown as ClientParts;
+    parts.connection = new WireConnection({
+      ...(config.stream === undefined ? {} : { stream: config.stream }),
+      ssl: parts.connectionParameters.ssl ?? false,
+      ...(parts.sslNegotiation === undefined ? {} : { sslNegotiation: parts.sslNegotiation }),
+      keepAlive: config.keepAlive ?? false,
+      keepAliveInitialDelayMillis: config.keepAliveInitialDelayMillis ?? 0,
+    });
+    // A checked-out client that dies tells its run; the event is only for those who look.
+    this.on('error', () => {});
+  }
+}

@@ -1,0 +1,85 @@
+import type { ColumnShape } from '@holdfast/querier';
+import { textDecoder } from './decode-text.js';
+import { decodeTimestampBytes } from './decode-timestamp.js';
+import type { RowSink } from './row-sink.js';
+
+/** Reads one DataRow message, from its field count at `at`, into the sink. */
+export type RowDecoder = (bytes: Buffer, at: number, end: number, into: RowSink) => void;
+
+/** What a statement returns. */
+export interface RowFormat {
+  readonly columns: readonly ColumnShape[];
+  /** Positions in `columns` whose text forms make up a row's place in the order. */
+  readonly keys: readonly number[];
+  /** Whether a count comes first; the other columns are then all NULL where there is no row. */
+  readonly counts: boolean;
+}
+
+/** Whether bytes are all ASCII: then the row's one latin1 string serves for all of them. */
+function isAscii(bytes: Buffer, at: number, length: number): boolean {
+  let seen = 0;
+  for (let i = at, end = at + length; i < end; i++) seen |= bytes[i]!;
+  return seen < 128;
+}
+
+const asciiKinds: ReadonlySet<string> = new Set(['uuid', 'bigint', 'numeric', 'date', 'time']);
+
+/**
+ * Compiles the decoder of a row format: straight-line code that reads each field where it lies and builds the row as one
+ * object literal. Property names are the only text that enters the code, as string literals.
+ */
+export function compileRowDecoder(format: RowFormat): RowDecoder {
+  const { columns, keys, counts } = format;
+  const keyNames = new Map(keys.map((column) => [column, `k${column}`]));
+  const lines = ['let p = at + 2, l = 0;', 'const text = bytes.latin1Slice(p, end), from = p;'];
+  if (counts) lines.push(nextLength, 'into.count = +text.substring(p - from, p - from + l); p += l;', 'let present = false;');
+  columns.forEach((column, i) => {
+    lines.push(nextLength, `let v${i} = null;`);
+    if (keyNames.has(i)) lines.push(`let k${i} = null;`);
+    const key = keyNames.has(i) ? `k${i} = utf8(bytes, p, l, text, from);` : '';
+    const present = counts ? 'present = true;' : '';
+    lines.push(`if (l !== -1) { ${key} ${present} v${i} = ${fieldExpression(column, i)}; p += l; }`);
+  });
+  if (counts) lines.push('if (!present) return;');
+  if (keys.length > 0) lines.push(`into.positions.push([${keys.map((i) => keyNames.get(i)!).join(', ')}]);`);
+  lines.push(`into.rows.push({ ${columns.map(({ property }, i) => `${JSON.stringify(property)}: v${i}`).join(', ')} });`);
+  const source = `return function decodeRow(bytes, at, end, into) {\n${lines.join('\n')}\n};`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the compiled form is what the statement path's figures rest on
+  const make = new Function('utf8', 'timestamp', 'decoders', source) as (...tools: unknown[]) => RowDecoder;
+  return make(utf8, decodeTimestampBytes, columns.map(({ type }) => textDecoder(type)));
+}
+
+const nextLength = 'l = (bytes[p] << 24) | (bytes[p + 1] << 16) | (bytes[p + 2] << 8) | bytes[p + 3]; p += 4;';
+
+/** The code that reads one field that is not NULL. */
+function fieldExpression({ type }: ColumnShape, index: number): string {
+  if (!type.array) {
+    if (asciiKinds.has(type.kind)) return 'text.substring(p - from, p - from + l)';
+    if (type.kind === 'text' || type.kind === 'enum') return 'utf8(bytes, p, l, text, from)';
+    if (type.kind === 'integer' || type.kind === 'smallint') return '+text.substring(p - from, p - from + l)';
+    if (type.kind === 'boolean') return 'bytes[p] === 116';
+    if (type.kind === 'timestamptz') return 'timestamp(bytes, p, l)';
+  }
+  return `decoders[${index}](utf8(bytes, p, l, text, from))`;
+}
+
+function utf8(bytes: Buffer, at: number, length: number, text: string, from: number): string {
+  if (isAscii(bytes, at, length)) return text.substring(at - from, at - from + length);
+  return bytes.toString('utf8', at, at + length);
+}
+
+/** The same from a row of texts, for clients that are not ours. */
+export function readTexts(format: RowFormat, texts: readonly (string | null)[], into: RowSink): void {
+  const { columns, keys, counts } = format;
+  const first = counts ? 1 : 0;
+  if (counts) {
+    into.count = Number(texts[0]);
+    if (texts.slice(1).every((text) => text === null)) return;
+  }
+  if (keys.length > 0) into.positions.push(keys.map((i) => texts[first + i]!));
+  const entries = columns.map(({ property, type }, i) => {
+    const text = texts[first + i]!;
+    return [property, text === null ? null : textDecoder(type)(text)];
+  });
+  into.rows.push(Object.fromEntries(entries) as object);
+}

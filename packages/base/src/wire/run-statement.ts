@@ -1,0 +1,49 @@
+import type pg from 'pg';
+import { GuardedClient } from './guarded-client.js';
+import { readTexts } from './row-decoder.js';
+import { type RowSink, rowSink } from './row-sink.js';
+import type { Step } from './statement.js';
+import { StatementRun, type RunDone } from './statement-run.js';
+
+/** Runs a statement, with others riding in front of it, on whatever client there is. */
+export function runStatement(client: pg.ClientBase, step: Step, before: readonly Step[], done: RunDone): void {
+  if (client instanceof GuardedClient) client.query(new StatementRun(step, before, done) as unknown as pg.Submittable);
+  else void runOnStockClient(client, step, before, done);
+}
+
+const texts = { getTypeParser: () => (text: string) => text };
+
+/** The same by pg's own queries: a trip for each statement, rows as texts. */
+async function runOnStockClient(
+  client: pg.ClientBase,
+  step: Step,
+  before: readonly Step[],
+  done: RunDone,
+): Promise<void> {
+  const sink = rowSink();
+  try {
+    for (const one of before) await query(client, one);
+    const { rows, rowCount } = await query(client, step);
+    read(step, rows, sink);
+    sink.affected = rowCount ?? 0;
+  } catch (error) {
+    done(error as Error, sink);
+    return;
+  }
+  done(null, sink);
+}
+
+function query(client: pg.ClientBase, { statement, values }: Step): Promise<pg.QueryArrayResult<(string | null)[]>> {
+  return client.query({
+    name: statement.name,
+    text: statement.sql,
+    values: [...values],
+    rowMode: 'array',
+    types: texts as unknown as pg.CustomTypesConfig,
+  });
+}
+
+function read({ statement }: Step, rows: readonly (string | null)[][], sink: RowSink): void {
+  if (statement.format === null) return;
+  for (const row of rows) readTexts(statement.format, row, sink);
+}
