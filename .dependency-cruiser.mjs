@@ -5,7 +5,7 @@ import { entriesOf, workspacePackages } from './tools/check/workspace.mjs';
  * The sources of each package: which of ours they may import (`ours`) and which modules of others (`others`).
  * What is not listed is refused; Node's own modules are open to all.
  */
-const table = {
+export const table = {
   errors: { ours: [], others: [] },
   operation: { ours: ['errors'], others: [] },
   querier: { ours: ['errors'], others: [] },

@@ -1,7 +1,7 @@
 // `npm run check`, or `npm run check -- eslint knip` for some of them. A check is `{ name, run(tree) }` and resolves to its
 // problems, `[{ rule, file, line?, message }]`; the tree is `{ root, tarballs() }`.
 import path from 'node:path';
-import { capture } from './capture.mjs';
+import { buildPackages } from './build.mjs';
 import * as all from './checks.mjs';
 import { inTurn } from './in-turn.mjs';
 import { packAll } from './tarballs.mjs';
@@ -25,19 +25,8 @@ const checks = Object.values(all).filter(({ name }) => asked.length === 0 || ask
 let packing;
 const tree = {
   root,
-  tarballs: async () => (await (packing ??= buildAndPack())).packed,
+  tarballs: async () => (await (packing ??= buildPackages(root).then(() => packAll(root)))).packed,
 };
-
-async function buildAndPack() {
-  const built = await capture('turbo', ['run', 'build', '--output-logs=errors-only', '--filter=./packages/**'], {
-    cwd: root,
-  });
-  if (built.code !== 0) {
-    const errors = built.stdout.split('\n').filter((line) => line.includes('error TS'));
-    throw new Error(['the build failed:', ...(errors.length > 0 ? errors : [built.stdout, built.stderr])].join('\n'));
-  }
-  return packAll(root);
-}
 
 let failed = 0;
 await inTurn(checks, AT_ONCE, async ({ name, run }) => {

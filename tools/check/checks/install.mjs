@@ -13,7 +13,7 @@ export const install = {
     const project = await consumerProject(root, packed);
     try {
       if (project.failure) return [{ rule: 'installs', file: 'package.json', message: project.failure }];
-      return [...(await loadEntries(project.folder, packed)), ...(await runExamples(project.folder, root))];
+      return [...(await loadEntries(project.folder, packed)), ...(await runExamples(project.folder, root, packed))];
     } finally {
       project.remove();
     }
@@ -31,7 +31,7 @@ async function loadEntries(folder, packed) {
   }));
 }
 
-async function runExamples(folder, root) {
+async function runExamples(folder, root, packed) {
   const examples = publishedExamples(root);
   const problems = [];
   if (!examples.some(({ readme, name }) => readme === 'README.md' && name === 'quickstart')) {
@@ -44,6 +44,8 @@ async function runExamples(folder, root) {
     file: `${example.readme.replaceAll('/', '-').replace('README.md', '')}${example.name}`,
   }));
   for (const { file, code } of named) writeFileSync(path.join(folder, 'examples', `${file}.ts`), code);
+  const entries = packed.flatMap(entriesOf).map(({ specifier }) => `import '${specifier}';\n`);
+  writeFileSync(path.join(folder, 'examples', 'all-entries.ts'), entries.join(''));
   const compiled = await capture(path.join(root, 'node_modules/.bin/tsc'), ['--pretty', 'false'], { cwd: folder });
   for (const { file, readme, name, output } of named) {
     const report = (rule, message) => problems.push({ rule, file: readme, message: `example ${name}: ${message}` });
@@ -56,10 +58,13 @@ async function runExamples(folder, root) {
     if (run.code !== 0) report('example-runs', `ended with ${run.code}\n${run.stderr.trim().slice(-2000)}`);
     else if (output !== null && run.stdout !== output) report('example-prints-what-it-says', `printed\n${run.stdout}`);
   }
-  // Our own declarations are compiled strictly here; what is wrong in them belongs to no example.
-  const rest = compiled.stdout.split('\n').filter((line) => /error TS/.test(line) && !line.startsWith('examples/'));
-  return [
-    ...problems,
-    ...rest.map((message) => ({ rule: 'declarations-compile', file: message.split('(')[0], message })),
-  ];
+  // The compiler reads our declarations whole here; what is wrong in them belongs to no example.
+  for (const line of compiled.stdout
+    .split('\n')
+    .filter((text) => /error TS/.test(text) && !text.startsWith('examples/'))) {
+    const owner = packed.find(({ manifest }) => line.startsWith(`node_modules/${manifest.name}/`));
+    const file = owner ? `${owner.folder}/package.json` : line.split('(')[0];
+    problems.push({ rule: 'declarations-compile', file, message: line });
+  }
+  return problems;
 }

@@ -1,0 +1,78 @@
+// `npm run check:clean-clone`: the two commands of the README in a clone of the last commit, with an empty home and empty
+// caches, as root and as nobody: do they work, and do they leave nothing behind? `-- --warm` takes this machine's caches along.
+import path from 'node:path';
+import { leftovers, processesOf } from './clean-clone/leftovers.mjs';
+import { newMachine } from './clean-clone/machine.mjs';
+import { start } from './clean-clone/start.mjs';
+import { users } from './clean-clone/users.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const warm = process.argv.includes('--warm');
+const TEST_MS = 20 * 60_000;
+const DEMO_MS = 5 * 60_000;
+const END_MS = 30_000;
+
+let passed = 0;
+let failed = 0;
+
+/** One line for one fact; `complaint` is null if it holds. */
+function fact(title, complaint) {
+  if (complaint === null) passed += 1;
+  else failed += 1;
+  console.log(
+    `${complaint === null ? '✓' : '✗'} ${title}${complaint === null ? '' : `\n${complaint.replace(/^/gm, '    ')}`}`,
+  );
+}
+
+const lastLines = (text) => text.trimEnd().split('\n').slice(-40).join('\n');
+
+/** The end of a command, or null when the time is over; then the whole group is killed. */
+async function endWithin(command, milliseconds) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds, null)));
+  const end = await Promise.race([command.ended, late]);
+  clearTimeout(timer);
+  if (end === null) command.signal('SIGKILL');
+  return end;
+}
+
+async function runTests(machine) {
+  const command = start('npm', ['test'], machine.options);
+  const end = await endWithin(command, TEST_MS);
+  const summary = /^\d+ passed, \d+ failed.*$/m.exec(command.output());
+  return end === 0 && summary ? null : `ended with ${end ?? 'no answer in time'}\n${lastLines(command.output())}`;
+}
+
+async function runDemo(machine) {
+  const command = start('npm', ['run', 'demo', '--', '--port', '0'], machine.options);
+  const address = await command.printed(/http:\/\/127\.0\.0\.1:\d+(?=\s)/, DEMO_MS);
+  const ready = address && (await fetch(`${address[0]}/health/ready`).catch((error) => error));
+  if (address) command.signal('SIGINT');
+  const end = address ? await endWithin(command, END_MS) : await endWithin(command, 0);
+  if (!address) return `printed no address\n${lastLines(command.output())}`;
+  if (ready.status !== 200) return `GET /health/ready answered ${ready.status ?? ready.message}`;
+  return end === 0 ? null : `Ctrl-C ended it with ${end ?? 'no answer in time'}\n${lastLines(command.output())}`;
+}
+
+for (const user of users()) {
+  const machine = newMachine(root, user, warm);
+  try {
+    for (const [title, run] of [
+      ['npm test', runTests],
+      ['npm run demo', runDemo],
+    ]) {
+      const started = performance.now();
+      const complaint = await run(machine);
+      fact(`${user.name}: ${title} (${((performance.now() - started) / 1000).toFixed(0)} s)`, complaint);
+      const left = await leftovers(machine);
+      fact(`${user.name}: ${title} leaves nothing behind`, left.length === 0 ? null : left.join('\n'));
+      for (const { pid } of processesOf(machine)) process.kill(pid, 'SIGKILL');
+    }
+  } finally {
+    machine.remove();
+  }
+}
+if (process.platform !== 'linux') console.log('Processes were not looked for: that needs /proc.');
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
