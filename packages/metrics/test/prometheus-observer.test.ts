@@ -202,9 +202,11 @@ describe('PrometheusObserver', () => {
     const stopped = observe({ register });
     stopped.stop();
     expect(register.getMetricsAsArray()).toEqual([]);
+    const cleared = observe({ register });
+    register.clear();
     observe({ register });
 
-    stopped.stop();
+    cleared.stop();
     end(layer('user_db_source'), 'getUser');
 
     expect(Object.values(await lines(register, ended))).toEqual([1, 0]);
