@@ -6,9 +6,9 @@ import { noParameters } from '../http/no-parameters.js';
  * `/health/live`: the process answers. `/health/ready`: it can serve, that is, `check` succeeds; 503 otherwise.
  */
 export function healthRoutes(server: FastifyInstance, check: () => Promise<void>): void {
-  server.addHook('onRequest', noParameters);
-  server.get('/health/live', async () => ({ status: 'live' }));
-  server.get('/health/ready', async () => {
+  const plain = { onRequest: noParameters };
+  server.get('/health/live', plain, async () => ({ status: 'live' }));
+  server.get('/health/ready', plain, async () => {
     try {
       await check();
     } catch (error) {

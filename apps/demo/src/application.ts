@@ -1,0 +1,120 @@
+import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
+import { PrometheusObserver } from '@holdfast/metrics/prometheus';
+import { Registry } from 'prom-client';
+import { announcement } from './announcement.js';
+import { ClosingStack } from './closing-stack.js';
+import type { Configuration } from './configuration.js';
+import { fillCluster } from './fill-cluster.js';
+import { HOST } from './host.js';
+import { Progress } from './import/progress.js';
+import { openDatabase } from './open-database.js';
+import { portIsFree } from './port-is-free.js';
+import { createRepositories } from './repositories.js';
+import { buildServer, type RegisteredRoute } from './server.js';
+import { AgentService } from './services/agent-service.js';
+import { ScheduleService } from './services/schedule-service.js';
+import { SessionService } from './services/session-service.js';
+import { StartUpFailure } from './start-up-failure.js';
+import { startingCluster } from './starting-cluster.js';
+import { openbTenants } from './tenants/openb-tenants.js';
+import { principalsOf } from './tenants/principals-of.js';
+import { syntheticTenants } from './tenants/synthetic-tenants.js';
+import { tenantsInUse } from './tenants/tenants-in-use.js';
+
+/** Where an application tells how it goes, and is told to end. */
+export interface Surroundings {
+  /** What its user is meant to read. */
+  readonly print: (text: string) => void;
+  /** A line on what goes wrong. */
+  readonly report: (line: string) => void;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
+}
+
+/** A demo that is up. */
+export interface Application {
+  /** E.g. `http://127.0.0.1:8080`. */
+  readonly address: string;
+  readonly routes: readonly RegisteredRoute[];
+  /** Takes no more requests, finishes those under way, and ends the database. */
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 2_000;
+const directories = [syntheticTenants, openbTenants];
+
+/**
+ * Starts the demo: the database, its tables, its data, the server. Returns null if `signal` ended the start.
+ * Throws `StartUpFailure` for what its user can do something about. Nothing is left open then.
+ */
+export async function startApplication(
+  configuration: Configuration,
+  surroundings: Surroundings,
+): Promise<Application | null> {
+  const open = new ClosingStack();
+  try {
+    const application = await start(configuration, surroundings, open);
+    if (surroundings.signal?.aborted !== true) return application;
+  } catch (error) {
+    await open.close().catch(() => undefined);
+    if (surroundings.signal?.aborted === true) return null;
+    throw error;
+  }
+  await open.close();
+  return null;
+}
+
+async function start(
+  configuration: Configuration,
+  { print, report, signal }: Surroundings,
+  open: ClosingStack,
+): Promise<Application> {
+  const records = await startingCluster(configuration, report);
+  if (!(await portIsFree(configuration.port))) throw portTaken(configuration.port);
+
+  const { database, close } = await openDatabase(configuration.databaseUrl ?? (await embeddedDatabase(open)));
+  open.push(close);
+  signal?.throwIfAborted();
+
+  const repositories = createRepositories(database);
+  const progress = new Progress('Storing', records.agents.length + records.sessions.length);
+  const filled = await fillCluster(database, repositories, records, (done) => {
+    signal?.throwIfAborted();
+    progress.show(done);
+  });
+  if (!filled && configuration.trace !== null) {
+    throw new StartUpFailure('The database holds sessions or agents already: --import needs an empty one.');
+  }
+
+  const registry = new Registry();
+  const observer = new PrometheusObserver({ register: registry });
+  open.push(async () => observer.stop());
+  const { server, routes } = buildServer({
+    principals: principalsOf(directories),
+    sessions: new SessionService(
+      repositories.sessions,
+      directories.flatMap(({ domains }) => domains),
+    ),
+    agents: new AgentService(repositories.agents),
+    schedule: new ScheduleService(repositories.schedule),
+    registry,
+    check: () => database.ping({ deadlineMs: READY_WITHIN_MS }),
+    report: (error) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  open.push(() => server.close());
+  const address = await server.listen({ host: HOST, port: configuration.port }).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(configuration.port) : error;
+  });
+  print(announcement(address, await tenantsInUse(repositories, directories)));
+  return { address, routes, stop: () => open.close() };
+}
+
+async function embeddedDatabase(open: ClosingStack): Promise<string> {
+  const postgres = await startEmbeddedPostgres();
+  open.push(() => postgres.stop());
+  return postgres.url;
+}
+
+function portTaken(port: number): StartUpFailure {
+  return new StartUpFailure(`Port ${port} is taken: --port chooses another one.`);
+}

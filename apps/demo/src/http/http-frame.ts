@@ -1,0 +1,31 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { takeJsonBodies } from './json-body.js';
+import { RouteNotFound } from './request-refused.js';
+import { sendProblem } from './send-problem.js';
+
+const LARGEST_BODY = 1024 * 1024;
+
+/**
+ * A server without routes, which takes JSON and answers every failure with a problem document (RFC 9457).
+ * `report` is told of each failure that a client learns nothing about.
+ */
+export function httpFrame(report: (error: unknown) => void): FastifyInstance {
+  const server = Fastify({
+    bodyLimit: LARGEST_BODY,
+    forceCloseConnections: 'idle',
+    // Requests that have come in while it closes are still served.
+    return503OnClosing: false,
+    // Query strings are read by the field sets, from the text.
+    routerOptions: { querystringParser: () => ({}) },
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, error);
+    },
+  });
+  takeJsonBodies(server);
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, new RouteNotFound()));
+  server.setErrorHandler((error, _request, reply) => {
+    sendProblem(reply, error);
+    if (reply.statusCode === 500) report(error);
+  });
+  return server;
+}

@@ -1,0 +1,33 @@
+import type { ScalingGroupName, UserId } from '@holdfast/domain-types';
+import type { SessionCreationSpec, SessionResult, SessionStatus, SessionUpdate } from '@holdfast/session-repository';
+
+type Requested =
+  | 'name'
+  | 'type'
+  | 'image'
+  | 'additionalImages'
+  | 'requestedSlots'
+  | 'creationId'
+  | 'priority'
+  | 'clusterMode'
+  | 'clusterSize'
+  | 'tag'
+  | 'environ'
+  | 'startsAt';
+
+/** A session that somebody asks for. */
+export interface SessionRequest extends Pick<SessionCreationSpec, Requested> {
+  /** Whose it shall be; null: the user whose access key it is. */
+  readonly ownerId: UserId | null;
+  /** Null: the first one that the owner's domain may use. */
+  readonly scalingGroupName: ScalingGroupName | null;
+}
+
+/** What may be changed of a session from outside. */
+export type SessionChange = Pick<SessionUpdate, 'name' | 'priority' | 'tag' | 'environ' | 'startsAt'>;
+
+export interface SessionStatusChange {
+  readonly status: SessionStatus;
+  readonly statusInfo?: string | null;
+  readonly result?: SessionResult;
+}
