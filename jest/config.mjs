@@ -34,6 +34,7 @@ export default {
   testTimeout: 60_000, // generous, because many starts share few cores; no test asserts a duration
   globalSetup: here('./global-setup.mjs'),
   globalTeardown: here('./global-teardown.mjs'),
+  cacheDirectory: here('../node_modules/.cache/jest'), // not in the system's temporary folder, where it would stay behind
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@holdfast/source', 'require', 'node', 'default'] },
   roots: ['<rootDir>'],

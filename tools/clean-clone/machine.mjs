@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -17,32 +17,34 @@ const caches = ['.npm', '.local/share/pnpm', '.cache/pnpm'];
 export function newMachine(root, user, warm) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-clean-clone-'));
   const at = (name) => path.join(folder, name);
-  for (const name of ['home', 'tmp']) mkdirSync(at(name));
-  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', `file://${root}`, at('clone')]);
+  // Root's files are closed to others, as below /root; the temporary files are where all may go, as in /tmp.
+  for (const name of ['private', 'private/home', 'tmp']) mkdirSync(at(name));
+  chmodSync(folder, 0o755);
+  chmodSync(at('private'), 0o700);
+  chmodSync(at('tmp'), 0o1777);
+  execFileSync('git', ['clone', '--quiet', '--no-hardlinks', `file://${root}`, at('private/clone')]);
   if (warm) {
     for (const cache of caches.filter((name) => existsSync(path.join(os.homedir(), name)))) {
-      cpSync(path.join(os.homedir(), cache), path.join(at('home'), cache), { recursive: true, verbatimSymlinks: true });
+      mkdirSync(path.dirname(path.join(at('private/home'), cache)), { recursive: true });
+      execFileSync('cp', ['-a', path.join(os.homedir(), cache), path.join(at('private/home'), cache)]);
     }
   }
-  if (user.uid !== undefined) {
-    chmodSync(folder, 0o755);
-    execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
-  }
+  if (user.uid !== undefined) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
   const kept = Object.entries(process.env).filter(([name]) => passed.test(name));
   const system = process.platform === 'win32' ? process.env.PATH : `${path.dirname(process.execPath)}:/usr/bin:/bin`;
   return {
     folder,
-    clone: at('clone'),
-    home: at('home'),
+    clone: at('private/clone'),
+    home: at('private/home'),
     temporary: at('tmp'),
     options: {
-      cwd: at('clone'),
+      cwd: at('private/clone'),
       uid: user.uid,
       gid: user.gid,
       env: {
         ...Object.fromEntries(kept),
         PATH: system,
-        HOME: at('home'),
+        HOME: at('private/home'),
         TMPDIR: at('tmp'),
         HOLDFAST_CLEAN_CLONE: folder,
       },

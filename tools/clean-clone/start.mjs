@@ -19,7 +19,13 @@ export function start(command, args, options) {
     ended,
     output: () => output,
     /** Signals the whole group, as Ctrl-C does. */
-    signal: (name) => process.kill(-child.pid, name),
+    signal(name) {
+      try {
+        process.kill(-child.pid, name);
+      } catch {
+        // the group has ended by itself
+      }
+    },
     /** The first match of `pattern` in the output, or null once the command has ended or the time is over. */
     printed: (pattern, timeoutMs) =>
       new Promise((resolve) => {
