@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { type OperationEvent, observeOperations } from '@holdfast/operation';
 import { MetricPolicy, Resilience } from '@holdfast/resilience';
+import { observed } from './observed.js';
 
 const resilience = new Resilience({
   policies: [new MetricPolicy({ domain: 'repository', layer: 'shelf_repository' })],
@@ -21,15 +21,6 @@ class Shelf {
   }
 }
 
-function operationsOf(work: () => Promise<unknown>): Promise<OperationEvent[]> {
-  const events: OperationEvent[] = [];
-  const stop = observeOperations((event) => events.push(event));
-  return work().then(
-    () => (stop(), events),
-    (error) => (stop(), Promise.reject(error)),
-  );
-}
-
 describe('apply', () => {
   it('runs the method on its instance, with its arguments and default parameters', async () => {
     const shelf = new Shelf();
@@ -40,7 +31,7 @@ describe('apply', () => {
   });
 
   it('runs the stack under the name of the method', async () => {
-    const events = await operationsOf(() => new Shelf().getBook('1'));
+    const events = await observed(() => new Shelf().getBook('1'));
 
     expect(events.map(({ kind, operation, at }) => [kind, operation, at?.layer])).toEqual([
       ['started', 'getBook', 'shelf_repository'],

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { HoldfastError } from '@holdfast/errors';
+import { withinAmbientSession } from '@holdfast/operation';
+import { Resilience, RetryPolicy } from '@holdfast/resilience';
+import { failingWork, transient } from './failing-work.js';
+import { ManualClock } from './manual-clock.js';
+import { retrying } from './retrying.js';
+
+describe('RetryPolicy inside an open dbSession', () => {
+  it('lets the call pass, since a part of a transaction cannot be replayed', async () => {
+    const { resilience } = retrying({ deadlineMs: 1000, budget: { ratio: 0, minRetriesPerSecond: 0.1 } });
+    const error = transient();
+    const work = failingWork(error, error);
+
+    await expect(withinAmbientSession({}, () => resilience.execute('get', work))).rejects.toBe(error);
+    expect(work.calls).toBe(1);
+  });
+
+  it('leaves the error to a retry around the whole dbSession', async () => {
+    const { resilience } = retrying();
+    const work = failingWork(transient());
+
+    const whole = resilience.execute('whole', () => withinAmbientSession({}, () => resilience.execute('part', work)));
+
+    expect(await whole).toBe(2);
+  });
+});
+
+describe('nested retries', () => {
+  it('do not multiply: the outer one leaves alone what the inner one has given up on', async () => {
+    const { resilience: outer } = retrying({ maxRetries: 4 });
+    const { resilience: inner } = retrying({ maxRetries: 3 });
+    const work = failingWork(...Array.from({ length: 12 }, () => transient()));
+
+    await expect(outer.execute('outer', () => inner.execute('inner', work))).rejects.toThrow('Try again.');
+    expect(work.calls).toBe(3);
+  });
+
+  it('do not multiply within one stack either', async () => {
+    const clock = new ManualClock();
+    const policies = [new RetryPolicy({ maxRetries: 4, clock }), new RetryPolicy({ maxRetries: 3, clock })];
+    const work = failingWork(...Array.from({ length: 12 }, () => transient()));
+
+    await expect(new Resilience({ policies }).execute('get', work)).rejects.toThrow('Try again.');
+    expect(work.calls).toBe(3);
+  });
+
+  it('retry an error in the outer one that the inner one does not retry by its own rule', async () => {
+    class Refused extends HoldfastError {}
+    const { resilience: outer } = retrying();
+    const { resilience: inner } = retrying({ nonRetryableExceptions: [Refused] });
+    const work = failingWork(new Refused({ code: transient().code, message: 'No.', retryable: true }));
+
+    expect(await outer.execute('outer', () => inner.execute('inner', work))).toBe(2);
+  });
+});
