@@ -1,0 +1,62 @@
+import type pg from 'pg';
+
+/** Rows of the table; large enough that nobody reads it whole by chance. */
+export const ROWS = 200_000;
+
+export const STATUSES = ['PENDING', 'RUNNING', 'TERMINATED', 'CANCELLED', 'ERROR'] as const;
+export const TENANTS = 40;
+/** The tenant whose rows are created while measuring. */
+export const WRITTEN_TENANT = 'written';
+export const PAGE_SIZE = 20;
+
+export const COLUMNS =
+  'id, tenant, name, status, access_key, requested_slots, created_at, updated_at, deleted_at' as const;
+
+/** One row, as every contender returns it. */
+export interface SessionRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  readonly status: string;
+  readonly access_key: string;
+  readonly requested_slots: Readonly<Record<string, string>>;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly deleted_at: Date | null;
+}
+
+/** What a new row is made of. */
+export type NewSession = Pick<SessionRow, 'id' | 'tenant' | 'name' | 'status' | 'access_key' | 'requested_slots'>;
+
+/** Creates the table with its rows, the same each time but for their ids. */
+export async function createSessionTable(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    CREATE TABLE sessions (
+      id uuid PRIMARY KEY,
+      tenant text NOT NULL,
+      name text NOT NULL,
+      status text NOT NULL,
+      access_key text NOT NULL,
+      requested_slots jsonb NOT NULL,
+      created_at timestamptz NOT NULL DEFAULT now(),
+      updated_at timestamptz NOT NULL DEFAULT now(),
+      deleted_at timestamptz
+    )`);
+  await client.query(
+    `INSERT INTO sessions
+     SELECT gen_random_uuid(), 'tenant-' || (g % ${TENANTS}), 'session-' || g,
+       ($1::text[])[1 + (g / ${TENANTS}) % ${STATUSES.length}],
+       'AKIA' || upper(substr(md5(g::text), 1, 16)),
+       jsonb_build_object('cpu', (1 + g % 64)::text, 'mem', ((1 + g % 128)::bigint * 1073741824)::text,
+         'cuda.shares', (g % 8)::text || '.5'),
+       timestamptz '2025-01-01 00:00:00+00' + g * interval '37.123 seconds',
+       timestamptz '2025-01-01 00:00:00+00' + g * interval '38.456 seconds',
+       NULL
+     FROM generate_series(0, ${ROWS - 1}) g`,
+    [[...STATUSES]],
+  );
+  await client.query(
+    `CREATE INDEX sessions_list ON sessions (tenant, status, created_at DESC, id DESC) WHERE deleted_at IS NULL`,
+  );
+  await client.query('VACUUM ANALYZE sessions');
+}
