@@ -37,6 +37,7 @@ export type { EntityDefinition, Insertable } from './specs/entity-definition.js'
 export type { CreatorSpec } from './specs/creator.js';
 export type { Changes, UpdaterSpec } from './specs/updater.js';
 export type { BatchResult, BatchTarget } from './specs/batch.js';
+export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, WriteSpec } from './specs/spec.js';
 export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';

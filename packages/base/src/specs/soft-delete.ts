@@ -1,6 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
+import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import { type EntityDefinition, onlyData } from './entity-definition.js';
 import { byId } from './scoped-target.js';
 import { type WriteSpec, writeSpec } from './spec.js';
@@ -41,6 +42,8 @@ function marking<Row extends object, Data, Id>(
       statement: mapping.returningRows(`UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`),
       values: writer.values,
       finish: ({ rows }) => onlyData(definition, rows, id),
+      // What was deleted may have left its place to another row.
+      failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
     };
   });
 }
