@@ -14,3 +14,4 @@ export type { RetryArgs, RetryBudgetArgs } from './retry-args.js';
 // For policies of your own.
 export type { Policy } from './policy.js';
 export type { Call, CallChanges } from './call.js';
+export type { AsyncFunction } from './running-call.js';

@@ -31,8 +31,8 @@ export class RetryPolicy implements Policy {
     if (ambientSession() !== null) return next(call);
     const { deadlineMs, clock } = this.#settings;
     this.#budget?.countCall(clock.now());
-    const first =
-      deadlineMs === null ? call : call.with({ deadline: Deadline.after(deadlineMs, clock).within(call.deadline) });
+    const deadline = deadlineMs === null ? call.deadline : Deadline.after(deadlineMs, clock).within(call.deadline);
+    const first = call.with({ attempt: 1, deadline });
     return next(first).then(null, (error: unknown) => this.#again(first, next, error));
   }
 

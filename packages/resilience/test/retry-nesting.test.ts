@@ -53,4 +53,17 @@ describe('nested retries', () => {
 
     expect(await outer.execute('outer', () => inner.execute('inner', work))).toBe(2);
   });
+
+  it('count their attempts apart', async () => {
+    class Refused extends HoldfastError {}
+    const clock = new ManualClock();
+    const policies = [
+      new RetryPolicy({ maxRetries: 2, clock }),
+      new RetryPolicy({ maxRetries: 2, clock, nonRetryableExceptions: [Refused] }),
+    ];
+    const refused = new Refused({ code: transient().code, message: 'No.', retryable: true });
+    const work = failingWork(refused, transient());
+
+    expect(await new Resilience({ policies }).execute('get', work)).toBe(3);
+  });
 });
