@@ -65,11 +65,10 @@ export class Transaction {
   async commit(): Promise<void> {
     this.#end();
     if (this.#client === null || !this.#hasBegun) return this.#giveBack(false);
-    const failed = transactionStatus(this.#client) === 'E';
-    const [error] = await answer(this.#client, failed ? ROLLBACK : COMMIT, []);
+    const [error, { command }] = await answer(this.#client, COMMIT, []);
     this.#giveBack(isUsable(this.#client) ? false : (error ?? true));
     if (error !== null) throw driverError(error, 'committing');
-    if (failed) throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+    if (command !== 'COMMIT') throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
   }
 
   /** Rolls back; never throws, for whoever calls it has an error of their own. */
@@ -106,9 +105,4 @@ export class Transaction {
 
 function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[Error | null, RowSink]> {
   return new Promise((resolve) => runStatement(client, step, before, (error, sink) => resolve([error, sink])));
-}
-
-/** I, T or E (PostgreSQL 53.7, ReadyForQuery). */
-function transactionStatus(client: pg.PoolClient): string | null {
-  return (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus();
 }

@@ -7,8 +7,10 @@ export interface RowSink {
   count: number | null;
   /** Rows that the statement says it touched. */
   affected: number;
+  /** What the server says it did, e.g. `COMMIT`; only kept for statements that return nothing. */
+  command: string | null;
 }
 
 export function rowSink(): RowSink {
-  return { rows: [], positions: [], count: null, affected: 0 };
+  return { rows: [], positions: [], count: null, affected: 0, command: null };
 }

@@ -23,9 +23,10 @@ async function runOnStockClient(
   const sink = rowSink();
   try {
     for (const one of before) await query(client, one);
-    const { rows, rowCount } = await query(client, step);
+    const { rows, rowCount, command } = await query(client, step);
     read(step, rows, sink);
     sink.affected = rowCount ?? 0;
+    sink.command = command;
   } catch (error) {
     done(error as Error, sink);
     return;

@@ -75,7 +75,9 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 
   completed(bytes: Buffer, at: number, end: number): void {
-    if (this.#toComplete-- === 0) this.#sink.affected = affectedRows(bytes, at, end);
+    if (this.#toComplete-- !== 0) return;
+    this.#sink.affected = affectedRows(bytes, at, end);
+    if (this.#decode === null) [this.#sink.command] = bytes.toString('latin1', at, end - 1).split(' ', 1) as [string];
   }
 
   settle(): void {
