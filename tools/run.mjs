@@ -43,7 +43,7 @@ const quiet = '--output-logs=errors-only';
 
 /** The tools of the checks are a project of their own, so that the demo and the tests need not fetch them. */
 const installTools = () =>
-  run('pnpm', ['--dir', 'tools/check', 'install', '--frozen-lockfile', '--prefer-offline', '--silent']);
+  run('pnpm', ['--dir', 'tools/check', 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error']);
 
 const tasks = {
   async demo() {

@@ -1,7 +1,8 @@
-import { channel } from 'node:diagnostics_channel';
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { OperationEvent } from './operation-event.js';
 
-const operations = channel('holdfast:operation');
+const name = 'holdfast:operation';
+const operations = channel(name);
 
 /** Whether somebody listens. Ask it before building an event on a hot path. */
 export function operationsAreObserved(): boolean {
@@ -29,6 +30,6 @@ export function observeOperations(observer: (event: OperationEvent) => void): ()
       });
     }
   };
-  operations.subscribe(guarded);
-  return () => void operations.unsubscribe(guarded);
+  subscribe(name, guarded);
+  return () => void unsubscribe(name, guarded);
 }
