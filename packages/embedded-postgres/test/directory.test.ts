@@ -18,7 +18,10 @@ beforeEach(() => {
   directory = path.join(parent, 'new/data');
 });
 
-afterEach(() => rmSync(parent, { recursive: true, force: true }));
+afterEach(() => {
+  Holder.killAll();
+  rmSync(parent, { recursive: true, force: true });
+});
 
 describe('a directory that was asked for', () => {
   it('is made if missing and holds its data over stop and start', async () => {

@@ -22,6 +22,13 @@ export interface HolderArgs {
 
 /** Another process that holds a server; the leader of a process group of its own, as a terminal would make it. */
 export class Holder {
+  static readonly #all: Holder[] = [];
+
+  /** For the end of each test: a holder that a failed test left behind would keep the run from ending. */
+  static killAll(): void {
+    for (const holder of Holder.#all.splice(0)) holder.#child.kill('SIGKILL');
+  }
+
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
   #log = '';
@@ -35,6 +42,7 @@ export class Holder {
       detached: true,
     });
     this.#child.stderr.setEncoding('utf8').on('data', (chunk: string) => void (this.#log += chunk));
+    Holder.#all.push(this);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 

@@ -27,15 +27,12 @@ describe('two started servers', () => {
   beforeAll(async () => {
     port = await freePort();
     const settings = { deadlock_timeout: '2s', work_mem: '7MB' };
-    // What psql and libpq would obey must not lead the server astray.
-    process.env['PGDATA'] = '/nowhere';
-    process.env['PGPORT'] = '1';
+    process.env['PGDATESTYLE'] = 'German';
     [durable, fast] = await Promise.all([
       startEmbeddedPostgres({ port, maxConnections: 33, settings }),
       startEmbeddedPostgres({ durability: 'fast' }),
     ]);
-    delete process.env['PGDATA'];
-    delete process.env['PGPORT'];
+    delete process.env['PGDATESTYLE'];
   });
 
   afterAll(async () => {
@@ -75,6 +72,10 @@ describe('two started servers', () => {
 
     expect(await ask(durable.url, `SELECT ${sql}`)).toEqual([['33', '2s', '7MB']]);
     expect(await ask(fast.url, `SELECT current_setting('deadlock_timeout')`)).toEqual([['100ms']]);
+  });
+
+  it('do not obey the PG* variables of our environment', async () => {
+    expect(await ask(fast.url, `SELECT current_setting('DateStyle')`)).toEqual([['ISO, MDY']]);
   });
 
   it('know upper and lower case beyond ASCII', async () => {

@@ -15,7 +15,10 @@ beforeEach(() => {
   chmodSync(temporaryFolder, 0o755);
 });
 
-afterEach(() => rmSync(temporaryFolder, { recursive: true, force: true }));
+afterEach(() => {
+  Holder.killAll();
+  rmSync(temporaryFolder, { recursive: true, force: true });
+});
 
 const nothingIsLeft = (): boolean => readdirSync(temporaryFolder).length === 0;
 

@@ -28,7 +28,10 @@ beforeEach(() => {
   mkdirSync(temporaryFolder, { mode: 0o755 });
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  Holder.killAll();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('a server', () => {
   asRoot(`does not run as root when it is started by root${forRoot}`, async () => {

@@ -3,6 +3,7 @@ import { databaseUrl } from './database-url.js';
 import { withClient } from './with-client.js';
 
 export interface ScratchDatabase {
+  readonly name: string;
   readonly url: string;
   /** Drops it, cutting whatever is still connected. */
   drop(): Promise<void>;
@@ -10,15 +11,14 @@ export interface ScratchDatabase {
 
 /** A new database of nobody else's: a copy of `template`, or empty. */
 export async function scratchDatabase(serverUrl: string, template?: string): Promise<ScratchDatabase> {
+  const run = (sql: string): Promise<unknown> => withClient(serverUrl, (client) => client.query(sql));
   const name = `holdfast_test_${Date.now().toString(36)}_${randomBytes(5).toString('hex')}`;
-  const copying = template === undefined ? '' : ` TEMPLATE ${template}`;
-  await withClient(serverUrl, (client) => client.query(`CREATE DATABASE ${name}${copying}`));
-  let dropped: Promise<void> | undefined;
+  await run(`CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   return {
+    name,
     url: databaseUrl(serverUrl, name),
-    drop: () =>
-      (dropped ??= withClient(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).then(
-        () => {},
-      )),
+    async drop() {
+      await run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
   };
 }
