@@ -1,0 +1,27 @@
+import type { AgentId } from '@holdfast/domain-types';
+import type { PendingSession } from './pending-session.js';
+
+/** Amounts by slot name, as a jsonb column holds them. */
+export type RawSlots = Readonly<Record<string, string>>;
+
+export type RawPendingSession = Omit<PendingSession, 'requestedSlots'> & { readonly requestedSlots: RawSlots };
+
+export interface RawActiveAgent {
+  readonly id: AgentId;
+  readonly architecture: string;
+  readonly gpuModel: string | null;
+  readonly availableSlots: RawSlots;
+}
+
+/** What one kernel takes of its agent. */
+export interface RawOccupation {
+  readonly agentId: AgentId;
+  readonly slots: RawSlots;
+}
+
+/** What the queries of one snapshot returned, before anything is computed from it. */
+export interface RawSchedulingData {
+  readonly pendingSessions: readonly RawPendingSession[];
+  readonly activeAgents: readonly RawActiveAgent[];
+  readonly occupations: readonly RawOccupation[];
+}

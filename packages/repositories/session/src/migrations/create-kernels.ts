@@ -1,0 +1,40 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const statuses = `'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR'`;
+
+/** The table `kernels`, after `sessions`. */
+export class CreateKernels implements MigrationInterface {
+  readonly name = 'CreateKernels1795219261000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE kernels (
+        id                uuid        NOT NULL CONSTRAINT kernels_pkey PRIMARY KEY,
+        session_id        uuid        NOT NULL,
+        agent_id          text,
+        cluster_role      text        NOT NULL DEFAULT 'main',
+        cluster_idx       integer     NOT NULL DEFAULT 1,
+        image             text        NOT NULL,
+        status            text        NOT NULL DEFAULT 'PENDING',
+        status_changed_at timestamptz NOT NULL DEFAULT now(),
+        requested_slots   jsonb       NOT NULL,
+        occupied_slots    jsonb       NOT NULL DEFAULT '{}',
+        domain_name       text        NOT NULL,
+        group_id          uuid        NOT NULL,
+        user_uuid         uuid        NOT NULL,
+        created_at        timestamptz NOT NULL DEFAULT now(),
+        terminated_at     timestamptz,
+        modified_at       timestamptz NOT NULL DEFAULT now(),
+        CONSTRAINT kernels_status_check CHECK (status IN (${statuses})),
+        CONSTRAINT kernels_session_fkey FOREIGN KEY (session_id, domain_name, group_id, user_uuid)
+          REFERENCES sessions (id, domain_name, group_id, user_uuid) ON DELETE CASCADE ON UPDATE CASCADE
+      )`);
+    await queryRunner.query('CREATE INDEX kernels_session_idx ON kernels (session_id, cluster_idx)');
+    await queryRunner.query('CREATE INDEX kernels_agent_status_idx ON kernels (agent_id, status)');
+    await queryRunner.query('CREATE INDEX kernels_user_created_idx ON kernels (user_uuid, created_at, id)');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE kernels');
+  }
+}

@@ -1,0 +1,90 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const gpuCount =
+  `least(ceil(coalesce((requested_slots ->> 'cuda.device')::numeric, 0)` +
+  ` + coalesce((requested_slots ->> 'cuda.shares')::numeric, 0)), 2147483647)::integer`;
+
+const statuses = `'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR'`;
+
+/** The table `sessions`. */
+export class CreateSessions implements MigrationInterface {
+  readonly name = 'CreateSessions1795219260000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE TABLE sessions (
+        id                 uuid        NOT NULL CONSTRAINT sessions_pkey PRIMARY KEY,
+        creation_id        text        NOT NULL,
+        name               text        NOT NULL,
+        session_type       text        NOT NULL,
+        status             text        NOT NULL DEFAULT 'PENDING',
+        status_info        text,
+        status_changed_at  timestamptz NOT NULL DEFAULT now(),
+        priority           integer     NOT NULL DEFAULT 10,
+        cluster_mode       text        NOT NULL DEFAULT 'single-node',
+        cluster_size       integer     NOT NULL DEFAULT 1,
+        domain_name        text        NOT NULL,
+        group_id           uuid        NOT NULL,
+        user_uuid          uuid        NOT NULL,
+        access_key         text        NOT NULL,
+        scaling_group_name text        NOT NULL,
+        images             text[]      NOT NULL,
+        tag                text,
+        requested_slots    jsonb       NOT NULL,
+        occupying_slots    jsonb       NOT NULL DEFAULT '{}',
+        gpu_count          integer     NOT NULL GENERATED ALWAYS AS (${gpuCount}) STORED,
+        environ            jsonb,
+        result             text,
+        created_at         timestamptz NOT NULL DEFAULT now(),
+        starts_at          timestamptz,
+        terminated_at      timestamptz,
+        modified_at        timestamptz NOT NULL DEFAULT now(),
+        deleted_at         timestamptz,
+        CONSTRAINT sessions_status_check CHECK (status IN (${statuses})),
+        CONSTRAINT sessions_cluster_size_check CHECK (cluster_size >= 1),
+        CONSTRAINT sessions_owner_key UNIQUE (id, domain_name, group_id, user_uuid)
+      )`);
+    await queryRunner.query(`
+      CREATE UNIQUE INDEX sessions_live_name_key ON sessions (domain_name, user_uuid, name)
+      WHERE status NOT IN ('TERMINATED', 'CANCELLED') AND deleted_at IS NULL`);
+    // Read forwards and backwards, an index serves both directions of an order; its tenant comes first.
+    await queryRunner.query('CREATE INDEX sessions_user_created_idx ON sessions (user_uuid, created_at, id)');
+    await queryRunner.query('CREATE INDEX sessions_group_created_idx ON sessions (group_id, created_at, id)');
+    await queryRunner.query('CREATE INDEX sessions_access_key_created_idx ON sessions (access_key, created_at, id)');
+    await queryRunner.query('CREATE INDEX sessions_domain_created_idx ON sessions (domain_name, created_at, id)');
+    await queryRunner.query('CREATE INDEX sessions_domain_status_idx ON sessions (domain_name, status, id)');
+    await queryRunner.query('CREATE INDEX sessions_domain_name_idx ON sessions (domain_name, name, id)');
+    await queryRunner.query('CREATE INDEX sessions_domain_priority_idx ON sessions (domain_name, priority, id)');
+    await queryRunner.query('CREATE INDEX sessions_domain_gpu_count_idx ON sessions (domain_name, gpu_count, id)');
+    await queryRunner.query(`
+      CREATE INDEX sessions_scaling_group_status_idx
+      ON sessions (scaling_group_name, status, priority, created_at)`);
+    await this.#noteGeneratedColumn(queryRunner);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE sessions');
+    await queryRunner.query(
+      `DELETE FROM ${metadataTable(queryRunner)}
+       WHERE type = 'GENERATED_COLUMN' AND schema = current_schema() AND "table" = 'sessions'`,
+    );
+  }
+
+  // PostgreSQL prints an expression in its own words; TypeORM compares the text that is noted here.
+  async #noteGeneratedColumn(queryRunner: QueryRunner): Promise<void> {
+    const table = metadataTable(queryRunner);
+    await queryRunner.query(
+      `CREATE TABLE IF NOT EXISTS ${table}
+       (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
+    );
+    await queryRunner.query(
+      `INSERT INTO ${table} (type, database, schema, "table", name, value)
+       VALUES ('GENERATED_COLUMN', current_database(), current_schema(), 'sessions', 'gpu_count', $1)`,
+      [gpuCount],
+    );
+  }
+}
+
+function metadataTable(queryRunner: QueryRunner): string {
+  return `"${queryRunner.dataSource.metadataTableName}"`;
+}

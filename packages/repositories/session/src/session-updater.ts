@@ -1,0 +1,30 @@
+import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { sessionName } from './session-name.js';
+import type { SessionRow } from './session-row.js';
+import type { SessionUpdate } from './session-update.js';
+
+const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
+  'name',
+  'priority',
+  'tag',
+  'statusInfo',
+  'result',
+  'environ',
+  'startsAt',
+  'scalingGroupName',
+  'requestedSlots',
+  'occupyingSlots',
+]);
+
+/**
+ * The changes of a session's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where
+ * types were got around, and `INVALID_VALUE` for a name that is none.
+ */
+export function sessionUpdater(update: SessionUpdate): UpdaterSpec<SessionRow> {
+  const stray = Object.keys(update).find((property) => !changeable.has(property));
+  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  const name = typeof update.name === 'object' ? update.name.value : update.name;
+  if (name !== undefined && name !== null) sessionName(name);
+  return { changes: update satisfies Changes<SessionRow> };
+}
