@@ -17,6 +17,7 @@ export { sessionName } from './session-name.js';
 export type { RepositoryArgs } from './repositories.js';
 export type { SessionInfo } from './session-info.js';
 export type { SessionCreationSpec } from './session-creation-spec.js';
+export type { SessionPast } from './session-past.js';
 export type { SessionUpdate } from './session-update.js';
 
 // For those who compose the parts themselves, or write conditions on rows.

@@ -8,10 +8,11 @@ import type {
   UserId,
 } from '@holdfast/domain-types';
 import type { ClusterMode } from './cluster-mode.js';
+import type { SessionPast } from './session-past.js';
 import type { SessionType } from './session-type.js';
 
 /**
- * What a session is created from. Its status is PENDING.
+ * What a session is created from. Its status is PENDING, unless it has a past.
  *
  * Domain, project, user and access key are needed unless the scope gives them; what the scope gives cannot be another.
  */
@@ -45,4 +46,6 @@ export interface SessionCreationSpec {
   readonly environ?: Readonly<Record<string, string>> | null;
   /** Not to be scheduled before. Default null. */
   readonly startsAt?: Date | null;
+  /** What became of it elsewhere, where it is taken over. In one bulk either all have a past or none. */
+  readonly past?: SessionPast;
 }

@@ -1,8 +1,9 @@
 import { CheckViolation, type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import type { SessionId } from '@holdfast/domain-types';
+import { resourceSlot, type SessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec } from './session-creation-spec.js';
 import { sessionName } from './session-name.js';
+import type { SessionPast } from './session-past.js';
 import type { SessionRow } from './session-row.js';
 
 /** The row of a new session. Throws `InvalidInput` for a name that is none. */
@@ -23,6 +24,7 @@ export function sessionCreator(spec: SessionCreationSpec): CreatorSpec<SessionRo
       tag: spec.tag ?? null,
       environ: spec.environ ?? null,
       startsAt: spec.startsAt ?? null,
+      ...(spec.past !== undefined && columnsOf(spec.past)),
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
       ...(spec.groupId !== undefined && { groupId: spec.groupId }),
@@ -47,5 +49,17 @@ export function sessionCreator(spec: SessionCreationSpec): CreatorSpec<SessionRo
           new InvalidInput('INVALID_VALUE', 'A session has at least one kernel.', '/clusterSize', violation),
       },
     ],
+  };
+}
+
+function columnsOf(past: SessionPast): Partial<SessionRow> {
+  return {
+    status: past.status,
+    statusChangedAt: past.statusChangedAt ?? past.createdAt,
+    statusInfo: past.statusInfo ?? null,
+    occupyingSlots: past.occupyingSlots ?? resourceSlot({}),
+    result: past.result ?? null,
+    createdAt: past.createdAt,
+    terminatedAt: past.terminatedAt ?? null,
   };
 }

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { resourceSlot } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
+import { type SessionPast, SessionResult, SessionStatus } from '../src/index.js';
+import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
+import { alice, ofAlice, spec } from './fixture/sessions.js';
+
+let test: SessionDatabase;
+beforeAll(async () => void (test = await sessionDatabase()));
+afterAll(() => test.close());
+
+const past: SessionPast = {
+  status: SessionStatus.TERMINATED,
+  statusChangedAt: new Date('2025-03-02T00:00:00Z'),
+  statusInfo: 'user-requested',
+  occupyingSlots: resourceSlot({ cpu: 1 }),
+  result: SessionResult.SUCCESS,
+  createdAt: new Date('2025-03-01T00:00:00Z'),
+  terminatedAt: new Date('2025-03-02T00:00:00Z'),
+};
+
+describe('creating a session that has a past', () => {
+  it('takes over what became of it', async () => {
+    expect(await test.repository.create(ofAlice, spec(alice, { past }))).toMatchObject(past);
+    expect(await test.repository.bulkCreate(ofAlice, [spec(alice, { past })])).toMatchObject([past]);
+  });
+
+  it('dates its status from its creation, and takes nothing and no end for granted, unless told so', async () => {
+    const { status, createdAt } = past;
+    expect(await test.repository.create(ofAlice, spec(alice, { past: { status, createdAt } }))).toMatchObject({
+      status,
+      createdAt,
+      statusChangedAt: createdAt,
+      statusInfo: null,
+      occupyingSlots: {},
+      result: null,
+      terminatedAt: null,
+    });
+  });
+
+  it('is refused in one bulk with sessions that have none', async () => {
+    const failure = test.repository.bulkCreate(ofAlice, [spec(alice, { past }), spec(alice)]);
+    await expect(failure).rejects.toBeInstanceOf(InvalidInput);
+  });
+});
