@@ -17,7 +17,7 @@ export async function entityDdl(options: DataSourceOptions, entities: readonly T
     synchronize: false,
     dropSchema: false,
     migrationsRun: false,
-  } as DataSourceOptions);
+  });
   await dataSource.initialize();
   try {
     const { upQueries, downQueries } = await dataSource.driver.createSchemaBuilder().log();

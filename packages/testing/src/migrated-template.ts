@@ -21,6 +21,7 @@ export function migratedTemplate(serverUrl: string, migrations: MigrationList): 
 /** Changes with the migrations' text, so that editing one makes another template. */
 function keyOf(migrations: MigrationList): string {
   const hash = createHash('sha256');
-  for (const migration of migrations) hash.update(`${migration.name}\n${migration}\n`);
+  for (const migration of migrations)
+    hash.update(`${migration.name}\n${Function.prototype.toString.call(migration)}\n`);
   return hash.digest('hex').slice(0, 16);
 }
