@@ -20,13 +20,14 @@ import { openbTenants } from './tenants/openb-tenants.js';
 import { principalsOf } from './tenants/principals-of.js';
 import { syntheticTenants } from './tenants/synthetic-tenants.js';
 import { tenantsInUse } from './tenants/tenants-in-use.js';
+import type { TextOutput } from './text-output.js';
 
 /** Where an application tells how it goes, and is told to end. */
 export interface Surroundings {
-  /** What its user is meant to read. */
-  readonly print: (text: string) => void;
-  /** A line on what goes wrong. */
-  readonly report: (line: string) => void;
+  /** For what its user is meant to read. */
+  readonly output: TextOutput;
+  /** For what goes wrong, and for how far something is. */
+  readonly errors: TextOutput;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
 }
@@ -66,9 +67,10 @@ export async function startApplication(
 
 async function start(
   configuration: Configuration,
-  { print, report, signal }: Surroundings,
+  { output, errors, signal }: Surroundings,
   open: ClosingStack,
 ): Promise<Application> {
+  const report = (line: string): void => void errors.write(`${line}\n`);
   const records = await startingCluster(configuration, report);
   if (!(await portIsFree(configuration.port))) throw portTaken(configuration.port);
 
@@ -77,7 +79,7 @@ async function start(
   signal?.throwIfAborted();
 
   const repositories = createRepositories(database);
-  const progress = new Progress('Storing', records.agents.length + records.sessions.length);
+  const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
   const filled = await fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();
     progress.show(done);
@@ -105,7 +107,7 @@ async function start(
   const address = await server.listen({ host: HOST, port: configuration.port }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(configuration.port) : error;
   });
-  print(announcement(address, await tenantsInUse(repositories, directories)));
+  output.write(announcement(address, await tenantsInUse(repositories, directories)));
   return { address, routes, stop: () => open.close() };
 }
 

@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   const application = await startApplication(configuration, {
-    print: (text) => void process.stdout.write(text),
-    report: (line) => void process.stderr.write(`${line}\n`),
+    output: process.stdout,
+    errors: process.stderr,
     signal: ending.signal,
   });
   if (application === null) return;

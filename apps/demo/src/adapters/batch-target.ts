@@ -12,8 +12,8 @@ export const batchTargetShape = {
 };
 
 /**
- * Which rows a batch is about. Throws `InvalidInput` unless there are either ids or a filter that filters:
- * no batch is about everything by mistake.
+ * Which rows a batch is about. Throws `InvalidInput` unless there are either ids or a filter. A filter without a condition
+ * is refused by the repository: no batch is about everything by mistake.
  */
 export function batchTarget<Row, Id>(
   body: { readonly ids?: readonly string[] | undefined; readonly filter?: unknown },
@@ -25,8 +25,5 @@ export function batchTarget<Row, Id>(
   }
   if (body.ids !== undefined) return body.ids.map((id, index) => readId(id, `/ids/${index}`));
   if (body.filter === undefined) throw new InvalidInput('MISSING_VALUE', 'ids or a filter is needed.', '/ids');
-  if (Object.keys(body.filter as object).length === 0) {
-    throw new InvalidInput('MISSING_VALUE', 'A filter of a batch needs a condition.', '/filter');
-  }
   return fieldSet.parseCondition(body.filter, '/filter');
 }

@@ -1,9 +1,9 @@
 import { resourceSlot, scalingGroupName, type SessionId, sessionId, userId } from '@holdfast/domain-types';
 import type { BatchQuerier, QueryCondition } from '@holdfast/querier';
-import { sessionFields, type SessionRow } from '@holdfast/session-repository';
+import { sessionFields, sessionName, type SessionRow, type SessionStatus } from '@holdfast/session-repository';
 import type { z } from 'zod';
 import { checkedBody } from '../http/checked-body.js';
-import type { SessionChange, SessionRequest, SessionStatusChange } from '../services/session-request.js';
+import type { SessionChange, SessionRequest } from '../services/session-request.js';
 import { batchTarget } from './batch-target.js';
 import {
   sessionBatch,
@@ -36,8 +36,8 @@ export function sessionChange(body: unknown): SessionChange {
   return checkedBody(sessionUpdate, body);
 }
 
-export function sessionStatusChange(body: unknown): SessionStatusChange {
-  return checkedBody(sessionStatusUpdate, body);
+export function sessionStatus(body: unknown): SessionStatus {
+  return checkedBody(sessionStatusUpdate, body).status;
 }
 
 export type SessionTarget = readonly SessionId[] | QueryCondition<SessionRow>;
@@ -54,6 +54,7 @@ export function sessionBatchChange(body: unknown): { readonly target: SessionTar
 function requestOf(body: z.infer<typeof sessionCreation>, pointer: string): SessionRequest {
   return {
     ...body,
+    name: sessionName(body.name, `${pointer}/name`),
     requestedSlots: resourceSlot(body.requestedSlots, `${pointer}/requestedSlots`),
     scalingGroupName:
       body.scalingGroupName === undefined

@@ -1,4 +1,4 @@
-import { ClusterMode, SESSION_STATUSES, SessionResult, SessionType } from '@holdfast/session-repository';
+import { ClusterMode, SESSION_STATUSES, SessionType } from '@holdfast/session-repository';
 import { z } from 'zod';
 import { batchTargetShape } from './batch-target.js';
 import { storableText } from './storable-text.js';
@@ -50,11 +50,7 @@ export const sessionUpdate = z.strictObject({
 });
 
 /** The body of `POST /sessions/:id/status`. */
-export const sessionStatusUpdate = z.strictObject({
-  status: z.enum(SESSION_STATUSES),
-  statusInfo: storableText(1_024).nullable().exactOptional(),
-  result: z.enum(Object.values(SessionResult)).exactOptional(),
-});
+export const sessionStatusUpdate = z.strictObject({ status: z.enum(SESSION_STATUSES) });
 
 /** The body of `POST /sessions/batch-delete` and `POST /sessions/batch-purge`. */
 export const sessionBatch = z.strictObject(batchTargetShape);

@@ -21,8 +21,6 @@ export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreat
     creationId: pod.name,
     name: pod.name,
     type: quality.type,
-    status: phase.status,
-    statusChangedAt: moment(pod[phase.since] ?? pod.creation_time),
     priority: quality.priority,
     domainName: user.domainName,
     groupId: user.project.id,
@@ -32,10 +30,14 @@ export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreat
     image: TRACE_IMAGE,
     tag: pod.gpu_spec === '' ? null : pod.gpu_spec,
     requestedSlots,
-    occupyingSlots: phase.holdsResources ? requestedSlots : resourceSlot({}),
-    result: phase.result,
-    createdAt: moment(pod.creation_time),
-    terminatedAt: over ? moment(pod.deletion_time) : null,
+    past: {
+      status: phase.status,
+      statusChangedAt: moment(pod[phase.since] ?? pod.creation_time),
+      occupyingSlots: phase.holdsResources ? requestedSlots : resourceSlot({}),
+      result: phase.result,
+      createdAt: moment(pod.creation_time),
+      terminatedAt: over ? moment(pod.deletion_time) : null,
+    },
   };
 }
 

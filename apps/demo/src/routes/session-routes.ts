@@ -48,7 +48,7 @@ export function sessionRoutes(server: FastifyInstance, sessions: SessionService)
   });
   server.post<ById>('/sessions/:id/status', plain, (request) => {
     const id = sessionId(request.params.id, 'id');
-    return sessions.updateStatus(principalOf(request), id, adapter.sessionStatusChange(request.body));
+    return sessions.updateStatus(principalOf(request), id, adapter.sessionStatus(request.body));
   });
   server.delete<ById>('/sessions/:id', plain, (request) =>
     sessions.delete(principalOf(request), sessionId(request.params.id, 'id')),

@@ -1,5 +1,5 @@
 import type { ScalingGroupName, UserId } from '@holdfast/domain-types';
-import type { SessionCreationSpec, SessionResult, SessionStatus, SessionUpdate } from '@holdfast/session-repository';
+import type { SessionCreationSpec, SessionUpdate } from '@holdfast/session-repository';
 
 type Requested =
   | 'name'
@@ -25,9 +25,3 @@ export interface SessionRequest extends Pick<SessionCreationSpec, Requested> {
 
 /** What may be changed of a session from outside. */
 export type SessionChange = Pick<SessionUpdate, 'name' | 'priority' | 'tag' | 'environ' | 'startsAt'>;
-
-export interface SessionStatusChange {
-  readonly status: SessionStatus;
-  readonly statusInfo?: string | null;
-  readonly result?: SessionResult;
-}

@@ -1,10 +1,16 @@
 import type { AccessKey, SessionId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import type { BatchQuerier, Page, QueryCondition } from '@holdfast/querier';
-import type { SessionCreationSpec, SessionInfo, SessionRepository, SessionRow } from '@holdfast/session-repository';
+import type {
+  SessionCreationSpec,
+  SessionInfo,
+  SessionRepository,
+  SessionRow,
+  SessionStatus,
+} from '@holdfast/session-repository';
 import type { DemoDomain, DemoUser } from '../tenants/tenant-directory.js';
 import type { Principal } from '../tenants/principal.js';
-import type { SessionChange, SessionRequest, SessionStatusChange } from './session-request.js';
+import type { SessionChange, SessionRequest } from './session-request.js';
 
 type Target = readonly SessionId[] | QueryCondition<SessionRow>;
 
@@ -47,9 +53,8 @@ export class SessionService {
   }
 
   /** Throws `SessionStatusConflict` for a status that cannot follow. */
-  updateStatus(principal: Principal, id: SessionId, change: SessionStatusChange): Promise<SessionInfo> {
-    const { status, ...details } = change;
-    return this.#repository.updateStatus(principal.sessions, id, status, details);
+  updateStatus(principal: Principal, id: SessionId, status: SessionStatus): Promise<SessionInfo> {
+    return this.#repository.updateStatus(principal.sessions, id, status);
   }
 
   delete(principal: Principal, id: SessionId): Promise<SessionInfo> {

@@ -68,9 +68,6 @@ function sessionOf(domain: DemoDomain, user: DemoUser, index: number, random: Se
     creationId: `synthetic-${index + 1}`,
     name: `${type}-${String(index + 1).padStart(4, '0')}`,
     type,
-    status,
-    statusInfo: status === 'ERROR' ? random.oneOf(['out of memory', 'image not found', 'agent lost']) : null,
-    statusChangedAt: status === 'PENDING' ? createdAt : changedAt,
     priority: random.oneOf([0, 10, 10, 10, 20]),
     domainName: domain.name,
     groupId: user.project.id,
@@ -80,10 +77,15 @@ function sessionOf(domain: DemoDomain, user: DemoUser, index: number, random: Se
     image: random.oneOf(images[type]),
     tag: random.oneOf([null, null, 'nightly', 'paper', 'debug']),
     requestedSlots,
-    occupyingSlots: holding.has(status) ? requestedSlots : resourceSlot({}),
-    result: status === 'TERMINATED' && type === 'batch' ? random.weighted({ success: 4, failure: 1 }) : null,
-    createdAt,
-    terminatedAt: over.has(status) ? changedAt : null,
+    past: {
+      status,
+      statusChangedAt: status === 'PENDING' ? createdAt : changedAt,
+      statusInfo: status === 'ERROR' ? random.oneOf(['out of memory', 'image not found', 'agent lost']) : null,
+      occupyingSlots: holding.has(status) ? requestedSlots : resourceSlot({}),
+      result: status === 'TERMINATED' && type === 'batch' ? random.weighted({ success: 4, failure: 1 }) : null,
+      createdAt,
+      terminatedAt: over.has(status) ? changedAt : null,
+    },
   };
 }
 
