@@ -1,7 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const statuses = `'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR'`;
-
 /** The table `kernels`, after `sessions`. */
 export class CreateKernels implements MigrationInterface {
   readonly name = 'CreateKernels1795219261000';
@@ -25,7 +23,8 @@ export class CreateKernels implements MigrationInterface {
         created_at        timestamptz NOT NULL DEFAULT now(),
         terminated_at     timestamptz,
         modified_at       timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT kernels_status_check CHECK (status IN (${statuses})),
+        CONSTRAINT kernels_status_check CHECK (status IN (
+          'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR')),
         CONSTRAINT kernels_session_fkey FOREIGN KEY (session_id, domain_name, group_id, user_uuid)
           REFERENCES sessions (id, domain_name, group_id, user_uuid) ON DELETE CASCADE ON UPDATE CASCADE
       )`);

@@ -1,14 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const gpuCount =
-  `least(ceil(coalesce((requested_slots ->> 'cuda.device')::numeric, 0)` +
-  ` + coalesce((requested_slots ->> 'cuda.shares')::numeric, 0)), 2147483647)::integer`;
-
-const statuses = `'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR'`;
-
 /** The table `sessions`. */
 export class CreateSessions implements MigrationInterface {
   readonly name = 'CreateSessions1795219260000';
+  readonly #gpuCount =
+    `least(ceil(coalesce((requested_slots ->> 'cuda.device')::numeric, 0)` +
+    ` + coalesce((requested_slots ->> 'cuda.shares')::numeric, 0)), 2147483647)::integer`;
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -32,7 +29,7 @@ export class CreateSessions implements MigrationInterface {
         tag                text,
         requested_slots    jsonb       NOT NULL,
         occupying_slots    jsonb       NOT NULL DEFAULT '{}',
-        gpu_count          integer     NOT NULL GENERATED ALWAYS AS (${gpuCount}) STORED,
+        gpu_count          integer     NOT NULL GENERATED ALWAYS AS (${this.#gpuCount}) STORED,
         environ            jsonb,
         result             text,
         created_at         timestamptz NOT NULL DEFAULT now(),
@@ -40,7 +37,8 @@ export class CreateSessions implements MigrationInterface {
         terminated_at      timestamptz,
         modified_at        timestamptz NOT NULL DEFAULT now(),
         deleted_at         timestamptz,
-        CONSTRAINT sessions_status_check CHECK (status IN (${statuses})),
+        CONSTRAINT sessions_status_check CHECK (status IN (
+          'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR')),
         CONSTRAINT sessions_cluster_size_check CHECK (cluster_size >= 1),
         CONSTRAINT sessions_owner_key UNIQUE (id, domain_name, group_id, user_uuid)
       )`);
@@ -80,7 +78,7 @@ export class CreateSessions implements MigrationInterface {
     await queryRunner.query(
       `INSERT INTO ${table} (type, database, schema, "table", name, value)
        VALUES ('GENERATED_COLUMN', current_database(), current_schema(), 'sessions', 'gpu_count', $1)`,
-      [gpuCount],
+      [this.#gpuCount],
     );
   }
 }
