@@ -1,5 +1,6 @@
-import { resourceSlot, scalingGroupName } from '@holdfast/domain-types';
+import { resourceSlot, scalingGroupName, sessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec } from '@holdfast/session-repository';
+import { stableUuid } from '../stable-uuid.js';
 import type { DemoUser, TenantDirectory } from '../tenants/tenant-directory.js';
 import type { Pod } from './pod-schema.js';
 import { CPU_GROUP, GPU_GROUP, phases, qualities, TRACE_BEGINNING, TRACE_IMAGE } from './trace-mapping.js';
@@ -18,6 +19,7 @@ export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreat
   });
   const over = phase.since === 'deletion_time';
   return {
+    id: sessionId(stableUuid(`openb/${pod.name}`)),
     creationId: pod.name,
     name: pod.name,
     type: quality.type,

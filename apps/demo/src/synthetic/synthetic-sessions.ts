@@ -1,6 +1,7 @@
-import { resourceSlot, type ScalingGroupName } from '@holdfast/domain-types';
+import { resourceSlot, type ScalingGroupName, sessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec, SessionStatus, SessionType } from '@holdfast/session-repository';
 import type { DemoDomain, DemoUser } from '../tenants/tenant-directory.js';
+import { stableUuid } from '../stable-uuid.js';
 import type { SeededRandom } from './seeded-random.js';
 import { SYNTHETIC_BEGINNING } from './synthetic-beginning.js';
 
@@ -65,6 +66,7 @@ function sessionOf(domain: DemoDomain, user: DemoUser, index: number, random: Se
   );
   const changedAt = new Date(createdAt.getTime() + random.between(1, 600) * MINUTE_MS);
   return {
+    id: sessionId(stableUuid(`synthetic/${index}`)),
     creationId: `synthetic-${index + 1}`,
     name: `${type}-${String(index + 1).padStart(4, '0')}`,
     type,

@@ -1,5 +1,5 @@
 import { domainName, projectId, scalingGroupName, userId } from '@holdfast/domain-types';
-import { v5 } from 'uuid';
+import { stableUuid } from '../stable-uuid.js';
 import { accessKeyOf } from './access-key-of.js';
 import type { DemoDomain, DemoProject, TenantDirectory } from './tenant-directory.js';
 
@@ -9,8 +9,6 @@ export interface DomainOutline {
   readonly scalingGroups: readonly string[];
   readonly projects: Readonly<Record<string, readonly string[]>>;
 }
-
-const namespace = 'a3a1c0de-5eed-5eed-8eed-000000000000';
 
 /** Builds the directory of an outline. Ids and access keys follow from the names, so that they are always the same. */
 export function tenantDirectoryOf(outlines: readonly DomainOutline[]): TenantDirectory {
@@ -22,12 +20,12 @@ function domainOf(outline: DomainOutline): DemoDomain {
   const members = Object.entries(outline.projects).map(([projectName, userNames]) => {
     const path = `${name}/${projectName}`;
     const project: DemoProject = {
-      id: projectId(v5(path, namespace)),
+      id: projectId(stableUuid(path)),
       name: projectName,
       adminKey: accessKeyOf(path),
     };
     const users = userNames.map((userName) => ({
-      id: userId(v5(`${path}/${userName}`, namespace)),
+      id: userId(stableUuid(`${path}/${userName}`)),
       name: userName,
       accessKey: accessKeyOf(`${path}/${userName}`),
       domainName: name,
