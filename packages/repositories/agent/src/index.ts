@@ -1,1 +1,22 @@
-export {};
+export { AgentRepositories } from './repositories.js';
+export { AgentRepository } from './agent-repository.js';
+export { AgentConditions } from './agent-conditions.js';
+export { AgentOrders } from './agent-orders.js';
+export { agentFields } from './agent-fields.js';
+export { scalingGroupScope, scalingGroupScopes } from './agent-scopes.js';
+export { AgentStatus, AGENT_STATUSES, isLegalTransition, legalPredecessors } from './agent-status.js';
+export { AgentNotFound } from './agent-not-found.js';
+export { AgentAlreadyExists } from './agent-already-exists.js';
+export { AgentStatusConflict } from './agent-status-conflict.js';
+
+export type { RepositoryArgs } from './repositories.js';
+export type { AgentInfo } from './agent-info.js';
+export type { AgentCreationSpec } from './agent-creation-spec.js';
+export type { AgentUpdate } from './agent-update.js';
+
+// For those who compose the parts themselves, or write conditions on rows.
+export { AgentDbSource } from './agent-db-source.js';
+export { agentRepositoryResilience, agentDbSourceResilience } from './agent-resilience.js';
+export { AgentRow } from './agent-row.js';
+
+export type { AgentRepositoryArgs } from './agent-repository.js';

@@ -1,0 +1,19 @@
+import type { AgentId, ResourceSlot, ScalingGroupName } from '@holdfast/domain-types';
+
+/** What an agent joins with. Its status is ALIVE. The scaling group is needed unless the scope gives it. */
+export interface AgentCreationSpec {
+  /** The node's own name. */
+  readonly id: AgentId;
+  readonly region: string;
+  readonly scalingGroupName?: ScalingGroupName;
+  /** What the agent has in all. */
+  readonly availableSlots: ResourceSlot;
+  /** Where the agent listens. */
+  readonly addr: string;
+  readonly version: string;
+  readonly architecture: string;
+  /** Default null: no GPU. */
+  readonly gpuModel?: string | null;
+  /** Whether new kernels may be placed here. Default true. */
+  readonly schedulable?: boolean;
+}

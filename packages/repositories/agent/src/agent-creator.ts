@@ -1,0 +1,34 @@
+import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import type { AgentCreationSpec } from './agent-creation-spec.js';
+import type { AgentRow } from './agent-row.js';
+
+/** The row of a new agent. */
+export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
+  return {
+    values: {
+      id: spec.id,
+      region: spec.region,
+      availableSlots: spec.availableSlots,
+      addr: spec.addr,
+      version: spec.version,
+      architecture: spec.architecture,
+      gpuModel: spec.gpuModel ?? null,
+      schedulable: spec.schedulable ?? true,
+      // What the scope gives must stay absent here; the scope fills it in.
+      ...(spec.scalingGroupName !== undefined && { scalingGroupName: spec.scalingGroupName }),
+    },
+    integrityErrorChecks: [
+      {
+        violation: NotNullViolation,
+        error: (violation) =>
+          new InvalidInput(
+            'MISSING_VALUE',
+            'An agent needs a scaling group, from its scope or from its spec.',
+            '/scalingGroupName',
+            violation,
+          ),
+      },
+    ],
+  };
+}

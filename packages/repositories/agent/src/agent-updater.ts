@@ -1,0 +1,25 @@
+import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import type { AgentRow } from './agent-row.js';
+import type { AgentUpdate } from './agent-update.js';
+
+const changeable: ReadonlySet<string> = new Set<keyof AgentUpdate>([
+  'region',
+  'schedulable',
+  'availableSlots',
+  'occupiedSlots',
+  'gpuModel',
+  'addr',
+  'version',
+  'architecture',
+]);
+
+/**
+ * The changes of an agent's row. Throws `InvalidInput` (`UNKNOWN_FIELD`) for what is not changed this way, also where
+ * types were got around.
+ */
+export function agentUpdater(update: AgentUpdate): UpdaterSpec<AgentRow> {
+  const stray = Object.keys(update).find((property) => !changeable.has(property));
+  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  return { changes: update satisfies Changes<AgentRow> };
+}
