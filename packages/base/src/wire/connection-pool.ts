@@ -1,6 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { GuardedClient } from './guarded-client.js';
 
 /** Figures of the pool at this moment. */
 export interface PoolFigures {
@@ -15,6 +16,7 @@ export type CheckedOut = (error: Error | null, client: pg.PoolClient, release: (
 /** The pool of a DataSource, as far as we use it. */
 export class ConnectionPool {
   readonly #dataSource: DataSource;
+  readonly #heard = new WeakSet<object>();
 
   constructor(dataSource: DataSource) {
     this.#dataSource = dataSource;
@@ -28,7 +30,17 @@ export class ConnectionPool {
   }
 
   checkOut(use: CheckedOut): void {
-    this.#pool.connect((error, client, release) => use(error ?? null, client!, release));
+    this.#pool.connect((error, client, release) => {
+      if (client !== undefined) this.#hear(client);
+      use(error ?? null, client!, release);
+    });
+  }
+
+  /** pg's pool listens to a client's errors only while it is idle; unheard, one would end the process. */
+  #hear(client: pg.PoolClient): void {
+    if (client instanceof GuardedClient || this.#heard.has(client)) return;
+    this.#heard.add(client);
+    client.on('error', () => {});
   }
 
   figures(): PoolFigures {

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { batchQuerier, unscoped } from '@holdfast/querier';
+import type pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Database, DatabaseError, guardedPool } from '../src/index.js';
+import { ArticleRow } from './fixture/article-row.js';
+import { article, articles, tenant } from './fixture/articles.js';
+import { choppingProxy } from './fixture/chopping-proxy.js';
+import { testDatabase, type TestDatabase } from './fixture/test-database.js';
+
+const a = tenant('a');
+const all = unscoped('a test of the wire');
+
+describe('the wire', () => {
+  let test: TestDatabase;
+
+  beforeAll(async () => void (test = await testDatabase([ArticleRow], guardedPool({ max: 1 }))));
+  afterAll(() => test.close());
+
+  it.each([1, 7, 4000])('reads the same answers in pieces of up to %i bytes', async (mostBytes) => {
+    const proxy = await choppingProxy(test.url, mostBytes);
+    const dataSource = new DataSource({ type: 'postgres', url: proxy.url, entities: [ArticleRow], ...guardedPool() });
+    const database = new Database(await dataSource.initialize());
+    const specs = Array.from({ length: 20 }, (_, i) =>
+      article({ title: `☃ ${'ü'.repeat(i)} ${mostBytes}`, facts: { text: 'x'.repeat(i * 100) } }),
+    );
+
+    const created = await database.execute(articles.bulkCreate(a, specs));
+    const page = await database.execute(
+      articles.search(a, batchQuerier({ pagination: { limit: 20, offset: 0 }, conditions: [{ id: { in: created.map(({ id }) => id) } }] })),
+    );
+
+    expect(page.items).toEqual([...created].sort((one, other) => (one.id < other.id ? -1 : 1)));
+    await dataSource.destroy();
+    proxy.close();
+  });
+
+  it('carries rows and values of megabytes', async () => {
+    const facts = { text: '☃'.repeat(1_000_000) };
+
+    const { id } = await test.database.execute(articles.create(a, article({ facts })));
+
+    expect(await test.database.execute(articles.get(a, id))).toMatchObject({ facts });
+  });
+
+  it('lets notices and notifications pass in the middle of an answer', async () => {
+    await test.dataSource.query(`
+      CREATE FUNCTION loud() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE NOTICE 'look'; PERFORM pg_notify('looks', 'here'); RETURN NEW; END $$;
+      CREATE TRIGGER loud BEFORE INSERT ON articles FOR EACH ROW EXECUTE FUNCTION loud();
+      LISTEN looks`);
+
+    const created = await test.database.execute(articles.create(a, article({ title: 'loud' })));
+
+    expect(created).toMatchObject({ title: 'loud' });
+    await test.dataSource.query('DROP TRIGGER loud ON articles; DROP FUNCTION loud');
+  });
+
+  it('does not take a statement for prepared that failed to be', async () => {
+    await test.dataSource.query('ALTER TABLE articles RENAME TO elsewhere');
+    const count = articles.count(a, { title: { eq: 'never asked before' } });
+    await expect(test.database.execute(count)).rejects.toBeInstanceOf(DatabaseError);
+
+    await test.dataSource.query('ALTER TABLE elsewhere RENAME TO articles');
+
+    expect(await test.database.execute(count)).toBe(0);
+  });
+
+  it('keeps a bounded number of statements prepared on a connection', async () => {
+    for (let limit = 1; limit <= 300; limit++) {
+      await test.database.execute(articles.search(all, batchQuerier({ pagination: { limit, offset: 0 } })));
+    }
+
+    const prepared: unknown[] = await test.dataSource.query('SELECT 1 FROM pg_prepared_statements');
+
+    expect(prepared.length).toBeLessThanOrEqual(251);
+    expect(prepared.length).toBeGreaterThan(200);
+    await test.database.execute(articles.search(all, batchQuerier({ pagination: { limit: 1, offset: 0 } })));
+  });
+
+  it('shares its connection with queries of pg and TypeORM', async () => {
+    const pool = (test.dataSource.driver as unknown as { master: pg.Pool }).master;
+    const spec = articles.count(all, {});
+
+    const [count, { rows }, found] = await Promise.all([
+      test.database.execute(spec),
+      pool.query('SELECT count(*)::int AS n FROM articles'),
+      test.dataSource.getRepository(ArticleRow).count(),
+      test.database.execute(spec),
+    ]);
+
+    expect(rows).toEqual([{ n: count }]);
+    expect(found).toBe(count);
+  });
+
+  it('reads times in any zone, and refuses what no Date can hold', async () => {
+    const { id } = await test.database.execute(articles.create(a, article({ createdAt: new Date('1969-07-20T20:17:40.123Z') })));
+    for (const zone of ['Asia/Kathmandu', 'America/St_Johns', 'Europe/Dublin', 'UTC']) {
+      await test.dataSource.query(`SET TIME ZONE '${zone}'`);
+      const { createdAt } = await test.database.execute(articles.get(a, id));
+      expect(createdAt).toEqual(new Date('1969-07-20T20:17:40.123Z'));
+    }
+
+    await test.dataSource.query(`UPDATE articles SET created_at = 'infinity' WHERE id = '${id}'`);
+
+    await expect(test.database.execute(articles.get(a, id))).rejects.toThrow('no Date can hold');
+    expect(await test.database.execute(articles.count(a, { id: { eq: id } }))).toBe(1);
+  });
+});
