@@ -2,6 +2,7 @@
 // of each package's exports map, so that no build is needed to test.
 
 import { fileURLToPath } from 'node:url';
+import { jsc } from './swc.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -11,12 +12,7 @@ const esmOnly = ['uuid'];
 const swc = [
   '@swc/jest',
   {
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { decoratorVersion: '2022-03', useDefineForClassFields: true },
-      keepClassNames: true,
-    },
+    jsc,
     module: { type: 'commonjs' },
     sourceMaps: 'inline',
   },

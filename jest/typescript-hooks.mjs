@@ -1,18 +1,9 @@
 // Lets Node run our TypeScript sources where Jest does not do it: in its global setup, and in programs that tests spawn.
 import { transformFile } from '@swc/core';
 import { fileURLToPath } from 'node:url';
+import { jsc } from './swc.mjs';
 
-const swc = {
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { decoratorVersion: '2022-03', useDefineForClassFields: true },
-    keepClassNames: true,
-  },
-  module: { type: 'es6' },
-  sourceMaps: 'inline',
-  swcrc: false,
-};
+const swc = { jsc, module: { type: 'es6' }, sourceMaps: 'inline', swcrc: false };
 
 export async function resolve(specifier, context, next) {
   const conditions = ['@holdfast/source', ...context.conditions];

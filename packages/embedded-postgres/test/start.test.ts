@@ -27,12 +27,12 @@ describe('two started servers', () => {
   beforeAll(async () => {
     port = await freePort();
     const settings = { deadlock_timeout: '2s', work_mem: '7MB' };
-    process.env['PGDATESTYLE'] = 'German';
+    process.env['PGAPPNAME'] = 'ours';
     [durable, fast] = await Promise.all([
       startEmbeddedPostgres({ port, maxConnections: 33, settings }),
       startEmbeddedPostgres({ durability: 'fast' }),
     ]);
-    delete process.env['PGDATESTYLE'];
+    delete process.env['PGAPPNAME'];
   });
 
   afterAll(async () => {
@@ -74,8 +74,15 @@ describe('two started servers', () => {
     expect(await ask(fast.url, `SELECT current_setting('deadlock_timeout')`)).toEqual([['100ms']]);
   });
 
-  it('do not obey the PG* variables of our environment', async () => {
-    expect(await ask(fast.url, `SELECT current_setting('DateStyle')`)).toEqual([['ISO, MDY']]);
+  it('do not obey the PG* variables of our environment, not even where they are clients themselves', async () => {
+    await ask(fast.url, 'CREATE EXTENSION dblink');
+
+    const rows = await ask(
+      fast.url,
+      `SELECT name FROM dblink('host=127.0.0.1 user=postgres dbname=postgres port=${fast.port}', 'SHOW application_name') AS t(name text)`,
+    );
+
+    expect(rows).toEqual([['']]);
   });
 
   it('know upper and lower case beyond ASCII', async () => {

@@ -33,6 +33,8 @@ describe('templateDatabase', () => {
 
     expect(new Set(names).size).toBe(1);
     expect(builds).toHaveLength(1);
+    // Whoever is connected to a template keeps others from copying it.
+    await expect(run(databaseUrl(server, names[0]!), 'SELECT 1')).rejects.toMatchObject({ code: '55000' });
     await run(server, `DROP DATABASE ${names[0]}`);
   });
 
