@@ -1,0 +1,23 @@
+import type { Database } from '@holdfast/base';
+import type { Resilience } from '@holdfast/resilience';
+import { ScheduleDbSource } from './schedule-db-source.js';
+import { ScheduleRepository } from './schedule-repository.js';
+
+export interface RepositoryArgs {
+  readonly database: Database;
+  /** Replaces the repository's default, `metrics(retry(call))`. */
+  readonly resilience?: Resilience;
+}
+
+/** Puts the parts of this package together: `ScheduleRepositories.create({ database }).repository`. */
+export class ScheduleRepositories {
+  readonly repository: ScheduleRepository;
+
+  private constructor(repository: ScheduleRepository) {
+    this.repository = repository;
+  }
+
+  static create({ database, ...rest }: RepositoryArgs): ScheduleRepositories {
+    return new ScheduleRepositories(new ScheduleRepository({ dbSource: new ScheduleDbSource(database), ...rest }));
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database, DbReadSession } from '@holdfast/base';
+import type { ScalingGroupName } from '@holdfast/domain-types';
+import type { CallOptions } from '@holdfast/operation';
+import type { RawActiveAgent, RawOccupation, RawPendingSession, RawSchedulingData } from './raw-scheduling-data.js';
+import { scheduleDbSourceResilience } from './schedule-resilience.js';
+import type { SchedulingData } from './scheduling-data.js';
+import { toSchedulingData } from './to-scheduling-data.js';
+
+/**
+ * Reads what a scheduler needs from tables of other packages, known by these columns alone:
+ * - `sessions`: id, status, priority, cluster_mode, cluster_size, domain_name, group_id, user_uuid, access_key,
+ *   scaling_group_name, requested_slots, created_at, starts_at, deleted_at
+ * - `agents`: id, status, schedulable, scaling_group_name, architecture, gpu_model, available_slots, deleted_at
+ * - `kernels`: agent_id, status, requested_slots, occupied_slots
+ */
+export class ScheduleDbSource {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Reads everything in one snapshot and computes after the connection is back. */
+  @scheduleDbSourceResilience.apply()
+  async getSchedulingData(scalingGroupName: ScalingGroupName, options?: CallOptions): Promise<SchedulingData> {
+    const raw = await this.#database.beginReadonlySession(
+      (dbSession) => this.#fetchSchedulingData(dbSession, scalingGroupName),
+      { ...options, snapshot: true },
+    );
+    return toSchedulingData(scalingGroupName, raw);
+  }
+
+  async #fetchSchedulingData(dbSession: DbReadSession, name: ScalingGroupName): Promise<RawSchedulingData> {
+    return {
+      pendingSessions: await this.#fetchPendingSessions(dbSession, name),
+      activeAgents: await this.#fetchActiveAgents(dbSession, name),
+      occupations: await this.#fetchOccupations(dbSession, name),
+    };
+  }
+
+  #fetchPendingSessions(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawPendingSession[]> {
+    return dbSession.sql<RawPendingSession>`
+      SELECT id, priority, created_at AS "createdAt", requested_slots AS "requestedSlots", cluster_mode AS "clusterMode",
+             cluster_size AS "clusterSize", domain_name AS "domainName", group_id AS "groupId",
+             user_uuid AS "userUuid", access_key AS "accessKey"
+      FROM sessions
+      WHERE scaling_group_name = ${name} AND status = 'PENDING' AND deleted_at IS NULL
+        AND (starts_at IS NULL OR starts_at <= now())
+      ORDER BY priority DESC, created_at, id`;
+  }
+
+  #fetchActiveAgents(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawActiveAgent[]> {
+    return dbSession.sql<RawActiveAgent>`
+      SELECT id, architecture, gpu_model AS "gpuModel", available_slots AS "availableSlots"
+      FROM agents
+      WHERE scaling_group_name = ${name} AND status = 'ALIVE' AND schedulable AND deleted_at IS NULL
+      ORDER BY id`;
+  }
+
+  // Summed in memory: PostgreSQL has no arithmetic for jsonb, and the amounts are exact decimals.
+  #fetchOccupations(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawOccupation[]> {
+    return dbSession.sql<RawOccupation>`
+      SELECT k.agent_id AS "agentId",
+             CASE WHEN k.occupied_slots = '{}' THEN k.requested_slots ELSE k.occupied_slots END AS slots
+      FROM kernels k JOIN agents a ON a.id = k.agent_id
+      WHERE a.scaling_group_name = ${name} AND a.status = 'ALIVE' AND a.schedulable AND a.deleted_at IS NULL
+        AND k.status IN ('SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'ERROR')`;
+  }
+}
