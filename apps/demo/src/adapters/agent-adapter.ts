@@ -66,10 +66,9 @@ function specOf(body: z.infer<typeof agentCreation>, pointer: string): AgentCrea
 }
 
 function changeOf(body: z.infer<typeof agentUpdate>, pointer: string): AgentUpdate {
-  const { scalingGroupName: group, availableSlots: slots, ...rest } = body;
+  const { availableSlots: slots, ...rest } = body;
   return {
     ...rest,
-    ...(group === undefined ? {} : { scalingGroupName: scalingGroupName(group, `${pointer}/scalingGroupName`) }),
     ...(slots === undefined ? {} : { availableSlots: resourceSlot(slots, `${pointer}/availableSlots`) }),
   };
 }

@@ -32,7 +32,6 @@ export const agentsCreation = z.strictObject({
 /** The body of `PATCH /agents/:id`: what is left out stays, and null empties. */
 export const agentUpdate = z.strictObject({
   region: word.exactOptional(),
-  scalingGroupName: z.string().exactOptional(),
   schedulable: z.boolean().exactOptional(),
   availableSlots: amounts.exactOptional(),
   gpuModel: word.nullable().exactOptional(),

@@ -27,6 +27,6 @@ export function agentOfNode(node: TraceNode): AgentCreationSpec {
     addr: `trace://${node.sn}`,
     version: TRACE_AGENT_VERSION,
     architecture: TRACE_ARCHITECTURE,
-    firstContact: TRACE_BEGINNING,
+    past: { status: 'ALIVE', firstContact: TRACE_BEGINNING },
   };
 }

@@ -30,9 +30,10 @@ export function syntheticAgents(random: SeededRandom): readonly AgentCreationSpe
 function agentOf(fleet: Fleet, index: number, random: SeededRandom): AgentCreationSpec {
   const status = random.weighted({ ALIVE: 94, LOST: 3, RESTARTING: 2, TERMINATED: 1 });
   const firstContact = new Date(SYNTHETIC_BEGINNING.getTime() + index * MINUTE_MS);
+  const changedAt =
+    status === 'ALIVE' ? firstContact : new Date(firstContact.getTime() + random.between(1, 5_000) * MINUTE_MS);
   return {
     id: agentId(`i-${fleet.group}-${String(index + 1).padStart(3, '0')}`),
-    status,
     region: random.oneOf(['eu-central', 'eu-north']),
     scalingGroupName: scalingGroupName(fleet.group),
     schedulable: random.next() < 0.97,
@@ -45,7 +46,6 @@ function agentOf(fleet: Fleet, index: number, random: SeededRandom): AgentCreati
     addr: `tcp://10.0.${Math.floor(index / 250)}.${(index % 250) + 1}:6001`,
     version: '26.1.0',
     architecture: 'x86_64',
-    firstContact,
-    lostAt: status === 'LOST' ? new Date(firstContact.getTime() + random.between(1, 5_000) * MINUTE_MS) : null,
+    past: { status, statusChangedAt: changedAt, firstContact, lostAt: status === 'LOST' ? changedAt : null },
   };
 }

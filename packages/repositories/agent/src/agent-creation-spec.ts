@@ -1,6 +1,7 @@
 import type { AgentId, ResourceSlot, ScalingGroupName } from '@holdfast/domain-types';
+import type { AgentPast } from './agent-past.js';
 
-/** What an agent joins with. Its status is ALIVE. The scaling group is needed unless the scope gives it. */
+/** What an agent joins with. Its status is ALIVE, unless it has a past. The scaling group is needed unless the scope gives it. */
 export interface AgentCreationSpec {
   /** The node's own name. */
   readonly id: AgentId;
@@ -16,4 +17,6 @@ export interface AgentCreationSpec {
   readonly gpuModel?: string | null;
   /** Whether new kernels may be placed here. Default true. */
   readonly schedulable?: boolean;
+  /** What became of it elsewhere, where it is taken over. In one bulk either all have a past or none. */
+  readonly past?: AgentPast;
 }

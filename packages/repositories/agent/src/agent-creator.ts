@@ -1,6 +1,8 @@
 import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
+import { resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import type { AgentCreationSpec } from './agent-creation-spec.js';
+import type { AgentPast } from './agent-past.js';
 import type { AgentRow } from './agent-row.js';
 
 /** The row of a new agent. */
@@ -15,6 +17,7 @@ export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
       architecture: spec.architecture,
       gpuModel: spec.gpuModel ?? null,
       schedulable: spec.schedulable ?? true,
+      ...(spec.past !== undefined && columnsOf(spec.past)),
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.scalingGroupName !== undefined && { scalingGroupName: spec.scalingGroupName }),
     },
@@ -30,5 +33,15 @@ export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
           ),
       },
     ],
+  };
+}
+
+function columnsOf(past: AgentPast): Partial<AgentRow> {
+  return {
+    status: past.status,
+    statusChangedAt: past.statusChangedAt ?? past.firstContact,
+    occupiedSlots: past.occupiedSlots ?? resourceSlot({}),
+    firstContact: past.firstContact,
+    lostAt: past.lostAt ?? null,
   };
 }

@@ -12,6 +12,7 @@ export { AgentStatusConflict } from './agent-status-conflict.js';
 export type { RepositoryArgs } from './repositories.js';
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
+export type { AgentPast } from './agent-past.js';
 export type { AgentUpdate } from './agent-update.js';
 
 // For those who compose the parts themselves, or write conditions on rows.
