@@ -26,7 +26,8 @@ export async function measureSlice(
   const wallMs = performance.now() - start;
   const used = process.cpuUsage(cpu);
   latencies.sort((a, b) => a - b);
-  const quantile = (q: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))]! * 1_000;
+  const quantile = (q: number): number =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))]! * 1_000;
   return {
     operations: latencies.length,
     wallMs,
@@ -46,7 +47,7 @@ async function repeat(
   const latencies: number[] = [];
   const end = performance.now() + ms;
   const caller = async (): Promise<void> => {
-    for (let start = performance.now(); start < end; ) {
+    for (let start = performance.now(); start < end;) {
       await workload.run(contender, operation);
       const now = performance.now();
       latencies.push(now - start);

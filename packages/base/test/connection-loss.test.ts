@@ -74,9 +74,7 @@ describe.each([
 
   it('a transaction that had not come to its commit is surely not stored, and worth another try', async () => {
     const error = await killedWhileWaiting(() =>
-      test.database.beginSession((dbSession) =>
-        dbSession.execute(articles.update(a, id, { changes: { rank: 9 } })),
-      ),
+      test.database.beginSession((dbSession) => dbSession.execute(articles.update(a, id, { changes: { rank: 9 } }))),
     );
 
     expect(error).toBeInstanceOf(ConnectionLost);

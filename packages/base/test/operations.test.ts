@@ -164,7 +164,9 @@ describe.each([
   });
 
   it('creates many at once, all or nothing, and answers in the order given', async () => {
-    const rows = Array.from({ length: 100 }, (_, i) => article({ ...everything, title: `bulk ${i}`, rank: (i * 37) % 100 }));
+    const rows = Array.from({ length: 100 }, (_, i) =>
+      article({ ...everything, title: `bulk ${i}`, rank: (i * 37) % 100 }),
+    );
 
     const created = await run(articles.bulkCreate(a, rows));
 
@@ -189,7 +191,12 @@ describe.each([
 
     const after = await run(
       articles.update(a, before.id, {
-        changes: { price: null, rank: OptionalState.nop(), day: TriState.update('2020-01-01'), mood: TriState.nullify() },
+        changes: {
+          price: null,
+          rank: OptionalState.nop(),
+          day: TriState.update('2020-01-01'),
+          mood: TriState.nullify(),
+        },
       }),
     );
 
@@ -222,7 +229,9 @@ describe.each([
     for (const target of [{}, { and: [] }]) {
       await expect(run(articles.batchPurge(a, target))).rejects.toBeInstanceOf(InvalidInput);
     }
-    await expect(run(articles.batchUpdate(a, everyRow('a test'), { changes: {} }))).rejects.toBeInstanceOf(InvalidInput);
+    await expect(run(articles.batchUpdate(a, everyRow('a test'), { changes: {} }))).rejects.toBeInstanceOf(
+      InvalidInput,
+    );
     expect(await run(articles.batchPurge(a, []))).toEqual({ count: 0 });
     expect(await inDatabase()).toHaveLength(1);
   });

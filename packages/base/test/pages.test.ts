@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { batchQuerier, type Cursor, CursorCodec, type Page, type Pagination, type QueryOrder, where } from '@holdfast/querier';
+import {
+  batchQuerier,
+  type Cursor,
+  CursorCodec,
+  type Page,
+  type Pagination,
+  type QueryOrder,
+  where,
+} from '@holdfast/querier';
 import { Database, newId } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant, type Article } from './fixture/articles.js';
@@ -16,7 +24,11 @@ const orders = {
   'by a nullable column': [{ by: 'price' }],
   'by a nullable column, NULLs first': [{ by: 'price', nulls: 'first' }],
   'by a nullable column, descending, NULLs last': [{ by: 'ratio', dir: 'desc', nulls: 'last' }, { by: 'mood' }],
-  'by nullable columns in mixed directions': [{ by: 'mood', dir: 'desc' }, { by: 'price' }, { by: 'day', nulls: 'first' }],
+  'by nullable columns in mixed directions': [
+    { by: 'mood', dir: 'desc' },
+    { by: 'price' },
+    { by: 'day', nulls: 'first' },
+  ],
   'by nothing': [],
 } satisfies Record<string, readonly QueryOrder<ArticleRow>[]>;
 
@@ -43,7 +55,10 @@ describe('pages by cursor', () => {
     const ids: string[] = [];
     let cursor: Cursor | null = null;
     for (;;) {
-      const one: Page<Article> = await page(forward ? { first: size, after: cursor } : { last: size, before: cursor }, by);
+      const one: Page<Article> = await page(
+        forward ? { first: size, after: cursor } : { last: size, before: cursor },
+        by,
+      );
       const found = one.items.map(({ id }) => id);
       if (forward) ids.push(...found);
       else ids.unshift(...found);
@@ -123,9 +138,9 @@ describe('pages by cursor', () => {
     });
     await expect(search(a, otherOrder)).rejects.toMatchObject(refused);
     await expect(search(a, otherFilter)).rejects.toMatchObject(refused);
-    await expect(search(tenant('b'), batchQuerier({ orders: by, pagination: { first: 2, after } }))).rejects.toMatchObject(
-      refused,
-    );
+    await expect(
+      search(tenant('b'), batchQuerier({ orders: by, pagination: { first: 2, after } })),
+    ).rejects.toMatchObject(refused);
     for (const forged of ['', 'x', '=', `${after}A`, after.slice(1), after.replace(/.$/, '*'), 'a'.repeat(5000)]) {
       if (forged === '') continue;
       await expect(page({ first: 2, after: forged as Cursor }, by)).rejects.toMatchObject(refused);

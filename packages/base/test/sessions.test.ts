@@ -110,7 +110,8 @@ describe.each([
     const hostile = `'; DROP TABLE articles; --`;
 
     const rows = await test.database.beginReadonlySession(
-      (dbSession) => dbSession.sql<{ value: string; sum: number }>`SELECT ${hostile}::text AS value, ${1}::int + 1 AS sum`,
+      (dbSession) =>
+        dbSession.sql<{ value: string; sum: number }>`SELECT ${hostile}::text AS value, ${1}::int + 1 AS sum`,
     );
 
     expect(rows).toEqual([{ value: hostile, sum: 2 }]);
@@ -228,7 +229,8 @@ describe('the trips of a dbSession', () => {
     test = await testDatabase([ArticleRow], guardedPool({ max: 1 }));
     // The pool has one connection: whatever is written goes over this socket.
     const client = await (test.dataSource.driver as unknown as { master: pg.Pool }).master.connect();
-    const { stream } = (client as unknown as { connection: { stream: { write(...args: unknown[]): boolean } } }).connection;
+    const { stream } = (client as unknown as { connection: { stream: { write(...args: unknown[]): boolean } } })
+      .connection;
     const write = stream.write.bind(stream);
     stream.write = (...args) => {
       writes++;
@@ -259,6 +261,8 @@ describe('the trips of a dbSession', () => {
       await dbSession.execute(articles.count(a, {}));
     };
 
-    expect(await trips(() => test.database.beginSession(work, { isolation: 'serializable', lockTimeoutMs: 500 }))).toBe(3);
+    expect(await trips(() => test.database.beginSession(work, { isolation: 'serializable', lockTimeoutMs: 500 }))).toBe(
+      3,
+    );
   });
 });

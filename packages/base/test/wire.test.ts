@@ -27,7 +27,13 @@ describe('the wire', () => {
 
     const created = await database.execute(articles.bulkCreate(a, specs));
     const page = await database.execute(
-      articles.search(a, batchQuerier({ pagination: { limit: 20, offset: 0 }, conditions: [{ id: { in: created.map(({ id }) => id) } }] })),
+      articles.search(
+        a,
+        batchQuerier({
+          pagination: { limit: 20, offset: 0 },
+          conditions: [{ id: { in: created.map(({ id }) => id) } }],
+        }),
+      ),
     );
 
     expect(page.items).toEqual([...created].sort((one, other) => (one.id < other.id ? -1 : 1)));
@@ -94,7 +100,9 @@ describe('the wire', () => {
   });
 
   it('reads times in any zone, and refuses what no Date can hold', async () => {
-    const { id } = await test.database.execute(articles.create(a, article({ createdAt: new Date('1969-07-20T20:17:40.123Z') })));
+    const { id } = await test.database.execute(
+      articles.create(a, article({ createdAt: new Date('1969-07-20T20:17:40.123Z') })),
+    );
     for (const zone of ['Asia/Kathmandu', 'America/St_Johns', 'Europe/Dublin', 'UTC']) {
       await test.dataSource.query(`SET TIME ZONE '${zone}'`);
       const { createdAt } = await test.database.execute(articles.get(a, id));

@@ -1,7 +1,16 @@
 import { Database, entityOperations, type Executor, guardedPool } from '@holdfast/base';
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
-import { batchQuerier, type BatchQuerier, type Jsonb, order, type Page, type Scope, searchScope, where } from '@holdfast/querier';
+import {
+  batchQuerier,
+  type BatchQuerier,
+  type Jsonb,
+  order,
+  type Page,
+  type Scope,
+  searchScope,
+  where,
+} from '@holdfast/querier';
 import { repositoryResilience, sourceResilience } from '@holdfast/resilience';
 import { Registry } from 'prom-client';
 import { DataSource, EntitySchema } from 'typeorm';

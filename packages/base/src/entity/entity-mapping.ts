@@ -43,7 +43,8 @@ export class EntityMapping implements EntityShape {
 
   /** The only column of the primary key. Throws Misuse if it has several. */
   get key(): MappedColumn {
-    if (this.primaryKey.length !== 1) throw new Misuse(`${this.name} has not one key column but ${this.primaryKey.length}.`);
+    if (this.primaryKey.length !== 1)
+      throw new Misuse(`${this.name} has not one key column but ${this.primaryKey.length}.`);
     return this.primaryKey[0]!;
   }
 

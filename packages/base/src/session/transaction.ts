@@ -52,7 +52,8 @@ export class Transaction {
   /** One statement at a time: the wire has no other way, and neither has a transaction. */
   async exclusively<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
-    if (this.#isBusy) throw new Misuse('This dbSession is busy: statements of one transaction run one after the other.');
+    if (this.#isBusy)
+      throw new Misuse('This dbSession is busy: statements of one transaction run one after the other.');
     this.#isBusy = true;
     try {
       return await use(await this.#connected());
@@ -68,7 +69,8 @@ export class Transaction {
     const [error, { command }] = await answer(this.#client, COMMIT, []);
     this.#giveBack(isUsable(this.#client) ? false : (error ?? true));
     if (error !== null) throw driverError(error, 'committing');
-    if (command !== 'COMMIT') throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+    if (command !== 'COMMIT')
+      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
   }
 
   /** Rolls back; never throws, for whoever calls it has an error of their own. */

@@ -82,7 +82,11 @@ function compileTarget<Row, Id>(mapping: EntityMapping, target: BatchTarget<Row,
   }
   const condition = compileCondition(mapping, target as QueryCondition<Row>, writer, defaultLimits, '/filter');
   if (condition === 'TRUE') {
-    throw new InvalidInput('MISSING_VALUE', 'A batch without a condition; every row must be meant explicitly.', '/filter');
+    throw new InvalidInput(
+      'MISSING_VALUE',
+      'A batch without a condition; every row must be meant explicitly.',
+      '/filter',
+    );
   }
   return condition;
 }

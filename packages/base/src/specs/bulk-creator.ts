@@ -27,7 +27,8 @@ export function bulkCreator<Row extends object, Data, Id>(
     const aliases = columns.map((_, i) => `c${i}`);
     const arrays = columns.map((column) => writer.text(arrayLiteral(rows.map((row) => row.get(column)!)), 'text[]'));
     const casts = columns.map((column, i) => `c${i}::${castOf(column)}`).join(', ');
-    const from = columns.length === 0 ? 'SELECT' : `SELECT ${casts} FROM unnest(${arrays.join(', ')}) r(${aliases.join(', ')})`;
+    const from =
+      columns.length === 0 ? 'SELECT' : `SELECT ${casts} FROM unnest(${arrays.join(', ')}) r(${aliases.join(', ')})`;
     const into = columns.length === 0 ? `SELECT ${mapping.list} FROM ${mapping.table} WHERE FALSE` : null;
     return {
       statement: mapping.returningRows(

@@ -1,4 +1,11 @@
-import { columnType, compileFilter, type ColumnShape, type QueryCondition, type Scope, SqlWriter } from '@holdfast/querier';
+import {
+  columnType,
+  compileFilter,
+  type ColumnShape,
+  type QueryCondition,
+  type Scope,
+  SqlWriter,
+} from '@holdfast/querier';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
 import { type ReadSpec, readSpec } from './spec.js';

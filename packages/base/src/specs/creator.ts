@@ -78,5 +78,9 @@ export function creationFailure<Row extends object, Data, Id>(
 
 /** PostgreSQL names a table's own primary key so, and TypeORM starts the name like it. */
 function isKeyTaken(mapping: EntityMapping, { constraint, table }: UniqueViolation): boolean {
-  return constraint !== null && (constraint === `${table}_pkey` || constraint.startsWith('PK_')) && mapping.primaryKey.length > 0;
+  return (
+    constraint !== null &&
+    (constraint === `${table}_pkey` || constraint.startsWith('PK_')) &&
+    mapping.primaryKey.length > 0
+  );
 }

@@ -13,7 +13,8 @@ export function byId<Row>(
   const key = mapping.primaryKey
     .map((column) => {
       const value = mapping.primaryKey.length === 1 ? id : (id as Record<string, unknown> | null)?.[column.property];
-      if (value === undefined || value === null) throw new Misuse(`${mapping.name} needs an id with ${column.property}.`);
+      if (value === undefined || value === null)
+        throw new Misuse(`${mapping.name} needs an id with ${column.property}.`);
       return `${column.sql} = ${writer.element(column.type, value, `/${column.property}`)}`;
     })
     .join(' AND ');

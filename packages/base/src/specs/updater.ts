@@ -1,5 +1,12 @@
 import { InvalidInput } from '@holdfast/errors';
-import { checkChangesStayInside, type ColumnKey, encodeValue, escapePointer, type Scope, SqlWriter } from '@holdfast/querier';
+import {
+  checkChangesStayInside,
+  type ColumnKey,
+  encodeValue,
+  escapePointer,
+  type Scope,
+  SqlWriter,
+} from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import type { OptionalState } from '../states/optional-state.js';

@@ -11,7 +11,11 @@ export interface PoolFigures {
 }
 
 /** Called with a connection and how to give it back: with an error, or true, it is closed instead. */
-export type CheckedOut = (error: Error | null, client: pg.PoolClient, release: (broken?: Error | boolean) => void) => void;
+export type CheckedOut = (
+  error: Error | null,
+  client: pg.PoolClient,
+  release: (broken?: Error | boolean) => void,
+) => void;
 
 /** The pool of a DataSource, as far as we use it. */
 export class ConnectionPool {

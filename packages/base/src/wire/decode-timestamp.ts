@@ -6,7 +6,20 @@ const general = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([
 export function decodeTimestamp(text: string): Date {
   const match = general.exec(text);
   if (match === null) throw new Misuse(`A timestamp that no Date can hold, or not in the ISO DateStyle: ${text}`);
-  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHours, offsetMinutes = '0', offsetSeconds = '0'] = match;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    fraction = '',
+    sign,
+    offsetHours,
+    offsetMinutes = '0',
+    offsetSeconds = '0',
+  ] = match;
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));

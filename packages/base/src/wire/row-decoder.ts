@@ -32,7 +32,8 @@ export function compileRowDecoder(format: RowFormat): RowDecoder {
   const { columns, keys, counts } = format;
   const keyNames = new Map(keys.map((column) => [column, `k${column}`]));
   const lines = ['let p = at + 2, l = 0;', 'const text = bytes.latin1Slice(p, end), from = p;'];
-  if (counts) lines.push(nextLength, 'into.count = +text.substring(p - from, p - from + l); p += l;', 'let present = false;');
+  if (counts)
+    lines.push(nextLength, 'into.count = +text.substring(p - from, p - from + l); p += l;', 'let present = false;');
   columns.forEach((column, i) => {
     lines.push(nextLength, `let v${i} = null;`);
     if (keyNames.has(i)) lines.push(`let k${i} = null;`);
@@ -42,11 +43,17 @@ export function compileRowDecoder(format: RowFormat): RowDecoder {
   });
   if (counts) lines.push('if (!present) return;');
   if (keys.length > 0) lines.push(`into.positions.push([${keys.map((i) => keyNames.get(i)!).join(', ')}]);`);
-  lines.push(`into.rows.push({ ${columns.map(({ property }, i) => `${JSON.stringify(property)}: v${i}`).join(', ')} });`);
+  lines.push(
+    `into.rows.push({ ${columns.map(({ property }, i) => `${JSON.stringify(property)}: v${i}`).join(', ')} });`,
+  );
   const source = `return function decodeRow(bytes, at, end, into) {\n${lines.join('\n')}\n};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the compiled form is what the statement path's figures rest on
   const make = new Function('utf8', 'timestamp', 'decoders', source) as (...tools: unknown[]) => RowDecoder;
-  return make(utf8, decodeTimestampBytes, columns.map(({ type }) => textDecoder(type)));
+  return make(
+    utf8,
+    decodeTimestampBytes,
+    columns.map(({ type }) => textDecoder(type)),
+  );
 }
 
 const nextLength = 'l = (bytes[p] << 24) | (bytes[p + 1] << 16) | (bytes[p + 2] << 8) | bytes[p + 3]; p += 4;';
