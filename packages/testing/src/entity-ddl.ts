@@ -21,9 +21,12 @@ export async function entityDdl(options: DataSourceOptions, entities: readonly T
   await dataSource.initialize();
   try {
     const { upQueries, downQueries } = await dataSource.driver.createSchemaBuilder().log();
+    // Tables go with `work`; what TypeORM notes of their generated columns, for later migrations, is of no use.
+    const notes = dataSource.driver.escape(dataSource.metadataTableName);
+    const isTables = ({ query }: { readonly query: string }): boolean => !query.includes(notes);
     return {
-      up: upQueries.map(({ query }) => query),
-      down: downQueries.map(({ query }) => query).reverse(),
+      up: upQueries.filter(isTables).map(({ query }) => query),
+      down: downQueries.filter(isTables).map(({ query }) => query).reverse(),
       tables: dataSource.entityMetadatas.map(({ tablePath }) =>
         dataSource.driver.escape(tablePath).replaceAll('.', '"."'),
       ),

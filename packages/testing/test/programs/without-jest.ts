@@ -21,7 +21,7 @@ before(async () => {
 
 after(() => notes.close());
 
-test('rows are there', async () => {
+void test('rows are there', async () => {
   await notes.dataSource.getRepository(NoteRow).insert({ id: 1 });
 
   const rows = await notes.database.beginReadonlySession((dbSession) => dbSession.sql`SELECT id FROM notes`);
