@@ -26,7 +26,10 @@ export async function entityDdl(options: DataSourceOptions, entities: readonly T
     const isTables = ({ query }: { readonly query: string }): boolean => !query.includes(notes);
     return {
       up: upQueries.filter(isTables).map(({ query }) => query),
-      down: downQueries.filter(isTables).map(({ query }) => query).reverse(),
+      down: downQueries
+        .filter(isTables)
+        .map(({ query }) => query)
+        .reverse(),
       tables: dataSource.entityMetadatas.map(({ tablePath }) =>
         dataSource.driver.escape(tablePath).replaceAll('.', '"."'),
       ),
