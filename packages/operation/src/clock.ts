@@ -8,11 +8,18 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal | null): Promise<void>;
 }
 
+/** What Node's timers can hold, in milliseconds; a longer one would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal) {
     try {
-      await delay(ms, undefined, signal ? { signal } : {});
+      let left = ms;
+      do {
+        await delay(Math.min(left, longestTimer), undefined, signal ? { signal } : {});
+        left -= longestTimer;
+      } while (left > 0);
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }

@@ -1,3 +1,4 @@
+import { Misuse } from '@holdfast/errors';
 import { type Clock, systemClock } from './clock.js';
 
 /** The moment by which a call must have ended. One deadline flows through queue, backoff, connect and statement. */
@@ -10,7 +11,9 @@ export class Deadline {
     this.#clock = clock;
   }
 
+  /** The moment `ms` milliseconds from now; one that is not ahead has passed already. Throws Misuse for NaN. */
   static after(ms: number, clock: Clock = systemClock): Deadline {
+    if (Number.isNaN(ms)) throw new Misuse('A deadline of NaN milliseconds would never pass.');
     return new Deadline(clock.now() + ms, clock);
   }
 

@@ -1,4 +1,5 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { types } from 'node:util';
 import type { OperationEvent } from './operation-event.js';
 
 const name = 'holdfast:operation';
@@ -15,21 +16,33 @@ export function publishOperation(event: OperationEvent): void {
 
 /**
  * Calls `observer` with every event until the returned function is called.
- * An observer that throws is reported once, as a process warning, and never disturbs the operation.
+ * An observer that throws or rejects is reported once, as a process warning, and never disturbs the operation.
  */
 export function observeOperations(observer: (event: OperationEvent) => void): () => void {
   let reported = false;
+  const report = (error: unknown): void => {
+    if (reported) return;
+    reported = true;
+    process.emitWarning(`An observer of operations failed and goes on being called: ${textOf(error)}`, {
+      code: 'HOLDFAST_OBSERVER_FAILED',
+    });
+  };
   const guarded = (event: unknown): void => {
     try {
-      observer(event as OperationEvent);
+      const result: unknown = observer(event as OperationEvent);
+      if (types.isPromise(result)) result.catch(report); // an async function fits the type too
     } catch (error) {
-      if (reported) return;
-      reported = true;
-      process.emitWarning(`An observer of operations failed and goes on being called: ${String(error)}`, {
-        code: 'HOLDFAST_OBSERVER_FAILED',
-      });
+      report(error);
     }
   };
   subscribe(name, guarded);
   return () => void unsubscribe(name, guarded);
+}
+
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return 'with something that has no text';
+  }
 }

@@ -28,10 +28,18 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
   return pageOf(
     Object.freeze(items),
     totalOf(total, count),
-    backward ? Boolean(pagination.before) : hasMore,
-    backward ? hasMore : 'limit' in pagination ? pagination.offset > 0 : 'first' in pagination && Boolean(pagination.after),
+    backward ? isGiven(pagination.before) : hasMore,
+    backward
+      ? hasMore
+      : 'limit' in pagination
+        ? pagination.offset > 0
+        : 'first' in pagination && isGiven(pagination.after),
     lazily(() => cursorsOf(statement, positions)),
   );
+}
+
+function isGiven(cursor: Cursor | null | undefined): boolean {
+  return cursor !== undefined && cursor !== null;
 }
 
 function pageOf<Data>(

@@ -66,7 +66,7 @@ export function isTextual(type: ColumnType): boolean {
 
 /** A value of the column (for an array column: of its elements) in PostgreSQL's text form. Throws InvalidInput. */
 export function encodeElement(type: ColumnType, value: unknown, pointer: string): string {
-  const text = encoders[type.kind](value);
+  const text = encoders[type.kind](value, type.sql);
   if (text === null) throw new InvalidInput('INVALID_VALUE', `Not a value of type ${type.kind}.`, pointer);
   return text;
 }
@@ -75,7 +75,8 @@ export function encodeElement(type: ColumnType, value: unknown, pointer: string)
 export function encodeList(type: ColumnType, values: unknown, pointer: string, nulls = false): string {
   if (!Array.isArray(values)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
   return arrayLiteral(
-    values.map((value, index) => {
+    // Not `values.map`: it would leave holes.
+    Array.from(values as unknown[], (value, index) => {
       if (value === null && nulls) return null;
       return encodeElement(type, value, `${pointer}/${index}`);
     }),

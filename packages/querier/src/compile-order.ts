@@ -2,6 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import { isOrderable } from './column-type.js';
 import type { ColumnShape, EntityShape } from './entity-shape.js';
 import type { QueryOrder } from './order.js';
+import { plainObject } from './plain-object.js';
 
 /** One key of a total order, with everything decided. */
 export interface OrderKey {
@@ -12,7 +13,7 @@ export interface OrderKey {
 
 /** The orders with the primary key appended, in the direction of the last one: a total order. Throws InvalidInput. */
 export function totalOrder<Row>(shape: EntityShape, orders: readonly QueryOrder<Row>[]): readonly OrderKey[] {
-  const keys = orders.map((order, index) => orderKey(shape, order, `/orders/${index}`));
+  const keys = Array.from(orders, (order, index) => orderKey(shape, order, `/orders/${index}`));
   keys.forEach(({ column }, index) => {
     if (keys.findIndex((key) => key.column === column) !== index) {
       throw new InvalidInput('INVALID_ORDER', `${column.property} is ordered by twice.`, `/orders/${index}`);
@@ -26,10 +27,10 @@ export function totalOrder<Row>(shape: EntityShape, orders: readonly QueryOrder<
 }
 
 function orderKey<Row>(shape: EntityShape, order: QueryOrder<Row>, pointer: string): OrderKey {
-  const { dir = 'asc', nulls } = order;
-  const column = shape.columns.get(order.by);
+  const { by, dir = 'asc', nulls } = plainObject(order, pointer) as unknown as QueryOrder<Row>;
+  const column = shape.columns.get(by);
   if (column === undefined || !isOrderable(column.type)) {
-    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${order.by}.`, pointer);
+    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${String(by)}.`, pointer);
   }
   if ((dir !== 'asc' && dir !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) {
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
@@ -51,7 +52,8 @@ export function reversed(keys: readonly OrderKey[]): readonly OrderKey[] {
 export function orderList(keys: readonly OrderKey[], qualifier = ''): string {
   return keys
     .map(({ column, descending, nullsFirst }) => {
-      const placement = column.nullable && nullsFirst !== descending ? (nullsFirst ? ' NULLS FIRST' : ' NULLS LAST') : '';
+      const placement =
+        column.nullable && nullsFirst !== descending ? (nullsFirst ? ' NULLS FIRST' : ' NULLS LAST') : '';
       return `${qualifier}${column.sql}${descending ? ' DESC' : ''}${placement}`;
     })
     .join(', ');

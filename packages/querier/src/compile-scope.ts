@@ -54,8 +54,9 @@ function strayProperty(
   given: Record<string, unknown>,
   absentIsFine: boolean,
 ): string | null {
-  for (const property in stamp) {
-    const value = given[property];
+  for (const property of Object.keys(stamp)) {
+    // What is inherited is not stored.
+    const value = Object.hasOwn(given, property) ? given[property] : undefined;
     if (value === undefined ? !absentIsFine : value !== stamp[property]) return property;
   }
   return null;

@@ -3,16 +3,19 @@ import type { BatchQuerier } from './batch-querier.js';
 import { compileCondition } from './compile-condition.js';
 import { type OrderKey, orderList, reversed, totalOrder } from './compile-order.js';
 import { compileScope } from './compile-scope.js';
+import type { Cursor } from './cursor.js';
 import type { CursorBinding, CursorCodec } from './cursor-codec.js';
 import type { ColumnShape, EntityShape } from './entity-shape.js';
 import { defaultLimits, type QueryLimits } from './limits.js';
-import { checkedPagination, type Pagination, type Total } from './pagination.js';
+import { originOf } from './origin.js';
+import { checkedPagination, checkedTotal, type Pagination, type Total } from './pagination.js';
 import type { Scope } from './scope.js';
 import { seekRanges } from './seek.js';
 import { SqlWriter } from './sql-writer.js';
 
 export interface SearchContext {
-  /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted. */
+  /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted.
+   * It must be able to stand in an AND without brackets. */
   readonly restriction: string | null;
   /** Null where the application has no codec: pages by cursor are refused. */
   readonly cursors: CursorCodec | null;
@@ -46,7 +49,7 @@ export function compileSearch<Row>(
   const pagination = checkedPagination(querier.pagination, limits.maxPageSize);
   const writer = new SqlWriter();
   const filter = compileFilter(shape, scope, querier, context, writer, limits);
-  const keys = totalOrder(shape, querier.orders);
+  const keys = totalOrder(shape, membersOf(querier.orders, '/orders'));
   const byCursor = 'first' in pagination || 'last' in pagination;
   const binding = byCursor ? cursorBinding(shape, filter, writer, keys) : null;
   if (byCursor && context.cursors === null) {
@@ -59,10 +62,14 @@ export function compileSearch<Row>(
   const direction = backward ? reversed(keys) : keys;
   const head = `SELECT ${list} FROM ${shape.table} WHERE ${filter}`;
   const tail = ` ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
-  const cursor = 'first' in pagination ? pagination.after : 'last' in pagination ? pagination.before : null;
-  const page = cursor
-    ? seekPage(head, tail, direction, position(context.cursors!, binding!, cursor, keys.length, backward), writer)
-    : head + tail;
+  const cursor = cursorOf(pagination);
+  const at = backward ? 'before' : 'after';
+  const pointer = originOf(querier.pagination, at, `/${at}`);
+  // A cursor that is empty is refused like any other that is not ours: it is not page one.
+  const page =
+    cursor === null
+      ? head + tail
+      : seekPage(head, tail, direction, context.cursors!.decode(binding!, cursor, keys.length, pointer), writer);
   const total = checkedTotal(querier.total);
   return {
     sql: total === 'none' ? page : withTotal(shape, filter, total, page, columns, direction),
@@ -88,10 +95,10 @@ export function compileFilter<Row>(
 ): string {
   const parts = [compileScope(shape, scope, writer)];
   if (context.restriction !== null) parts.push(context.restriction);
-  querier.conditions.forEach((condition, index) => {
+  for (const [index, condition] of membersOf(querier.conditions, '/conditions').entries()) {
     parts.push(compileCondition(shape, condition, writer, limits, `/conditions/${index}`));
-  });
-  return parts.length > 1 && parts[0] === 'TRUE' ? parts.slice(1).join(' AND ') : parts.join(' AND ');
+  }
+  return parts.filter((part) => part !== 'TRUE').join(' AND ') || 'TRUE';
 }
 
 /** One range is a plain page; several are read by index each and merged, in an order that SQL promises. */
@@ -135,15 +142,6 @@ function withTotal(
   return `SELECT t.n, ${list} FROM (${counted}) t LEFT JOIN (${page}) p ON TRUE ORDER BY ${orderList(keys, 'p.')}`;
 }
 
-function checkedTotal(total: Total): Total {
-  if (total === 'none' || total === 'exact') return total;
-  const atMost = typeof total === 'object' ? (total as { atMost?: unknown } | null)?.atMost : undefined;
-  if (!Number.isSafeInteger(atMost) || (atMost as number) < 1 || (atMost as number) > 1_000_000) {
-    throw new InvalidInput('INVALID_PAGINATION', 'A total is none, exact, or at most 1 to 1000000.', '/total');
-  }
-  return total;
-}
-
 function cursorBinding(
   shape: EntityShape,
   filter: string,
@@ -153,20 +151,20 @@ function cursorBinding(
   const values = [...writer.values];
   return {
     entity: shape.name,
-    order: orderList(keys) + keys.map(({ nullsFirst }) => (nullsFirst ? 'f' : 'l')).join(''),
+    order: JSON.stringify([orderList(keys), keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst])]),
     // Built only when a cursor is made or read.
     get filter() {
-      return filter + JSON.stringify(values);
+      return JSON.stringify([filter, values]);
     },
   };
 }
 
-function position(
-  cursors: CursorCodec,
-  binding: CursorBinding,
-  cursor: unknown,
-  length: number,
-  backward: boolean,
-): readonly (string | null)[] {
-  return cursors.decode(binding, cursor, length, backward ? '/before' : '/after');
+function cursorOf(pagination: Pagination): Cursor | null {
+  return ('first' in pagination ? pagination.after : 'last' in pagination ? pagination.before : null) ?? null;
+}
+
+/** A list of a querier, which may come from somewhere that knows no types. */
+function membersOf<Member>(list: readonly Member[], pointer: string): readonly Member[] {
+  if (!Array.isArray(list)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
+  return list as readonly Member[];
 }

@@ -29,7 +29,11 @@ export class CursorCodec {
   readonly #keys: readonly string[];
 
   constructor(args: CursorCodecArgs) {
-    if (args.keys.length === 0 || args.keys.some((key) => typeof key !== 'string' || key.length < 32)) {
+    if (
+      !Array.isArray(args.keys) ||
+      args.keys.length === 0 ||
+      args.keys.some((key) => typeof key !== 'string' || key.length < 32)
+    ) {
       throw new Misuse('A CursorCodec needs keys of at least 32 characters each.');
     }
     this.#keys = [...args.keys];
@@ -52,8 +56,8 @@ export class CursorCodec {
     const [version, entity, order, filter, position] = payload;
     const [orderHash, filterHash] = hashes(binding);
     const isOurs = version === VERSION && entity === binding.entity && order === orderHash && filter === filterHash;
-    if (!isOurs || !Array.isArray(position) || position.length !== length) throw refused(pointer);
-    return position as (string | null)[];
+    if (!isOurs || !isPosition(position) || position.length !== length) throw refused(pointer);
+    return position;
   }
 
   /** The payload of a cursor whose signature one of the keys made, or null. */
@@ -65,8 +69,22 @@ export class CursorCodec {
     const given = bytes.subarray(0, MAC_BYTES);
     const payload = bytes.subarray(MAC_BYTES);
     if (!this.#keys.some((key) => timingSafeEqual(mac(key, payload), given))) return null;
-    return JSON.parse(payload.toString('utf8')) as unknown[];
+    return listOf(payload.toString('utf8'));
   }
+}
+
+/** A signature says who signed, not what: the keys may serve elsewhere too. */
+function listOf(text: string): readonly unknown[] | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isPosition(value: unknown): value is readonly (string | null)[] {
+  return Array.isArray(value) && value.every((text) => text === null || typeof text === 'string');
 }
 
 function mac(key: string, payload: Buffer): Buffer {

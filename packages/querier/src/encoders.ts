@@ -1,11 +1,13 @@
 import type { ColumnKind } from './column-kind.js';
 
-type Encoder = (value: unknown) => string | null;
+/** `sql` is the type's name in a cast, where kinds are not precise enough. */
+type Encoder = (value: unknown, sql?: string) => string | null;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i;
+const longestDecimal = 1_000; // with an exponent still far from the limits of PostgreSQL 8.1.2
 const integer = /^[+-]?\d{1,19}$/;
-const date = /^\d{4,6}-\d\d-\d\d$/;
+const date = /^(\d{4,6})-(\d\d)-(\d\d)$/;
 const time = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/;
 
 /** Text that PostgreSQL can store: no NUL, no lone surrogate. */
@@ -22,9 +24,38 @@ const wholeNumber =
   (value) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most ? String(value) : null;
 
+// JSON.stringify escapes NUL and lone surrogates, which PostgreSQL refuses (8.14); an escaped backslash is none of them.
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+
 const json: Encoder = (value) => {
-  const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? null : text;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value) as string | undefined;
+  } catch {
+    return null; // a cycle, a bigint, or too deep
+  }
+  return text === undefined || unstorable.test(text) ? null : text;
+};
+
+const numeric: Encoder = (value) => {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
+  return typeof value === 'string' && value.length <= longestDecimal ? matching(decimal)(value) : null;
+};
+
+const float: Encoder = (value, sql) => {
+  if (typeof value !== 'number') return null;
+  // PostgreSQL refuses what a real rounds to infinity or to zero.
+  const single = sql === 'float4' && Number.isFinite(value) ? Math.fround(value) : value;
+  return single !== value && (!Number.isFinite(single) || single === 0) ? null : String(value);
+};
+
+const calendarDay: Encoder = (value) => {
+  const parts = typeof value === 'string' ? date.exec(value) : null;
+  if (parts === null) return null;
+  const [year, month, day] = parts.slice(1).map(Number) as [number, number, number];
+  // The calendar repeats every 400 years; JavaScript has no year beyond 275760, and takes years below 100 for others.
+  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= lastDay ? (value as string) : null;
 };
 
 const least64 = -(2n ** 63n);
@@ -39,8 +70,8 @@ const bigint: Encoder = (value) => {
 const timestamptz: Encoder = (value) => {
   if (!(value instanceof Date)) return null;
   const ms = value.getTime();
-  // ISO 8601 years beyond 9999 and before 0 are written in another way by PostgreSQL.
-  return ms >= -62167219200000 && ms <= 253402300799999 ? value.toISOString() : null;
+  // ISO 8601 years beyond 9999 and before 1 are written in another way by PostgreSQL.
+  return ms >= -62135596800000 && ms <= 253402300799999 ? value.toISOString() : null;
 };
 
 /** By kind: a value's text form, or null if it is not a value of that kind. */
@@ -51,12 +82,11 @@ export const encoders: Readonly<Record<ColumnKind, Encoder>> = {
   smallint: wholeNumber(-32768, 32767),
   integer: wholeNumber(-2147483648, 2147483647),
   bigint,
-  numeric: (value) =>
-    typeof value === 'number' ? (Number.isFinite(value) ? String(value) : null) : matching(decimal)(value),
-  float: (value) => (typeof value === 'number' ? String(value) : null),
+  numeric,
+  float,
   boolean: (value) => (typeof value === 'boolean' ? (value ? 't' : 'f') : null),
   timestamptz,
-  date: matching(date),
+  date: calendarDay,
   time: matching(time),
   json,
   jsonb: json,

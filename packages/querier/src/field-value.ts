@@ -11,9 +11,10 @@ const decimal = /^-?\d{1,15}(\.\d{1,15})?$/;
 const readers: Readonly<Record<FieldType, Reader>> = {
   text: (value) => (encoders.text(value) === null ? undefined : value),
   uuid: (value) => encoders.uuid(value)?.toLowerCase(),
-  integer: (value) => integerOf(typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value),
+  integer: integerOf,
   number: (value) => numberOf(typeof value === 'string' && decimal.test(value) ? Number(value) : value),
-  boolean: (value) => ({ true: true, false: false })[String(value)],
+  boolean: (value) =>
+    value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined,
   timestamp(value) {
     if (typeof value !== 'string' || !timestamp.test(value)) return undefined;
     const date = new Date(value);
@@ -22,8 +23,11 @@ const readers: Readonly<Record<FieldType, Reader>> = {
   },
 };
 
+/** What is too large for a number of JavaScript stays text, which only columns of bigint take. */
 function integerOf(value: unknown): unknown {
-  return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string') return Number.isSafeInteger(value) ? value : undefined;
+  if (!/^-?\d{1,19}$/.test(value)) return undefined;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 function numberOf(value: unknown): unknown {

@@ -3,6 +3,6 @@ export function freeze<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   if (data instanceof Date || ArrayBuffer.isView(data)) return data;
   Object.freeze(data);
-  for (const key in data) freeze(data[key]);
+  for (const value of Object.values(data)) freeze(value);
   return data;
 }

@@ -1,6 +1,7 @@
 import { InvalidInput } from '@holdfast/errors';
-import { isOrderable, isTextual, type ColumnType } from './column-type.js';
+import { arrayLiteral, encodeElement, isOrderable, isTextual, type ColumnType } from './column-type.js';
 import type { ColumnShape } from './entity-shape.js';
+import { isJson as isJsonValue } from './is-json.js';
 import type { SqlWriter } from './sql-writer.js';
 
 /** How one operator is written. Each result can stand in an AND without brackets. */
@@ -11,6 +12,8 @@ interface Operator {
 
 const isScalar = ({ type }: ColumnShape): boolean => !type.array && type.kind !== 'json' && type.kind !== 'jsonb';
 const isArray = ({ type }: ColumnShape): boolean => type.array;
+// PostgreSQL cannot compare values of json, only of jsonb.
+const isComparedArray = ({ type }: ColumnShape): boolean => type.array && type.kind !== 'json';
 const isJson = ({ type }: ColumnShape): boolean => !type.array && (type.kind === 'json' || type.kind === 'jsonb');
 const isRanged = ({ type }: ColumnShape): boolean => isOrderable(type) && type.kind !== 'boolean';
 const isText = ({ type }: ColumnShape): boolean => isTextual(type);
@@ -32,7 +35,7 @@ const pattern = (symbol: string, before: string, after: string): Operator => ({
 
 /** `column <symbol> array`. */
 const listed = (symbol: string): Operator => ({
-  appliesTo: isArray,
+  appliesTo: isComparedArray,
   compile: (column, operand, writer, at) => `${column.sql} ${symbol} ${writer.list(column.type, operand, at)}`,
 });
 
@@ -55,6 +58,11 @@ const asJsonb = (column: ColumnShape): string => (column.type.kind === 'json' ? 
 
 function text(operand: unknown, pointer: string): string {
   if (typeof operand !== 'string') throw new InvalidInput('INVALID_VALUE', 'A text is needed here.', pointer);
+  return operand;
+}
+
+function json(operand: unknown, pointer: string): unknown {
+  if (!isJsonValue(operand)) throw new InvalidInput('INVALID_VALUE', 'JSON is needed here.', pointer);
   return operand;
 }
 
@@ -84,7 +92,7 @@ export const operators: Readonly<Record<string, Operator>> = {
     appliesTo: (column) => isText(column) || isJson(column),
     compile: (column, operand, writer, at) =>
       isJson(column)
-        ? `${asJsonb(column)} @> ${writer.element(jsonb, operand, at)}`
+        ? `${asJsonb(column)} @> ${writer.element(jsonb, json(operand, at), at)}`
         : pattern('LIKE', '%', '%').compile(column, operand, writer, at),
   },
   startsWith: {
@@ -101,8 +109,11 @@ export const operators: Readonly<Record<string, Operator>> = {
   istartsWith: pattern('ILIKE', '', '%'),
   iendsWith: pattern('ILIKE', '%', ''),
   has: {
-    appliesTo: isArray,
-    compile: (column, operand, writer, at) => `${column.sql} @> ${writer.list(column.type, [operand], at)}`,
+    appliesTo: isComparedArray,
+    compile(column, operand, writer, at) {
+      const only = arrayLiteral([encodeElement(column.type, operand, at)]);
+      return `${column.sql} @> ${writer.text(only, `${column.type.sql}[]`)}`;
+    },
   },
   hasAny: listed('&&'),
   hasAll: listed('@>'),

@@ -1,5 +1,6 @@
 import { InvalidInput } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
+import { plainObject } from './plain-object.js';
 
 /** A page by position: skips `offset` rows, gives `limit` (at least 1). Depth costs: PostgreSQL reads what it skips. */
 export interface OffsetPagination {
@@ -36,31 +37,49 @@ const modes: readonly (readonly [required: string, optional: string | null])[] =
   ['noPagination', null],
 ];
 
-/** Refuses mixed, half-given, fractional, negative and oversized arguments; returns the pagination. */
-export function checkedPagination(pagination: Pagination, maxPageSize: number): Pagination {
-  const given = Object.entries(pagination).filter(([, value]) => value !== undefined && value !== null);
+/**
+ * The pagination with nothing but what was given. Throws InvalidInput for mixed, half-given, fractional, negative and
+ * oversized arguments, pointing at `prefix` and the argument's name.
+ */
+export function checkedPagination(pagination: Pagination, maxPageSize: number, prefix = '/'): Pagination {
+  const given = Object.entries(plainObject(pagination, '/pagination')).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   const mode = modes.find(([required]) => given.some(([name]) => name === required));
   if (mode === undefined) {
-    throw refused('A page needs one of limit, first, last or noPagination.', given[0]?.[0] ?? 'first');
+    throw refused('A page needs one of limit, first, last or noPagination.', prefix + (given[0]?.[0] ?? 'first'));
   }
   const stray = given.find(([name]) => name !== mode[0] && name !== mode[1]);
-  if (stray !== undefined) throw refused(`${stray[0]} does not go with ${mode[0]}.`, stray[0]);
-  if ('limit' in pagination) {
-    checkSize(pagination.limit, 'limit', 1, maxPageSize);
-    checkSize(pagination.offset, 'offset', 0, Number.MAX_SAFE_INTEGER);
+  if (stray !== undefined) throw refused(`${stray[0]} does not go with ${mode[0]}.`, prefix + stray[0]);
+  const { limit, offset, first, after, last, before, noPagination } = Object.fromEntries(given);
+  if (mode[0] === 'noPagination') {
+    if (noPagination !== true) throw refused('noPagination must be true.', `${prefix}noPagination`);
+    return { noPagination };
   }
-  if ('first' in pagination) checkSize(pagination.first, 'first', 0, maxPageSize);
-  if ('last' in pagination) checkSize(pagination.last, 'last', 1, maxPageSize);
-  return pagination;
-}
-
-function checkSize(value: unknown, name: string, least: number, most: number): void {
-  if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) {
+  const size = (value: unknown, name: string, least: number, most: number): number => {
+    if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
     const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${most}`;
-    throw refused(`${name} must be a whole number of at least ${least}${upTo}.`, name);
+    throw refused(`${name} must be a whole number of at least ${least}${upTo}.`, prefix + name);
+  };
+  if (mode[0] === 'limit') {
+    return { limit: size(limit, 'limit', 1, maxPageSize), offset: size(offset, 'offset', 0, Number.MAX_SAFE_INTEGER) };
   }
+  if (mode[0] === 'first') {
+    return { first: size(first, 'first', 0, maxPageSize), after: (after ?? null) as Cursor | null };
+  }
+  return { last: size(last, 'last', 1, maxPageSize), before: (before ?? null) as Cursor | null };
 }
 
-function refused(message: string, name: string): InvalidInput {
-  return new InvalidInput('INVALID_PAGINATION', message, `/${name}`);
+/** Refuses a total that is none of the three. */
+export function checkedTotal(total: Total, prefix = '/'): Total {
+  if (total === 'none' || total === 'exact') return total;
+  const atMost = typeof total === 'object' ? (total as { atMost?: unknown } | null)?.atMost : undefined;
+  if (!Number.isSafeInteger(atMost) || (atMost as number) < 1 || (atMost as number) > 1_000_000) {
+    throw refused('A total is none, exact, or at most 1 to 1000000.', `${prefix}total`);
+  }
+  return total;
+}
+
+function refused(message: string, pointer: string): InvalidInput {
+  return new InvalidInput('INVALID_PAGINATION', message, pointer);
 }

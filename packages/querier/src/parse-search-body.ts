@@ -1,10 +1,11 @@
 import { InvalidInput } from '@holdfast/errors';
 import type { BatchQuerier } from './batch-querier.js';
+import { escapePointer } from './compile-condition.js';
 import type { FieldReader } from './field-reader.js';
 import type { Pagination, Total } from './pagination.js';
 
-/** The page when a request names none. */
-export const defaultPagination: Pagination = Object.freeze({ first: 20 });
+/** Rows of the page when a request names none, unless fewer are allowed. */
+const DEFAULT_SIZE = 20;
 
 const members: ReadonlySet<string> = new Set([
   'filter',
@@ -24,7 +25,8 @@ export function parseSearchBody<Row>(fields: FieldReader<Row>, body: unknown): B
     throw new InvalidInput('INVALID_JSON', 'A search is a JSON object.', '');
   }
   const stray = Object.keys(body).find((name) => !members.has(name));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_PARAMETER', `A search has no member ${stray}.`, `/${stray}`);
+  if (stray !== undefined)
+    throw new InvalidInput('UNKNOWN_PARAMETER', `A search has no member ${stray}.`, `/${escapePointer(stray)}`);
   const { filter, order = [], total = 'none', ...pagination } = body as Record<string, unknown>;
   if (!Array.isArray(order) || !order.every((one) => typeof one === 'string')) {
     throw new InvalidInput('INVALID_ORDER', 'An order is a list of field names.', '/order');
@@ -32,21 +34,21 @@ export function parseSearchBody<Row>(fields: FieldReader<Row>, body: unknown): B
   return {
     conditions: filter === undefined ? [] : [fields.parseCondition(filter, '/filter')],
     orders: order.map((one, index) => fields.parseOrder(one, `/order/${index}`)),
-    pagination: paginationOf(pagination),
-    total: totalOf(total),
+    pagination: paginationOf(pagination, fields.limits.maxPageSize),
+    total: totalOf(total, '/total'),
   };
 }
 
 /** The page that is asked for, or the default one. `offset` alone is refused with the rest of half-given pages. */
-export function paginationOf(given: Readonly<Record<string, unknown>>): Pagination {
-  if (Object.keys(given).length === 0) return defaultPagination;
+export function paginationOf(given: Readonly<Record<string, unknown>>, maxPageSize: number): Pagination {
+  if (Object.keys(given).length === 0) return { first: Math.min(DEFAULT_SIZE, maxPageSize) };
   const offset = given['limit'] !== undefined && given['offset'] === undefined ? { offset: 0 } : {};
   return { ...offset, ...given } as unknown as Pagination;
 }
 
 /** `none`, `exact`, or a number to count up to. */
-export function totalOf(given: unknown): Total {
+export function totalOf(given: unknown, pointer: string): Total {
   if (given === 'none' || given === 'exact') return given;
   if (Number.isSafeInteger(given) && (given as number) > 0) return { atMost: given as number };
-  throw new InvalidInput('INVALID_PAGINATION', 'A total is none, exact or a number.', '/total');
+  throw new InvalidInput('INVALID_PAGINATION', 'A total is none, exact or a number.', pointer);
 }

@@ -21,12 +21,12 @@ export function parseSearchParameters<Row>(fields: FieldReader<Row>, parameters:
     seen.add(name);
     if (sizes.has(name)) pagination[name] = wholeNumber(name, value);
     else if (cursors.has(name)) pagination[name] = value;
-    else if (name === 'total') total = totalOf(/^\d+$/.test(value) ? Number(value) : value);
+    else if (name === 'total') total = totalOf(/^\d+$/.test(value) ? Number(value) : value, name);
     else if (name === 'order') orders = value.split(',').map((one) => fields.parseOrder(one, name));
     else if (name === 'filter') conditions.push(fields.parseCondition(jsonOf(value), name));
     else conditions.push(flatCondition(fields, name, value));
   }
-  return { conditions, orders, pagination: paginationOf(pagination), total };
+  return { conditions, orders, pagination: paginationOf(pagination, fields.limits.maxPageSize), total };
 }
 
 function flatCondition<Row>(fields: FieldReader<Row>, name: string, value: string): QueryCondition<Row> {
@@ -39,7 +39,7 @@ function flatCondition<Row>(fields: FieldReader<Row>, name: string, value: strin
 
 function wholeNumber(name: string, value: string): number {
   if (!/^\d{1,15}$/.test(value)) {
-    throw new InvalidInput('INVALID_PAGINATION', `${name} must be a whole number.`, `/${name}`);
+    throw new InvalidInput('INVALID_PAGINATION', `${name} must be a whole number.`, name);
   }
   return Number(value);
 }

@@ -19,7 +19,7 @@ export interface SearchScopeArgs<Row> {
 export class SearchScope<Row> {
   readonly #sealed = true;
   /** The row type, for the compiler only. */
-  declare readonly row?: (row: Row) => void;
+  declare readonly row?: (row: Row) => Row;
   readonly name: string;
   /** What a row of the scope is stamped with: property and value. */
   readonly stamp: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export class SearchScope<Row> {
   constructor(key: symbol, args: SearchScopeArgs<Row>) {
     if (key !== seal) throw new Misuse('A scope is made by searchScope().');
     this.name = args.name;
-    this.stamp = freeze({ ...(args.equals as Record<string, unknown>) });
+    this.stamp = freeze(args.equals as Record<string, unknown>);
     Object.freeze(this);
   }
 
@@ -43,16 +43,17 @@ export class SearchScope<Row> {
 
 /**
  * The scope of the rows whose columns have these values: `searchScope<SessionRow>({ name: 'user', equals: { userUuid } })`.
- * Throws Misuse if there is no column, or a value is undefined, null or an empty text: a missing tenant must never
+ * Throws Misuse if there is no column, or a value is undefined, null, NaN or an empty text: a missing tenant must never
  * widen what is seen.
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
-  const entries = Object.entries(args.equals);
+  const equals: SearchScopeArgs<Row>['equals'] = { ...args.equals };
+  const entries = Object.entries(equals);
   if (entries.length === 0) throw new Misuse(`The scope ${args.name} names no column.`);
   for (const [property, value] of entries) {
-    if (value === undefined || value === null || value === '') {
+    if (value === undefined || value === null || value === '' || Number.isNaN(value)) {
       throw new Misuse(`The scope ${args.name} has no value for ${property}.`);
     }
   }
-  return new SearchScope<Row>(seal, args);
+  return new SearchScope<Row>(seal, { name: args.name, equals });
 }

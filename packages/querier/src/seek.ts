@@ -12,8 +12,12 @@ export function seekRanges(
   position: readonly (string | null)[],
   writer: SqlWriter,
 ): readonly string[] {
-  const isUniform = keys.every(({ column, descending }) => !column.nullable && descending === keys[0]!.descending);
-  const parameters = keys.map(({ column }, i) => (position[i] === null ? null : writer.text(position[i]!, column.type.sql)));
+  const isWhole = !position.includes(null); // else a NULL where there should be none
+  const isUniform =
+    isWhole && keys.every(({ column, descending }) => !column.nullable && descending === keys[0]!.descending);
+  const parameters = keys.map(({ column }, i) =>
+    position[i] === null ? null : writer.text(position[i]!, column.type.sql),
+  );
   if (isUniform) {
     const columns = keys.map(({ column }) => column.sql).join(', ');
     return [`(${columns}) ${keys[0]!.descending ? '<' : '>'} (${parameters.join(', ')})`];
