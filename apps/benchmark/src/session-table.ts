@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 /** Rows of the table; large enough that nobody reads it whole by chance. */
-export const ROWS = 200_000;
+const ROWS = 200_000;
 
 export const STATUSES = ['PENDING', 'RUNNING', 'TERMINATED', 'CANCELLED', 'ERROR'] as const;
 export const TENANTS = 40;

@@ -112,9 +112,9 @@ describe('pages by cursor', () => {
       const result = await test.database.execute(articles.search(a, batchQuerier({ conditions, pagination, total })));
       return result.total;
     };
-    const [{ n }] = (await test.dataSource.query(
+    const [{ n }] = await test.dataSource.query<[{ n: number }]>(
       `SELECT count(*)::int AS n FROM articles WHERE tenant = 'a' AND rank = 1`,
-    )) as [{ n: number }];
+    );
 
     expect(await count('exact', { first: 3 })).toEqual({ value: n, exact: true });
     expect(await count('exact', { limit: 3, offset: 10_000 })).toEqual({ value: n, exact: true });

@@ -1,6 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import type { ColumnShape, EntityShape } from '@holdfast/querier';
-import { Statement } from '../wire/statement.js';
+import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
 

@@ -40,7 +40,7 @@ function query(client: pg.ClientBase, { statement, values }: Step): Promise<pg.Q
     text: statement.sql,
     values: [...values],
     rowMode: 'array',
-    types: texts as unknown as pg.CustomTypesConfig,
+    types: texts,
   });
 }
 
