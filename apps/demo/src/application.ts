@@ -6,6 +6,7 @@ import { ClosingStack } from './closing-stack.js';
 import type { Configuration } from './configuration.js';
 import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
+import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
 import { openDatabase } from './open-database.js';
 import { portIsFree } from './port-is-free.js';
@@ -103,7 +104,7 @@ async function start(
     check: () => database.ping({ deadlineMs: READY_WITHIN_MS }),
     report: (error) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
-  open.push(() => server.close());
+  open.push(() => closeServer(server));
   const address = await server.listen({ host: HOST, port: configuration.port }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(configuration.port) : error;
   });

@@ -75,16 +75,12 @@ describe('the command line', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  it('finishes a request that is under way when it is told to end', async () => {
-    const database = await scratchDatabase();
-    const demo = start(['--port', '0'], { DATABASE_URL: database.url });
-    const printed = await demo.prints('Ctrl-C ends it.');
-    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)![0];
+  /** A request whose head has arrived and whose body has not. */
+  async function requestUnderWay(printed: string, body: string): Promise<net.Socket> {
+    const { port } = new URL(/http:\/\/127\.0\.0\.1:\d+/.exec(printed)![0]);
     const admin = /superadmin +superadmin +(\w+)/.exec(printed)![1]!;
-    const headers = { authorization: `Bearer ${admin}` };
-    const slow = net.connect(Number(new URL(address).port), '127.0.0.1');
-    await once(slow, 'connect');
-    const body = '{"first":1}';
+    const socket = net.connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
     const head = [
       'POST /sessions/search HTTP/1.1',
       'Host: demo',
@@ -94,18 +90,47 @@ describe('the command line', () => {
       'Expect: 100-continue',
       '\r\n',
     ];
-    slow.write(head.join('\r\n'));
-    await once(slow, 'data');
+    socket.write(head.join('\r\n'));
+    await once(socket, 'data');
+    return socket;
+  }
+  /** Resolves when nothing listens there any more. */
+  async function deaf(printed: string): Promise<void> {
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(printed)![0];
+    while ((await fetch(`${address}/health/live`).catch(() => null)) !== null);
+  }
+
+  it('finishes a request that is under way when it is told to end', async () => {
+    const database = await scratchDatabase();
+    const demo = start(['--port', '0'], { DATABASE_URL: database.url });
+    const printed = await demo.prints('Ctrl-C ends it.');
+    const body = '{"first":1}';
+    const socket = await requestUnderWay(printed, body);
 
     demo.child.kill('SIGTERM');
-    while ((await fetch(address, { headers }).catch(() => null)) !== null);
+    await deaf(printed);
     let answer = '';
-    slow.setEncoding('utf8').on('data', (text: string) => (answer += text));
-    slow.write(body);
-    await once(slow, 'close');
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+    socket.write(body);
+    await once(socket, 'close');
 
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
     expect(await demo.ended).toBe(0);
+    await database.drop();
+  });
+
+  it('does not wait for a request that is under way at the second Ctrl-C', async () => {
+    const database = await scratchDatabase();
+    const demo = start(['--port', '0'], { DATABASE_URL: database.url });
+    const printed = await demo.prints('Ctrl-C ends it.');
+    const socket = await requestUnderWay(printed, '{"first":1}');
+    socket.on('error', () => undefined);
+
+    demo.child.kill('SIGINT');
+    await deaf(printed);
+    demo.child.kill('SIGINT');
+
+    expect(await demo.ended).toBe(130);
     await database.drop();
   });
 

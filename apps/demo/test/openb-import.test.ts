@@ -110,7 +110,7 @@ const key = openbTenants.superadminKey;
     for (let cursor: string | null = null; ;) {
       const page: string = direction === 'forward' ? `first=${PAGE}` : `last=${PAGE}`;
       const from: string = cursor === null ? '' : `&${direction === 'forward' ? 'after' : 'before'}=${cursor}`;
-      const { status, body } = await demo.call(key, `/sessions?order=${order}&${page}${from}`);
+      const { status, body } = await demo.call(domain.adminKey, `/sessions?order=${order}&${page}${from}`);
       expect(status).toBe(200);
       pages.push(body['items'] as Record<string, string>[]);
       const goesOn = body[direction === 'forward' ? 'hasNextPage' : 'hasPreviousPage'];

@@ -105,15 +105,15 @@ describe('the REST door', () => {
   });
 
   it('updates, deletes and purges in batches, by ids and by filter', async () => {
-    const ids = [await create('batch-1'), await create('batch-2'), await create('batch-3')];
-    const filter = { name: { startsWith: 'batch-' } };
+    const ids = [await create('heap-1'), await create('heap-2'), await create('heap-3')];
+    const filter = { name: { startsWith: 'heap-' } };
     const two = { ids: ids.slice(0, 2) };
     const call = async (action: string, body: object) => (await demo.call(key, `/sessions/batch-${action}`, body)).body;
 
     expect(await call('update', { ...two, change: { tag: 'batched' } })).toEqual({ count: 2 });
     expect(await call('update', { filter, change: { priority: 3 } })).toEqual({ count: 3 });
     const found = await demo.call(key, '/sessions/search', { filter: { ...filter, tag: { eq: 'batched' } } });
-    expect(names(found.body).sort()).toEqual(['batch-1', 'batch-2']);
+    expect(names(found.body).sort()).toEqual(['heap-1', 'heap-2']);
     expect(await call('delete', two)).toEqual({ count: 2 });
     expect(await call('delete', { filter })).toEqual({ count: 1 });
     expect(await call('purge', { ids })).toEqual({ count: 3 });

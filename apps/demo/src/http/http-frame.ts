@@ -22,10 +22,22 @@ export function httpFrame(report: (error: unknown) => void): FastifyInstance {
     },
   });
   takeJsonBodies(server);
+  endConnectionsOnClose(server);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new RouteNotFound()));
   server.setErrorHandler((error, _request, reply) => {
     sendProblem(reply, error);
     if (reply.statusCode === 500) report(error);
   });
   return server;
+}
+
+/** Without it a connection whose last request was under way would be kept alive, and closing would wait for it. */
+function endConnectionsOnClose(server: FastifyInstance): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (isClosing) void reply.header('connection', 'close');
+  });
 }
