@@ -1,6 +1,7 @@
-// Every command of the README on a machine that has nothing but Node: re-enter under a pinned pnpm (fetched by npx),
-// install, then run the task.
+// Every command of the README on a machine that has nothing but Node: fetches a pinned pnpm through npx, installs, and
+// runs the task. Calling it from under pnpm is fine too.
 import { spawn } from 'node:child_process';
+import { onLauncherGone } from './launcher-gone.mjs';
 
 const PNPM = 'pnpm@12.21.0';
 const [task, ...rest] = process.argv.slice(2);
@@ -21,64 +22,73 @@ const env = {
 
 let child;
 // Ctrl-C reaches the whole group by itself: stay alive until the child has finished, or the prompt comes back too early.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => signal !== 'SIGINT' && child?.kill(signal));
+}
 
-/** Runs a command with our terminal; ends this process with its code if it fails. */
-function run(command, args) {
+onLauncherGone(() => child?.kill('SIGTERM'));
+
+/** Runs a command with our terminal, or shows what it said only if it fails; then this process ends with its code. */
+function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve) => {
-    child = spawn(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' });
+    const said = [];
+    child = spawn(command, args, { stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit', env, ...options });
+    child.stdout?.on('data', (chunk) => said.push(chunk));
+    child.stderr?.on('data', (chunk) => said.push(chunk));
     child.once('error', (error) => {
       console.error(error.message);
       process.exit(1);
     });
-    child.once('exit', (code, signal) =>
-      code === 0 ? resolve() : process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)),
-    );
+    child.once('close', (code, signal) => {
+      if (code === 0) return resolve();
+      process.stderr.write(Buffer.concat(said), () => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    });
   });
 }
 
-const turbo = (...args) => run('turbo', args);
-const quiet = '--output-logs=errors-only';
+const node = (...args) => run(process.execPath, args);
+
+const [pnpmCommand, ...pnpmArgs] = /^pnpm\//.test(env.npm_config_user_agent ?? '') ? ['pnpm'] : ['npx', '--yes', PNPM];
+const shell = process.platform === 'win32';
+const pnpm = (...args) => run(pnpmCommand, [...pnpmArgs, ...args], { shell });
+const pnpmQuietly = (...args) => run(pnpmCommand, [...pnpmArgs, ...args], { shell, quiet: true });
+
+/** Builds a package and all that it needs; says more only when that fails. */
+async function build(name) {
+  console.log('Building…');
+  await pnpmQuietly('exec', 'turbo', 'run', 'build', '--output-logs=errors-only', `--filter=${name}...`);
+}
 
 /** The tools of the checks are a project of their own, so that the demo and the tests need not fetch them. */
 const installTools = () =>
-  run('pnpm', ['--dir', 'tools/check', 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error']);
+  pnpm('--dir', 'tools/check', 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error');
+
+/** Runs one of those tools' programs; pnpm and turbo are found by it. */
+async function withTools(...args) {
+  await installTools();
+  await pnpm('exec', 'node', ...args, ...rest);
+}
 
 const tasks = {
   async demo() {
-    await turbo('run', 'build', quiet, '--filter=@holdfast/demo...');
-    await run('node', ['apps/demo/dist/main.js', ...rest]);
+    await build('@holdfast/demo');
+    await node('apps/demo/dist/main.js', ...rest);
   },
-  async test() {
-    await run('jest', ['--config', 'jest/all.mjs', ...rest]);
-  },
+  test: () => node('node_modules/jest/bin/jest.js', '--config', 'jest/all.mjs', ...rest),
   async bench() {
-    await turbo('run', 'build', quiet, '--filter=@holdfast/benchmark...');
-    await run('node', ['apps/benchmark/dist/main.js', ...rest]);
+    await build('@holdfast/benchmark');
+    await node('apps/benchmark/dist/main.js', ...rest);
   },
-  async check() {
-    await installTools();
-    await run('node', ['tools/check/main.mjs', ...rest]);
-  },
-  async 'check:planted'() {
-    await installTools();
-    await run('node', ['tools/check/planted.mjs', ...rest]);
-  },
-  async format() {
-    await installTools();
-    await run('tools/check/node_modules/.bin/prettier', ['--write', '--log-level=warn', '.', ...rest]);
-  },
-  async version() {
-    await installTools();
-    await run('tools/check/node_modules/.bin/changeset', ['version', ...rest]);
-  },
+  check: () => withTools('tools/check/main.mjs'),
+  'check:planted': () => withTools('tools/check/planted.mjs'),
+  format: () => withTools('tools/check/node_modules/prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.'),
+  version: () => withTools('tools/check/node_modules/@changesets/cli/bin.js', 'version'),
 };
 
-if (!/^pnpm\//.test(process.env.npm_config_user_agent ?? '')) {
-  // An explicit install: when the automatic one of `pnpm run` fails, pnpm only warns and goes on.
-  await run('npx', ['--yes', PNPM, 'install', '--loglevel=warn']);
-  await run('npx', ['--yes', PNPM, 'run', task, ...rest]);
-} else {
-  await tasks[task]();
+if (!Object.hasOwn(tasks, task)) {
+  console.error(`No such task: ${task}. There are ${Object.keys(tasks).join(', ')}.`);
+  process.exit(2);
 }
+// An explicit install: when the automatic one of `pnpm run` fails, pnpm only warns and goes on.
+await pnpm('install', '--loglevel=warn');
+await tasks[task]();

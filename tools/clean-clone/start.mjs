@@ -26,6 +26,8 @@ export function start(command, args, options) {
         // the group has ended by itself
       }
     },
+    /** Kills the one process that was started, and none of those that it started. */
+    kill: () => child.kill('SIGKILL'),
     /** The first match of `pattern` in the output, or null once the command has ended or the time is over. */
     printed: (pattern, timeoutMs) =>
       new Promise((resolve) => {
