@@ -44,9 +44,10 @@ const numeric: Encoder = (value) => {
 
 const float: Encoder = (value, sql) => {
   if (typeof value !== 'number') return null;
-  // PostgreSQL refuses what a real rounds to infinity or to zero.
-  const single = sql === 'float4' && Number.isFinite(value) ? Math.fround(value) : value;
-  return single !== value && (!Number.isFinite(single) || single === 0) ? null : String(value);
+  // PostgreSQL refuses what a real would round to infinity or to zero.
+  const rounded = sql === 'float4' ? Math.fround(value) : value;
+  const isLost = Number.isFinite(value) && (!Number.isFinite(rounded) || (rounded === 0 && value !== 0));
+  return isLost ? null : String(value);
 };
 
 const calendarDay: Encoder = (value) => {
