@@ -20,7 +20,7 @@ export function announcement(address: string, directories: readonly TenantDirect
 }
 
 /** Three commands for a shell with curl. */
-export function commandsToTry(address: string, directories: readonly TenantDirectory[]): readonly string[] {
+function commandsToTry(address: string, directories: readonly TenantDirectory[]): readonly string[] {
   const domain = directories[0]!.domains[0]!;
   const user = domain.users[0]!;
   const session = {

@@ -9,7 +9,7 @@ import { StartUpFailure } from './start-up-failure.js';
 export interface OpenDatabase {
   readonly database: Database;
   /** Waits for what is under way, then closes every connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Connects to a database and migrates it. Throws `StartUpFailure` if it cannot be reached or used. */

@@ -60,7 +60,9 @@ describe('/metrics', () => {
     const own = lines.filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name}_bucket{`));
     expect(own.length).toBeGreaterThan(0);
     for (const line of own) {
-      const names = [...line.matchAll(/([a-z_]+)="[^"]*"/g)].map((match) => match[1]).filter((label) => label !== 'le');
+      const names = [...line.matchAll(/([a-z_]+)="[^"]*"/g)]
+        .map((match) => match[1]!)
+        .filter((label) => label !== 'le');
       expect(names.sort()).toEqual(labels);
     }
   });

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DemoUser } from '../src/tenants/tenant-directory.js';
+import type { DemoDomain, DemoUser } from '../src/tenants/tenant-directory.js';
 import { syntheticTenants } from '../src/tenants/synthetic-tenants.js';
 import { type Answer, runDemo, type RunningDemo } from './support/running-demo.js';
 import { type ScratchDatabase, scratchDatabase } from './support/scratch-database.js';
 
-const [research, production] = syntheticTenants.domains as [
-  (typeof syntheticTenants.domains)[0],
-  (typeof syntheticTenants.domains)[0],
-];
-const [alice, bob] = research!.users as [DemoUser, DemoUser];
+const [research, production] = syntheticTenants.domains as [DemoDomain, DemoDomain];
+const [alice, bob] = research.users as [DemoUser, DemoUser];
 const vision = alice.project;
-const outsider = research!.users.find((user) => user.project !== vision)!;
-const ivan = production!.users[0]!;
+const outsider = research.users.find((user) => user.project !== vision)!;
+const ivan = production.users[0]!;
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 /** Who looks, and who must not be seen. `rows` are the sessions that the key is for, in SQL. */
@@ -20,7 +17,7 @@ const cases = [
   { who: 'a user', key: alice.accessKey, victim: bob, rows: `user_uuid = '${alice.id}'` },
   { who: 'a user of another domain', key: alice.accessKey, victim: ivan, rows: `user_uuid = '${alice.id}'` },
   { who: 'a project admin', key: vision.adminKey, victim: outsider, rows: `group_id = '${vision.id}'` },
-  { who: 'a domain admin', key: research!.adminKey, victim: ivan, rows: `domain_name = 'research'` },
+  { who: 'a domain admin', key: research.adminKey, victim: ivan, rows: `domain_name = 'research'` },
 ];
 
 interface Victim {
