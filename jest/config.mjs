@@ -21,13 +21,13 @@ const swc = [
 /** What belongs to a run as a whole; Jest takes it from the configuration that it is started with. */
 export const run = {
   maxWorkers: 2,
+  testTimeout: 60_000, // generous, because many starts share few cores; no test asserts a duration
   reporters: ['default', here('./plain-summary.mjs')],
 };
 
 /** @type {import('jest').Config} */
 export default {
   ...run,
-  testTimeout: 60_000, // generous, because many starts share few cores; no test asserts a duration
   globalSetup: here('./global-setup.mjs'),
   globalTeardown: here('./global-teardown.mjs'),
   cacheDirectory: here('../node_modules/.cache/jest'), // not in the system's temporary folder, where it would stay behind

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@holdfast/operation';
 import { DeadlineExceeded } from './deadline-exceeded.js';
 import type { EntityCatalog } from './entity/entity-catalog.js';
-import { driverError } from './errors/driver-error.js';
+import { driverError, isAnswer } from './errors/driver-error.js';
 import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
@@ -27,7 +27,7 @@ export function executeSpec<Result>(
           release();
           resolveWith(() => plan.finish(sink), resolve, reject);
         } else {
-          release(isUsable(client) ? false : error);
+          release(isUsable(client) && isAnswer(error) ? false : error);
           const phase = spec.kind === 'read' ? 'open' : 'committing';
           reject(planError(plan, error, phase));
         }

@@ -32,6 +32,7 @@ it.each<[string, EntitySchemaColumnOptions, string]>([
   ['a transformer', { type: 'text', transformer: { to: String, from: String } }, 'Thing.thing: a transformer'],
   ['a column that is not selected', { type: 'text', select: false }, 'Thing.thing: select: false'],
   ['a type that it cannot read', { type: 'interval' }, 'type interval'],
+  ['a list in a text', { type: 'simple-array' }, 'the type simple-array'],
   ['a time without a zone', { type: 'timestamp' }, 'type timestamp'],
 ])('an entity with %s is refused when it is first used', async (_name, thing, message) => {
   await expect(use(thing)).rejects.toThrow(Misuse);

@@ -31,6 +31,7 @@ function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: Col
   if (column.isVirtual || column.isVirtualProperty) refuse('a column that is not declared as such');
   if (column.isDiscriminator) refuse('a discriminator');
   if (!column.isSelect) refuse('select: false');
+  if (String(column.type).startsWith('simple-')) refuse(`the type ${String(column.type)}`);
   return {
     property: column.propertyName,
     sql: quoteIdentifier(column.databaseName),

@@ -81,12 +81,12 @@ export function driverError(error: unknown, phase: Phase): HoldfastError {
   if (isHoldfastError(error)) return error;
   const cause = unwrapped(error);
   const state = field(cause, 'code');
-  const isAnswer = field(cause, 'severity') === 'ERROR';
+  const answered = isAnswer(cause);
   // Once a commit is on its way only an ERROR with a SQLSTATE says that nothing was stored.
-  if (phase === 'committing' && !isAnswer && !neverSent(cause)) return new AmbiguousCommitError(cause);
+  if (phase === 'committing' && !answered && !neverSent(cause)) return new AmbiguousCommitError(cause);
   const row = state === null ? undefined : table.find((each) => state === each.state || isInClass(state, each.state));
   if (row !== undefined) return new row.as({ cause, retryable: row.retryable, outcome: 'not-committed' });
-  if (isAnswer || (field(cause, 'severity') !== null && state !== null)) {
+  if (answered || (field(cause, 'severity') !== null && state !== null)) {
     return new DatabaseError({ cause, retryable: never, outcome: 'not-committed' });
   }
   return connectionError(cause, state, phase);
@@ -99,6 +99,11 @@ function connectionError(cause: unknown, code: string | null, phase: Phase): Dat
     return new DatabaseUnavailable({ ...args, retryable: again });
   }
   return new ConnectionLost({ ...args, retryable: again });
+}
+
+/** Whether the server answered with this error and goes on; FATAL and PANIC end the connection (PostgreSQL 53.8). */
+export function isAnswer(error: unknown): boolean {
+  return field(error, 'severity') === 'ERROR';
 }
 
 /** What pg refuses before it writes anything. */
