@@ -193,6 +193,15 @@ describe('the REST door', () => {
     expect((body['agents'] as unknown[]).length).toBeGreaterThan(0);
   });
 
+  it('takes the access key from either header, and refuses two that differ', async () => {
+    const ask = async (headers: Record<string, string>) =>
+      (await fetch(`${demo.address}/sessions?first=1`, { headers })).status;
+    expect(await ask({ 'x-access-key': key })).toBe(200);
+    expect(await ask({ 'x-access-key': key, authorization: `bearer ${key}` })).toBe(200);
+    expect(await ask({ 'x-access-key': key, authorization: `Bearer ${admin}` })).toBe(401);
+    expect(await ask({ authorization: `Basic ${key}` })).toBe(401);
+  });
+
   it('answers HEAD like GET, and health without a key', async () => {
     expect((await demo.call(key, '/sessions?first=1', undefined, 'HEAD')).status).toBe(200);
     expect((await demo.call(null, '/health/live')).body).toEqual({ status: 'live' });

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { resourceSlot } from '@holdfast/domain-types';
+import { type AgentPast, AgentStatus } from '../src/index.js';
+import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
+import { blue, inBlue, spec } from './fixture/agents.js';
+
+let test: AgentDatabase;
+beforeAll(async () => void (test = await agentDatabase()));
+afterAll(() => test.close());
+
+const past: AgentPast = {
+  status: AgentStatus.LOST,
+  statusChangedAt: new Date('2025-03-02T00:00:00Z'),
+  occupiedSlots: resourceSlot({ cpu: 1 }),
+  firstContact: new Date('2025-03-01T00:00:00Z'),
+  lostAt: new Date('2025-03-02T00:00:00Z'),
+};
+
+describe('creating an agent that has a past', () => {
+  it('takes over what became of it', async () => {
+    expect(await test.repository.create(inBlue, spec(blue, { past }))).toMatchObject(past);
+    expect(await test.repository.bulkCreate(inBlue, [spec(blue, { past })])).toMatchObject([past]);
+  });
+
+  it('dates its status from its first contact, and takes nothing for granted, unless told so', async () => {
+    const { firstContact } = past;
+    const created = await test.repository.create(inBlue, spec(blue, { past: { status: 'RESTARTING', firstContact } }));
+    expect(created).toMatchObject({
+      status: 'RESTARTING',
+      statusChangedAt: firstContact,
+      occupiedSlots: {},
+      firstContact,
+      lostAt: null,
+    });
+  });
+});
