@@ -1,7 +1,7 @@
 // `npm run check:clean-clone`: the two commands of the README in a clone of the last commit, with an empty home and empty
 // caches, as root and as nobody: do they work, and do they leave nothing behind? `-- --warm` takes this machine's caches along.
 import path from 'node:path';
-import { leftovers, processesOf } from './clean-clone/leftovers.mjs';
+import { clearAway, leftovers } from './clean-clone/leftovers.mjs';
 import { newMachine } from './clean-clone/machine.mjs';
 import { start } from './clean-clone/start.mjs';
 import { users } from './clean-clone/users.mjs';
@@ -28,6 +28,12 @@ function fact(title, complaint) {
 
 const lastLines = (text) => text.trimEnd().split('\n').slice(-40).join('\n');
 
+/** What Jest says about a run in a few lines: the titles of what failed and the sums. */
+function failures(text) {
+  const lines = text.split('\n').filter((line) => /^\s+● |^FAIL |^Tests: |^Test Suites: |^\d+ passed, /.test(line));
+  return lines.length > 0 ? [...new Set(lines)].slice(0, 60).join('\n') : lastLines(text);
+}
+
 /** The end of a command, or null when the time is over; then the whole group is killed. */
 async function endWithin(command, milliseconds) {
   let timer;
@@ -42,7 +48,7 @@ async function runTests(machine) {
   const command = start('npm', ['test'], machine.options);
   const end = await endWithin(command, TEST_MS);
   const summary = /^\d+ passed, \d+ failed.*$/m.exec(command.output());
-  return end === 0 && summary ? null : `ended with ${end ?? 'no answer in time'}\n${lastLines(command.output())}`;
+  return end === 0 && summary ? null : `ended with ${end ?? 'no answer in time'}\n${failures(command.output())}`;
 }
 
 /** Starts the demo and waits for the address that it prints. */
@@ -84,7 +90,7 @@ for (const user of users()) {
       fact(`${user.name}: ${title} (${((performance.now() - started) / 1000).toFixed(0)} s)`, complaint);
       const left = await leftovers(machine);
       fact(`${user.name}: ${title} leaves nothing behind`, left.length === 0 ? null : left.join('\n'));
-      for (const { pid } of processesOf(machine)) process.kill(pid, 'SIGKILL');
+      clearAway(machine);
     }
   } finally {
     machine.remove();

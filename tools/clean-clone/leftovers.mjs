@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What npm, pnpm and their kin keep at home on purpose. */
@@ -23,8 +24,22 @@ export async function leftovers(machine) {
   return found;
 }
 
+/** Ends and deletes what was left, so that it is not counted twice. */
+export function clearAway(machine) {
+  for (const { pid } of processesOf(machine)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // it has ended meanwhile
+    }
+  }
+  for (const name of readdirSync(machine.temporary)) {
+    rmSync(path.join(machine.temporary, name), { recursive: true, force: true });
+  }
+}
+
 /** The processes that were started on a machine: they carry its mark, name its folder or work in it. */
-export function processesOf({ folder }) {
+function processesOf({ folder }) {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
