@@ -2,6 +2,7 @@ export { Database, DatabaseClosed } from './database.js';
 export { guardedPool } from './guarded-pool.js';
 export { entityOperations } from './specs/entity-operations.js';
 export { everyRow } from './specs/batch.js';
+export { databaseTime } from './states/database-time.js';
 export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
 export { newId } from './new-id.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EntityAlreadyExists, EntityNotFound, InvalidInput, Misuse } from '@holdfast/errors';
 import { batchQuerier, OutsideScope, type SearchScope, unscoped, where } from '@holdfast/querier';
-import { everyRow, guardedPool, newId, NotNullViolation, OptionalState, TriState } from '../src/index.js';
+import { databaseTime, everyRow, guardedPool, newId, NotNullViolation, OptionalState, TriState } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
@@ -205,6 +205,21 @@ describe.each([
     expect(await run(articles.update(a, before.id, { changes: { rank: OptionalState.nop() } }))).toEqual(after);
     const refused = articles.update(a, before.id, { changes: { id: newId() } });
     await expect(run(refused)).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', pointer: '/id' });
+  });
+
+  it('changes a row only if it meets the condition, by the clock of the database where that is said', async () => {
+    const { id, createdAt } = await run(articles.create(a, article({ rank: 1 })));
+    const raise = (from: number) =>
+      run(articles.updateIf(a, id, { rank: { eq: from } }, { changes: { rank: 2, createdAt: databaseTime } }));
+
+    const [changed, refused] = [await raise(1), await raise(1)];
+
+    expect(changed).toMatchObject({ rank: 2, version: 2 });
+    expect(changed!.createdAt.getTime()).toBeGreaterThanOrEqual(createdAt.getTime());
+    expect(refused).toBeNull();
+    expect(await run(articles.updateIf(b, id, {}, { changes: { rank: 3 } }))).toBeNull();
+    await expect(run(articles.updateIf(a, id, {}, { changes: {} }))).rejects.toBeInstanceOf(InvalidInput);
+    await expect(run(articles.updateIf(a, id, {}, { changes: { tenant: 'b' } }))).rejects.toBeInstanceOf(OutsideScope);
   });
 
   it('hides deleted rows until they are restored, and purges either', async () => {

@@ -11,7 +11,7 @@ import type { RowSelection } from './row-selection.js';
 import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
 import type { ReadSpec, WriteSpec } from './spec.js';
-import { updater, type UpdaterSpec } from './updater.js';
+import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 
 /** The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always. */
 export interface EntityOperations<Row extends object, Data, Id> {
@@ -28,6 +28,8 @@ export interface EntityOperations<Row extends object, Data, Id> {
   bulkCreate(scope: Scope<Row>, specs: readonly CreatorSpec<Row>[]): WriteSpec<readonly Data[]>;
   /** A change of nothing returns the current row. */
   update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): WriteSpec<Data>;
+  /** Null if the row does not meet the condition, or is not there: one statement, so of two callers one succeeds. */
+  updateIf(scope: Scope<Row>, id: Id, condition: QueryCondition<Row>, spec: UpdaterSpec<Row>): WriteSpec<Data | null>;
   /** Soft. */
   delete(scope: Scope<Row>, id: Id): WriteSpec<Data>;
   restore(scope: Scope<Row>, id: Id): WriteSpec<Data>;
@@ -51,6 +53,7 @@ export function entityOperations<Row extends object, Data, Id>(
     create: (scope, spec) => creator(definition, scope, spec),
     bulkCreate: (scope, specs) => bulkCreator(definition, scope, specs),
     update: (scope, id, spec) => updater(definition, scope, id, spec),
+    updateIf: (scope, id, condition, spec) => conditionalUpdater(definition, scope, id, condition, spec),
     delete: (scope, id) => deleter(definition, scope, id),
     restore: (scope, id) => restorer(definition, scope, id),
     purge: (scope, id) => purger(definition, scope, id),

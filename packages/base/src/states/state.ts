@@ -4,7 +4,7 @@ export const stateBrand: unique symbol = Symbol('state');
 /** What a state says of a column. */
 export interface State {
   readonly [stateBrand]: boolean;
-  readonly kind: 'update' | 'nullify' | 'nop';
+  readonly kind: 'update' | 'nullify' | 'nop' | 'now';
   readonly value: unknown;
 }
 

@@ -84,8 +84,9 @@ export class AgentDbSource {
 
   @agentDbSourceResilience.apply()
   async updateStatus(scope: Agents, id: AgentId, to: AgentStatus, options?: CallOptions): Promise<AgentInfo> {
+    const { condition, ...transition } = agentTransition(to);
     for (;;) {
-      const moved = await this.#executor.execute(agentTransition(scope, id, to), options);
+      const moved = await this.#executor.execute(agents.updateIf(scope, id, condition, transition), options);
       if (moved !== null) return moved;
       const { status } = await this.#executor.execute(agents.get(scope, id), options);
       if (!isLegalTransition(status, to)) throw new AgentStatusConflict(id, status, to);

@@ -123,8 +123,9 @@ export class SessionDbSource {
 
   @sessionDbSourceResilience.apply()
   async updateStatus(scope: Sessions, id: SessionId, to: SessionStatus, options?: CallOptions): Promise<SessionInfo> {
+    const { condition, ...transition } = sessionTransition(to);
     for (;;) {
-      const moved = await this.#executor.execute(sessionTransition(scope, id, to), options);
+      const moved = await this.#executor.execute(sessions.updateIf(scope, id, condition, transition), options);
       if (moved !== null) return moved;
       const { status } = await this.#executor.execute(sessions.get(scope, id), options);
       if (!isLegalTransition(status, to)) throw new SessionStatusConflict(id, status, to);
