@@ -2,7 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import type { QueryCondition } from './condition.js';
 import type { ColumnShape, EntityShape } from './entity-shape.js';
 import { checkSize, type QueryLimits, tooDeep, tooManyParts } from './limits.js';
-import { operators } from './operators.js';
+import { operatorOf } from './operators.js';
 import { originOf } from './origin.js';
 import { plainObject } from './plain-object.js';
 import type { SqlWriter } from './sql-writer.js';
@@ -77,7 +77,7 @@ function comparisons(walk: Walk, column: ColumnShape, operands: unknown, pointer
   if (entries.length === 0) throw new InvalidInput('MISSING_VALUE', `${column.property} has no operator.`, pointer);
   const parts = entries.map(([name, operand]) => {
     const at = originOf(operands, name, `${pointer}/${escapePointer(name)}`);
-    const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
+    const operator = operatorOf(name);
     if (operator === undefined || !operator.appliesTo(column)) {
       throw new InvalidInput('UNKNOWN_OPERATOR', `${column.property} has no operator ${name}.`, at);
     }

@@ -35,6 +35,8 @@ export type ArrayOperators<Column> = Some<
 /** The operators of a json or jsonb column: containment as PostgreSQL's `@>`, and a top-level key. */
 export type JsonOperators<Column> = Some<{ contains: Json; hasKey: string } & Nullable<Column>>;
 
+declare const ofRow: unique symbol;
+
 /**
  * A condition on rows, as plain frozen data: sibling columns and sibling operators are ANDed, groups are kept.
  *
@@ -51,4 +53,6 @@ export type QueryCondition<Row> = {
   readonly and?: readonly QueryCondition<Row>[];
   readonly or?: readonly QueryCondition<Row>[];
   readonly not?: QueryCondition<Row>;
+  /** For the compiler only: a condition on another row does not fit, whatever columns it has. */
+  readonly [ofRow]?: (row: Row) => Row;
 };

@@ -1,4 +1,4 @@
-import type { operators } from './operators.js';
+import type { OperatorName } from './operators.js';
 import type { ColumnKey } from './row-kinds.js';
 
 /** How a request writes a field's values: as text, which is read as this. */
@@ -12,7 +12,7 @@ export interface FieldDefinition<Row> {
   /** The values that there are, where they are few. */
   readonly values?: readonly string[];
   /** By which operators it may be filtered. Default none. */
-  readonly operators?: readonly (keyof typeof operators & string)[];
+  readonly operators?: readonly OperatorName[];
   /** Whether it may be ordered by. Default false. */
   readonly order?: boolean;
 }

@@ -67,7 +67,7 @@ function json(operand: unknown, pointer: string): unknown {
 }
 
 /** Every operator by its name in a condition. */
-export const operators: Readonly<Record<string, Operator>> = {
+export const operators = {
   eq: comparison('=', isScalar),
   ne: comparison('IS DISTINCT FROM', isScalar),
   lt: comparison('<', isRanged),
@@ -126,4 +126,11 @@ export const operators: Readonly<Record<string, Operator>> = {
     appliesTo: isJson,
     compile: (column, operand, writer, at) => `${asJsonb(column)} ? ${writer.element(plainText, operand, at)}`,
   },
-};
+} as const satisfies Readonly<Record<string, Operator>>;
+
+export type OperatorName = keyof typeof operators;
+
+/** The operator of a name, which may be any text. */
+export function operatorOf(name: string): Operator | undefined {
+  return Object.hasOwn(operators, name) ? operators[name as OperatorName] : undefined;
+}

@@ -1,0 +1,46 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, it } from '@jest/globals';
+import { systemClock } from '../src/index.js';
+
+const hours = 3_600_000;
+
+describe('the clock of the system', () => {
+  it('never runs backward', () => {
+    const before = systemClock.now();
+    expect(systemClock.now()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('sleeps no shorter than it is told', async () => {
+    const before = systemClock.now();
+    await systemClock.sleep(20);
+    expect(systemClock.now() - before).toBeGreaterThanOrEqual(19); // timers count whole milliseconds
+  });
+
+  it.each([hours, 2 ** 31, 1e12, Infinity])(
+    'wakes from a sleep of %d ms when the signal aborts, with its reason',
+    async (ms) => {
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      let isOver = false;
+      const sleep = systemClock.sleep(ms, controller.signal).finally(() => (isOver = true));
+      await systemClock.sleep(20);
+      expect(isOver).toBe(false);
+
+      controller.abort(reason);
+
+      await expect(sleep).rejects.toBe(reason);
+      expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+    },
+  );
+
+  it('does not begin to sleep when the signal has aborted', async () => {
+    await expect(systemClock.sleep(hours, AbortSignal.abort('enough'))).rejects.toBe('enough');
+  });
+
+  it('leaves nothing on the signal after a sleep', async () => {
+    const { signal } = new AbortController();
+    await systemClock.sleep(1, signal);
+    await systemClock.sleep(1, null);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});

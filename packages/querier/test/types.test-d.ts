@@ -1,0 +1,183 @@
+// What must not compile; checked by `tsc -p tsconfig.json`. A line that compiles although it should not is an error too.
+
+import {
+  and,
+  type BatchQuerier,
+  batchQuerier,
+  type Cursor,
+  fields,
+  order,
+  type Pagination,
+  type QueryCondition,
+  type Scope,
+  type SearchScope,
+  searchScope,
+  textMatch,
+  type Unscoped,
+  unscoped,
+  where,
+} from '../src/index.js';
+import type { Thing } from './fixture/thing.js';
+
+interface Other {
+  id: string;
+  region: string;
+}
+
+/** Has all the columns of Other, and one more. */
+interface Wider extends Other {
+  zone: string;
+}
+
+// What is meant to compile.
+where<Thing>({ name: { contains: 'a', isNull: false }, rank: { gte: 1, lt: 9 }, mood: { in: ['glad'] } });
+where<Thing>({ createdAt: { gte: new Date() }, tags: { has: 'a' }, scores: { hasAny: [1], isNull: true } });
+where<Thing>({ facts: { contains: { a: 1 }, hasKey: 'a' }, bytes: { eq: new Uint8Array() }, isPinned: { ne: true } });
+and<Thing>({ or: [{ rank: { eq: 1 } }, { not: { views: { gt: '1' } } }] }, where<Thing>({}));
+batchQuerier<Thing>({ pagination: { last: 1, before: null }, orders: [order<Thing>('price', { nulls: 'last' })] });
+batchQuerier<Thing>({ pagination: { noPagination: true }, total: { atMost: 5 } });
+
+// Columns and operators.
+// @ts-expect-error there is no such column
+where<Thing>({ colour: { eq: 'red' } });
+// @ts-expect-error a value is not an operator
+where<Thing>({ name: 'a' });
+// @ts-expect-error there is no such operator
+where<Thing>({ name: { like: 'a%' } });
+// @ts-expect-error another type
+where<Thing>({ rank: { eq: '1' } });
+// @ts-expect-error another type in a list
+where<Thing>({ rank: { in: [1, '2'] } });
+// @ts-expect-error a value where a list is needed
+where<Thing>({ rank: { in: 1 } });
+// @ts-expect-error contains is for texts
+where<Thing>({ rank: { contains: '1' } });
+// @ts-expect-error nothing is before true
+where<Thing>({ isPinned: { lt: true } });
+// @ts-expect-error no order among bytes
+where<Thing>({ bytes: { gt: new Uint8Array() } });
+// @ts-expect-error not one of the values
+where<Thing>({ mood: { eq: 'angry' } });
+// @ts-expect-error a text is not a time
+where<Thing>({ createdAt: { gte: '2024-01-01' } });
+// @ts-expect-error has is for lists
+where<Thing>({ name: { has: 'a' } });
+// @ts-expect-error an array is not compared as a whole
+where<Thing>({ tags: { eq: ['a'] } });
+// @ts-expect-error another type of element
+where<Thing>({ scores: { has: 'a' } });
+// @ts-expect-error a document is not compared as a whole
+where<Thing>({ facts: { eq: { a: 1 } } });
+// @ts-expect-error a function is no JSON
+where<Thing>({ facts: { contains: () => 1 } });
+
+// What is absent.
+// @ts-expect-error undefined is never a value
+where<Thing>({ name: { eq: undefined } });
+// @ts-expect-error nor a condition
+where<Thing>({ name: undefined });
+// @ts-expect-error NULL is asked for by isNull
+where<Thing>({ name: { eq: null } });
+// @ts-expect-error NULL is in no list
+where<Thing>({ name: { in: ['a', null] } });
+// @ts-expect-error a column that has no NULLs
+where<Thing>({ rank: { isNull: true } });
+// @ts-expect-error nor has this one
+where<Thing>({ tags: { isNull: true } });
+
+// Groups.
+// @ts-expect-error a list is needed
+where<Thing>({ or: { rank: { eq: 1 } } });
+// @ts-expect-error one condition is needed
+where<Thing>({ not: [{ rank: { eq: 1 } }] });
+// @ts-expect-error groups hold conditions on the same row
+where<Thing>({ and: [{ region: { eq: 'r' } }] });
+// @ts-expect-error so do texts
+textMatch<Thing>('region', 'equals', 'a');
+// @ts-expect-error a list only for in
+textMatch<Thing>('name', 'equals', ['a']);
+
+// Orders.
+// @ts-expect-error there is no such column
+order<Thing>('colour');
+// @ts-expect-error nothing is ordered by a list
+order<Thing>('tags');
+// @ts-expect-error nor by a document
+order<Thing>('facts');
+// @ts-expect-error there are two directions
+batchQuerier<Thing>({ pagination: { first: 1 }, orders: [{ by: 'rank', dir: 'down' }] });
+// @ts-expect-error an order of another row
+batchQuerier<Thing>({ pagination: { first: 1 }, orders: [order<Other>('region')] });
+
+// Pages.
+// @ts-expect-error a page is always said
+batchQuerier<Thing>({ conditions: [] });
+// @ts-expect-error half of an offset
+batchQuerier<Thing>({ pagination: { limit: 1 } });
+// @ts-expect-error a text is no cursor
+batchQuerier<Thing>({ pagination: { first: 1, after: 'x' } });
+// @ts-expect-error everything is meant or not
+batchQuerier<Thing>({ pagination: { noPagination: false } });
+// @ts-expect-error a number needs its meaning
+batchQuerier<Thing>({ pagination: { first: 1 }, total: 5 });
+export const page = (after: Cursor | null): Pagination => ({ first: 1, after });
+
+// Scopes.
+declare const thingScope: SearchScope<Thing>;
+declare const otherScope: SearchScope<Other>;
+declare const widerScope: SearchScope<Wider>;
+declare function read(scope: Scope<Thing>): void;
+declare function readOther(scope: Scope<Other>): void;
+declare function readWider(scope: Scope<Wider>): void;
+declare function readSearch(querier: BatchQuerier<Thing>): void;
+declare const foreign: BatchQuerier<Other>;
+read(thingScope);
+read([thingScope, thingScope]);
+read(unscoped('a test'));
+// @ts-expect-error a scope of another row
+read(otherScope);
+// @ts-expect-error a scope of another row among several
+read([thingScope, otherScope]);
+// @ts-expect-error of a row that has the same columns and more
+readOther(widerScope);
+// @ts-expect-error of a row that has fewer columns
+readWider(otherScope);
+// @ts-expect-error no scope at all
+read([]);
+// @ts-expect-error a scope is never left out
+read(undefined);
+// @ts-expect-error a copy is no scope
+read({ ...thingScope });
+// @ts-expect-error nor is what looks like the way out
+read({ reason: 'x' } satisfies { reason: Unscoped['reason'] });
+// @ts-expect-error nor are conditions
+read(where<Thing>({ tenant: { eq: 'a' } }));
+// @ts-expect-error a scope has a value
+searchScope<Thing>({ name: 'tenant', equals: { tenant: undefined } });
+// @ts-expect-error of the column's type
+searchScope<Thing>({ name: 'tenant', equals: { tenant: 1 } });
+// @ts-expect-error of a column that there is
+searchScope<Thing>({ name: 'tenant', equals: { region: 'a' } });
+// @ts-expect-error a search of another row
+readSearch({ ...foreign, orders: [order<Other>('region')] });
+
+// Fields.
+// @ts-expect-error there is no such operator
+fields<Thing>({ name: { type: 'text', operators: ['like'] } });
+// @ts-expect-error there is no such column
+fields<Thing>({ title: { type: 'text', column: 'title' } });
+// @ts-expect-error there is no such type
+fields<Thing>({ name: { type: 'string' } });
+
+export const frozen = (condition: QueryCondition<Thing>): void => {
+  // @ts-expect-error a condition is not changed
+  condition.name = { eq: 'a' };
+};
+
+declare const otherCondition: QueryCondition<Other>;
+// @ts-expect-error a condition on another row
+where<Thing>(otherCondition);
+// @ts-expect-error nor in a group
+and<Thing>({ or: [otherCondition] });
+// @ts-expect-error of a row that has fewer columns
+where<Wider>(otherCondition);
