@@ -15,6 +15,8 @@ const nodeGlobals = [
   'AbortSignal',
   'setTimeout',
   'clearTimeout',
+  'setInterval',
+  'clearInterval',
   'Buffer',
 ];
 
