@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { batchQuerier, unscoped } from '@holdfast/querier';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -114,4 +114,15 @@ describe('the wire', () => {
     await expect(test.database.execute(articles.get(a, id))).rejects.toThrow('no Date can hold');
     expect(await test.database.execute(articles.count(a, { id: { eq: id } }))).toBe(1);
   });
+});
+
+it('a pool that is not guarded says once what is lost', async () => {
+  const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+  const test = await testDatabase([], { extra: { max: 2 } });
+
+  await Promise.all([test.database.ping(), test.database.ping(), test.database.ping()]);
+
+  expect(warnings.mock.calls).toEqual([[expect.stringContaining('guardedPool()'), { code: 'HOLDFAST_STOCK_POOL' }]]);
+  warnings.mockRestore();
+  await test.close();
 });

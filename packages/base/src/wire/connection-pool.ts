@@ -17,10 +17,15 @@ export type CheckedOut = (
   release: (broken?: Error | boolean) => void,
 ) => void;
 
+const withoutGuard =
+  'The pool of this DataSource is not guarded: transactions take a trip more, rows are parsed by pg, and a connection ' +
+  'that dies while it is in use is only noticed by its next use. Spread guardedPool() into the options of the DataSource.';
+
 /** The pool of a DataSource, as far as we use it. */
 export class ConnectionPool {
   readonly #dataSource: DataSource;
   readonly #heard = new WeakSet<object>();
+  #hasWarned = false;
 
   constructor(dataSource: DataSource) {
     this.#dataSource = dataSource;
@@ -44,6 +49,10 @@ export class ConnectionPool {
   #hear(client: pg.PoolClient): void {
     if (client instanceof GuardedClient || this.#heard.has(client)) return;
     this.#heard.add(client);
+    if (!this.#hasWarned) {
+      this.#hasWarned = true;
+      process.emitWarning(withoutGuard, { code: 'HOLDFAST_STOCK_POOL' });
+    }
     client.on('error', () => {});
   }
 
