@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import type * as Errors from '../src/index.js';
 import { errorCode, errorCodeOf, FOREIGN_ERROR_CODE, HoldfastError, isHoldfastError } from '../src/index.js';
 
 const code = errorCode('session', 'read', 'not-found');
@@ -10,8 +11,8 @@ class SessionLost extends HoldfastError {
 }
 
 /** What another copy of this package makes, such as a second version of it in one process. */
-async function otherCopy(): Promise<typeof import('../src/index.js')> {
-  let copy: typeof import('../src/index.js') | undefined;
+async function otherCopy(): Promise<typeof Errors> {
+  let copy: typeof Errors | undefined;
   await jest.isolateModulesAsync(async () => void (copy = await import('../src/index.js')));
   return copy!;
 }

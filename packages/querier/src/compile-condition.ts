@@ -58,12 +58,12 @@ function list(walk: Walk, glue: 'and' | 'or', members: unknown, pointer: string,
 /** Parts joined, with constants folded: what says nothing is left out, and what says it all stands alone. */
 function joined(writer: SqlWriter, before: number, parts: readonly string[], glue: 'and' | 'or'): string {
   const [neutral, final] = glue === 'and' ? ['TRUE', 'FALSE'] : ['FALSE', 'TRUE'];
-  if (parts.includes(final!)) {
+  if (parts.includes(final)) {
     writer.values.length = before; // PostgreSQL refuses parameters that are not used.
-    return final!;
+    return final;
   }
   const said = parts.filter((part) => part !== neutral);
-  if (said.length === 0) return neutral!;
+  if (said.length === 0) return neutral;
   return glue === 'and' ? said.join(' AND ') : said.map((part) => `(${part})`).join(' OR ');
 }
 
