@@ -1,11 +1,12 @@
-import { errorCode, HoldfastError } from '@holdfast/errors';
-import { type CallOptions, withinAmbientSession } from '@holdfast/operation';
+import { ambientSession, type CallOptions, withinAmbientSession } from '@holdfast/operation';
 import type { CursorCodec } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
+import { DatabaseClosed } from './errors/database-closed.js';
+import { driverError } from './errors/driver-error.js';
 import { executeSpec } from './execute-spec.js';
 import type { Executor } from './executor.js';
-import { migrate } from './migrate.js';
+import { migrate, migrationsTable } from './migrate.js';
 import type { MigrationList } from './migration-list.js';
 import { readBeginning, writeBeginning } from './session/begin.js';
 import type { DbReadSession, DbWriteSession } from './session/db-session.js';
@@ -32,7 +33,7 @@ export class Database implements Executor {
   readonly #catalog: EntityCatalog;
   #running = 0;
   #whenIdle: (() => void) | null = null;
-  #isClosing = false;
+  #closing: Promise<void> | null = null;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
@@ -69,8 +70,8 @@ export class Database implements Executor {
    * transaction. Any number of processes may call it at once: one works, the others wait and find it done.
    * Returns the names of those that were applied.
    */
-  migrate(migrations: MigrationList): Promise<readonly string[]> {
-    return migrate((work) => this.beginSession(work), migrations);
+  async migrate(migrations: MigrationList): Promise<readonly string[]> {
+    return migrate((work) => this.beginSession(work), migrationsTable(this.#dataSource), migrations);
   }
 
   /** Resolves when the database answers. */
@@ -82,38 +83,54 @@ export class Database implements Executor {
     return this.#pool.figures();
   }
 
-  /** Refuses new operations and resolves when those under way have ended. The DataSource stays open: it is not ours. */
-  async close(): Promise<void> {
-    this.#isClosing = true;
-    if (this.#running > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+  /**
+   * Refuses new operations and resolves when those under way have ended, what a running dbSession calls included. The
+   * DataSource stays open: it is not ours.
+   */
+  close(): Promise<void> {
+    this.#closing ??=
+      this.#running === 0 ? Promise.resolve() : new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    return this.#closing;
   }
 
   async #transact<Result>(
     kind: 'read' | 'write',
     beginning: readonly Step[],
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    { signal }: CallOptions,
+    options: CallOptions,
   ): Promise<Result> {
-    signal?.throwIfAborted();
-    const transaction = new Transaction(this.#pool, beginning);
-    const session = new OpenSession(kind, transaction, this.#catalog, this.#dataSource);
+    options.signal?.throwIfAborted();
+    const transaction = new Transaction(kind, this.#pool, beginning, options);
+    const shared = { transaction, catalog: this.#catalog, dataSource: this.#dataSource, manager: null };
+    const session = new OpenSession(kind, shared);
     let result: Result;
     try {
       result = await withinAmbientSession(session, () => work(session));
     } catch (error) {
       await transaction.rollback();
+      // What came through TypeORM, too, can be worth another try.
+      throw driverError(error, 'open') as Error;
+    }
+    try {
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollback();
       throw error;
     }
-    await transaction.commit();
     await session.committed();
     return result;
   }
 
   /** Keeps count of what is under way, for `close`. */
   #counted<Result>(start: () => Promise<Result>): Promise<Result> {
-    if (this.#isClosing) return Promise.reject(new DatabaseClosed());
+    if (this.#closing !== null && ambientSession() === null) return Promise.reject(new DatabaseClosed());
+    let running: Promise<Result>;
+    try {
+      running = start();
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
     this.#running++;
-    const running = start();
     running.then(this.#ended, this.#ended);
     return running;
   }
@@ -124,14 +141,3 @@ export class Database implements Executor {
 }
 
 const none = Object.freeze({});
-
-/** The Database is closing and takes no new operations. Status 503, code `database_generic_unavailable`. */
-export class DatabaseClosed extends HoldfastError {
-  constructor() {
-    super({
-      code: errorCode('database', 'generic', 'unavailable'),
-      message: 'The database is closing.',
-      httpStatus: 503,
-    });
-  }
-}

@@ -1,10 +1,13 @@
 import type { CallOptions } from '@holdfast/operation';
-import { DeadlineExceeded } from './deadline-exceeded.js';
 import type { EntityCatalog } from './entity/entity-catalog.js';
-import { driverError, isAnswer } from './errors/driver-error.js';
+import { AmbiguousCommitError } from './errors/database-error.js';
+import { runError } from './errors/driver-error.js';
+import { connectionError } from './errors/connection-error.js';
 import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
+import type { RowSink } from './wire/row-sink.js';
+import type { RunFailure } from './wire/run-failure.js';
 
 /**
  * One spec on a connection of its own, in one trip: the implicit transaction of one Sync. Until it is sent, it ends with
@@ -18,66 +21,47 @@ export function executeSpec<Result>(
 ): Promise<Result> {
   return new Promise<Result>((resolve, reject) => {
     const plan = spec.plan(catalog);
-    const waiting = waitingFor(options, reject);
-    pool.checkOut((unavailable, client, release) => {
-      if (waiting?.isOver() === true) return unavailable === null ? release() : undefined;
-      if (unavailable !== null) return reject(driverError(unavailable, 'connecting'));
-      runStatement(client, plan, nothing, (error, sink) => {
-        if (error === null) {
-          release();
-          resolveWith(() => plan.finish(sink), resolve, reject);
-        } else {
-          release(isUsable(client) && isAnswer(error) ? false : error);
-          const phase = spec.kind === 'read' ? 'open' : 'committing';
-          reject(planError(plan, error, phase));
-        }
-      });
+    const writes = spec.kind === 'write' && plan.writes !== false;
+    pool.checkOut(options, (unavailable, client, release) => {
+      if (unavailable !== null) return reject(connectionError(unavailable));
+      const run = (isLast: boolean): void => {
+        runStatement(client, plan, nothing, (failure, sink) => {
+          // The server did nothing, and has forgotten the statement: prepared anew, it will do.
+          if (failure?.kind === 'stale' && !isLast) return run(true);
+          const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
+          release(isClean ? false : (failure?.error ?? true));
+          settle(() => result(plan, failure, sink, writes, isClean), resolve, reject);
+        });
+      };
+      run(false);
     });
   });
 }
 
 const nothing = [] as const;
 
-/** An error as the domain wants it. */
-export function planError<Result>(plan: Plan<Result>, error: Error, phase: 'open' | 'committing'): Error {
-  const ours = driverError(error, phase);
-  return plan.failure === undefined ? ours : plan.failure(ours);
+function result<Result>(
+  plan: Plan<Result>,
+  failure: RunFailure | null,
+  sink: RowSink,
+  writes: boolean,
+  isClean: boolean,
+): Result {
+  if (failure !== null) {
+    const error = runError(failure, writes ? 'committing' : 'open');
+    throw plan.failure?.(error) ?? error;
+  }
+  // Somebody had left a transaction open on the connection, and it goes with it.
+  if (writes && !isClean) throw new AmbiguousCommitError(new Error('The connection was within a transaction.'));
+  return plan.finish(sink);
 }
 
-function resolveWith<Result>(
-  make: () => Result,
-  resolve: (result: Result) => void,
-  reject: (error: unknown) => void,
-): void {
-  let result: Result;
+function settle<Result>(make: () => Result, resolve: (result: Result) => void, reject: (error: unknown) => void): void {
+  let made: Result;
   try {
-    result = make();
+    made = make();
   } catch (error) {
     return reject(error);
   }
-  resolve(result);
-}
-
-/** Rejects when the signal aborts or the deadline passes first; null where neither is given. */
-function waitingFor(
-  { signal, deadlineMs }: CallOptions,
-  reject: (error: unknown) => void,
-): { isOver(): boolean } | null {
-  if (signal === undefined && deadlineMs === undefined) return null;
-  signal?.throwIfAborted();
-  let isOver = false;
-  const end = (error: unknown): void => {
-    isOver = true;
-    reject(error);
-  };
-  const onAbort = (): void => end(signal!.reason);
-  const timer = deadlineMs === undefined ? undefined : setTimeout(() => end(new DeadlineExceeded()), deadlineMs);
-  signal?.addEventListener('abort', onAbort, { once: true });
-  return {
-    isOver() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-      return isOver;
-    },
-  };
+  resolve(made);
 }

@@ -1,12 +1,13 @@
-export { Database, DatabaseClosed } from './database.js';
+export { Database } from './database.js';
 export { guardedPool } from './guarded-pool.js';
 export { entityOperations } from './specs/entity-operations.js';
-export { everyRow } from './specs/batch.js';
+export { everyRow } from './specs/batch-target.js';
 export { databaseTime } from './states/database-time.js';
 export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
 export { newId } from './new-id.js';
-export { DeadlineExceeded } from './deadline-exceeded.js';
+export { DatabaseClosed } from './errors/database-closed.js';
+export { DeadlineExceeded } from './errors/deadline-exceeded.js';
 export {
   AmbiguousCommitError,
   CheckViolation,
@@ -23,9 +24,11 @@ export {
   PoolExhausted,
   ReadOnlyTransaction,
   SerializationFailure,
+  StalePlan,
   StatementCanceled,
   TransactionAborted,
   UniqueViolation,
+  UnreadableAnswer,
 } from './errors/database-error.js';
 
 export type { DatabaseOptions } from './database.js';
@@ -37,7 +40,8 @@ export type { EntityOperations } from './specs/entity-operations.js';
 export type { EntityDefinition, Insertable } from './specs/entity-definition.js';
 export type { CreatorSpec } from './specs/creator.js';
 export type { Changes, UpdaterSpec } from './specs/updater.js';
-export type { BatchResult, BatchTarget } from './specs/batch.js';
+export type { BatchResult } from './specs/batch.js';
+export type { BatchTarget } from './specs/batch-target.js';
 export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, WriteSpec } from './specs/spec.js';

@@ -1,5 +1,6 @@
 import { Misuse } from '@holdfast/errors';
-import type { MigrationInterface } from 'typeorm';
+import { quoteIdentifier } from '@holdfast/querier';
+import type { DataSource, MigrationInterface } from 'typeorm';
 import type { MigrationList } from './migration-list.js';
 import type { DbWriteSession } from './session/db-session.js';
 
@@ -15,26 +16,39 @@ const LOCK = '7525358018953835379';
 type BeginSession = <Result>(work: (dbSession: DbWriteSession) => Promise<Result>) => Promise<Result>;
 
 /** What `Database.migrate` does. A lock of the transaction, not of the connection, so that poolers may stand between. */
-export function migrate(beginSession: BeginSession, list: MigrationList): Promise<readonly string[]> {
+export function migrate(beginSession: BeginSession, table: string, list: MigrationList): Promise<readonly string[]> {
   const migrations = named(list);
   return beginSession(async (dbSession) => {
     await dbSession.sql`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`;
-    const applied = await appliedNames(dbSession);
+    const applied = await appliedNames(dbSession, table);
     const pending = migrations.filter(({ name }) => !applied.has(name));
     for (const { name, timestamp, migration } of pending) {
       await migration.up(dbSession.manager.queryRunner!);
-      await dbSession.sql`INSERT INTO migrations (timestamp, name) VALUES (${timestamp}, ${name})`;
+      await query(dbSession, `INSERT INTO ${table} (timestamp, name) VALUES ($1, $2)`, [timestamp, name]);
     }
     return pending.map(({ name }) => name);
   });
 }
 
-async function appliedNames(dbSession: DbWriteSession): Promise<ReadonlySet<string>> {
+async function appliedNames(dbSession: DbWriteSession, table: string): Promise<ReadonlySet<string>> {
   // TypeORM's own table, so that its command line tells the same.
-  await dbSession.sql`
-    CREATE TABLE IF NOT EXISTS migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)`;
-  const rows = await dbSession.sql<{ name: string }>`SELECT name FROM migrations`;
+  await query(
+    dbSession,
+    `CREATE TABLE IF NOT EXISTS ${table} (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL)`,
+  );
+  const rows = await query<{ name: string }[]>(dbSession, `SELECT name FROM ${table}`);
   return new Set(rows.map(({ name }) => name));
+}
+
+function query<Rows>(dbSession: DbWriteSession, sql: string, values: unknown[] = []): Promise<Rows> {
+  return dbSession.manager.query<Rows>(sql, values);
+}
+
+/** The name of TypeORM's table of migrations, quoted, as the DataSource is set. */
+export function migrationsTable({ options }: DataSource): string {
+  const { schema } = options as { readonly schema?: string };
+  const path = [schema, options.migrationsTableName ?? 'migrations'].filter((name) => name !== undefined);
+  return path.map(quoteIdentifier).join('.');
 }
 
 function named(list: MigrationList): readonly NamedMigration[] {
@@ -42,6 +56,7 @@ function named(list: MigrationList): readonly NamedMigration[] {
     const migration = new Migration();
     const name = migration.name ?? Migration.name;
     const timestamp = Number(name.slice(-13));
+    if (migration.transaction === false) throw new Misuse(`${name} asks for no transaction, and all run in one.`);
     if (!/\d{13}$/.test(name)) throw new Misuse(`The name of the migration ${name} does not end in a timestamp.`);
     return { name, timestamp, migration };
   });

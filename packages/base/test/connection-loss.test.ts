@@ -37,7 +37,9 @@ describe.each([
     await test.close();
   });
   afterEach(async () => {
-    const { rows } = await admin.query(`SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'`);
+    const { rows } = await admin.query(
+      `SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()`,
+    );
     expect(rows).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ describe('migrate', () => {
   });
 
   it('refuses names that do not end in a timestamp, and names twice', async () => {
-    expect(() => test.database.migrate([migration('Nameless', '')])).toThrow(Misuse);
-    expect(() => test.database.migrate([first, first])).toThrow(Misuse);
+    await expect(test.database.migrate([migration('Nameless', '')])).rejects.toBeInstanceOf(Misuse);
+    await expect(test.database.migrate([first, first])).rejects.toBeInstanceOf(Misuse);
   });
 });

@@ -129,7 +129,7 @@ describe.each([
     });
 
     it('neither finds, counts nor changes foreign rows by condition', async () => {
-      const all = where<ArticleRow>({ title: { contains: '' } });
+      const all = where<ArticleRow>({ title: { ne: 'nobody has it' } });
 
       const page = await run(articles.search(a, batchQuerier({ pagination: { limit: 9, offset: 0 }, total: 'exact' })));
 
@@ -176,6 +176,24 @@ describe.each([
     await expect(run(articles.bulkCreate(a, twice))).rejects.toThrow('This title is taken.');
     expect(await inDatabase()).toHaveLength(100);
     expect(await run(articles.bulkCreate(a, []))).toEqual([]);
+  });
+
+  it('joins what was stored to what was given by the key itself, however it is written', async () => {
+    const [one, two] = [newId(), newId()];
+    const rows = [two.toUpperCase(), one].map((id) => article({ id }));
+
+    const created = await run(articles.bulkCreate(a, rows));
+
+    expect(created.map(({ id }) => id)).toEqual([two, one]);
+    const found = await run(articles.loadMany(a, [one.toUpperCase(), newId(), two, one]));
+    expect(found.map((each) => each?.id ?? null)).toEqual([one, null, two, one]);
+  });
+
+  it('matches what is in an array of a text of limited length', async () => {
+    await run(articles.create(a, article({ tags: ['x', 'y'] })));
+
+    expect(await run(articles.count(a, { tags: { has: 'x', hasAny: ['z', 'y'], hasAll: ['x', 'y'] } }))).toBe(1);
+    expect(await run(articles.count(a, { tags: { hasAll: ['x', 'z'] } }))).toBe(0);
   });
 
   it('refuses a bulk whose rows give different columns, or no key', async () => {
@@ -241,7 +259,7 @@ describe.each([
   it('refuses a batch that means every row without saying so, or changes nothing', async () => {
     await run(articles.create(a, article()));
 
-    for (const target of [{}, { and: [] }]) {
+    for (const target of [{}, { and: [] }, { title: { contains: '' } }, { or: [{ rank: { notIn: [] } }] }]) {
       await expect(run(articles.batchPurge(a, target))).rejects.toBeInstanceOf(InvalidInput);
     }
     await expect(run(articles.batchUpdate(a, everyRow('a test'), { changes: {} }))).rejects.toBeInstanceOf(

@@ -39,11 +39,11 @@ describe('pages by cursor', () => {
     test = await testDatabase([ArticleRow]);
     // Microseconds that JavaScript cannot hold, ties, NULLs, and another tenant's rows in between.
     await test.dataSource.query(`
-      INSERT INTO articles (id, tenant, title, rank, views, price, ratio, mood, day, created_at)
+      INSERT INTO articles (id, tenant, title, rank, views, price, ratio, mood, day, created_at, version)
       SELECT gen_random_uuid(), CASE WHEN g % 5 = 0 THEN 'b' ELSE 'a' END, 'title ' || (g * 7919) % 211, g % 3,
         9007199254740993 + g % 7, CASE WHEN g % 4 > 0 THEN (g % 6) / 7.0 END, CASE WHEN g % 3 > 0 THEN (g % 5) / 3.0 END,
         (ARRAY['glad', 'sad', NULL])[1 + g % 3]::articles_mood_enum, CASE WHEN g % 2 > 0 THEN date '2024-01-01' + g % 9 END,
-        timestamptz '2024-01-01' + (g / 4) * interval '1 microsecond'
+        timestamptz '2024-01-01' + (g / 4) * interval '1 microsecond', 1
       FROM generate_series(1, 210) g`);
   });
   afterAll(() => test.close());
@@ -91,6 +91,29 @@ describe('pages by cursor', () => {
     expect([middle.hasNextPage, middle.hasPreviousPage]).toEqual([true, true]);
     expect([end.items.length, end.hasNextPage, end.hasPreviousPage]).toEqual([8, false, true]);
     expect([past.items.length, past.hasNextPage, past.hasPreviousPage]).toEqual([0, false, true]);
+  });
+
+  it('give the same cursors whichever way the page was reached', async () => {
+    for (const size of [3, 4]) {
+      const byOffset = await page({ limit: size, offset: 0 }, []);
+      const byCursor = await page({ first: size }, []);
+
+      expect(byOffset.cursors).toEqual(byCursor.cursors);
+      expect(byCursor.cursors).toHaveLength(size);
+      expect((await page({ first: 1, after: byOffset.endCursor }, [])).items).toHaveLength(1);
+    }
+  });
+
+  it('refuse an order whose values are too long for a cursor, before the page is read', async () => {
+    const { id } = await test.database.execute(articles.create(tenant('long'), article()));
+    await test.dataSource.query(`UPDATE articles SET price = repeat('9', 3000)::numeric WHERE tenant = 'long'`);
+    const pages = articles.search(
+      tenant('long'),
+      batchQuerier({ orders: [{ by: 'price' }], pagination: { first: 1 } }),
+    );
+
+    await expect(test.database.execute(pages)).rejects.toMatchObject({ reason: 'INVALID_ORDER', httpStatus: 400 });
+    await test.database.execute(articles.purge(tenant('long'), id));
   });
 
   it('go on where a row was deleted and others were added', async () => {

@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { GuardedClient } from '../src/wire/guarded-client.js';
@@ -39,6 +40,23 @@ it('keeps the transaction status that ReadyForQuery tells', async () => {
   expect([status(), (client as unknown as { _txStatus: unknown })._txStatus]).toEqual(['I', 'I']);
   expect((client as unknown as { _queryable: unknown })._queryable).toBe(true);
   await client.end();
+});
+
+it('keeps what its client is configured with, a hidden password and a factory of streams included', () => {
+  let streams = 0;
+  const stream = (): net.Socket => {
+    streams++;
+    return new net.Socket();
+  };
+  const config = Object.defineProperty({ host: 'h', port: 1, query_timeout: 5, stream }, 'password', {
+    value: 'secret',
+  });
+
+  const client = new GuardedClient(config as pg.ClientConfig);
+
+  expect(client).toMatchObject({ host: 'h', port: 1, password: 'secret' });
+  expect(client).toMatchObject({ connectionParameters: { query_timeout: 5 } });
+  expect(streams).toBe(1);
 });
 
 it('works on the connection that its client is given', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { batchQuerier, unscoped } from '@holdfast/querier';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, DatabaseError, guardedPool } from '../src/index.js';
+import { Database, DatabaseError, guardedPool, readSpec, writeSpec } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 import { choppingProxy } from './fixture/chopping-proxy.js';
@@ -74,7 +74,8 @@ describe('the wire', () => {
 
   it('keeps a bounded number of statements prepared on a connection', async () => {
     for (let limit = 1; limit <= 300; limit++) {
-      await test.database.execute(articles.search(all, batchQuerier({ pagination: { limit, offset: 0 } })));
+      const nothing = batchQuerier<ArticleRow>({ conditions: [{ or: [] }], pagination: { limit, offset: 0 } });
+      await test.database.execute(articles.search(all, nothing));
     }
 
     const prepared: unknown[] = await test.dataSource.query('SELECT 1 FROM pg_prepared_statements');
@@ -114,6 +115,126 @@ describe('the wire', () => {
     await expect(test.database.execute(articles.get(a, id))).rejects.toThrow('no Date can hold');
     expect(await test.database.execute(articles.count(a, { id: { eq: id } }))).toBe(1);
   });
+});
+
+describe('an answer that is out of the ordinary', () => {
+  let test: TestDatabase;
+  let id: string;
+
+  beforeAll(async () => {
+    test = await testDatabase([ArticleRow], guardedPool({ max: 1 }));
+    ({ id } = await test.database.execute(articles.create(a, article())));
+  });
+  afterAll(() => test.close());
+  const get = (): Promise<ArticleRow> => test.database.execute(articles.get(a, id));
+
+  it('does not change how the next one is read: the year 1 and the year 2024', async () => {
+    const at = async (time: string): Promise<string> => {
+      await test.dataSource.query(`UPDATE articles SET created_at = '${time}' WHERE id = '${id}'`);
+      return (await get()).createdAt.toISOString();
+    };
+
+    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000Z');
+    expect(await at('0001-01-01 00:00+00')).toBe('0001-01-01T00:00:00.000Z');
+    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000Z');
+  });
+
+  it('is prepared anew where the tables were changed, or the server has forgotten', async () => {
+    await get();
+    await test.dataSource.query('ALTER TABLE articles ALTER COLUMN title TYPE text');
+    expect(await get()).toMatchObject({ id });
+
+    await test.dataSource.query('DEALLOCATE ALL');
+    expect(await get()).toMatchObject({ id });
+    await test.dataSource.query('DEALLOCATE ALL');
+    expect(await test.database.execute(articles.update(a, id, { changes: { rank: 1 } }))).toMatchObject({ rank: 1 });
+  });
+
+  it('within a transaction is worth another try where the tables were changed', async () => {
+    await get();
+    await test.dataSource.query('ALTER TABLE articles ALTER COLUMN title TYPE varchar');
+
+    const running = test.database.beginReadonlySession((dbSession) => dbSession.execute(articles.get(a, id)));
+
+    await expect(running).rejects.toMatchObject({ name: 'StalePlan', retryable: true, outcome: 'not-committed' });
+    expect(await get()).toMatchObject({ id });
+  });
+
+  it('says that a write was done whose row cannot be read', async () => {
+    await test.dataSource.query(`UPDATE articles SET created_at = 'infinity' WHERE id = '${id}'`);
+
+    const written = test.database.execute(articles.update(a, id, { changes: { rank: 77 } }));
+
+    await expect(written).rejects.toMatchObject({ name: 'UnreadableAnswer', outcome: 'committed', retryable: false });
+    expect(await test.database.execute(articles.count(a, { rank: { eq: 77 } }))).toBe(1);
+    await test.dataSource.query('UPDATE articles SET created_at = now()');
+  });
+
+  it('is refused where bytes are in a format that is not read', async () => {
+    await test.dataSource.query(`UPDATE articles SET bytes = 'hello'; SET bytea_output = escape`);
+
+    await expect(get()).rejects.toThrow('bytea_output');
+
+    await test.dataSource.query('RESET bytea_output');
+    expect((await get()).bytes).toEqual(new TextEncoder().encode('hello'));
+  });
+
+  it('leaves the connection good when it is a refusal in another language', async () => {
+    // The severity is a translated text; that the server goes on shows in what it sends next.
+    const before = test.database.poolFigures().total;
+
+    await expect(test.database.execute(articles.create(a, article({ id })))).rejects.toMatchObject({ httpStatus: 409 });
+
+    const pid = (): Promise<unknown> => test.dataSource.query('SELECT pg_backend_pid()');
+    expect(await pid()).toEqual(await pid());
+    expect(test.database.poolFigures().total).toBe(before);
+  });
+
+  it('does not end the process when there is something in our own way', async () => {
+    const conditions = Array.from({ length: 300 }, () => ({
+      or: Array.from({ length: 240 }, (_, i) => ({ rank: { eq: i } })),
+    }));
+    const tooMany = articles.search(a, batchQuerier({ conditions, pagination: { limit: 1, offset: 0 } }));
+    const wrong = writeSpec('wrong', (catalog) => ({
+      statement: catalog.mappingOf(ArticleRow).returningNothing('SELECT $1::int'),
+      values: [1 as never],
+      finish: () => null,
+    }));
+    const failing = writeSpec('failing', (catalog) => ({
+      statement: catalog.mappingOf(ArticleRow).returningNothing('SELECT 1 / 0'),
+      values: [],
+      finish: () => null,
+      failure: () => {
+        throw new Error('of the domain');
+      },
+    }));
+
+    await expect(test.database.execute(tooMany)).rejects.toMatchObject({ reason: 'LIMIT_EXCEEDED' });
+    await expect(test.database.execute(wrong)).rejects.toThrow();
+    await expect(test.database.execute(failing)).rejects.toThrow('of the domain');
+    expect(await get()).toMatchObject({ id });
+  });
+});
+
+it('a statement that pg gives up on is given up, and its connection with it', async () => {
+  const test = await testDatabase([ArticleRow], {
+    ...guardedPool({ max: 1, query_timeout: 300 }),
+    poolErrorHandler: () => {},
+  });
+  const slow = (kind: typeof readSpec | typeof writeSpec): Promise<unknown> =>
+    test.database.execute(
+      kind('slow', (catalog) => ({
+        statement: catalog.mappingOf(ArticleRow).returningNothing('SELECT pg_sleep(5)'),
+        values: [],
+        finish: () => null,
+      })) as never,
+    );
+
+  await expect(slow(readSpec)).rejects.toMatchObject({ name: 'ConnectionLost', outcome: 'not-committed' });
+  await expect(slow(writeSpec)).rejects.toMatchObject({ name: 'AmbiguousCommitError', outcome: 'unknown' });
+
+  expect(await test.database.execute(articles.count(a, {}))).toBe(0);
+  await test.close();
 });
 
 it('a pool that is not guarded says once what is lost', async () => {

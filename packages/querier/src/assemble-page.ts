@@ -1,3 +1,4 @@
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { PageStatement } from './compile-search.js';
 import type { Cursor } from './cursor.js';
 import type { Page } from './page.js';
@@ -14,6 +15,7 @@ export interface PageRows<Data> {
 export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data>): Page<Data> {
   const { pagination, total } = statement;
   const { items, positions, count } = rows;
+  if (positions.length !== items.length) throw new Misuse('A page needs the position of each of its rows.');
   const size = pageSize(pagination, items.length);
   const hasMore = items.length > size;
   if (hasMore) {
@@ -21,6 +23,7 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
     positions.length = size;
   }
   const backward = 'last' in pagination;
+  if (backward || 'first' in pagination) checkLengths(positions);
   if (backward) {
     items.reverse();
     positions.reverse();
@@ -36,6 +39,19 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
         : 'first' in pagination && isGiven(pagination.after),
     lazily(() => cursorsOf(statement, positions)),
   );
+}
+
+// What a cursor holds besides its position, and the growth of base64, leave room for this.
+const LONGEST_POSITION = 2_800;
+
+/** A page that is walked by cursor has cursors: what is too long for one is refused now, and not when it is read. */
+function checkLengths(positions: PageRows<unknown>['positions']): void {
+  for (const position of positions) {
+    const length = position.reduce((sum, key) => sum + (key === null ? 0 : Buffer.byteLength(key)), 0);
+    if (length > LONGEST_POSITION) {
+      throw new InvalidInput('INVALID_ORDER', 'The values of this order are too long for a cursor.', '/orders');
+    }
+  }
 }
 
 function isGiven(cursor: Cursor | null | undefined): boolean {
@@ -68,7 +84,7 @@ function pageOf<Data>(
 
 function cursorsOf(statement: PageStatement, positions: PageRows<unknown>['positions']): readonly Cursor[] {
   const { binding, cursors } = statement;
-  if (binding === null || cursors === null) return Object.freeze([]);
+  if (cursors === null) return Object.freeze([]);
   return Object.freeze(positions.map((position) => cursors.encode(binding, position)));
 }
 

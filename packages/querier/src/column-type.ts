@@ -12,8 +12,8 @@ export interface ColumnType {
 
 const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> = {
   text: ['text', 'text'],
-  varchar: ['text', 'text'],
-  'character varying': ['text', 'text'],
+  varchar: ['varchar', 'text'],
+  'character varying': ['varchar', 'text'],
   citext: ['citext', 'text'],
   uuid: ['uuid', 'uuid'],
   smallint: ['int2', 'smallint'],

@@ -33,8 +33,8 @@ export interface PageStatement {
   readonly keys: readonly number[];
   readonly pagination: Pagination;
   readonly total: Total;
-  /** Null for pages that are not walked by cursor. */
-  readonly binding: CursorBinding | null;
+  /** What cursors to its rows are bound to. */
+  readonly binding: CursorBinding;
   readonly cursors: CursorCodec | null;
 }
 
@@ -51,7 +51,7 @@ export function compileSearch<Row>(
   const filter = compileFilter(shape, scope, querier, context, writer, limits);
   const keys = totalOrder(shape, membersOf(querier.orders, '/orders'));
   const byCursor = 'first' in pagination || 'last' in pagination;
-  const binding = byCursor ? cursorBinding(shape, filter, writer, keys) : null;
+  const binding = cursorBinding(shape, filter, writer, keys);
   if (byCursor && context.cursors === null) {
     throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
   }
@@ -69,10 +69,10 @@ export function compileSearch<Row>(
   const page =
     cursor === null
       ? head + tail
-      : seekPage(head, tail, direction, context.cursors!.decode(binding!, cursor, keys.length, pointer), writer);
+      : seekPage(head, tail, direction, context.cursors!.decode(binding, cursor, keys.length, pointer), writer);
   const total = checkedTotal(querier.total);
   return {
-    sql: total === 'none' ? page : withTotal(shape, filter, total, page, columns, direction),
+    sql: total === 'none' ? page : withTotal(shape, filter, total, page, columns, direction, writer),
     values: writer.values,
     columns,
     counts: total !== 'none',
@@ -133,11 +133,12 @@ function withTotal(
   page: string,
   columns: readonly ColumnShape[],
   keys: readonly OrderKey[],
+  writer: SqlWriter,
 ): string {
   const counted =
     total === 'exact'
       ? `SELECT count(*) AS n FROM ${shape.table} WHERE ${filter}`
-      : `SELECT count(*) AS n FROM (SELECT FROM ${shape.table} WHERE ${filter} LIMIT ${total.atMost + 1}) s`;
+      : `SELECT count(*) AS n FROM (SELECT FROM ${shape.table} WHERE ${filter} LIMIT ${writer.text(String(total.atMost + 1), 'int8')}) s`;
   const list = columns.map(({ sql }) => `p.${sql}`).join(', ');
   return `SELECT t.n, ${list} FROM (${counted}) t LEFT JOIN (${page}) p ON TRUE ORDER BY ${orderList(keys, 'p.')}`;
 }
@@ -148,13 +149,16 @@ function cursorBinding(
   writer: SqlWriter,
   keys: readonly OrderKey[],
 ): CursorBinding {
-  const values = [...writer.values];
+  const {
+    values,
+    values: { length },
+  } = writer;
   return {
     entity: shape.name,
     order: JSON.stringify([orderList(keys), keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst])]),
     // Built only when a cursor is made or read.
     get filter() {
-      return JSON.stringify([filter, values]);
+      return JSON.stringify([filter, values.slice(0, length)]);
     },
   };
 }

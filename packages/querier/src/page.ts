@@ -11,6 +11,6 @@ export interface Page<Data> {
   readonly hasPreviousPage: boolean;
   readonly startCursor: Cursor | null;
   readonly endCursor: Cursor | null;
-  /** One for each item, made when they are first read. */
+  /** One for each item, made when they are first read; none where the application has no CursorCodec. */
   readonly cursors: readonly Cursor[];
 }

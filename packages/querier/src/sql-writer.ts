@@ -1,4 +1,8 @@
+import { InvalidInput } from '@holdfast/errors';
 import { encodeElement, encodeList, type ColumnType } from './column-type.js';
+
+// The protocol counts the values of a Bind message in 16 bits (PostgreSQL 53.7).
+const MOST = 65_535;
 
 /**
  * Collects the values of a statement while its text is written: a value never becomes text of SQL, only `$n`.
@@ -9,6 +13,7 @@ export class SqlWriter {
 
   /** A parameter that already has PostgreSQL's text form. */
   text(value: string | null, cast: string): string {
+    if (this.values.length === MOST) throw new InvalidInput('LIMIT_EXCEEDED', 'The query has too many values.', '');
     this.values.push(value);
     return `$${this.values.length}::${cast}`;
   }

@@ -14,22 +14,39 @@ export interface MappedColumn extends ColumnShape {
   readonly isVersion: boolean;
 }
 
+export interface EntityMappingArgs {
+  readonly name: string;
+  /** Quoted. */
+  readonly table: string;
+  readonly columns: readonly MappedColumn[];
+  /** Properties, in key order. */
+  readonly primaryKey: readonly string[];
+  readonly primaryKeyName: string | null;
+}
+
 /** One entity of one DataSource: its shape, its select list, and its compiled statements. */
 export class EntityMapping implements EntityShape {
   readonly name: string;
   readonly table: string;
   readonly columns: ReadonlyMap<string, MappedColumn>;
   readonly primaryKey: readonly MappedColumn[];
+  /** The name of the primary key's constraint, where the entity gives one. */
+  readonly primaryKeyName: string | null;
   /** All columns, as in a select list. */
   readonly list: string;
   readonly #statements = new StatementCache();
   readonly #rows: RowFormat;
+  readonly #versions: readonly MappedColumn[];
+  readonly #pages = new Map<string, RowFormat>();
 
-  constructor(name: string, table: string, columns: readonly MappedColumn[], primaryKey: readonly string[]) {
+  constructor(args: EntityMappingArgs) {
+    const { name, table, columns, primaryKey, primaryKeyName } = args;
+    this.primaryKeyName = primaryKeyName;
     this.name = name;
     this.table = table;
     this.columns = new Map(columns.map((column) => [column.property, column]));
     this.primaryKey = primaryKey.map((property) => this.column(property));
+    this.#versions = columns.filter(({ isVersion }) => isVersion);
     this.list = columns.map(({ sql }) => sql).join(', ');
     this.#rows = { columns, keys: [], counts: false };
   }
@@ -48,13 +65,9 @@ export class EntityMapping implements EntityShape {
     return this.primaryKey[0]!;
   }
 
-  /** A row's key as one text, for joining rows to what was asked for. PostgreSQL writes UUIDs in lower case. */
-  keyText(row: object): string {
-    const parts = this.primaryKey.map(({ property, type }) => {
-      const text = String((row as Record<string, unknown>)[property]);
-      return type.kind === 'uuid' ? text.toLowerCase() : text;
-    });
-    return parts.length === 1 ? parts[0]! : JSON.stringify(parts);
+  /** Columns that count the versions of a row. */
+  get versions(): readonly MappedColumn[] {
+    return this.#versions;
   }
 
   /** Assignments that every change of a row brings along, unless the change gives them itself. */
@@ -76,8 +89,29 @@ export class EntityMapping implements EntityShape {
     return this.#statements.get(sql, null);
   }
 
+  /** A statement that returns a page: order and count are in its text, so that its format follows from it. */
+  returningPage(sql: string, keys: readonly number[], counts: boolean): Statement {
+    const name = `${counts} ${keys.join()}`;
+    let format = this.#pages.get(name);
+    if (format === undefined) {
+      format = { columns: this.#rows.columns, keys, counts };
+      this.#pages.set(name, format);
+    }
+    return this.#statements.get(sql, format);
+  }
+
+  /** A statement that returns whole rows, each behind one value more. */
+  returningAlso(first: ColumnShape, sql: string): Statement {
+    let format = this.#pages.get(first.property);
+    if (format === undefined) {
+      format = { columns: [first, ...this.#rows.columns], keys: [], counts: false };
+      this.#pages.set(first.property, format);
+    }
+    return this.#statements.get(sql, format);
+  }
+
   /** A statement whose rows are read in a way of their own; the format must follow from the text. */
-  returning(sql: string, format: () => RowFormat): Statement {
-    return this.#statements.find(sql) ?? this.#statements.get(sql, format());
+  returning(sql: string, format: RowFormat): Statement {
+    return this.#statements.get(sql, format);
   }
 }

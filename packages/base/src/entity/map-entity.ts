@@ -14,12 +14,13 @@ export function mapEntity(dataSource: DataSource, entity: EntityTarget<ObjectLit
   const metadata = dataSource.getMetadata(entity);
   const table = metadata.tablePath.split('.').map(quoteIdentifier).join('.');
   const columns = metadata.columns.map((column) => mapColumn(dataSource, metadata, column));
-  return new EntityMapping(
-    metadata.name,
+  return new EntityMapping({
+    name: metadata.name,
     table,
     columns,
-    metadata.primaryColumns.map(({ propertyName }) => propertyName),
-  );
+    primaryKey: metadata.primaryColumns.map(({ propertyName }) => propertyName),
+    primaryKeyName: metadata.primaryColumns[0]?.primaryKeyConstraintName ?? null,
+  });
 }
 
 function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): MappedColumn {

@@ -112,6 +112,25 @@ export class ReadOnlyTransaction extends DatabaseError {
   }
 }
 
+/** What was prepared no longer fits the tables, which were changed meanwhile. To be made again as a whole. */
+export class StalePlan extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The tables were changed while the operation was under way.', 'conflict', 503);
+  }
+}
+
+/** The server answered, and its answer holds what cannot be read. A write was done: `outcome` is `committed`. */
+export class UnreadableAnswer extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    const reason = args.cause instanceof Error ? args.cause.message : '';
+    super(
+      args,
+      `The answer of the database holds a value that cannot be read. ${reason}`.trim(),
+      'invalid-data-format',
+    );
+  }
+}
+
 /** The database cannot be reached, is starting or stopping, or has no connection left. Status 503. */
 export class DatabaseUnavailable extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {

@@ -1,4 +1,5 @@
-import { isHoldfastError, type HoldfastError } from '@holdfast/errors';
+import { type HoldfastError, isHoldfastError } from '@holdfast/errors';
+import { failureOf, type RunFailure } from '../wire/run-failure.js';
 import {
   AmbiguousCommitError,
   CheckViolation,
@@ -13,19 +14,19 @@ import {
   IntegrityViolation,
   LockNotAvailable,
   NotNullViolation,
-  PoolExhausted,
   ReadOnlyTransaction,
   SerializationFailure,
+  StalePlan,
   StatementCanceled,
   UniqueViolation,
+  UnreadableAnswer,
 } from './database-error.js';
 
 /**
- * How far an operation had come when its error arrived.
- * `connecting`: nothing was sent. `open`: sent, and nothing can be stored unless a COMMIT follows, or nothing is written
- * at all. `committing`: COMMIT, or a write that commits itself, was sent.
+ * How far an operation had come when it failed. `open`: nothing can be stored unless a COMMIT follows, or nothing is
+ * written at all. `committing`: COMMIT, or a write that commits itself, was sent.
  */
-export type Phase = 'connecting' | 'open' | 'committing';
+export type Phase = 'open' | 'committing';
 
 type DatabaseErrorClass = new (args: DatabaseErrorArgs) => DatabaseError;
 
@@ -63,65 +64,52 @@ const table: readonly Row[] = [
   { state: '08', as: ConnectionLost, retryable: again },
 ];
 
-/** Errors of the socket and of pg that carry no SQLSTATE: by code, and by text only where pg gives no code. */
-const unreachable: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EPIPE',
-  'ETIMEDOUT',
-]);
-const POOL_TIMEOUT = 'timeout exceeded when trying to connect';
+// What these say of a commit is that nothing is known (PostgreSQL appendix A, classes 08 and 40).
+const saysNothingOfACommit = /^(08...|40003)$/;
 
-/** The one place that turns what the driver throws into our errors, by SQLSTATE and phase. */
-export function driverError(error: unknown, phase: Phase): HoldfastError {
-  if (isHoldfastError(error)) return error;
-  const cause = unwrapped(error);
-  const state = field(cause, 'code');
-  const answered = isAnswer(cause);
-  // Once a commit is on its way only an ERROR with a SQLSTATE says that nothing was stored.
-  if (phase === 'committing' && !answered && !neverSent(cause)) return new AmbiguousCommitError(cause);
+/** The one place that turns the failure of a statement into our errors, by SQLSTATE and phase. */
+export function runError({ kind, error }: RunFailure, phase: Phase): HoldfastError {
+  if (isHoldfastError(error) && kind !== 'unreadable') return error;
+  const state = stateOf(error);
+  if (kind === 'unreadable') {
+    // A write that commits itself was done all the same.
+    return new UnreadableAnswer({
+      cause: error,
+      retryable: never,
+      outcome: phase === 'committing' ? 'committed' : 'not-committed',
+    });
+  }
+  const isKnown = kind === 'not-sent' || (kind !== 'lost' && !(state !== null && saysNothingOfACommit.test(state)));
+  if (phase === 'committing' && !isKnown) return new AmbiguousCommitError(error);
+  const args = { cause: error, outcome: 'not-committed' } as const;
+  if (kind === 'stale') return new StalePlan({ ...args, retryable: again });
   const row = state === null ? undefined : table.find((each) => state === each.state || isInClass(state, each.state));
-  if (row !== undefined) return new row.as({ cause, retryable: row.retryable, outcome: 'not-committed' });
-  if (answered || (field(cause, 'severity') !== null && state !== null)) {
-    return new DatabaseError({ cause, retryable: never, outcome: 'not-committed' });
-  }
-  return connectionError(cause, state, phase);
-}
-
-function connectionError(cause: unknown, code: string | null, phase: Phase): DatabaseError {
-  const args = { cause, outcome: 'not-committed' } as const;
-  if (field(cause, 'message') === POOL_TIMEOUT) return new PoolExhausted({ ...args, retryable: never });
-  if (phase === 'connecting' && (code === null || unreachable.has(code))) {
-    return new DatabaseUnavailable({ ...args, retryable: again });
-  }
+  if (row !== undefined) return new row.as({ ...args, retryable: row.retryable });
+  if (kind === 'answered') return new DatabaseError({ ...args, retryable: never });
   return new ConnectionLost({ ...args, retryable: again });
 }
 
-/** Whether the server answered with this error and goes on; FATAL and PANIC end the connection (PostgreSQL 53.8). */
-export function isAnswer(error: unknown): boolean {
-  return field(error, 'severity') === 'ERROR';
+/** The same for what a query of pg's own threw; what is no error of the database or the way to it, is left as it is. */
+export function driverError(error: unknown, phase: Phase): unknown {
+  if (isHoldfastError(error)) return error;
+  const cause = unwrapped(error);
+  const isOfDriver = cause instanceof Error && (stateOf(cause) !== null || isOfConnection.test(cause.message));
+  return isOfDriver ? runError(failureOf(cause), phase) : error;
 }
 
-/** What pg refuses before it writes anything. */
-function neverSent(cause: unknown): boolean {
-  return field(cause, 'message')?.endsWith('is not queryable') ?? false;
+const isOfConnection = /^(Connection terminated|Query read timeout|Client .* is not queryable|read ECONN|write E)/;
+
+function stateOf(error: Error): string | null {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
 function isInClass(state: string, prefix: string): boolean {
-  return prefix.length === 2 && state.length === 5 && state.startsWith(prefix);
+  return prefix.length === 2 && state.startsWith(prefix);
 }
 
 /** TypeORM wraps what the driver threw. */
 function unwrapped(error: unknown): unknown {
   const driver = typeof error === 'object' && error !== null ? (error as { driverError?: unknown }).driverError : null;
   return driver ?? error;
-}
-
-function field(value: unknown, name: 'code' | 'severity' | 'message'): string | null {
-  const text = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-  return typeof text === 'string' && text !== '' ? text : null;
 }

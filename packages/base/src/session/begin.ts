@@ -15,9 +15,6 @@ const setLockTimeout = new Statement(`SELECT set_config('lock_timeout', $1::text
 
 export const COMMIT: Step = step('COMMIT');
 export const ROLLBACK: Step = step('ROLLBACK');
-export const SAVEPOINT: Step = step('SAVEPOINT holdfast');
-export const RELEASE_SAVEPOINT: Step = step('RELEASE SAVEPOINT holdfast');
-export const ROLLBACK_TO_SAVEPOINT: Step = step('ROLLBACK TO SAVEPOINT holdfast');
 
 /** What rides in front of the first statement of a transaction that reads. */
 export function readBeginning(options: ReadSessionOptions): readonly Step[] {

@@ -1,13 +1,16 @@
+import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Transaction } from './transaction.js';
 
-/** What TypeORM's runner for PostgreSQL keeps of a transaction; `test/joined-manager.test.ts` holds it against this. */
+/** What TypeORM's runner for PostgreSQL keeps of a transaction; `test/sessions.test.ts` holds it against this. */
 interface RunnerState {
   transactionDepth: number;
   isTransactionActive: boolean;
   connect(): Promise<pg.PoolClient>;
   release(): Promise<void>;
+  commitTransaction(): Promise<void>;
+  rollbackTransaction(): Promise<void>;
 }
 
 /**
@@ -21,5 +24,12 @@ export function joinedManager(dataSource: DataSource, transaction: Transaction):
   state.transactionDepth = 1;
   state.connect = () => transaction.begun();
   state.release = () => Promise.resolve();
+  for (const end of ['commitTransaction', 'rollbackTransaction'] as const) {
+    const ending = state[end].bind(runner);
+    state[end] = async () => {
+      if (state.transactionDepth <= 1) throw new Misuse('The transaction of a dbSession is ended by the dbSession.');
+      await ending();
+    };
+  }
   return runner.manager;
 }

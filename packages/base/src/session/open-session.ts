@@ -1,69 +1,99 @@
+import { Misuse } from '@holdfast/errors';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { driverError } from '../errors/driver-error.js';
-import { planError } from '../execute-spec.js';
 import type { ReadSpec, WriteSpec } from '../specs/spec.js';
-import { RELEASE_SAVEPOINT, ROLLBACK_TO_SAVEPOINT, SAVEPOINT } from './begin.js';
+import type { RowSink } from '../wire/row-sink.js';
 import type { DbWriteSession } from './db-session.js';
 import { joinedManager } from './joined-manager.js';
+import { savepoint } from './savepoint.js';
 import type { Transaction } from './transaction.js';
 
-/** A dbSession over one transaction. As a DbReadSession it is the same object, with fewer members on its type. */
+/** What all dbSessions of one transaction share. */
+interface Shared {
+  readonly transaction: Transaction;
+  readonly catalog: EntityCatalog;
+  readonly dataSource: DataSource;
+  manager: EntityManager | null;
+}
+
+type AfterCommit = () => void | Promise<void>;
+
+/**
+ * A dbSession over one transaction, or over one savepoint of it. As a DbReadSession it is the same object, with fewer
+ * members on its type.
+ */
 export class OpenSession implements DbWriteSession {
   readonly kind: 'write';
-  readonly #transaction: Transaction;
-  readonly #catalog: EntityCatalog;
-  readonly #dataSource: DataSource;
-  readonly #afterCommit: (() => void | Promise<void>)[] = [];
-  #manager: EntityManager | null = null;
+  readonly #shared: Shared;
+  readonly #depth: number;
+  #afterCommit: AfterCommit[] = [];
+  #isSavepointOpen = false;
 
-  constructor(kind: 'read' | 'write', transaction: Transaction, catalog: EntityCatalog, dataSource: DataSource) {
+  constructor(kind: 'read' | 'write', shared: Shared, depth = 0) {
     this.kind = kind as 'write';
-    this.#transaction = transaction;
-    this.#catalog = catalog;
-    this.#dataSource = dataSource;
+    this.#shared = shared;
+    this.#depth = depth;
   }
 
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
-    const plan = spec.plan(this.#catalog);
+    this.#checkInnermost();
+    const plan = spec.plan(this.#shared.catalog);
+    let sink: RowSink;
     try {
-      return plan.finish(await this.#transaction.run(plan));
+      sink = await this.#shared.transaction.run(plan);
     } catch (error) {
-      throw planError(plan, error as Error, 'open');
+      throw plan.failure?.(error as never) ?? error;
     }
+    return plan.finish(sink);
   }
 
   async sql<Row extends object>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<readonly Row[]> {
+    this.#checkInnermost();
+    const missing = values.indexOf(undefined);
+    if (missing !== -1) throw new Misuse(`Value ${missing + 1} of the SQL is undefined; NULL is said as null.`);
     const query = text.reduce((sql, part, i) => `${sql}$${i}${part}`);
-    return this.#transaction.exclusively(async () => {
-      const client = await this.#transaction.begun();
+    return this.#shared.transaction.exclusively(async () => {
+      const client = await this.#shared.transaction.begun();
       try {
         return (await client.query<Row>(query, [...values])).rows;
       } catch (error) {
-        throw driverError(error, 'open');
+        throw driverError(error, 'open') as Error;
       }
     });
   }
 
   get manager(): EntityManager {
-    return (this.#manager ??= joinedManager(this.#dataSource, this.#transaction));
+    return (this.#shared.manager ??= joinedManager(this.#shared.dataSource, this.#shared.transaction));
   }
 
   async savepoint<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result> {
-    // A savepoint hides an older one of its name until it is released (PostgreSQL, SAVEPOINT): they nest.
-    await this.#transaction.run(SAVEPOINT);
+    this.#checkInnermost();
+    const { transaction } = this.#shared;
+    const inner = new OpenSession(this.kind, this.#shared, this.#depth + 1);
+    const { set, release, rollBack } = savepoint(this.#depth + 1);
+    this.#isSavepointOpen = true;
     try {
-      const result = await work(this);
-      await this.#transaction.run(RELEASE_SAVEPOINT);
+      await transaction.run(set);
+      let result: Result;
+      try {
+        result = await work(inner);
+      } catch (error) {
+        await this.#undone(async () => {
+          await transaction.run(rollBack);
+          await transaction.run(release);
+        });
+        throw error;
+      }
+      await transaction.run(release);
+      this.#afterCommit.push(...inner.#afterCommit);
       return result;
-    } catch (error) {
-      await this.#transaction.run(ROLLBACK_TO_SAVEPOINT);
-      await this.#transaction.run(RELEASE_SAVEPOINT);
-      throw error;
+    } finally {
+      this.#isSavepointOpen = false;
     }
   }
 
-  afterCommit(work: () => void | Promise<void>): void {
+  afterCommit(work: AfterCommit): void {
     this.#afterCommit.push(work);
   }
 
@@ -75,6 +105,21 @@ export class OpenSession implements DbWriteSession {
       } catch (error) {
         process.emitWarning(`After a commit that stands: ${String(error)}`, { code: 'HOLDFAST_AFTER_COMMIT_FAILED' });
       }
+    }
+  }
+
+  /** What could not be undone must not be committed; the error that led here is the one that matters. */
+  async #undone(undo: () => Promise<void>): Promise<void> {
+    try {
+      await undo();
+    } catch {
+      this.#shared.transaction.breakOff();
+    }
+  }
+
+  #checkInnermost(): void {
+    if (this.#isSavepointOpen) {
+      throw new Misuse('A savepoint of this dbSession is open: use the dbSession that its work was given.');
     }
   }
 }

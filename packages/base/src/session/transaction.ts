@@ -1,110 +1,170 @@
 import { Misuse } from '@holdfast/errors';
+import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
+import { connectionError } from '../errors/connection-error.js';
 import { TransactionAborted } from '../errors/database-error.js';
-import { driverError } from '../errors/driver-error.js';
-import { type ConnectionPool, isUsable } from '../wire/connection-pool.js';
+import { type Phase, runError } from '../errors/driver-error.js';
+import { type ConnectionPool, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
+import type { RunFailure } from '../wire/run-failure.js';
 import { runStatement } from '../wire/run-statement.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
- * a trip of its own; a transaction without statements sends nothing.
+ * a trip of its own; a transaction without statements sends nothing. However it ends, the connection goes back to the
+ * pool without an open transaction, or is closed.
  */
 export class Transaction {
   readonly #pool: ConnectionPool;
   readonly #beginning: readonly Step[];
-  #client: pg.PoolClient | null = null;
+  readonly #options: CallOptions;
+  /** What a failed COMMIT leaves behind: of a transaction that only reads, nothing. */
+  readonly #commitPhase: Phase;
+  #connecting: Promise<pg.PoolClient> | null = null;
+  #beginningAlone: Promise<pg.PoolClient> | null = null;
+  #running: Promise<unknown> | null = null;
   #release: ((broken?: Error | boolean) => void) | null = null;
   #hasBegun = false;
-  #isBusy = false;
   #hasEnded = false;
+  // A statement without an answer, or an undoing that failed: nothing that this connection says can be relied upon.
+  #isBroken = false;
 
-  constructor(pool: ConnectionPool, beginning: readonly Step[]) {
+  constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], options: CallOptions) {
+    this.#commitPhase = kind === 'read' ? 'open' : 'committing';
     this.#pool = pool;
     this.#beginning = beginning;
+    this.#options = options;
   }
 
-  /** Runs one statement. Throws what the driver threw, as ours. */
-  async run(step: Step): Promise<RowSink> {
+  /** Runs one statement. Throws our errors. */
+  run(step: Step): Promise<RowSink> {
     return this.exclusively(async (client) => {
       const before = this.#hasBegun ? [] : this.#beginning;
       this.#hasBegun = true;
-      const [error, sink] = await answer(client, step, before);
-      if (error !== null) throw error;
+      const [failure, sink] = await answer(client, step, before);
+      if (failure !== null) throw this.#failed(failure);
+      this.#checkStillOpen(client);
       return sink;
     });
   }
 
   /** Begins if that has not happened, and hands out the connection for queries of pg's own. */
   async begun(): Promise<pg.PoolClient> {
-    const client = await this.#connected();
-    if (!this.#hasBegun) {
-      this.#hasBegun = true;
-      const [last, ...before] = [...this.#beginning].reverse();
-      const [error] = await answer(client, last!, before.reverse());
-      if (error !== null) throw driverError(error, 'open');
-    }
-    return client;
+    this.#checkNotEnded();
+    if (this.#hasBegun && this.#beginningAlone === null) return this.#connected();
+    return (this.#beginningAlone ??= this.#beginAlone());
   }
 
   /** One statement at a time: the wire has no other way, and neither has a transaction. */
   async exclusively<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
-    if (this.#isBusy)
+    this.#checkNotEnded();
+    if (this.#running !== null) {
       throw new Misuse('This dbSession is busy: statements of one transaction run one after the other.');
-    this.#isBusy = true;
-    try {
-      return await use(await this.#connected());
-    } finally {
-      this.#isBusy = false;
     }
+    const running = this.#connected().then(use);
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** From now on it can only be rolled back. */
+  breakOff(): void {
+    this.#isBroken = true;
   }
 
   /** Commits. Throws TransactionAborted if the server rolled back, AmbiguousCommitError if its answer was lost. */
   async commit(): Promise<void> {
-    this.#end();
-    if (this.#client === null || !this.#hasBegun) return this.#giveBack(false);
-    const [error, { command }] = await answer(this.#client, COMMIT, []);
-    this.#giveBack(isUsable(this.#client) ? false : (error ?? true));
-    if (error !== null) throw driverError(error, 'committing');
-    if (command !== 'COMMIT')
-      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
-  }
-
-  /** Rolls back; never throws, for whoever calls it has an error of their own. */
-  async rollback(): Promise<void> {
-    this.#end();
-    if (this.#client === null || !this.#hasBegun) return this.#giveBack(false);
-    if (isUsable(this.#client)) return this.#giveBack(false);
-    const [error] = await answer(this.#client, ROLLBACK, []);
-    this.#giveBack(error ?? !isUsable(this.#client));
-  }
-
-  #end(): void {
-    if (this.#isBusy) throw new Misuse('A dbSession ended while a statement was running: await it.');
+    if (this.#running !== null) {
+      await this.rollback();
+      throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
+    }
+    this.#options.signal?.throwIfAborted();
     this.#hasEnded = true;
+    const client = await this.#client();
+    if (client === null || !this.#hasBegun) return this.#giveBack(false);
+    if (this.#isBroken || transactionStatus(client) === 'I') {
+      await this.#undo(client);
+      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+    }
+    const [failure, { command }] = await answer(client, COMMIT, []);
+    this.#giveBack(failure?.kind === 'lost' || !isUsable(client));
+    if (failure !== null) throw runError(failure, this.#commitPhase);
+    if (command !== 'COMMIT') {
+      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+    }
   }
 
-  #giveBack(broken: Error | boolean): void {
-    this.#release?.(broken);
-    this.#release = null;
+  /** Waits for what is under way and rolls back; never throws, for whoever calls it has an error of their own. */
+  async rollback(): Promise<void> {
+    this.#hasEnded = true;
+    await this.#running?.catch(() => {});
+    await this.#beginningAlone?.catch(() => {});
+    const client = await this.#client();
+    if (client === null || !this.#hasBegun) return this.#giveBack(false);
+    await this.#undo(client);
+  }
+
+  async #undo(client: pg.PoolClient): Promise<void> {
+    if (this.#release === null) return;
+    if (this.#isBroken) return this.#giveBack(true);
+    const [failure] = await answer(client, ROLLBACK, []);
+    this.#giveBack(failure !== null || !isUsable(client));
+  }
+
+  async #beginAlone(): Promise<pg.PoolClient> {
+    const client = await this.#connected();
+    // A statement may have brought the BEGIN along meanwhile.
+    if (this.#hasBegun) return client;
+    this.#hasBegun = true;
+    const last = this.#beginning.at(-1)!;
+    const [failure] = await answer(client, last, this.#beginning.slice(0, -1));
+    if (failure !== null) throw this.#failed(failure);
+    return client;
   }
 
   #connected(): Promise<pg.PoolClient> {
-    if (this.#client !== null) return Promise.resolve(this.#client);
-    return new Promise((resolve, reject) => {
-      this.#pool.checkOut((error, client, release) => {
-        if (error !== null) return reject(driverError(error, 'connecting'));
-        this.#client = client;
+    this.#connecting ??= new Promise((resolve, reject) => {
+      this.#pool.checkOut(this.#options, (error, client, release) => {
+        if (error !== null) return reject(connectionError(error));
         this.#release = release;
         resolve(client);
       });
     });
+    return this.#connecting;
+  }
+
+  /** The connection, if there is or will be one. */
+  async #client(): Promise<pg.PoolClient | null> {
+    return (await this.#connecting?.catch(() => null)) ?? null;
+  }
+
+  #failed(failure: RunFailure): Error {
+    if (failure.kind === 'lost' || failure.kind === 'not-sent') this.#isBroken = true;
+    return runError(failure, 'open');
+  }
+
+  #checkNotEnded(): void {
+    if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
+  }
+
+  /** A COMMIT or ROLLBACK among the statements ends what the session still stands for. */
+  #checkStillOpen(client: pg.PoolClient): void {
+    if (transactionStatus(client) !== 'I') return;
+    this.#isBroken = true;
+    throw new Misuse('A statement has ended the transaction of its dbSession.');
+  }
+
+  #giveBack(broken: boolean): void {
+    this.#release?.(broken);
+    this.#release = null;
   }
 }
 
-function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[Error | null, RowSink]> {
-  return new Promise((resolve) => runStatement(client, step, before, (error, sink) => resolve([error, sink])));
+function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[RunFailure | null, RowSink]> {
+  return new Promise((resolve) => runStatement(client, step, before, (failure, sink) => resolve([failure, sink])));
 }

@@ -1,34 +1,17 @@
-import { InvalidInput, Misuse } from '@holdfast/errors';
-import { compileCondition, defaultLimits, type QueryCondition, type Scope, SqlWriter } from '@holdfast/querier';
+import { InvalidInput } from '@holdfast/errors';
+import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
+import { type BatchTarget, compileTarget } from './batch-target.js';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import { narrowed } from './scoped-target.js';
 import { markerOf } from './soft-delete.js';
 import { type WriteSpec, writeSpec } from './spec.js';
 import { compileChanges, type UpdaterSpec } from './updater.js';
 
-/** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
-export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;
-
 export interface BatchResult {
   /** Rows that were there and acted upon. */
   readonly count: number;
-}
-
-/** Says that a batch means every row of its scope. */
-export class EveryRow {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    if (reason.trim() === '') throw new Misuse('everyRow() needs a reason.');
-    this.reason = reason;
-  }
-}
-
-/** The target of a batch that means every row of its scope, for a reason. */
-export function everyRow(reason: string): EveryRow {
-  return new EveryRow(reason);
 }
 
 /** What a batch does to its rows. */
@@ -73,20 +56,4 @@ function compileAction<Row extends object, Data, Id>(
   const assignments = compileChanges(mapping, scope, action.update.changes, writer);
   if (assignments === null) throw new InvalidInput('MISSING_VALUE', 'A batch that changes nothing.', '/changes');
   return `UPDATE ${mapping.table} SET ${assignments}`;
-}
-
-function compileTarget<Row, Id>(mapping: EntityMapping, target: BatchTarget<Row, Id>, writer: SqlWriter): string {
-  if (target instanceof EveryRow) return 'TRUE';
-  if (Array.isArray(target)) {
-    return `${mapping.key.sql} = ANY(${writer.list(mapping.key.type, target, '/ids')})`;
-  }
-  const condition = compileCondition(mapping, target as QueryCondition<Row>, writer, defaultLimits, '/filter');
-  if (condition === 'TRUE') {
-    throw new InvalidInput(
-      'MISSING_VALUE',
-      'A batch without a condition; every row must be meant explicitly.',
-      '/filter',
-    );
-  }
-  return condition;
 }

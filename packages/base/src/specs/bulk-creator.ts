@@ -1,4 +1,4 @@
-import { InvalidInput } from '@holdfast/errors';
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import { arrayLiteral, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { castOf, creationFailure, type CreatorSpec, encodedRow } from './creator.js';
@@ -7,7 +7,7 @@ import { type WriteSpec, writeSpec } from './spec.js';
 
 /**
  * Creates many rows in one statement, all or nothing: the seeds' BulkCreator. Every row gives the same columns, its key
- * among them: RETURNING promises no order, so results are joined to the input by key.
+ * among them: RETURNING promises no order, so the database joins what was stored to what was given, by key.
  *
  * Columns travel as one array of texts each and are cast row by row: `unnest` would flatten arrays of arrays.
  */
@@ -23,26 +23,40 @@ export function bulkCreator<Row extends object, Data, Id>(
     });
     const columns = commonColumns(mapping, rows);
     const writer = new SqlWriter();
-    const names = columns.map(({ sql }) => sql).join(', ');
-    const aliases = columns.map((_, i) => `c${i}`);
-    const arrays = columns.map((column) => writer.text(arrayLiteral(rows.map((row) => row.get(column)!)), 'text[]'));
-    const casts = columns.map((column, i) => `c${i}::${castOf(column)}`).join(', ');
-    const from =
-      columns.length === 0 ? 'SELECT' : `SELECT ${casts} FROM unnest(${arrays.join(', ')}) r(${aliases.join(', ')})`;
-    const into = columns.length === 0 ? `SELECT ${mapping.list} FROM ${mapping.table} WHERE FALSE` : null;
+    const sql =
+      rows.length === 0
+        ? `SELECT ${mapping.list} FROM ${mapping.table} WHERE FALSE`
+        : insertion(mapping, columns, rows, writer);
     return {
-      statement: mapping.returningRows(
-        into ?? `INSERT INTO ${mapping.table} (${names}) ${from} RETURNING ${mapping.list}`,
-      ),
+      statement: mapping.returningRows(sql),
       values: writer.values,
+      ...(rows.length === 0 ? { writes: false } : {}),
       finish({ rows: stored }) {
-        const byKey = new Map(stored.map((row) => [mapping.keyText(row), row]));
-        const inOrder = specs.map(({ values }) => dataOf(definition, byKey.get(mapping.keyText(values))!));
-        return Object.freeze(inOrder);
+        if (stored.length !== specs.length) throw new Misuse(`${mapping.name}: the database did not store all rows.`);
+        return Object.freeze(stored.map((row) => dataOf(definition, row)));
       },
       failure: (error) => creationFailure(definition, mapping, specs, error),
     };
   });
+}
+
+function insertion(
+  mapping: EntityMapping,
+  columns: readonly MappedColumn[],
+  rows: readonly ReadonlyMap<MappedColumn, string | null>[],
+  writer: SqlWriter,
+): string {
+  const arrays = columns.map((column) => writer.text(arrayLiteral(rows.map((row) => row.get(column)!)), 'text[]'));
+  const names = columns.map(({ sql }) => sql).join(', ');
+  const aliases = columns.map((_, i) => `c${i}`).join(', ');
+  const cast = columns.map((column, i) => `c${i}::${castOf(column)} AS c${i}`).join(', ');
+  const sameKey = mapping.primaryKey.map((column) => `stored.${column.sql} = given.c${columns.indexOf(column)}`);
+  const list = [...mapping.columns.values()].map(({ sql }) => `stored.${sql}`).join(', ');
+  return (
+    `WITH given AS MATERIALIZED (SELECT ${cast}, place FROM unnest(${arrays.join(', ')}) WITH ORDINALITY r(${aliases}, place)), ` +
+    `stored AS (INSERT INTO ${mapping.table} (${names}) SELECT ${aliases} FROM given ORDER BY place RETURNING ${mapping.list}) ` +
+    `SELECT ${list} FROM given JOIN stored ON ${sameKey.join(' AND ')} ORDER BY given.place`
+  );
 }
 
 /** The columns that the rows give; all must give the same, the key too. */

@@ -6,11 +6,14 @@ import {
   type Scope,
   SqlWriter,
 } from '@holdfast/querier';
+import type { RowFormat } from '../wire/row-decoder.js';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
 import { type ReadSpec, readSpec } from './spec.js';
 
 const count: ColumnShape = { property: 'count', sql: 'count', type: columnType('bigint'), nullable: false };
+
+const format: RowFormat = { columns: [count], keys: [], counts: false };
 
 /** How many rows match. */
 export function counter<Row extends object, Data, Id>(
@@ -24,9 +27,8 @@ export function counter<Row extends object, Data, Id>(
     const writer = new SqlWriter();
     const restriction = liveRows(definition, mapping, includeDeleted);
     const where = compileFilter(mapping, scope, { conditions: [condition] }, { restriction }, writer);
-    const format = { columns: [count], keys: [], counts: false };
     return {
-      statement: mapping.returning(`SELECT count(*) FROM ${mapping.table} WHERE ${where}`, () => format),
+      statement: mapping.returning(`SELECT count(*) FROM ${mapping.table} WHERE ${where}`, format),
       values: writer.values,
       finish: ({ rows }) => Number((rows[0] as { count: string }).count),
     };

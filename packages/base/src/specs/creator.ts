@@ -53,6 +53,9 @@ export function encodedRow(
     }
     encoded.push([column, value === null ? null : encodeValue(column.type, value, at)]);
   }
+  for (const column of mapping.versions) {
+    if (!(column.property in values)) encoded.push([column, '1']);
+  }
   return encoded;
 }
 
@@ -70,17 +73,18 @@ export function creationFailure<Row extends object, Data, Id>(
 ): HoldfastError {
   const checks = specs.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
   const checked = checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
-  if (checked !== error || !(error instanceof UniqueViolation) || !isKeyTaken(mapping, error)) return checked;
-  const exists = definition.alreadyExists(specs[0]!.values);
+  // Of many rows it is not said which one; the error of one would name the wrong one.
+  const [spec] = specs.length === 1 ? specs : [];
+  if (checked !== error || spec === undefined || !(error instanceof UniqueViolation)) return checked;
+  if (!isKeyTaken(mapping, error)) return checked;
+  const exists = definition.alreadyExists(spec.values);
   exists.cause ??= error;
   return exists;
 }
 
-/** PostgreSQL names a table's own primary key so, and TypeORM starts the name like it. */
-function isKeyTaken(mapping: EntityMapping, { constraint, table }: UniqueViolation): boolean {
-  return (
-    constraint !== null &&
-    (constraint === `${table}_pkey` || constraint.startsWith('PK_')) &&
-    mapping.primaryKey.length > 0
-  );
+/** The primary key as the entity, PostgreSQL or TypeORM names it. */
+function isKeyTaken({ primaryKeyName }: EntityMapping, { constraint, table }: UniqueViolation): boolean {
+  if (constraint === null) return false;
+  if (primaryKeyName !== null) return constraint === primaryKeyName;
+  return constraint === `${table}_pkey` || constraint.startsWith('PK_');
 }

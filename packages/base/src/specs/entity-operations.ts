@@ -1,5 +1,6 @@
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
-import { batchSpec, type BatchResult, type BatchTarget } from './batch.js';
+import { batchSpec, type BatchResult } from './batch.js';
+import type { BatchTarget } from './batch-target.js';
 import { bulkCreator } from './bulk-creator.js';
 import { counter } from './counter.js';
 import { creator, type CreatorSpec } from './creator.js';

@@ -17,12 +17,7 @@ export function searcher<Row extends object, Data, Id>(
       cursors: catalog.cursors,
     });
     return {
-      // The format follows from the text: the order is in it, and so is the count.
-      statement: mapping.returning(page.sql, () => ({
-        columns: page.columns,
-        keys: page.binding === null ? [] : page.keys,
-        counts: page.counts,
-      })),
+      statement: mapping.returningPage(page.sql, page.keys, page.counts),
       values: page.values,
       finish({ rows, positions, count }) {
         const items = rows.map((row) => dataOf(definition, row));

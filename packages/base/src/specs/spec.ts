@@ -5,6 +5,8 @@ import type { HoldfastError } from '@holdfast/errors';
 
 /** A spec made ready for one database: the statement with its values, and what its answer means. */
 export interface Plan<Result> extends Step {
+  /** False where a write finds nothing to write and only reads. */
+  readonly writes?: false;
   /** Makes the result of the rows that arrived; may throw, e.g. that there is none. */
   finish(sink: RowSink): Result;
   /** Turns an error of the database into the domain's own. */

@@ -48,7 +48,7 @@ export function updater<Row extends object, Data, Id>(
     const writer = new SqlWriter();
     const assignments = compileChanges(mapping, scope, spec.changes, writer);
     const finish = ({ rows }: { readonly rows: readonly object[] }): Data => onlyData(definition, rows, id);
-    if (assignments === null) return { ...select(definition, catalog, scope, id, {}), finish };
+    if (assignments === null) return { ...select(definition, catalog, scope, id, {}), writes: false, finish };
     const where = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
     return { ...updateRows(definition, mapping, spec, assignments, where), values: writer.values, finish };
   });

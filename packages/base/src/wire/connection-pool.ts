@@ -1,7 +1,9 @@
 import { Misuse } from '@holdfast/errors';
+import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { GuardedClient } from './guarded-client.js';
+import { Wait } from './wait.js';
 
 /** Figures of the pool at this moment. */
 export interface PoolFigures {
@@ -38,10 +40,14 @@ export class ConnectionPool {
     return pool;
   }
 
-  checkOut(use: CheckedOut): void {
+  /** Hands out a connection, or an error; waiting ends with the signal or the deadline, without a connection taken. */
+  checkOut(options: CallOptions, use: CheckedOut): void {
+    const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
+    if (wait.isOver) return;
     this.#pool.connect((error, client, release) => {
       if (client !== undefined) this.#hear(client);
-      use(error ?? null, client!, release);
+      if (wait.end()) use(error ?? null, client!, release);
+      else if (client !== undefined) release();
     });
   }
 
@@ -62,8 +68,13 @@ export class ConnectionPool {
   }
 }
 
-/** Whether a connection may go back to the pool: it answered, and no transaction is open on it. */
+/** Whether a connection may go back to the pool: it is alive, and no transaction is open on it. */
 export function isUsable(client: object): boolean {
-  const { _queryable: isQueryable, _txStatus: status } = client as { _queryable?: boolean; _txStatus?: string | null };
-  return isQueryable !== false && (status === 'I' || status === undefined);
+  const { _queryable: isQueryable } = client as { _queryable?: boolean };
+  return isQueryable !== false && (transactionStatus(client) ?? 'I') === 'I';
+}
+
+/** I, T or E (PostgreSQL 53.7, ReadyForQuery); null where the client does not tell. */
+export function transactionStatus(client: object): string | null {
+  return (client as { _txStatus?: string | null })._txStatus ?? null;
 }

@@ -5,7 +5,7 @@ const general = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([
 /** A timestamptz in ISO output (PostgreSQL 8.5.2), of any offset, as a Date; microseconds are cut to milliseconds. */
 export function decodeTimestamp(text: string): Date {
   const match = general.exec(text);
-  if (match === null) throw new Misuse(`A timestamp that no Date can hold, or not in the ISO DateStyle: ${text}`);
+  if (match === null) throw new Misuse(`A timestamp that no Date can hold, or not in the ISO DateStyle.`);
   const [
     ,
     year,
@@ -38,10 +38,10 @@ export function decodeTimestampBytes(bytes: Buffer, at: number, length: number):
     bytes[at + 4] === 0x2d && bytes[end - 3] === 0x2b && bytes[end - 2] === 0x30 && bytes[end - 1] === 0x30;
   if (!isPlain || length < 22 || length > 29) return decodeTimestamp(bytes.toString('latin1', at, end));
   const day = (two(bytes, at) * 100 + two(bytes, at + 2)) * 10_000 + two(bytes, at + 5) * 100 + two(bytes, at + 8);
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  if (day < 1_000_000) return decodeTimestamp(bytes.toString('latin1', at, end));
   if (day !== lastDay) {
     lastMidnight = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100);
-    // Date.UTC takes the years 0 to 99 for those of the last century.
-    if (day < 1_000_000) return decodeTimestamp(bytes.toString('latin1', at, end));
     lastDay = day;
   }
   const seconds = (two(bytes, at + 11) * 60 + two(bytes, at + 14)) * 60 + two(bytes, at + 17);

@@ -11,7 +11,7 @@ interface ClientParts {
 /** A client of pg on a WireConnection, which never ends the process by an 'error' event that nobody listens to. */
 export class GuardedClient extends pg.Client {
   constructor(config: pg.ClientConfig = {}) {
-    super(config);
+    super(withoutStream(config));
     const parts = this as unknown as ClientParts;
     parts.connection = new WireConnection({
       ...(config.stream === undefined ? {} : { stream: config.stream }),
@@ -23,4 +23,10 @@ export class GuardedClient extends pg.Client {
     // A checked-out client that dies tells its run; the event is only for those who look.
     this.on('error', () => {});
   }
+}
+
+/** A factory of streams is not to be asked for the connection that is replaced. What pg's pool hides stays hidden. */
+function withoutStream(config: pg.ClientConfig): pg.ClientConfig {
+  const { stream: _stream, ...rest } = Object.getOwnPropertyDescriptors(config);
+  return Object.defineProperties({}, rest) as pg.ClientConfig;
 }

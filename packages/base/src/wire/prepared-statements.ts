@@ -4,26 +4,30 @@ import type { Statement } from './statement.js';
 /** Statements that one connection keeps prepared at most; each costs memory on the server. */
 const MOST = 250;
 
-/** The statements that are prepared on one connection. */
+/** The statements that are prepared on one connection, by name: the name follows from the text. */
 export class PreparedStatements {
   // In the order of their last use, once there are too many to ignore it.
-  readonly #known = new Map<Statement, true>();
+  readonly #known = new Set<string>();
   #toClose: Buffer[] = [];
 
-  has(statement: Statement): boolean {
-    if (this.#known.size < MOST) return this.#known.has(statement);
-    if (!this.#known.delete(statement)) return false;
-    this.#known.set(statement, true);
+  has({ name }: Statement): boolean {
+    if (this.#known.size < MOST) return this.#known.has(name);
+    if (!this.#known.delete(name)) return false;
+    this.#known.add(name);
     return true;
   }
 
   /** To be told once ParseComplete has arrived, not when Parse was sent: it may have failed. */
-  add(statement: Statement): void {
-    this.#known.set(statement, true);
+  add({ name }: Statement): void {
+    this.#known.add(name);
     if (this.#known.size <= MOST) return;
-    const [oldest] = this.#known.keys();
-    this.#known.delete(oldest!);
-    this.#toClose.push(closeFrame(oldest!.name));
+    const [oldest] = this.#known;
+    this.#forget(oldest!);
+  }
+
+  /** To be prepared anew when it is next used. */
+  forget({ name }: Statement): void {
+    this.#forget(name);
   }
 
   /** Close messages for what was forgotten, to ride in front of the next write. */
@@ -32,6 +36,11 @@ export class PreparedStatements {
     const closes = this.#toClose;
     this.#toClose = [];
     return closes;
+  }
+
+  #forget(name: string): void {
+    this.#known.delete(name);
+    this.#toClose.push(closeFrame(name));
   }
 }
 

@@ -24,11 +24,23 @@ function isAscii(bytes: Buffer, at: number, length: number): boolean {
 
 const asciiKinds: ReadonlySet<string> = new Set(['uuid', 'bigint', 'numeric', 'date', 'time']);
 
+const compiled = new WeakMap<RowFormat, RowDecoder>();
+
+/** The decoder of a row format; compiled when it is first asked for. */
+export function compileRowDecoder(format: RowFormat): RowDecoder {
+  let decoder = compiled.get(format);
+  if (decoder === undefined) {
+    decoder = compile(format);
+    compiled.set(format, decoder);
+  }
+  return decoder;
+}
+
 /**
  * Compiles the decoder of a row format: straight-line code that reads each field where it lies and builds the row as one
  * object literal. Property names are the only text that enters the code, as string literals.
  */
-export function compileRowDecoder(format: RowFormat): RowDecoder {
+function compile(format: RowFormat): RowDecoder {
   const { columns, keys, counts } = format;
   const keyNames = new Map(keys.map((column) => [column, `k${column}`]));
   const lines = ['let p = at + 2, l = 0;', 'const text = bytes.latin1Slice(p, end), from = p;'];

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { GuardedClient } from './guarded-client.js';
 import { readTexts } from './row-decoder.js';
 import { type RowSink, rowSink } from './row-sink.js';
+import { failureOf } from './run-failure.js';
 import type { Step } from './statement.js';
 import { StatementRun, type RunDone } from './statement-run.js';
 
@@ -21,15 +22,19 @@ async function runOnStockClient(
   done: RunDone,
 ): Promise<void> {
   const sink = rowSink();
+  let result: pg.QueryArrayResult<(string | null)[]>;
   try {
     for (const one of before) await query(client, one);
-    const { rows, rowCount, command } = await query(client, step);
-    read(step, rows, sink);
-    sink.affected = rowCount ?? 0;
-    sink.command = command;
+    result = await query(client, step);
   } catch (error) {
-    done(error as Error, sink);
-    return;
+    return done(failureOf(error), sink);
+  }
+  sink.affected = result.rowCount ?? 0;
+  sink.command = result.command;
+  try {
+    read(step, result.rows, sink);
+  } catch (error) {
+    return done({ kind: 'unreadable', error: error as Error }, sink);
   }
   done(null, sink);
 }

@@ -4,22 +4,19 @@ import { Statement } from './statement.js';
 /** Shapes that are kept at most. What exceeds it is compiled again when it comes again. */
 const MOST = 1_000;
 
-/** Statements by their text: values are never part of it, so the text is the shape. */
+/** Statements by their text: values are never part of it, so the text is the shape. The least recently used one goes. */
 export class StatementCache {
   readonly #statements = new Map<string, Statement>();
 
-  find(sql: string): Statement | undefined {
-    return this.#statements.get(sql);
-  }
-
   get(sql: string, format: RowFormat | null): Statement {
-    let statement = this.#statements.get(sql);
-    if (statement !== undefined) return statement;
+    const known = this.#statements.get(sql);
+    if (known !== undefined && this.#statements.size < MOST) return known;
+    this.#statements.delete(sql);
     if (this.#statements.size >= MOST) {
       const [oldest] = this.#statements.keys();
       this.#statements.delete(oldest!);
     }
-    statement = new Statement(sql, format);
+    const statement = known ?? new Statement(sql, format);
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -3,35 +3,33 @@ import { frameWriter } from './frame-writer.js';
 import type { PgConnection, Submittable } from './pg-internals.js';
 import type { RowDecoder } from './row-decoder.js';
 import { type RowSink, rowSink } from './row-sink.js';
+import type { RunFailure, RunFailureKind } from './run-failure.js';
 import type { Statement, Step } from './statement.js';
 import { WireConnection } from './wire-connection.js';
 
-/** Called once, when the connection is ready for the next statement or gone: with the error, or null. */
-export type RunDone = (error: Error | null, sink: RowSink) => void;
+/** Called once, when the connection is ready for the next statement or gone. Must not throw. */
+export type RunDone = (failure: RunFailure | null, sink: RowSink) => void;
 
 /**
  * One statement on one connection, with others riding in front of it: one write, one Sync, one answer. The statements
  * under one Sync are one implicit transaction unless a BEGIN is among them (PostgreSQL 53.2.3).
  */
 export class StatementRun implements Submittable, CurrentRun {
-  readonly #before: readonly Step[];
-  readonly #step: Step;
+  readonly #steps: readonly Step[];
   readonly #done: RunDone;
   readonly #decode: RowDecoder | null;
   readonly #sink: RowSink = rowSink();
   #connection: WireConnection | null = null;
   #toComplete: number;
-  #unparsed: Statement[] | null = null;
-  #error: Error | null = null;
+  #unparsed: Statement[] = none;
+  #serverError: Error | null = null;
+  #decodeError: Error | null = null;
   #isSettled = false;
-  /** Whether anything has been written: what was never sent can surely be made again. */
-  wasSent = false;
   /** Set by pg's client where it runs a timer that this ends. */
   callback: (() => void) | undefined = undefined;
 
   constructor(step: Step, before: readonly Step[], done: RunDone) {
-    this.#step = step;
-    this.#before = before;
+    this.#steps = before.length === 0 ? [step] : [...before, step];
     this.#done = done;
     this.#decode = step.statement.decode;
     this.#toComplete = before.length;
@@ -39,38 +37,45 @@ export class StatementRun implements Submittable, CurrentRun {
 
   submit(connection: PgConnection): Error | null {
     if (!(connection instanceof WireConnection)) return new Error('A StatementRun needs a WireConnection.');
+    let message: Buffer;
+    try {
+      message = this.#written(connection);
+    } catch (error) {
+      return error as Error;
+    }
     this.#connection = connection;
-    frameWriter.start();
-    for (const close of connection.statements.takeCloses()) frameWriter.add(close);
-    for (const step of this.#before) this.#write(step, connection);
-    this.#write(this.#step, connection);
     connection.run = this;
-    this.wasSent = true;
-    connection.stream.write(frameWriter.take());
+    connection.stream.write(message);
     return null;
   }
 
-  #write({ statement, values }: Step, connection: WireConnection): void {
-    if (!connection.statements.has(statement)) {
-      frameWriter.add(statement.parse);
-      (this.#unparsed ??= []).push(statement);
+  #written(connection: WireConnection): Buffer {
+    frameWriter.start();
+    for (const close of connection.statements.takeCloses()) frameWriter.add(close);
+    for (const { statement, values } of this.#steps) {
+      if (!connection.statements.has(statement)) {
+        frameWriter.add(statement.parse);
+        this.#unparsed = [...this.#unparsed, statement];
+      }
+      frameWriter.bind(statement.bindHead, values);
     }
-    frameWriter.bind(statement.bindHead, values);
+    return frameWriter.take();
   }
 
   // From the connection, message by message.
 
   parsed(): void {
-    const statement = this.#unparsed?.shift();
+    const [statement, ...rest] = this.#unparsed;
     if (statement !== undefined) this.#connection?.statements.add(statement);
+    this.#unparsed = rest;
   }
 
   row(bytes: Buffer, at: number, end: number): void {
-    if (this.#toComplete > 0 || this.#decode === null || this.#error !== null) return;
+    if (this.#toComplete > 0 || this.#decode === null || this.#decodeError !== null) return;
     try {
       this.#decode(bytes, at, end, this.#sink);
     } catch (error) {
-      this.#error = error as Error;
+      this.#decodeError = error as Error;
     }
   }
 
@@ -81,29 +86,58 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 
   settle(): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
-    this.callback?.();
-    this.#done(this.#error, this.#sink);
+    if (this.#serverError !== null) this.#fail(this.#isStale() ? 'stale' : 'answered', this.#serverError);
+    else if (this.#decodeError !== null) this.#fail('unreadable', this.#decodeError);
+    else this.#end(null);
   }
 
   abandon(): void {
-    this.#error ??= new Error('Connection terminated unexpectedly');
-    this.settle();
+    this.#fail('lost', this.#serverError ?? new Error('Connection terminated unexpectedly'));
   }
 
   // From pg's client.
 
   handleError(error: Error): void {
-    this.#error ??= error;
-    // Not written, or the socket is gone: no ReadyForQuery will come.
-    if (this.#connection?.run !== this) this.settle();
+    if (this.#connection === null) return this.#fail('not-sent', error);
+    if ('severity' in error) {
+      // The server's word; whether it goes on shows in what comes next: ReadyForQuery, or the end.
+      this.#serverError = error;
+      return;
+    }
+    // A timer of pg's, or a broken socket: the answer that may still come would be taken for that of the next statement.
+    const connection = this.#connection;
+    if (connection.run === this) connection.run = null;
+    connection.stream.destroy();
+    this.#fail('lost', error);
   }
 
   handleReadyForQuery(): void {
     // The connection settles its run itself, in failure too, where pg's client has already let go of it.
   }
+
+  /** Whether the server no longer has, or no longer accepts, what was prepared before this run; then it is forgotten. */
+  #isStale(): boolean {
+    const { code } = this.#serverError as Error & { readonly code?: string };
+    const { statements } = this.#connection!;
+    const reused = this.#steps.filter(({ statement }) => statements.has(statement));
+    if ((code !== '0A000' && code !== '26000') || reused.length === 0) return false;
+    for (const { statement } of reused) statements.forget(statement);
+    return true;
+  }
+
+  #fail(kind: RunFailureKind, error: Error): void {
+    this.#end({ kind, error });
+  }
+
+  #end(failure: RunFailure | null): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.callback?.();
+    this.#done(failure, this.#sink);
+  }
 }
+
+const none: Statement[] = [];
 
 /** The count at the end of a command tag, e.g. `INSERT 0 5` (PostgreSQL 53.7). */
 function affectedRows(bytes: Buffer, at: number, end: number): number {

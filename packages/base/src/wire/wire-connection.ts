@@ -11,6 +11,7 @@ const COMMAND_COMPLETE = 0x43;
 const DATA_ROW = 0x44;
 const EMPTY_QUERY = 0x49;
 const READY_FOR_QUERY = 0x5a;
+const HEADER = 5;
 
 const ready: Readonly<Record<number, { readonly status: string }>> = {
   0x49: { status: 'I' },
@@ -35,11 +36,19 @@ export class WireConnection extends PgConnection {
   override attachListeners(stream: EventEmitter): void {
     const toPg = new EventEmitter();
     super.attachListeners(toPg);
-    let rest: Buffer | null = null;
+    // The pieces of a message that is not there as a whole yet, and how long it will be.
+    let pieces: Buffer[] = [];
+    let length = 0;
+    let needed = HEADER;
     stream.on('data', (chunk: Buffer) => {
-      const bytes = rest === null ? chunk : Buffer.concat([rest, chunk]);
-      const consumed = this.#receive(bytes, toPg);
-      rest = consumed === bytes.length ? null : bytes.subarray(consumed);
+      pieces.push(chunk);
+      length += chunk.length;
+      if (length < needed) return;
+      const bytes = pieces.length === 1 ? chunk : Buffer.concat(pieces, length);
+      const rest = bytes.subarray(this.#receive(bytes, toPg));
+      pieces = rest.length === 0 ? [] : [rest];
+      length = rest.length;
+      needed = rest.length < HEADER ? HEADER : messageEnd(rest, 0);
     });
     stream.on('end', () => toPg.emit('end'));
   }
@@ -47,8 +56,12 @@ export class WireConnection extends PgConnection {
   /** Handles all whole messages; returns how many bytes they were. */
   #receive(bytes: Buffer, toPg: EventEmitter): number {
     let at = 0;
-    while (at + 5 <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1);
+    while (at + HEADER <= bytes.length) {
+      const end = messageEnd(bytes, at);
+      if (end < at + HEADER) {
+        this.stream.destroy(new Error('The server sent a message without an end.'));
+        return bytes.length;
+      }
       if (end > bytes.length) break;
       if (this.run === null || !this.#take(this.run, bytes, at, end)) toPg.emit('data', bytes.subarray(at, end));
       at = end;
@@ -60,11 +73,11 @@ export class WireConnection extends PgConnection {
   #take(run: CurrentRun, bytes: Buffer, at: number, end: number): boolean {
     switch (bytes[at]) {
       case DATA_ROW:
-        run.row(bytes, at + 5, end);
+        run.row(bytes, at + HEADER, end);
         return true;
       case COMMAND_COMPLETE:
       case EMPTY_QUERY:
-        run.completed(bytes, at + 5, end);
+        run.completed(bytes, at + HEADER, end);
         return true;
       case PARSE_COMPLETE:
         run.parsed();
@@ -75,7 +88,7 @@ export class WireConnection extends PgConnection {
       case READY_FOR_QUERY:
         // pg's client first, so that its transaction status is true when the run goes on.
         this.run = null;
-        this.emit('readyForQuery', ready[bytes[at + 5]!]);
+        this.emit('readyForQuery', ready[bytes[at + HEADER]!]);
         run.settle();
         return true;
       default:
@@ -88,4 +101,9 @@ export class WireConnection extends PgConnection {
     this.run = null;
     run?.abandon();
   }
+}
+
+/** Where the message at `at` ends: its type is not counted in its length. */
+function messageEnd(bytes: Buffer, at: number): number {
+  return at + 1 + bytes.readInt32BE(at + 1);
 }

@@ -34,6 +34,9 @@ const agents = entityOperations<AgentRow, AgentInfo, AgentId>({
 type Agents = Scope<AgentRow>;
 type Target = BatchTarget<AgentRow, AgentId>;
 
+// Beyond it somebody keeps moving the row, or the database keeps it where it is.
+const MOST_ATTEMPTS = 3;
+
 /** All SQL on agents. Each method executes one spec, on the database or in the dbSession that the source is within. */
 export class AgentDbSource {
   readonly #executor: Executor;
@@ -85,11 +88,11 @@ export class AgentDbSource {
   @agentDbSourceResilience.apply()
   async updateStatus(scope: Agents, id: AgentId, to: AgentStatus, options?: CallOptions): Promise<AgentInfo> {
     const { condition, ...transition } = agentTransition(to);
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const moved = await this.#executor.execute(agents.updateIf(scope, id, condition, transition), options);
       if (moved !== null) return moved;
       const { status } = await this.#executor.execute(agents.get(scope, id), options);
-      if (!isLegalTransition(status, to)) throw new AgentStatusConflict(id, status, to);
+      if (attempt === MOST_ATTEMPTS || !isLegalTransition(status, to)) throw new AgentStatusConflict(id, status, to);
       // Somebody else moved it in between to where the change is legal: it deserves another try.
     }
   }

@@ -44,6 +44,9 @@ const sessions = entityOperations<SessionRow, SessionInfo, SessionId>({
 type Sessions = Scope<SessionRow>;
 type Target = BatchTarget<SessionRow, SessionId>;
 
+// Beyond it somebody keeps moving the row, or the database keeps it where it is.
+const MOST_ATTEMPTS = 3;
+
 /** All SQL on sessions. Each method executes one spec, on the database or in the dbSession that the source is within. */
 export class SessionDbSource {
   readonly #executor: Executor;
@@ -124,11 +127,11 @@ export class SessionDbSource {
   @sessionDbSourceResilience.apply()
   async updateStatus(scope: Sessions, id: SessionId, to: SessionStatus, options?: CallOptions): Promise<SessionInfo> {
     const { condition, ...transition } = sessionTransition(to);
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const moved = await this.#executor.execute(sessions.updateIf(scope, id, condition, transition), options);
       if (moved !== null) return moved;
       const { status } = await this.#executor.execute(sessions.get(scope, id), options);
-      if (!isLegalTransition(status, to)) throw new SessionStatusConflict(id, status, to);
+      if (attempt === MOST_ATTEMPTS || !isLegalTransition(status, to)) throw new SessionStatusConflict(id, status, to);
       // Somebody else moved it in between to where the change is legal: it deserves another try.
     }
   }

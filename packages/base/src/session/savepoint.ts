@@ -1,0 +1,20 @@
+import { Statement, type Step } from '../wire/statement.js';
+
+/** The statements of one savepoint. */
+export interface Savepoint {
+  readonly set: Step;
+  readonly release: Step;
+  readonly rollBack: Step;
+}
+
+const savepoints: Savepoint[] = [];
+
+/** The savepoint at a depth of nesting, from 1 on. */
+export function savepoint(depth: number): Savepoint {
+  const step = (verb: string): Step => ({ statement: new Statement(`${verb} holdfast_${depth}`, null), values: [] });
+  return (savepoints[depth] ??= {
+    set: step('SAVEPOINT'),
+    release: step('RELEASE SAVEPOINT'),
+    rollBack: step('ROLLBACK TO SAVEPOINT'),
+  });
+}

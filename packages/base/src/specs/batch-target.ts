@@ -1,0 +1,58 @@
+import { InvalidInput, Misuse } from '@holdfast/errors';
+import { compileCondition, defaultLimits, type QueryCondition, type SqlWriter } from '@holdfast/querier';
+import type { EntityMapping } from '../entity/entity-mapping.js';
+
+/** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
+export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;
+
+/** Says that a batch means every row of its scope. */
+export class EveryRow {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    if (reason.trim() === '') throw new Misuse('everyRow() needs a reason.');
+    this.reason = reason;
+  }
+}
+
+/** The target of a batch that means every row of its scope, for a reason. */
+export function everyRow(reason: string): EveryRow {
+  return new EveryRow(reason);
+}
+
+/** The target as SQL. Throws InvalidInput for a condition that every row meets without that being said. */
+export function compileTarget<Row, Id>(
+  mapping: EntityMapping,
+  target: BatchTarget<Row, Id>,
+  writer: SqlWriter,
+): string {
+  if (target instanceof EveryRow) return 'TRUE';
+  if (Array.isArray(target)) {
+    return `${mapping.key.sql} = ANY(${writer.list(mapping.key.type, target, '/ids')})`;
+  }
+  const condition = compileCondition(mapping, target as QueryCondition<Row>, writer, defaultLimits, '/filter');
+  if (condition === 'TRUE' || holdsEmptyOperand(target)) {
+    const message = 'A batch whose condition every row may meet: say everyRow(reason) if that is meant.';
+    throw new InvalidInput('MISSING_VALUE', message, '/filter');
+  }
+  return condition;
+}
+
+const patterns: ReadonlySet<string> = new Set([
+  'contains',
+  'startsWith',
+  'endsWith',
+  'icontains',
+  'istartsWith',
+  'iendsWith',
+]);
+
+/** Whether an operator is given what every value meets: an empty text to look for, an empty list to be outside of. */
+function holdsEmptyOperand(condition: unknown): boolean {
+  if (typeof condition !== 'object' || condition === null || condition instanceof Date) return false;
+  return Object.entries(condition).some(([name, operand]: [string, unknown]) => {
+    if (patterns.has(name) && operand === '') return true;
+    if ((name === 'notIn' || name === 'hasAll') && Array.isArray(operand) && operand.length === 0) return true;
+    return holdsEmptyOperand(operand);
+  });
+}

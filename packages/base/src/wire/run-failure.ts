@@ -1,0 +1,26 @@
+/**
+ * How a statement failed.
+ * `not-sent`: nothing was written. `answered`: the server refused it and goes on. `stale`: the server refused it because
+ * what was prepared no longer fits. `unreadable`: the server did it, and its answer could not be read. `lost`: there was
+ * no answer, or none that can be relied upon: the connection must not be used again.
+ */
+export type RunFailureKind = 'not-sent' | 'answered' | 'stale' | 'unreadable' | 'lost';
+
+export interface RunFailure {
+  readonly kind: RunFailureKind;
+  readonly error: Error;
+}
+
+const sqlState = /^[0-9A-Z]{5}$/;
+// With these the server ends the connection, whatever its messages are translated to (PostgreSQL appendix A).
+const fatal = /^(08|57P0[1-5]|25P0[34]|53300|28|3D000)/;
+const notQueryable = /is not queryable$/;
+
+/** How a query of pg's own failed, where only its error tells. */
+export function failureOf(error: unknown): RunFailure {
+  const cause = error as Error & { readonly code?: unknown; readonly severity?: unknown };
+  const code = typeof cause.code === 'string' && sqlState.test(cause.code) ? cause.code : null;
+  if (code === null) return { kind: notQueryable.test(cause.message) ? 'not-sent' : 'lost', error: cause };
+  const isFatal = fatal.test(code) || cause.severity === 'FATAL' || cause.severity === 'PANIC';
+  return { kind: isFatal ? 'lost' : 'answered', error: cause };
+}

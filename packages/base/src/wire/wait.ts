@@ -1,0 +1,42 @@
+import { Misuse } from '@holdfast/errors';
+import type { CallOptions } from '@holdfast/operation';
+import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
+
+// Node ends a longer timer at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Waiting that may end early, by a signal or a deadline; then `onEarly` is called with the reason. */
+export class Wait {
+  #isOver = false;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort: (() => void) | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  constructor({ signal, deadlineMs }: CallOptions, onEarly: (reason: Error) => void) {
+    const early = (reason: Error): void => {
+      if (this.end()) onEarly(reason);
+    };
+    if (deadlineMs !== undefined) {
+      if (!(deadlineMs >= 0)) throw new Misuse('deadlineMs must be a number of milliseconds, at least 0.');
+      this.#timer = setTimeout(() => early(new DeadlineExceeded()), Math.min(deadlineMs, LONGEST_TIMER_MS));
+    }
+    if (signal === undefined) return;
+    this.#signal = signal;
+    this.#onAbort = () => early(signal.reason as Error);
+    if (signal.aborted) this.#onAbort();
+    else signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What was waited for is there. False if the wait had ended before. */
+  end(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
+    return true;
+  }
+}
