@@ -174,6 +174,8 @@ describe.each([
     expect(created[42]).toMatchObject({ ...everything, title: 'bulk 42', rank: (42 * 37) % 100, tenant: 'a' });
     const twice = [article({ title: 'new' }), article({ title: 'bulk 7' })];
     await expect(run(articles.bulkCreate(a, twice))).rejects.toThrow('This title is taken.');
+    const taken = [article(), article({ id: created[3]!.id })];
+    await expect(run(articles.bulkCreate(a, taken))).rejects.toThrow('There is one of these already.');
     expect(await inDatabase()).toHaveLength(100);
     expect(await run(articles.bulkCreate(a, []))).toEqual([]);
   });

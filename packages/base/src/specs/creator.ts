@@ -73,11 +73,8 @@ export function creationFailure<Row extends object, Data, Id>(
 ): HoldfastError {
   const checks = specs.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
   const checked = checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
-  // Of many rows it is not said which one; the error of one would name the wrong one.
-  const [spec] = specs.length === 1 ? specs : [];
-  if (checked !== error || spec === undefined || !(error instanceof UniqueViolation)) return checked;
-  if (!isKeyTaken(mapping, error)) return checked;
-  const exists = definition.alreadyExists(spec.values);
+  if (checked !== error || !(error instanceof UniqueViolation) || !isKeyTaken(mapping, error)) return checked;
+  const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
   exists.cause ??= error;
   return exists;
 }

@@ -11,8 +11,8 @@ export interface EntityDefinition<Row extends object, Data, Id> {
   readonly toData: (row: Row) => Data;
   /** The error for an id that is not there, or not within the scope. */
   readonly notFound: (id: Id) => HoldfastError;
-  /** The error for a primary key that is taken. Other constraints are named by `integrityErrorChecks`. */
-  readonly alreadyExists: (values: Insertable<Row>) => HoldfastError;
+  /** The error for a primary key that is taken; of many rows it is not said whose: null. Other constraints are named by `integrityErrorChecks`. */
+  readonly alreadyExists: (values: Insertable<Row> | null) => HoldfastError;
   /** The column that holds since when a row is deleted, if rows of the entity can be: `delete` sets it. */
   readonly softDelete?: ColumnKey<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
