@@ -261,7 +261,13 @@ describe.each([
   it('refuses a batch that means every row without saying so, or changes nothing', async () => {
     await run(articles.create(a, article()));
 
-    for (const target of [{}, { and: [] }, { title: { contains: '' } }, { or: [{ rank: { notIn: [] } }] }]) {
+    for (const target of [
+      {},
+      { and: [] },
+      { title: { contains: '' } },
+      { or: [{ rank: { notIn: [] } }] },
+      { not: { rank: { in: [] } } },
+    ]) {
       await expect(run(articles.batchPurge(a, target))).rejects.toBeInstanceOf(InvalidInput);
     }
     await expect(run(articles.batchUpdate(a, everyRow('a test'), { changes: {} }))).rejects.toBeInstanceOf(

@@ -161,7 +161,7 @@ export class TransactionAborted extends DatabaseError {
 
 /**
  * A write was sent and its answer was lost: it may or may not be stored. Never retried. Whoever gets it must find out
- * before writing again. Status 500, `outcome` is `unknown`.
+ * before writing again. Status 504, `outcome` is `unknown`.
  */
 export class AmbiguousCommitError extends DatabaseError {
   constructor(cause: unknown) {
@@ -169,6 +169,7 @@ export class AmbiguousCommitError extends DatabaseError {
       { cause, retryable: false, outcome: 'unknown' },
       'The connection was lost before the answer to a write: it may or may not be stored.',
       'unknown-outcome',
+      504,
     );
   }
 }

@@ -47,12 +47,14 @@ const patterns: ReadonlySet<string> = new Set([
   'iendsWith',
 ]);
 
-/** Whether an operator is given what every value meets: an empty text to look for, an empty list to be outside of. */
+const lists: ReadonlySet<string> = new Set(['in', 'notIn', 'hasAny', 'hasAll']);
+
+/** Whether an operator is given an empty text or list, which every row meets, or every other one under a `not`. */
 function holdsEmptyOperand(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null || condition instanceof Date) return false;
   return Object.entries(condition).some(([name, operand]: [string, unknown]) => {
     if (patterns.has(name) && operand === '') return true;
-    if ((name === 'notIn' || name === 'hasAll') && Array.isArray(operand) && operand.length === 0) return true;
+    if (lists.has(name) && Array.isArray(operand) && operand.length === 0) return true;
     return holdsEmptyOperand(operand);
   });
 }
