@@ -15,12 +15,13 @@ export interface PageRows<Data> {
 export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data>): Page<Data> {
   const { pagination, total } = statement;
   const { items, positions, count } = rows;
-  if (positions.length !== items.length) throw new Misuse('A page needs the position of each of its rows.');
+  if (statement.cursors !== null && positions.length !== items.length)
+    throw new Misuse('A page needs the position of each of its rows.');
   const size = pageSize(pagination, items.length);
   const hasMore = items.length > size;
   if (hasMore) {
     items.length = size;
-    positions.length = size;
+    positions.splice(size);
   }
   const backward = 'last' in pagination;
   if (backward || 'first' in pagination) checkLengths(positions);

@@ -29,7 +29,7 @@ export interface PageStatement {
   /** The select list; a leading count, if there is one, comes before. */
   readonly columns: readonly ColumnShape[];
   readonly counts: boolean;
-  /** Which columns are the order's keys, as positions in `columns`. */
+  /** Which columns are the order's keys, as positions in `columns`; none where there are no cursors to make of them. */
   readonly keys: readonly number[];
   readonly pagination: Pagination;
   readonly total: Total;
@@ -76,7 +76,7 @@ export function compileSearch<Row>(
     values: writer.values,
     columns,
     counts: total !== 'none',
-    keys: keys.map(({ column }) => columns.indexOf(column)),
+    keys: context.cursors === null ? [] : keys.map(({ column }) => columns.indexOf(column)),
     pagination,
     total,
     binding,
@@ -155,8 +155,10 @@ function cursorBinding(
   } = writer;
   return {
     entity: shape.name,
-    order: JSON.stringify([orderList(keys), keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst])]),
     // Built only when a cursor is made or read.
+    get order() {
+      return JSON.stringify([orderList(keys), keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst])]);
+    },
     get filter() {
       return JSON.stringify([filter, values.slice(0, length)]);
     },

@@ -3,8 +3,11 @@ export function freeze<Data>(data: Data): Data {
   if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
   if (data instanceof Date || ArrayBuffer.isView(data)) return data;
   Object.freeze(data);
-  for (const value of Object.values(data)) {
-    if (typeof value === 'object') freeze(value);
+  // Most members are scalars or dates: for them nothing is called. Inherited ones are somebody else's.
+  for (const key in data) {
+    const value = data[key];
+    if (typeof value === 'object' && value !== null && !(value instanceof Date) && Object.hasOwn(data, key))
+      freeze(value);
   }
   return data;
 }
