@@ -44,7 +44,6 @@ export const plantedEslint = {
       "export const f = (): Promise<never> => Promise.reject('a text');",
     ),
     spoilt(typescript('no-base-to-string'), 'export const f = (value: { a: 1 }): string => String(value);'),
-    spoilt(typescript('no-unnecessary-type-assertion'), 'export const f = (value: string): string => value as string;'),
     spoilt(
       typescript('unbound-method'),
       'class A {\n  #a = 1;\n  a(): number {\n    return this.#a;\n  }\n}\nexport const { a } = new A();',
