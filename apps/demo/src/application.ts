@@ -10,6 +10,7 @@ import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
 import { openDatabase } from './open-database.js';
 import { portIsFree } from './port-is-free.js';
+import { Readiness } from './readiness.js';
 import { createRepositories } from './repositories.js';
 import { buildServer, type RegisteredRoute } from './server.js';
 import { AgentService } from './services/agent-service.js';
@@ -22,6 +23,7 @@ import { principalsOf } from './tenants/principals-of.js';
 import { syntheticTenants } from './tenants/synthetic-tenants.js';
 import { tenantsInUse } from './tenants/tenants-in-use.js';
 import type { TextOutput } from './text-output.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Where an application tells how it goes, and is told to end. */
 export interface Surroundings {
@@ -38,11 +40,17 @@ export interface Application {
   /** E.g. `http://127.0.0.1:8080`. */
   readonly address: string;
   readonly routes: readonly RegisteredRoute[];
-  /** Takes no more requests, finishes those under way, and ends the database. */
+  /**
+   * Takes no more requests, finishes those under way, and ends the database: all within ten seconds or so. Throws
+   * `ShutDownFailure` if the database does not answer.
+   */
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 2_000;
+/** How long requests and the database may take to end. */
+const PATIENCE_MS = 10_000;
+/** The same for a start that is broken off: nothing in it is worth waiting for. */
+const START_PATIENCE_MS = 2_000;
 const directories = [syntheticTenants, openbTenants];
 
 /**
@@ -58,11 +66,11 @@ export async function startApplication(
     const application = await start(configuration, surroundings, open);
     if (surroundings.signal?.aborted !== true) return application;
   } catch (error) {
-    await open.close().catch(() => undefined);
+    await open.close(START_PATIENCE_MS).catch(() => undefined);
     if (surroundings.signal?.aborted === true) return null;
     throw error;
   }
-  await open.close();
+  await open.close(START_PATIENCE_MS).catch(() => undefined);
   return null;
 }
 
@@ -72,19 +80,19 @@ async function start(
   open: ClosingStack,
 ): Promise<Application> {
   const report = (line: string): void => void errors.write(`${line}\n`);
-  const records = await startingCluster(configuration, report);
+  const records = await untilAborted(startingCluster(configuration, report), signal);
   if (!(await portIsFree(configuration.port))) throw portTaken(configuration.port);
 
-  const { database, close } = await openDatabase(configuration.databaseUrl ?? (await embeddedDatabase(open)));
-  open.push(close);
-  signal?.throwIfAborted();
+  const url = configuration.databaseUrl ?? (await embeddedDatabase(open));
+  const database = await openDatabase(url, open, signal);
 
   const repositories = createRepositories(database);
   const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
-  const filled = await fillCluster(database, repositories, records, (done) => {
+  const filling = fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();
     progress.show(done);
   });
+  const filled = await untilAborted(filling, signal);
   if (!filled && configuration.trace !== null) {
     throw new StartUpFailure('The database holds sessions or agents already: --import needs an empty one.');
   }
@@ -101,15 +109,15 @@ async function start(
     agents: new AgentService(repositories.agents),
     schedule: new ScheduleService(repositories.schedule),
     registry,
-    check: () => database.ping({ deadlineMs: READY_WITHIN_MS }),
+    readiness: new Readiness(database),
     report: (error) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
-  open.push(() => closeServer(server));
+  open.push((impatient) => closeServer(server, impatient));
   const address = await server.listen({ host: HOST, port: configuration.port }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(configuration.port) : error;
   });
-  output.write(announcement(address, await tenantsInUse(repositories, directories)));
-  return { address, routes, stop: () => open.close() };
+  output.write(announcement(address, await untilAborted(tenantsInUse(repositories, directories), signal)));
+  return { address, routes, stop: () => open.close(PATIENCE_MS) };
 }
 
 async function embeddedDatabase(open: ClosingStack): Promise<string> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { Client } from 'pg';
 import { StartUpFailure } from './start-up-failure.js';
 
 /** What the command line and the environment ask for. */
@@ -61,10 +62,22 @@ function portNumber(text: string): number {
 function databaseUrl(text: string | undefined): string | null {
   if (text === undefined || text === '') return null;
   // The text may hold a password: it is not repeated.
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new StartUpFailure('DATABASE_URL is not of the form postgres://user:password@host:port/database.');
+  if (!isDatabaseUrl(text)) {
+    throw new StartUpFailure(
+      'DATABASE_URL is not of the form postgres://user:password@host:port/database, percent-encoded.',
+    );
   }
   return text;
+}
+
+function isDatabaseUrl(text: string): boolean {
+  // An @ in the path is the end of a password that held a slash.
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text) || new URL(text).pathname.includes('@')) return false;
+  try {
+    return new Client({ connectionString: text }) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function traceFiles(pods: string | undefined, nodes: string | undefined): Configuration['trace'] {

@@ -1,7 +1,8 @@
-import type { Database } from '@holdfast/base';
+import type { Database, DbWriteSession } from '@holdfast/base';
 import { batchQuerier, unscoped } from '@holdfast/querier';
 import type { ClusterRecords } from './cluster-records.js';
 import type { Repositories } from './repositories.js';
+import { untilUnlocked } from './until-unlocked.js';
 
 const CHUNK = 1_000;
 /** Any number that nobody else takes: two demos on one database fill it one after the other. */
@@ -19,7 +20,7 @@ export async function fillCluster(
   records: ClusterRecords,
   onProgress: (done: number) => void,
 ): Promise<boolean> {
-  return database.beginSession(async (dbSession) => {
+  const fill = async (dbSession: DbWriteSession): Promise<boolean> => {
     await dbSession.sql`SELECT pg_advisory_xact_lock(${FILLING_LOCK})`;
     const sessions = repositories.sessions.within(dbSession);
     const agents = repositories.agents.within(dbSession);
@@ -39,7 +40,8 @@ export async function fillCluster(
       onProgress((done += chunk.length));
     }
     return true;
-  });
+  };
+  return untilUnlocked(() => database.beginSession(fill));
 }
 
 function* chunksOf<Item>(items: readonly Item[]): Iterable<readonly Item[]> {

@@ -3,47 +3,53 @@ import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import { Database } from '@holdfast/base';
 import { CursorCodec } from '@holdfast/querier';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
+import type { DataSource } from 'typeorm';
+import { closeDatabase } from './close-database.js';
+import type { ClosingStack } from './closing-stack.js';
 import { dataSourceOf } from './data-source.js';
+import { databaseName } from './database-name.js';
 import { StartUpFailure } from './start-up-failure.js';
+import { untilAborted } from './until-aborted.js';
+import { untilUnlocked } from './until-unlocked.js';
 
-export interface OpenDatabase {
-  readonly database: Database;
-  /** Waits for what is under way, then closes every connection. */
-  readonly close: () => Promise<void>;
-}
-
-/** Connects to a database and migrates it. Throws `StartUpFailure` if it cannot be reached or used. */
-export async function openDatabase(url: string): Promise<OpenDatabase> {
-  const dataSource = dataSourceOf(url);
-  try {
-    await dataSource.initialize();
-  } catch (error) {
-    throw new StartUpFailure(`The database ${withoutPassword(url)} cannot be used: ${reasonOf(error)}.`, {
-      cause: error,
-    });
-  }
+/**
+ * Connects to a database and migrates it; `open` closes it again. Throws `StartUpFailure` if it cannot be reached or
+ * used, and the signal's reason once that is aborted.
+ */
+export async function openDatabase(
+  url: string,
+  open: ClosingStack,
+  signal: AbortSignal | undefined,
+): Promise<Database> {
+  const dataSource = await connected(url, signal);
   // Cursors are good for as long as the demo runs.
   const cursors = new CursorCodec({ keys: [randomBytes(32).toString('base64url')] });
   const database = new Database(dataSource, { cursors });
-  const close = async (): Promise<void> => {
-    await database.close();
-    await dataSource.destroy();
-  };
-  try {
-    await database.migrate([...sessionMigrations, ...agentMigrations]);
-  } catch (error) {
-    await close();
-    throw new StartUpFailure(`The database ${withoutPassword(url)} cannot be migrated: ${reasonOf(error)}.`, {
-      cause: error,
-    });
-  }
-  return { database, close };
+  open.push((impatient) => closeDatabase(database, dataSource, impatient));
+  const migrating = untilUnlocked(() => database.migrate([...sessionMigrations, ...agentMigrations]));
+  await untilAborted(migrating, signal).catch((error: unknown) => {
+    throw failure(url, 'migrated', error, signal);
+  });
+  return database;
 }
 
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
+async function connected(url: string, signal: AbortSignal | undefined): Promise<DataSource> {
+  const dataSource = dataSourceOf(url);
+  const connecting = dataSource.initialize();
+  try {
+    return await untilAborted(connecting, signal);
+  } catch (error) {
+    // A connection that comes too late is not kept.
+    connecting.then(() => dataSource.destroy()).catch(() => undefined);
+    throw failure(url, 'used', error, signal);
+  }
+}
+
+function failure(url: string, what: string, error: unknown, signal: AbortSignal | undefined): Error {
+  if (signal?.aborted === true) return signal.reason as Error;
+  return new StartUpFailure(`The database ${databaseName(url)} cannot be ${what}: ${reasonOf(error)}.`, {
+    cause: error,
+  });
 }
 
 /** One line. Of several addresses that were tried, the first one's error says enough. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { httpFrame } from './http/http-frame.js';
 import { authenticate } from './http/principal-of.js';
+import type { Readiness } from './readiness.js';
 import { agentRoutes } from './routes/agent-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
@@ -18,8 +19,7 @@ export interface ServerParts {
   readonly agents: AgentService;
   readonly schedule: ScheduleService;
   readonly registry: Registry;
-  /** Resolves if requests can be served. */
-  readonly check: () => Promise<void>;
+  readonly readiness: Readiness;
   /** Is told each failure that a client hears nothing about. */
   readonly report: (error: unknown) => void;
 }
@@ -42,7 +42,7 @@ export function buildServer(parts: ServerParts): {
   });
 
   server.register(async (open) => {
-    healthRoutes(open, parts.check);
+    healthRoutes(open, parts.readiness);
     metricsRoutes(open, parts.registry);
   });
   server.register(async (closed) => {

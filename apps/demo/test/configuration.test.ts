@@ -32,6 +32,8 @@ describe('readConfiguration', () => {
     [['--nodes', 'nodes.csv'], {}, /--nodes goes together with --import/],
     [[], { DATABASE_URL: 'mysql://u:secret@h/d' }, /DATABASE_URL is not of the form/],
     [[], { DATABASE_URL: 'postgres://u:secret@h:port/d' }, /DATABASE_URL is not of the form/],
+    [[], { DATABASE_URL: 'postgres://u:secret%ZZ@h/d' }, /DATABASE_URL is not of the form/],
+    [[], { DATABASE_URL: 'postgres://u:5/secret@h/d' }, /DATABASE_URL is not of the form/],
   ])('refuses %j with %j in one line', (args, environment, message) => {
     const attempt = () => readConfiguration(args, environment);
     expect(attempt).toThrow(StartUpFailure);

@@ -1,13 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 
-const PATIENCE_MS = 10_000;
-
-/** Stops listening, lets requests under way finish, and cuts off those that take longer than ten seconds. */
-export async function closeServer(server: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => server.server.closeAllConnections(), PATIENCE_MS);
-  try {
-    await server.close();
-  } finally {
-    clearTimeout(timer);
-  }
+/** Stops listening and lets requests under way finish; at the signal it cuts off those that have not. */
+export async function closeServer(server: FastifyInstance, impatient: AbortSignal): Promise<void> {
+  const cutOff = (): void => server.server.closeAllConnections();
+  impatient.addEventListener('abort', cutOff);
+  const closing = server.close();
+  if (impatient.aborted) cutOff();
+  await closing;
 }

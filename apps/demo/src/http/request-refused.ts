@@ -42,3 +42,11 @@ export class NotReady extends HoldfastError {
     super({ code: errorCode('health-check', 'generic', 'not-ready'), message, httpStatus: 503, cause });
   }
 }
+
+/** Every connection to the database is in use. */
+export class PoolBusy extends HoldfastError {
+  constructor(cause: unknown) {
+    const message = 'The pool of connections to the database is exhausted.';
+    super({ code: errorCode('health-check', 'generic', 'pool-exhausted'), message, httpStatus: 503, cause });
+  }
+}

@@ -1,19 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { NotReady } from '../http/request-refused.js';
 import { noParameters } from '../http/no-parameters.js';
+import type { Readiness } from '../readiness.js';
 
-/**
- * `/health/live`: the process answers. `/health/ready`: it can serve, that is, `check` succeeds; 503 otherwise.
- */
-export function healthRoutes(server: FastifyInstance, check: () => Promise<void>): void {
+/** `/health/live`: the process answers. `/health/ready`: it can serve, or 503 and why it cannot. */
+export function healthRoutes(server: FastifyInstance, readiness: Readiness): void {
   const plain = { onRequest: noParameters };
   server.get('/health/live', plain, async () => ({ status: 'live' }));
   server.get('/health/ready', plain, async () => {
-    try {
-      await check();
-    } catch (error) {
-      throw new NotReady('The database cannot be reached.', error);
-    }
+    await readiness.check();
     return { status: 'ready' };
   });
 }

@@ -1,0 +1,37 @@
+import type { Database } from '@holdfast/base';
+import { NotReady, PoolBusy } from './http/request-refused.js';
+import { POOL_SIZE } from './pool-size.js';
+import { untilAborted } from './until-aborted.js';
+
+const READY_WITHIN_MS = 2_000;
+
+/** Whether requests can be served: the database answers within two seconds. */
+export class Readiness {
+  readonly #database: Database;
+  #asking: Promise<void> | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Throws `PoolBusy` if every connection is in use, and `NotReady` if the database does not answer. */
+  async check(): Promise<void> {
+    const limit = AbortSignal.timeout(READY_WITHIN_MS);
+    try {
+      await untilAborted(this.#ask(), limit);
+    } catch (error) {
+      const { total, idle } = this.#database.poolFigures();
+      if (total >= POOL_SIZE && idle === 0) throw new PoolBusy(error);
+      throw new NotReady(
+        limit.aborted ? 'The database does not answer in time.' : 'The database cannot be reached.',
+        error,
+      );
+    }
+  }
+
+  /** Questions that nobody answers must not use up the connections: one is asked at a time, for all. */
+  #ask(): Promise<void> {
+    this.#asking ??= this.#database.ping({ deadlineMs: READY_WITHIN_MS }).finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+}
