@@ -2,6 +2,7 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { PageStatement } from './compile-search.js';
 import type { Cursor } from './cursor.js';
 import type { Page } from './page.js';
+import { SearchedPage } from './searched-page.js';
 
 /** What a page statement returned: data and the text form of each row's order keys, in the order of arrival. */
 export interface PageRows<Data> {
@@ -29,7 +30,7 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
     items.reverse();
     positions.reverse();
   }
-  return pageOf(
+  return new SearchedPage(
     Object.freeze(items),
     totalOf(total, count),
     backward ? isGiven(pagination.before) : hasMore,
@@ -38,7 +39,7 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
       : 'limit' in pagination
         ? pagination.offset > 0
         : 'first' in pagination && isGiven(pagination.after),
-    lazily(() => cursorsOf(statement, positions)),
+    () => cursorsOf(statement, positions),
   );
 }
 
@@ -59,30 +60,6 @@ function isGiven(cursor: Cursor | null | undefined): boolean {
   return cursor !== undefined && cursor !== null;
 }
 
-function pageOf<Data>(
-  items: readonly Data[],
-  total: Page<Data>['total'],
-  hasNextPage: boolean,
-  hasPreviousPage: boolean,
-  cursors: () => readonly Cursor[],
-): Page<Data> {
-  return Object.freeze({
-    items,
-    total,
-    hasNextPage,
-    hasPreviousPage,
-    get startCursor() {
-      return cursors()[0] ?? null;
-    },
-    get endCursor() {
-      return cursors().at(-1) ?? null;
-    },
-    get cursors() {
-      return cursors();
-    },
-  });
-}
-
 function cursorsOf(statement: PageStatement, positions: PageRows<unknown>['positions']): readonly Cursor[] {
   const { binding, cursors } = statement;
   if (cursors === null) return Object.freeze([]);
@@ -99,10 +76,4 @@ function totalOf(total: PageStatement['total'], count: number | null): Page<unkn
   if (total === 'none' || count === null) return null;
   if (total === 'exact') return Object.freeze({ value: count, exact: true });
   return Object.freeze({ value: Math.min(count, total.atMost), exact: count <= total.atMost });
-}
-
-/** Signing costs: most pages' cursors are never read. */
-function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }

@@ -105,5 +105,5 @@ function entriesOf(value: unknown, pointer: string): [string, unknown][] {
 
 /** One step of a JSON pointer (RFC 6901 §3). */
 export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }

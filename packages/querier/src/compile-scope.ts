@@ -9,15 +9,19 @@ import type { SqlWriter } from './sql-writer.js';
 export function compileScope<Row>(shape: EntityShape, scope: Scope<Row>, writer: SqlWriter): string {
   const scopes = scopesOf(scope);
   if (scopes === null) return 'TRUE';
-  const one = (each: SearchScope<Row>): string =>
-    Object.entries(each.stamp)
-      .map(([property, value]) => {
-        const column = shape.columns.get(property);
-        if (column === undefined) throw new Misuse(`The scope ${each.name} is not one of ${shape.name}.`);
-        return `${column.sql} = ${writer.element(column.type, value, `/scope/${property}`)}`;
-      })
-      .join(' AND ');
-  return scopes.length === 1 ? `(${one(scopes[0]!)})` : `(${scopes.map((each) => `(${one(each)})`).join(' OR ')})`;
+  const compiled = scopes.map((scope) => `(${compileOne(shape, scope, writer)})`);
+  return compiled.length === 1 ? compiled[0]! : `(${compiled.join(' OR ')})`;
+}
+
+function compileOne<Row>(shape: EntityShape, { name, stamp }: SearchScope<Row>, writer: SqlWriter): string {
+  let sql = '';
+  for (const property of Object.keys(stamp)) {
+    const column = shape.columns.get(property);
+    if (column === undefined) throw new Misuse(`The scope ${name} is not one of ${shape.name}.`);
+    if (sql !== '') sql += ' AND ';
+    sql += `${column.sql} = ${writer.element(column.type, stamp[property], `/scope/${property}`)}`;
+  }
+  return sql;
 }
 
 /**

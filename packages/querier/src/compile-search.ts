@@ -5,7 +5,8 @@ import { type OrderKey, orderList, reversed, totalOrder } from './compile-order.
 import { compileScope } from './compile-scope.js';
 import type { Cursor } from './cursor.js';
 import type { CursorBinding, CursorCodec } from './cursor-codec.js';
-import type { ColumnShape, EntityShape } from './entity-shape.js';
+import { SearchBinding } from './search-binding.js';
+import type { EntityShape } from './entity-shape.js';
 import { defaultLimits, type QueryLimits } from './limits.js';
 import { originOf } from './origin.js';
 import { checkedPagination, checkedTotal, type Pagination, type Total } from './pagination.js';
@@ -26,10 +27,9 @@ export interface SearchContext {
 export interface PageStatement {
   readonly sql: string;
   readonly values: readonly (string | null)[];
-  /** The select list; a leading count, if there is one, comes before. */
-  readonly columns: readonly ColumnShape[];
+  /** Whether a count comes before the columns of the shape. */
   readonly counts: boolean;
-  /** Which columns are the order's keys, as positions in `columns`; none where there are no cursors to make of them. */
+  /** Which columns are the order's keys, as positions in the shape's columns; none where there are no cursors to make of them. */
   readonly keys: readonly number[];
   readonly pagination: Pagination;
   readonly total: Total;
@@ -51,16 +51,14 @@ export function compileSearch<Row>(
   const filter = compileFilter(shape, scope, querier, context, writer, limits);
   const keys = totalOrder(shape, membersOf(querier.orders, '/orders'));
   const byCursor = 'first' in pagination || 'last' in pagination;
-  const binding = cursorBinding(shape, filter, writer, keys);
+  const binding = new SearchBinding(shape.name, keys, filter, writer.values);
   if (byCursor && context.cursors === null) {
     throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
   }
 
-  const columns = [...shape.columns.values()];
-  const list = columns.map(({ sql }) => sql).join(', ');
   const backward = 'last' in pagination;
   const direction = backward ? reversed(keys) : keys;
-  const head = `SELECT ${list} FROM ${shape.table} WHERE ${filter}`;
+  const head = `SELECT ${shape.list} FROM ${shape.table} WHERE ${filter}`;
   const tail = ` ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
   const cursor = cursorOf(pagination);
   const at = backward ? 'before' : 'after';
@@ -72,16 +70,20 @@ export function compileSearch<Row>(
       : seekPage(head, tail, direction, context.cursors!.decode(binding, cursor, keys.length, pointer), writer);
   const total = checkedTotal(querier.total);
   return {
-    sql: total === 'none' ? page : withTotal(shape, filter, total, page, columns, direction, writer),
+    sql: total === 'none' ? page : withTotal(shape, filter, total, page, direction, writer),
     values: writer.values,
-    columns,
     counts: total !== 'none',
-    keys: context.cursors === null ? [] : keys.map(({ column }) => columns.indexOf(column)),
+    keys: context.cursors === null ? [] : positionsOf(shape, keys),
     pagination,
     total,
     binding,
     cursors: context.cursors,
   };
+}
+
+function positionsOf(shape: EntityShape, keys: readonly OrderKey[]): readonly number[] {
+  const columns = [...shape.columns.values()];
+  return keys.map(({ column }) => columns.indexOf(column));
 }
 
 /** Scope, restriction and conditions of a search, as one SQL expression. */
@@ -131,7 +133,6 @@ function withTotal(
   filter: string,
   total: Exclude<Total, 'none'>,
   page: string,
-  columns: readonly ColumnShape[],
   keys: readonly OrderKey[],
   writer: SqlWriter,
 ): string {
@@ -139,30 +140,8 @@ function withTotal(
     total === 'exact'
       ? `SELECT count(*) AS n FROM ${shape.table} WHERE ${filter}`
       : `SELECT count(*) AS n FROM (SELECT FROM ${shape.table} WHERE ${filter} LIMIT ${writer.text(String(total.atMost + 1), 'int8')}) s`;
-  const list = columns.map(({ sql }) => `p.${sql}`).join(', ');
+  const list = Array.from(shape.columns.values(), ({ sql }) => `p.${sql}`).join(', ');
   return `SELECT t.n, ${list} FROM (${counted}) t LEFT JOIN (${page}) p ON TRUE ORDER BY ${orderList(keys, 'p.')}`;
-}
-
-function cursorBinding(
-  shape: EntityShape,
-  filter: string,
-  writer: SqlWriter,
-  keys: readonly OrderKey[],
-): CursorBinding {
-  const {
-    values,
-    values: { length },
-  } = writer;
-  return {
-    entity: shape.name,
-    // Built only when a cursor is made or read.
-    get order() {
-      return JSON.stringify([orderList(keys), keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst])]);
-    },
-    get filter() {
-      return JSON.stringify([filter, values.slice(0, length)]);
-    },
-  };
 }
 
 function cursorOf(pagination: Pagination): Cursor | null {

@@ -18,6 +18,8 @@ export interface EntityShape {
   readonly table: string;
   /** By property, in the order of the select list. */
   readonly columns: ReadonlyMap<string, ColumnShape>;
+  /** All columns, as in a select list. */
+  readonly list: string;
   /** In key order. */
   readonly primaryKey: readonly ColumnShape[];
 }

@@ -42,16 +42,15 @@ const modes: readonly (readonly [required: string, optional: string | null])[] =
  * oversized arguments, pointing at `prefix` and the argument's name.
  */
 export function checkedPagination(pagination: Pagination, maxPageSize: number, prefix = '/'): Pagination {
-  const given = Object.entries(plainObject(pagination, '/pagination')).filter(
-    ([, value]) => value !== undefined && value !== null,
-  );
-  const mode = modes.find(([required]) => given.some(([name]) => name === required));
+  const members = plainObject(pagination, '/pagination');
+  const given = Object.keys(members).filter((name) => members[name] !== undefined && members[name] !== null);
+  const mode = modes.find(([required]) => given.includes(required));
   if (mode === undefined) {
-    throw refused('A page needs one of limit, first, last or noPagination.', prefix + (given[0]?.[0] ?? 'first'));
+    throw refused('A page needs one of limit, first, last or noPagination.', prefix + (given[0] ?? 'first'));
   }
-  const stray = given.find(([name]) => name !== mode[0] && name !== mode[1]);
-  if (stray !== undefined) throw refused(`${stray[0]} does not go with ${mode[0]}.`, prefix + stray[0]);
-  const { limit, offset, first, after, last, before, noPagination } = Object.fromEntries(given);
+  const stray = given.find((name) => name !== mode[0] && name !== mode[1]);
+  if (stray !== undefined) throw refused(`${stray} does not go with ${mode[0]}.`, prefix + stray);
+  const { limit, offset, first, after, last, before, noPagination } = members;
   if (mode[0] === 'noPagination') {
     if (noPagination !== true) throw refused('noPagination must be true.', `${prefix}noPagination`);
     return { noPagination };

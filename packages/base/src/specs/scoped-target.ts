@@ -10,9 +10,10 @@ export function byId<Row>(
   restriction: string | null,
   writer: SqlWriter,
 ): string {
-  const key = mapping.primaryKey
+  const { primaryKey } = mapping;
+  const key = primaryKey
     .map((column) => {
-      const value = mapping.primaryKey.length === 1 ? id : (id as Record<string, unknown> | null)?.[column.property];
+      const value = primaryKey.length === 1 ? id : (id as Record<string, unknown> | null)?.[column.property];
       if (value === undefined || value === null)
         throw new Misuse(`${mapping.name} needs an id with ${column.property}.`);
       return `${column.sql} = ${writer.element(column.type, value, `/${column.property}`)}`;
