@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { StartUpFailure } from './start-up-failure.js';
 
 /** What the command line and the environment ask for. */
@@ -71,13 +70,15 @@ function databaseUrl(text: string | undefined): string | null {
 }
 
 function isDatabaseUrl(text: string): boolean {
-  // An @ in the path is the end of a password that held a slash.
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text) || new URL(text).pathname.includes('@')) return false;
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password, hostname, pathname } = new URL(text);
   try {
-    return new Client({ connectionString: text }) !== null;
+    [username, password, hostname, pathname].forEach((part) => decodeURIComponent(part));
   } catch {
     return false;
   }
+  // An @ in the path is the end of a password that held a slash.
+  return !pathname.includes('@');
 }
 
 function traceFiles(pods: string | undefined, nodes: string | undefined): Configuration['trace'] {

@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { checkHead } from './check-head.js';
 import { takeJsonBodies } from './json-body.js';
+import { refuseConnection } from './refuse-connection.js';
 import { RouteNotFound } from './request-refused.js';
 import { sendProblem } from './send-problem.js';
 
@@ -17,10 +19,15 @@ export function httpFrame(report: (error: unknown) => void): FastifyInstance {
     return503OnClosing: false,
     // Query strings are read by the field sets, from the text.
     routerOptions: { querystringParser: () => ({}) },
+    // Said by `checkHead` instead, as a problem document.
+    http: { requireHostHeader: false },
+    clientErrorHandler: refuseConnection,
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, error);
     },
   });
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
+  server.addHook('onRequest', checkHead);
   takeJsonBodies(server);
   endConnectionsOnClose(server);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new RouteNotFound()));

@@ -1,5 +1,5 @@
 import { FOREIGN_ERROR_CODE, InvalidInput, type HoldfastError, type Problem, isHoldfastError } from '@holdfast/errors';
-import { BodyTooLarge, RouteNotFound, UnsupportedMediaType } from './request-refused.js';
+import { BodyTooLarge, RequestRefused, RouteNotFound, UnsupportedMediaType } from './request-refused.js';
 
 // What Fastify itself refuses, before a route is reached.
 const ofFramework: Readonly<Record<string, () => HoldfastError>> = {
@@ -14,8 +14,11 @@ const ofFramework: Readonly<Record<string, () => HoldfastError>> = {
 /** The problem document of any error. Of a foreign error nothing is told but that there was one. */
 export function problemOf(error: unknown): Problem {
   if (isHoldfastError(error)) return error.toProblem();
-  const known = ofFramework[(error as { code?: string } | null)?.code ?? ''];
+  const { code = '', statusCode = 500 } = (error ?? {}) as { readonly code?: string; readonly statusCode?: number };
+  const known = ofFramework[code];
   if (known !== undefined) return known().toProblem();
+  if (code.startsWith('FST_') && statusCode >= 400 && statusCode < 500)
+    return new RequestRefused(statusCode).toProblem();
   return {
     type: 'about:blank',
     title: 'InternalError',

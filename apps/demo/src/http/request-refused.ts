@@ -28,11 +28,17 @@ export class BodyTooLarge extends HoldfastError {
   }
 }
 
-/** The request's body is of another media type than `application/json`. */
+/** The request's body is of another media type, charset or encoding than JSON in UTF-8. */
 export class UnsupportedMediaType extends HoldfastError {
-  constructor() {
-    const message = 'A body must be application/json.';
+  constructor(message = 'A body must be application/json.') {
     super({ code: errorCode('api', 'parsing', 'content-type-mismatch'), message, httpStatus: 415 });
+  }
+}
+
+/** What the HTTP server refuses by itself, with a status of 400 to 499. */
+export class RequestRefused extends HoldfastError {
+  constructor(httpStatus: number, message = 'The request is not one that this server takes.') {
+    super({ code: errorCode('api', 'request', 'bad-request'), message, httpStatus });
   }
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import * as adapter from '../adapters/agent-adapter.js';
 import { agentBody } from '../adapters/agent-body.js';
 import { pageBody } from '../adapters/page-body.js';
+import { noBody } from '../http/no-body.js';
 import { noParameters } from '../http/no-parameters.js';
 import { principalOf } from '../http/principal-of.js';
 import { queryParameters } from '../http/query-parameters.js';
@@ -15,6 +16,7 @@ interface ById {
 /** The standard operations on agents: reading is for everybody, within the scope of the access key. */
 export function agentRoutes(server: FastifyInstance, agents: AgentService): void {
   const plain = { onRequest: noParameters };
+  const bodiless = { onRequest: [noParameters, noBody] };
 
   server.get('/agents', async (request) => {
     const page = await agents.search(principalOf(request), adapter.agentSearch(queryParameters(request)));
@@ -49,10 +51,10 @@ export function agentRoutes(server: FastifyInstance, agents: AgentService): void
   server.delete<ById>('/agents/:id', plain, (request) =>
     agents.delete(principalOf(request), agentId(request.params.id, 'id')),
   );
-  server.post<ById>('/agents/:id/restore', plain, (request) =>
+  server.post<ById>('/agents/:id/restore', bodiless, (request) =>
     agents.restore(principalOf(request), agentId(request.params.id, 'id')),
   );
-  server.post<ById>('/agents/:id/purge', plain, (request) =>
+  server.post<ById>('/agents/:id/purge', bodiless, (request) =>
     agents.purge(principalOf(request), agentId(request.params.id, 'id')),
   );
 

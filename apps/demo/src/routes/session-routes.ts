@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { listLimit } from '../adapters/list-limit.js';
 import { pageBody } from '../adapters/page-body.js';
 import * as adapter from '../adapters/session-adapter.js';
+import { noBody } from '../http/no-body.js';
 import { noParameters } from '../http/no-parameters.js';
 import { principalOf } from '../http/principal-of.js';
 import { queryParameters } from '../http/query-parameters.js';
@@ -15,6 +16,7 @@ interface ById {
 /** The standard operations on sessions, each within the scope of the access key. */
 export function sessionRoutes(server: FastifyInstance, sessions: SessionService): void {
   const plain = { onRequest: noParameters };
+  const bodiless = { onRequest: [noParameters, noBody] };
 
   server.get('/sessions', async (request) => {
     const querier = adapter.sessionSearch(queryParameters(request));
@@ -53,10 +55,10 @@ export function sessionRoutes(server: FastifyInstance, sessions: SessionService)
   server.delete<ById>('/sessions/:id', plain, (request) =>
     sessions.delete(principalOf(request), sessionId(request.params.id, 'id')),
   );
-  server.post<ById>('/sessions/:id/restore', plain, (request) =>
+  server.post<ById>('/sessions/:id/restore', bodiless, (request) =>
     sessions.restore(principalOf(request), sessionId(request.params.id, 'id')),
   );
-  server.post<ById>('/sessions/:id/purge', plain, (request) =>
+  server.post<ById>('/sessions/:id/purge', bodiless, (request) =>
     sessions.purge(principalOf(request), sessionId(request.params.id, 'id')),
   );
 
