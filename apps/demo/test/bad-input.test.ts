@@ -16,6 +16,8 @@ const agent = {
   version: '1',
   architecture: 'x',
 };
+const long = (length: number): string => 'a'.repeat(length);
+const many = (count: number): object => Object.fromEntries(Array.from({ length: count }, (_, n) => [`n${n}`, '1']));
 const query = (name: string, value: string) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
 const filter = (condition: unknown) => query('filter', JSON.stringify(condition));
 const deep = (levels: number): object => (levels === 0 ? { status: { eq: 'PENDING' } } : { not: deep(levels - 1) });
@@ -87,6 +89,9 @@ const others: readonly Case[] = [
   ['GET', `/sessions?${filter(deep(20))}`, undefined, 'LIMIT_EXCEEDED', expect.stringContaining('not/not')],
   ['GET', '/agents?filter[addr][eq]=x', undefined, 'UNKNOWN_FIELD', 'filter[addr][eq]'],
   ['GET', '/sessions/17', undefined, 'INVALID_ID', 'id'],
+  ['GET', '/sessions?filter[name][eq]=%FF', undefined, 'INVALID_VALUE', 'filter[name][eq]'],
+  ['POST', `/sessions/${ID}/restore`, {}, 'INVALID_VALUE', ''],
+  ['DELETE', `/sessions/${ID}`, {}, 'INVALID_VALUE', ''],
   ['GET', `/sessions/${ID}?fields=all`, undefined, 'UNKNOWN_PARAMETER', 'fields'],
   ['GET', '/sessions/by-access-key/a-b', undefined, 'INVALID_ID', 'accessKey'],
   ['GET', '/sessions/by-access-key/AKIA?limit=0', undefined, 'INVALID_PAGINATION', 'limit'],
@@ -111,7 +116,32 @@ const others: readonly Case[] = [
   ['POST', '/sessions', { ...session, image: 'a\0' }, 'INVALID_VALUE', '/image'],
   ['POST', '/sessions', { ...session, requestedSlots: { cpu: -1 } }, 'INVALID_VALUE', '/requestedSlots/cpu'],
   ['POST', '/sessions', { ...session, requestedSlots: { cpu: true } }, 'INVALID_VALUE', '/requestedSlots/cpu'],
-  ['POST', '/sessions', { ...session, requestedSlots: { CPU: 1 } }, 'UNKNOWN_FIELD', '/requestedSlots'],
+  ['POST', '/sessions', { ...session, requestedSlots: { CPU: 1 } }, 'UNKNOWN_FIELD', '/requestedSlots/CPU'],
+  ['POST', '/sessions', { ...session, requestedSlots: many(65) }, 'LIMIT_EXCEEDED', '/requestedSlots'],
+  [
+    'POST',
+    '/sessions',
+    { ...session, requestedSlots: { [long(65)]: 1 } },
+    'INVALID_VALUE',
+    `/requestedSlots/${long(65)}`,
+  ],
+  [
+    'POST',
+    '/sessions',
+    { ...session, requestedSlots: { 'cuda.shares': 1_000_001 } },
+    'LIMIT_EXCEEDED',
+    '/requestedSlots/cuda.shares',
+  ],
+  [
+    'POST',
+    '/sessions',
+    { ...session, requestedSlots: { 'cuda.device': '9'.repeat(40) } },
+    'LIMIT_EXCEEDED',
+    '/requestedSlots/cuda.device',
+  ],
+  ['POST', '/sessions', { ...session, environ: many(257) }, 'LIMIT_EXCEEDED', '/environ'],
+  ['POST', '/sessions', { ...session, environ: { [long(257)]: 'x' } }, 'INVALID_VALUE', `/environ/${long(257)}`],
+  ['POST', '/sessions', { ...session, environ: { A: long(8_193) } }, 'INVALID_VALUE', '/environ/A'],
   ['POST', '/sessions', { ...session, environ: { A: '\ud800' } }, 'INVALID_VALUE', '/environ/A'],
   ['POST', '/sessions', { ...session, startsAt: 'soon' }, 'INVALID_VALUE', '/startsAt'],
   ['POST', '/sessions', { ...session, priority: 1e10 }, 'INVALID_VALUE', '/priority'],
@@ -177,6 +207,21 @@ describe('bad input', () => {
   );
 
   it.each(agents)('of the superadmin by %s %s %j is refused with %s at %s', (...one) => expectRefusal(admin, one));
+
+  it.each([
+    [{ ...session, priority: 1e9 }, 'A whole number from -1000 to 1000 is needed.'],
+    [{ ...session, priority: 1e300 }, 'A whole number from -1000 to 1000 is needed.'],
+    [{ ...session, clusterSize: 0 }, 'A whole number from 1 to 1000 is needed.'],
+    [{ ...session, type: 'x' }, 'The value must be one of: interactive, batch, inference, system.'],
+    [{ ...session, image: 7 }, 'A text is needed.'],
+    [{ ...session, additionalImages: 'i' }, 'A list is needed.'],
+    [{ ...session, additionalImages: Array(17).fill('i') }, 'A list of at most 16 entries is needed.'],
+    [{ ...session, requestedSlots: [] }, 'An object is needed.'],
+    [{ ...session, environ: many(257) }, 'At most 256 entries are taken.'],
+    [[], 'An object is needed.'],
+  ])('of %j is explained by: %s', async (body, detail) => {
+    expect((await demo.call(alice.accessKey, '/sessions', body)).body['detail']).toBe(detail);
+  });
 
   it('is an owner left out by somebody who owns nothing', () =>
     expectRefusal(admin, ['POST', '/sessions', session, 'MISSING_VALUE', '/ownerId']));

@@ -14,5 +14,5 @@ export function nameText(text: string, what: string, pointer: string): string {
   if (typeof text === 'string' && pattern.test(text)) return text;
   const rule =
     '1 to 64 letters, digits, dots, underscores and hyphens, with a letter or digit at both ends, are needed.';
-  throw new InvalidInput('INVALID_ID', `Not a ${what}: ${rule}`, pointer);
+  throw new InvalidInput('INVALID_ID', `Not a valid ${what}: ${rule}`, pointer);
 }

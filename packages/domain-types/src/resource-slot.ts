@@ -23,10 +23,11 @@ export function resourceSlot(
 ): ResourceSlot {
   const slots: Record<string, string> = {};
   for (const [name, amount] of Object.entries(amounts)) {
+    const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!slotName.test(name)) {
-      throw new InvalidInput('UNKNOWN_FIELD', 'A slot name is lower-case words joined by ".", "_" or "-".', pointer);
+      throw new InvalidInput('UNKNOWN_FIELD', 'A slot name is lower-case words joined by ".", "_" or "-".', at);
     }
-    slots[name] = exactAmount(amount, `${pointer}/${name}`);
+    slots[name] = exactAmount(amount, at);
   }
   return Object.freeze(slots) as ResourceSlot;
 }

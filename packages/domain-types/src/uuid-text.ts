@@ -12,6 +12,6 @@ const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
  */
 export function uuidText(text: string, what: string, pointer: string): string {
   const canonical = typeof text === 'string' ? text.toLowerCase() : '';
-  if (!pattern.test(canonical)) throw new InvalidInput('INVALID_ID', `Not a ${what}: a UUID is needed.`, pointer);
+  if (!pattern.test(canonical)) throw new InvalidInput('INVALID_ID', `Not a valid ${what}: a UUID is needed.`, pointer);
   return canonical;
 }

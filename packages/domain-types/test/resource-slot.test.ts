@@ -34,8 +34,13 @@ describe('resourceSlot', () => {
     },
   );
 
-  it.each(['', 'CPU', 'a b', '-a', 'a..b', '__proto__', 'cuda/device'])('refuses the slot name %j', (name) => {
-    expect(refusal(() => resourceSlot(Object.fromEntries([[name, 1]])))).toEqual(['UNKNOWN_FIELD', 'resourceSlot']);
+  it.each(['', 'CPU', 'a b', '-a', 'a..b', '__proto__'])('refuses the slot name %j, and points at it', (name) => {
+    const pointer = `resourceSlot/${name}`;
+    expect(refusal(() => resourceSlot(Object.fromEntries([[name, 1]])))).toEqual(['UNKNOWN_FIELD', pointer]);
+  });
+
+  it('escapes a slot name in a pointer', () => {
+    expect(refusal(() => resourceSlot({ 'a~/b': 1 }, '/slots'))).toEqual(['UNKNOWN_FIELD', '/slots/a~0~1b']);
   });
 
   it('gives its own output back unchanged', () => {

@@ -46,7 +46,9 @@ export function checkedPagination(pagination: Pagination, maxPageSize: number, p
   const given = Object.keys(members).filter((name) => members[name] !== undefined && members[name] !== null);
   const mode = modes.find(([required]) => given.includes(required));
   if (mode === undefined) {
-    throw refused('A page needs one of limit, first, last or noPagination.', prefix + (given[0] ?? 'first'));
+    const whole = modes.find(([, optional]) => optional !== null && optional === given[0])?.[0];
+    const hint = whole === undefined ? '' : `: ${given[0]!} goes with ${whole}`;
+    throw refused(`A page needs limit, first or last${hint}.`, prefix + (given[0] ?? 'first'));
   }
   const stray = given.find((name) => name !== mode[0] && name !== mode[1]);
   if (stray !== undefined) throw refused(`${stray} does not go with ${mode[0]}.`, prefix + stray);

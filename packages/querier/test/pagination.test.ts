@@ -38,6 +38,15 @@ describe('a page', () => {
     else expect(refused(pagination)?.[0]).toBe('INVALID_PAGINATION');
   });
 
+  it.each([
+    [{ offset: 5 }, 'A page needs limit, first or last: offset goes with limit.'],
+    [{ after: cursor }, 'A page needs limit, first or last: after goes with first.'],
+    [{ before: cursor }, 'A page needs limit, first or last: before goes with last.'],
+    [{}, 'A page needs limit, first or last.'],
+  ])('of %j alone is refused, saying what it needs', (pagination, message) => {
+    expect(() => search(pagination)).toThrow(message);
+  });
+
   it('takes undefined and null for what is not given', () => {
     for (const none of [undefined, null]) {
       const rest = Object.fromEntries(names.map((name) => [name, none]));

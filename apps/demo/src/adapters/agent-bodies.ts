@@ -1,22 +1,19 @@
 import { AGENT_STATUSES } from '@holdfast/agent-repository';
 import { z } from 'zod';
 import { batchTargetShape } from './batch-target.js';
+import { slotAmounts } from './slot-amounts.js';
 import { storableText } from './storable-text.js';
 
 const MOST_AGENTS = 1_000;
 
 const word = storableText(64).min(1, 'A text that is not empty is needed');
-const amounts = z.record(
-  z.string(),
-  z.union([z.string(), z.number()], { error: 'An amount is decimal text or a number' }),
-);
 
 /** The body of `POST /agents`. */
 export const agentCreation = z.strictObject({
   id: z.string(),
   region: word,
   scalingGroupName: z.string(),
-  availableSlots: amounts,
+  availableSlots: slotAmounts,
   gpuModel: word.nullable().exactOptional(),
   addr: storableText(256).min(1, 'An address is needed'),
   version: word,
@@ -33,7 +30,7 @@ export const agentsCreation = z.strictObject({
 export const agentUpdate = z.strictObject({
   region: word.exactOptional(),
   schedulable: z.boolean().exactOptional(),
-  availableSlots: amounts.exactOptional(),
+  availableSlots: slotAmounts.exactOptional(),
   gpuModel: word.nullable().exactOptional(),
   addr: storableText(256).min(1, 'An address is needed').exactOptional(),
   version: word.exactOptional(),

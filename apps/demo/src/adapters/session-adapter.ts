@@ -1,4 +1,4 @@
-import { resourceSlot, scalingGroupName, type SessionId, sessionId, userId } from '@holdfast/domain-types';
+import { scalingGroupName, type SessionId, sessionId, userId } from '@holdfast/domain-types';
 import type { BatchQuerier, QueryCondition } from '@holdfast/querier';
 import { sessionFields, sessionName, type SessionRow, type SessionStatus } from '@holdfast/session-repository';
 import type { z } from 'zod';
@@ -13,6 +13,7 @@ import {
   sessionStatusUpdate,
   sessionUpdate,
 } from './session-bodies.js';
+import { requestedSlots } from './slot-amounts.js';
 
 // From what a request says to what the service takes. Each function throws `InvalidInput` for what makes no sense.
 
@@ -55,7 +56,7 @@ function requestOf(body: z.infer<typeof sessionCreation>, pointer: string): Sess
   return {
     ...body,
     name: sessionName(body.name, `${pointer}/name`),
-    requestedSlots: resourceSlot(body.requestedSlots, `${pointer}/requestedSlots`),
+    requestedSlots: requestedSlots(body.requestedSlots, `${pointer}/requestedSlots`),
     scalingGroupName:
       body.scalingGroupName === undefined
         ? null

@@ -1,17 +1,19 @@
 import { ClusterMode, SESSION_STATUSES, SessionType } from '@holdfast/session-repository';
 import { z } from 'zod';
 import { batchTargetShape } from './batch-target.js';
+import { limitedRecord } from './limited-record.js';
+import { slotAmounts } from './slot-amounts.js';
 import { storableText } from './storable-text.js';
+import { wholeNumber } from './whole-number.js';
 
 const MOST_SESSIONS = 1_000;
 
 // The rule of names is the repository's; see `sessionName`.
 const name = storableText(64);
 const image = storableText(256).min(1, 'An image has a name');
-const amount = z.union([z.string(), z.number()], { error: 'An amount is decimal text or a number' });
 const tag = storableText(64).nullable();
-const environ = z.record(storableText(128), storableText(4_096)).nullable();
-const priority = z.int('A whole number is needed').min(-1_000).max(1_000);
+const environ = limitedRecord(storableText(256), storableText(8_192), 256).nullable();
+const priority = wholeNumber(-1_000, 1_000);
 const moment = z.iso
   .datetime({ offset: true, error: 'A time is ISO 8601 with its offset, e.g. 2026-01-31T12:00:00Z' })
   .transform((text) => new Date(text))
@@ -23,13 +25,13 @@ export const sessionCreation = z.strictObject({
   type: z.enum(Object.values(SessionType)),
   image,
   additionalImages: z.array(image).max(16).exactOptional(),
-  requestedSlots: z.record(z.string(), amount),
+  requestedSlots: slotAmounts,
   scalingGroupName: z.string().exactOptional(),
   ownerId: z.string().exactOptional(),
-  creationId: storableText(64).min(1).exactOptional(),
+  creationId: storableText(64).min(1, 'A text that is not empty is needed').exactOptional(),
   priority: priority.exactOptional(),
   clusterMode: z.enum(Object.values(ClusterMode)).exactOptional(),
-  clusterSize: z.int().min(1).max(1_000).exactOptional(),
+  clusterSize: wholeNumber(1, 1_000).exactOptional(),
   tag: tag.exactOptional(),
   environ: environ.exactOptional(),
   startsAt: moment.exactOptional(),

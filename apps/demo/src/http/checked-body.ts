@@ -1,13 +1,16 @@
-import { InvalidInput } from '@holdfast/errors';
+import { InvalidInput, type InvalidInputReason } from '@holdfast/errors';
 import type { z } from 'zod';
 import { jsonPointer } from './json-pointer.js';
+import { plainMessage } from './plain-message.js';
 
 /** A body that fits its schema. Throws `InvalidInput` with a pointer to the first part that does not. */
 export function checkedBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
-  const checked = schema.safeParse(body);
+  const checked = schema.safeParse(body, { error: plainMessage });
   if (checked.success) return checked.data;
   throw refusal(deepest(checked.error.issues[0]!), body);
 }
+
+const limit = 'LIMIT_EXCEEDED';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,8 +30,15 @@ function refusal(issue: Issue, body: unknown): InvalidInput {
   }
   const pointer = jsonPointer(issue.path);
   if (valueAt(body, issue.path) === undefined) return new InvalidInput('MISSING_VALUE', 'A value is needed.', pointer);
-  const tooMany = issue.code === 'too_big' && issue.origin === 'array';
-  return new InvalidInput(tooMany ? 'LIMIT_EXCEEDED' : 'INVALID_VALUE', `${issue.message}.`, pointer);
+  const [ofName] = issue.code === 'invalid_key' ? issue.issues : [];
+  return new InvalidInput(reasonOf(issue), `${(ofName ?? issue).message}.`, pointer);
+}
+
+/** A schema's own rule may say that it is a limit. */
+function reasonOf(issue: Issue): InvalidInputReason {
+  const isLimit =
+    issue.code === 'too_big' ? issue.origin === 'array' : issue.code === 'custom' && issue.params?.['reason'] === limit;
+  return isLimit ? limit : 'INVALID_VALUE';
 }
 
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
