@@ -107,6 +107,29 @@ describe('readTrace', () => {
     await expect(read(text)).rejects.toThrow(message);
   });
 
+  it('refuses a line that never ends by its number, also where bad lines are left out', async () => {
+    const attempt = read(`${podHeader}\n${'0'.repeat(70_000)}`, undefined, true);
+    await expect(attempt).rejects.toThrow(StartUpFailure);
+    await expect(attempt).rejects.toThrow(/pods\.csv:2: the line has more than 65,536 characters\.$/);
+
+    const options = { skipBadLines: true, report: () => undefined };
+    const endless = readTrace({ pods: '/dev/zero', nodes: '/dev/zero' }, options);
+    await expect(endless).rejects.toThrow('/dev/zero:1: the line has more than 65,536 characters.');
+  });
+
+  it('refuses a file of too many lines, however short they are', async () => {
+    await writeFile(file('nodes.csv'), `${nodeHeader}\n${'\n'.repeat(600_000)}`);
+    const options = { skipBadLines: true, report: () => undefined };
+    const attempt = readTrace({ pods: file('pods.csv'), nodes: file('nodes.csv') }, options);
+    await expect(attempt).rejects.toThrow(/nodes\.csv:\d+: the file is too large for an import\.$/);
+  });
+
+  it('reads a line that comes in several pieces', async () => {
+    const remark = 'é'.repeat(60_000);
+    const trace = await read(`${podHeader},remark\n${goodPod},${remark}\npod-2${goodPod.slice(5)},x`);
+    expect(trace.pods.map(({ name }) => name)).toEqual(['pod-1', 'pod-2']);
+  });
+
   it.each(['missing.csv', '.'])('says in one line that %s cannot be read', async (name) => {
     const options = { skipBadLines: true, report: () => undefined };
     const attempt = readTrace({ pods: file(name), nodes: file(name) }, options);

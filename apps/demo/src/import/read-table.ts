@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
 import { StartUpFailure } from '../start-up-failure.js';
 import type { BadLine } from './bad-line.js';
+import { textLines } from './text-lines.js';
 
 /** A CSV file with a header: what its columns hold, and which one tells its lines apart. */
 export interface TableSchema<Line> {
@@ -19,7 +19,7 @@ export interface Table<Line> {
 
 /**
  * Reads a CSV file and checks every line of it. Columns may come in any order, and further columns are passed over.
- * Throws `StartUpFailure` if the file cannot be read, is empty, or lacks a column.
+ * Throws `StartUpFailure` if the file cannot be read, is empty or too large, or lacks a column.
  */
 export async function readTable<Line>(file: string, schema: TableSchema<Line>): Promise<Table<Line>> {
   const lines: Line[] = [];
@@ -48,18 +48,6 @@ export async function readTable<Line>(file: string, schema: TableSchema<Line>): 
 interface Columns {
   readonly count: number;
   readonly positions: ReadonlyMap<string, number>;
-}
-
-async function* textLines(file: string): AsyncIterable<string> {
-  try {
-    const handle = await open(file);
-    // Ends and closes by itself, also when the consumer stops early.
-    yield* handle.readLines({ encoding: 'utf8' });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new StartUpFailure(`${file} cannot be read (${code}).`, { cause: error });
-  }
 }
 
 function readHeader(file: string, text: string, schema: TableSchema<unknown>): Columns {
