@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { checkBodyHead } from './check-body-head.js';
 import { checkHead } from './check-head.js';
 import { takeJsonBodies } from './json-body.js';
 import { refuseConnection } from './refuse-connection.js';
@@ -28,6 +29,7 @@ export function httpFrame(report: (error: unknown) => void): FastifyInstance {
   });
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   server.addHook('onRequest', checkHead);
+  server.addHook('preParsing', checkBodyHead);
   takeJsonBodies(server);
   endConnectionsOnClose(server);
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, new RouteNotFound()));
