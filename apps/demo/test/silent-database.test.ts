@@ -14,13 +14,14 @@ describe('a start on a server that takes connections and says nothing', () => {
   let server: net.Server;
   let demo: DemoProcess;
   let connection: Promise<unknown>;
+  let DATABASE_URL: string;
 
   beforeEach(async () => {
     server = net.createServer(() => undefined).listen(0, '127.0.0.1');
     await once(server, 'listening');
     connection = once(server, 'connection');
     const { port } = server.address() as net.AddressInfo;
-    const DATABASE_URL = `postgres://hf:secret@127.0.0.1:${port}/demo?password=topsecret`;
+    DATABASE_URL = `postgres://hf:secret@127.0.0.1:${port}/demo?password=topsecret`;
     demo = spawnDemo(['--port', '0'], { DATABASE_URL });
   });
   afterEach(async () => {
@@ -35,10 +36,17 @@ describe('a start on a server that takes connections and says nothing', () => {
     expect(demo.errors()).not.toContain('secret');
   });
 
-  it('ends at the first signal', async () => {
+  it('ends at the first signal, and waits for no connection any more', async () => {
+    // Given a second one that has waited for less long
     await connection;
-    demo.child.kill('SIGTERM');
-    expect([await demo.ended, demo.output(), demo.errors()]).toEqual([0, '', '']);
+    const second = once(server, 'connection');
+    const told = spawnDemo(['--port', '0'], { DATABASE_URL });
+    await second;
+
+    told.child.kill('SIGTERM');
+
+    expect(await Promise.race([told.ended, demo.ended])).toBe(0);
+    expect([told.output(), told.errors()]).toEqual(['', '']);
   });
 });
 
