@@ -34,6 +34,8 @@ export class Database implements Executor {
   #running = 0;
   #whenIdle: (() => void) | null = null;
   #closing: Promise<void> | null = null;
+  readonly #sessions = new Set<object>();
+  #hooks = 0;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
@@ -103,6 +105,7 @@ export class Database implements Executor {
     const transaction = new Transaction(kind, this.#pool, beginning, options);
     const shared = { transaction, catalog: this.#catalog, dataSource: this.#dataSource, manager: null };
     const session = new OpenSession(kind, shared);
+    this.#sessions.add(session);
     let result: Result;
     try {
       result = await withinAmbientSession(session, () => work(session));
@@ -110,6 +113,8 @@ export class Database implements Executor {
       await transaction.rollback();
       // What came through TypeORM, too, can be worth another try.
       throw driverError(error, 'open') as Error;
+    } finally {
+      this.#sessions.delete(session);
     }
     try {
       await transaction.commit();
@@ -117,13 +122,21 @@ export class Database implements Executor {
       await transaction.rollback();
       throw error;
     }
+    this.#hooks++;
     await session.committed();
+    this.#hooks--;
     return result;
+  }
+
+  /** Whether a call may be part of one that `close` waits for: of an open dbSession, or of what follows a commit. */
+  #belongsToRunning(): boolean {
+    const ambient = ambientSession();
+    return this.#hooks > 0 || (ambient !== null && this.#sessions.has(ambient));
   }
 
   /** Keeps count of what is under way, for `close`. */
   #counted<Result>(start: () => Promise<Result>): Promise<Result> {
-    if (this.#closing !== null && ambientSession() === null) return Promise.reject(new DatabaseClosed());
+    if (this.#closing !== null && !this.#belongsToRunning()) return Promise.reject(new DatabaseClosed());
     let running: Promise<Result>;
     try {
       running = start();

@@ -1,6 +1,7 @@
+import { isHoldfastError, Misuse } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import type { EntityCatalog } from './entity/entity-catalog.js';
-import { AmbiguousCommitError } from './errors/database-error.js';
+import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
 import { connectionError } from './errors/connection-error.js';
 import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
@@ -53,7 +54,13 @@ function result<Result>(
   }
   // Somebody had left a transaction open on the connection, and it goes with it.
   if (writes && !isClean) throw new AmbiguousCommitError(new Error('The connection was within a transaction.'));
-  return plan.finish(sink);
+  try {
+    return plan.finish(sink);
+  } catch (error) {
+    if (!writes || sink.affected === 0 || (isHoldfastError(error) && !(error instanceof Misuse))) throw error;
+    // It is stored, whatever went wrong in making data of it.
+    throw new UnreadableAnswer({ cause: error, retryable: false, outcome: 'committed' });
+  }
 }
 
 function settle<Result>(make: () => Result, resolve: (result: Result) => void, reject: (error: unknown) => void): void {

@@ -176,6 +176,55 @@ describe.each([
     expect(await titles()).toEqual([]);
   });
 
+  it('stores nothing after a COMMIT among the statements', async () => {
+    const running = test.database.beginSession(async (dbSession) => {
+      await dbSession.sql`COMMIT`;
+      await create(dbSession, 'outside').catch(() => {});
+    });
+
+    await expect(running).rejects.toBeInstanceOf(TransactionAborted);
+    expect(await titles()).toEqual([]);
+  });
+
+  it('waits for queries of a manager that nobody awaited', async () => {
+    const insert = ({ manager }: DbWriteSession): Promise<unknown> =>
+      manager.insert(ArticleRow, { ...article().values, tenant: 'a' } as never);
+    const forgotten = test.database.beginSession((dbSession) => {
+      insert(dbSession).catch(() => {});
+      return Promise.resolve();
+    });
+    const failed = test.database.beginSession(async (dbSession) => {
+      await create(dbSession, 'before');
+      insert(dbSession).catch(() => {});
+      throw new Error('undo');
+    });
+
+    await expect(forgotten).rejects.toBeInstanceOf(Misuse);
+    await expect(failed).rejects.toThrow('undo');
+    expect(await titles()).toEqual([]);
+  });
+
+  it('undoes a savepoint that could not be released, and lets nobody use it afterwards', async () => {
+    await test.database.beginSession(async (dbSession) => {
+      let late: DbWriteSession | null = null;
+      const swallowed = dbSession.savepoint(async (inner) => {
+        late = inner;
+        await create(inner, 'undone');
+        await inner.execute(articles.create(a, article({ title: null as never }))).catch(() => {});
+      });
+      await expect(swallowed).rejects.toThrow();
+      const busy = dbSession.savepoint((inner) => {
+        create(inner, 'not awaited').catch(() => {});
+        return Promise.resolve();
+      });
+      await expect(busy).rejects.toBeInstanceOf(Misuse);
+      await expect(create(late!, 'late')).rejects.toBeInstanceOf(Misuse);
+      await create(dbSession, 'kept');
+    });
+
+    expect(await titles()).toEqual(['kept']);
+  });
+
   it('tells collisions that came through TypeORM as what they are', async () => {
     const { id } = await test.database.execute(articles.create(a, article()));
 
@@ -205,6 +254,10 @@ describe.each([
 
     const late = test.database.beginSession((dbSession) => create(dbSession, 'late'), { deadlineMs: 20 });
     const ended = test.database.beginSession((dbSession) => create(dbSession, 'ended'), { signal: aborted.signal });
+    const anything = new AbortController();
+    const odd = test.database.execute(articles.count(a, {}), { signal: anything.signal });
+    anything.abort(null);
+    await expect(odd).rejects.toMatchObject({ name: 'AbortError' });
     aborted.abort(new Error('enough'));
 
     await expect(late).rejects.toBeInstanceOf(DeadlineExceeded);
@@ -223,10 +276,26 @@ describe.each([
 
     const closing = [database.close(), database.close()];
     await expect(database.ping()).rejects.toMatchObject({ httpStatus: 503 });
+    await test.database.beginSession(() => expect(database.ping()).rejects.toMatchObject({ httpStatus: 503 }));
     await lock.letGo();
 
     await Promise.all(closing);
   });
+});
+
+it('stores nothing outside of a transaction that could not begin', async () => {
+  const test = await testDatabase([ArticleRow], guardedPool({ max: 1 }));
+  const create = (dbSession: DbWriteSession): Promise<unknown> => dbSession.execute(articles.create(a, article()));
+  await test.database.beginSession(create);
+  await test.dataSource.query('DEALLOCATE ALL');
+
+  const ended = test.database.beginSession(async (dbSession) => {
+    for (let i = 0; i < 3; i++) await create(dbSession).catch(() => {});
+  });
+
+  await expect(ended).rejects.toBeInstanceOf(TransactionAborted);
+  expect(await test.database.execute(articles.count(a, {}))).toBe(1);
+  await test.close();
 });
 
 /** A session that keeps its connection until it is told to let go, and then does one thing more. */

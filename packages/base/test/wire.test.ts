@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Database, DatabaseError, guardedPool, readSpec, writeSpec } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
+import { Statement } from '../src/wire/statement.js';
 import { choppingProxy } from './fixture/chopping-proxy.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 
@@ -158,6 +159,39 @@ describe('an answer that is out of the ordinary', () => {
 
     await expect(running).rejects.toMatchObject({ name: 'StalePlan', retryable: true, outcome: 'not-committed' });
     expect(await get()).toMatchObject({ id });
+  });
+
+  it('is no reason to write twice when the tables themselves refuse a feature', async () => {
+    await test.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE feature_not_supported; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON articles FOR EACH ROW EXECUTE FUNCTION refuse()`);
+
+    const refused = test.database.execute(articles.create(a, article({ title: 'new', rank: 1, mood: 'sad' })));
+
+    await expect(refused).rejects.toMatchObject({ name: 'DatabaseError', retryable: false });
+    await test.dataSource.query('DROP TRIGGER refuse ON articles; DROP FUNCTION refuse');
+  });
+
+  it('is no answer when somebody before us prepared a statement of our name', async () => {
+    const ours = new Statement('SELECT 1 AS ours', null);
+    await test.dataSource.query(`PREPARE "${ours.name}" AS SELECT 2`);
+    const spec = readSpec('ours', () => ({ statement: ours, values: [], finish: () => 'done' }));
+
+    expect(await test.database.execute(spec)).toBe('done');
+    expect(await test.database.execute(spec)).toBe('done');
+  });
+
+  it('says that a write was done when no data can be made of it', async () => {
+    const broken = writeSpec('broken', (catalog) => ({
+      statement: catalog.mappingOf(ArticleRow).returningNothing('UPDATE articles SET rank = 55'),
+      values: [],
+      finish: () => {
+        throw new TypeError('of the domain');
+      },
+    }));
+
+    await expect(test.database.execute(broken)).rejects.toMatchObject({ outcome: 'committed', retryable: false });
   });
 
   it('says that a write was done whose row cannot be read', async () => {

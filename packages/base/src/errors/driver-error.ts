@@ -1,5 +1,5 @@
 import { type HoldfastError, isHoldfastError } from '@holdfast/errors';
-import { failureOf, type RunFailure } from '../wire/run-failure.js';
+import { failureOf, type RunFailure, sqlStateOf } from '../wire/run-failure.js';
 import {
   AmbiguousCommitError,
   CheckViolation,
@@ -70,7 +70,7 @@ const saysNothingOfACommit = /^(08...|40003)$/;
 /** The one place that turns the failure of a statement into our errors, by SQLSTATE and phase. */
 export function runError({ kind, error }: RunFailure, phase: Phase): HoldfastError {
   if (isHoldfastError(error) && kind !== 'unreadable') return error;
-  const state = stateOf(error);
+  const state = sqlStateOf(error);
   if (kind === 'unreadable') {
     // A write that commits itself was done all the same.
     return new UnreadableAnswer({
@@ -93,16 +93,11 @@ export function runError({ kind, error }: RunFailure, phase: Phase): HoldfastErr
 export function driverError(error: unknown, phase: Phase): unknown {
   if (isHoldfastError(error)) return error;
   const cause = unwrapped(error);
-  const isOfDriver = cause instanceof Error && (stateOf(cause) !== null || isOfConnection.test(cause.message));
+  const isOfDriver = cause instanceof Error && (sqlStateOf(cause) !== null || isOfConnection.test(cause.message));
   return isOfDriver ? runError(failureOf(cause), phase) : error;
 }
 
 const isOfConnection = /^(Connection terminated|Query read timeout|Client .* is not queryable|read ECONN|write E)/;
-
-function stateOf(error: Error): string | null {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
-}
 
 function isInClass(state: string, prefix: string): boolean {
   return prefix.length === 2 && state.startsWith(prefix);

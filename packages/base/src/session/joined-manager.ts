@@ -11,6 +11,7 @@ interface RunnerState {
   release(): Promise<void>;
   commitTransaction(): Promise<void>;
   rollbackTransaction(): Promise<void>;
+  query(...args: unknown[]): Promise<unknown>;
 }
 
 /**
@@ -24,6 +25,8 @@ export function joinedManager(dataSource: DataSource, transaction: Transaction):
   state.transactionDepth = 1;
   state.connect = () => transaction.begun();
   state.release = () => Promise.resolve();
+  const query = state.query.bind(runner);
+  state.query = (...args) => transaction.watched(() => query(...args));
   for (const end of ['commitTransaction', 'rollbackTransaction'] as const) {
     const ending = state[end].bind(runner);
     state[end] = async () => {

@@ -29,6 +29,7 @@ export class OpenSession implements DbWriteSession {
   readonly #depth: number;
   #afterCommit: AfterCommit[] = [];
   #isSavepointOpen = false;
+  #hasEnded = false;
 
   constructor(kind: 'read' | 'write', shared: Shared, depth = 0) {
     this.kind = kind as 'write';
@@ -75,25 +76,28 @@ export class OpenSession implements DbWriteSession {
     this.#isSavepointOpen = true;
     try {
       await transaction.run(set);
-      let result: Result;
       try {
-        result = await work(inner);
+        const result = await work(inner);
+        inner.#hasEnded = true;
+        await transaction.run(release);
+        this.#afterCommit.push(...inner.#afterCommit);
+        return result;
       } catch (error) {
+        inner.#hasEnded = true;
         await this.#undone(async () => {
+          await transaction.settled();
           await transaction.run(rollBack);
           await transaction.run(release);
         });
         throw error;
       }
-      await transaction.run(release);
-      this.#afterCommit.push(...inner.#afterCommit);
-      return result;
     } finally {
       this.#isSavepointOpen = false;
     }
   }
 
   afterCommit(work: AfterCommit): void {
+    if (this.#hasEnded) throw new Misuse('The savepoint of this dbSession has ended.');
     this.#afterCommit.push(work);
   }
 
@@ -112,12 +116,13 @@ export class OpenSession implements DbWriteSession {
   async #undone(undo: () => Promise<void>): Promise<void> {
     try {
       await undo();
-    } catch {
-      this.#shared.transaction.breakOff();
+    } catch (error) {
+      this.#shared.transaction.breakOff(error as Error);
     }
   }
 
   #checkInnermost(): void {
+    if (this.#hasEnded) throw new Misuse('The savepoint of this dbSession has ended.');
     if (this.#isSavepointOpen) {
       throw new Misuse('A savepoint of this dbSession is open: use the dbSession that its work was given.');
     }

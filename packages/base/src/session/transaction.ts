@@ -28,8 +28,12 @@ export class Transaction {
   #release: ((broken?: Error | boolean) => void) | null = null;
   #hasBegun = false;
   #hasEnded = false;
-  // A statement without an answer, or an undoing that failed: nothing that this connection says can be relied upon.
-  #isBroken = false;
+  // What pg or TypeORM does on the connection besides.
+  readonly #watched = new Set<Promise<unknown>>();
+  // Why it can only be undone: a statement without an answer, a BEGIN that did not take, an undoing that failed.
+  #broken: Error | null = null;
+  // Whether not even ROLLBACK can be relied upon.
+  #isLost = false;
 
   constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], options: CallOptions) {
     this.#commitPhase = kind === 'read' ? 'open' : 'committing';
@@ -44,26 +48,42 @@ export class Transaction {
       const before = this.#hasBegun ? [] : this.#beginning;
       this.#hasBegun = true;
       const [failure, sink] = await answer(client, step, before);
-      if (failure !== null) throw this.#failed(failure);
-      this.#checkStillOpen(client);
+      if (failure !== null) throw this.#failed(failure, client);
       return sink;
     });
   }
 
   /** Begins if that has not happened, and hands out the connection for queries of pg's own. */
   async begun(): Promise<pg.PoolClient> {
-    this.#checkNotEnded();
+    this.#checkMayRun();
     if (this.#hasBegun && this.#beginningAlone === null) return this.#connected();
     return (this.#beginningAlone ??= this.#beginAlone());
   }
 
+  /** Runs what uses the connection on its own; the end of the transaction waits for it. */
+  async watched<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#checkMayRun();
+    const running = work();
+    this.#watched.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#watched.delete(running);
+    }
+  }
+
+  /** Waits for what is under way. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#running, this.#beginningAlone, ...this.#watched]);
+  }
+
   /** One statement at a time: the wire has no other way, and neither has a transaction. */
   async exclusively<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    this.#checkNotEnded();
+    this.#checkMayRun();
     if (this.#running !== null) {
       throw new Misuse('This dbSession is busy: statements of one transaction run one after the other.');
     }
-    const running = this.#connected().then(use);
+    const running = this.#open().then(use);
     this.#running = running;
     try {
       return await running;
@@ -72,14 +92,14 @@ export class Transaction {
     }
   }
 
-  /** From now on it can only be rolled back. */
-  breakOff(): void {
-    this.#isBroken = true;
+  /** From now on it can only be undone, and whoever goes on with it is told why. */
+  breakOff(reason: Error): void {
+    this.#broken ??= reason;
   }
 
   /** Commits. Throws TransactionAborted if the server rolled back, AmbiguousCommitError if its answer was lost. */
   async commit(): Promise<void> {
-    if (this.#running !== null) {
+    if (this.#running !== null || this.#watched.size > 0) {
       await this.rollback();
       throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
     }
@@ -87,9 +107,10 @@ export class Transaction {
     this.#hasEnded = true;
     const client = await this.#client();
     if (client === null || !this.#hasBegun) return this.#giveBack(false);
-    if (this.#isBroken || transactionStatus(client) === 'I') {
+    this.#checkStillOpen(client);
+    if (this.#broken !== null) {
       await this.#undo(client);
-      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+      throw new TransactionAborted({ cause: this.#broken, retryable: false, outcome: 'not-committed' });
     }
     const [failure, { command }] = await answer(client, COMMIT, []);
     this.#giveBack(failure?.kind === 'lost' || !isUsable(client));
@@ -102,8 +123,7 @@ export class Transaction {
   /** Waits for what is under way and rolls back; never throws, for whoever calls it has an error of their own. */
   async rollback(): Promise<void> {
     this.#hasEnded = true;
-    await this.#running?.catch(() => {});
-    await this.#beginningAlone?.catch(() => {});
+    await this.settled();
     const client = await this.#client();
     if (client === null || !this.#hasBegun) return this.#giveBack(false);
     await this.#undo(client);
@@ -111,7 +131,7 @@ export class Transaction {
 
   async #undo(client: pg.PoolClient): Promise<void> {
     if (this.#release === null) return;
-    if (this.#isBroken) return this.#giveBack(true);
+    if (this.#isLost) return this.#giveBack(true);
     const [failure] = await answer(client, ROLLBACK, []);
     this.#giveBack(failure !== null || !isUsable(client));
   }
@@ -123,7 +143,7 @@ export class Transaction {
     this.#hasBegun = true;
     const last = this.#beginning.at(-1)!;
     const [failure] = await answer(client, last, this.#beginning.slice(0, -1));
-    if (failure !== null) throw this.#failed(failure);
+    if (failure !== null) throw this.#failed(failure, client);
     return client;
   }
 
@@ -143,20 +163,33 @@ export class Transaction {
     return (await this.#connecting?.catch(() => null)) ?? null;
   }
 
-  #failed(failure: RunFailure): Error {
-    if (failure.kind === 'lost' || failure.kind === 'not-sent') this.#isBroken = true;
-    return runError(failure, 'open');
+  #failed(failure: RunFailure, client: pg.PoolClient): Error {
+    const error = runError(failure, 'open');
+    this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
+    // Without a transaction what comes next would commit itself.
+    if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);
+    return error;
   }
 
-  #checkNotEnded(): void {
+  #checkMayRun(): void {
     if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
+    if (this.#broken !== null) throw this.#broken;
+  }
+
+  /** The connection, with the transaction on it open if it has begun. */
+  async #open(): Promise<pg.PoolClient> {
+    const client = await this.#connected();
+    await this.#beginningAlone;
+    if (this.#hasBegun) this.#checkStillOpen(client);
+    if (this.#broken !== null) throw this.#broken;
+    return client;
   }
 
   /** A COMMIT or ROLLBACK among the statements ends what the session still stands for. */
   #checkStillOpen(client: pg.PoolClient): void {
-    if (transactionStatus(client) !== 'I') return;
-    this.#isBroken = true;
-    throw new Misuse('A statement has ended the transaction of its dbSession.');
+    if (transactionStatus(client) === 'I') {
+      this.breakOff(new Misuse('A statement has ended the transaction of its dbSession.'));
+    }
   }
 
   #giveBack(broken: boolean): void {

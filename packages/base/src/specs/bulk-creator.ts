@@ -1,6 +1,7 @@
-import { InvalidInput, Misuse } from '@holdfast/errors';
+import { InvalidInput } from '@holdfast/errors';
 import { arrayLiteral, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import { AmbiguousCommitError } from '../errors/database-error.js';
 import { castOf, creationFailure, type CreatorSpec, encodedRow } from './creator.js';
 import { dataOf, type EntityDefinition } from './entity-definition.js';
 import { type WriteSpec, writeSpec } from './spec.js';
@@ -32,7 +33,9 @@ export function bulkCreator<Row extends object, Data, Id>(
       values: writer.values,
       ...(rows.length === 0 ? { writes: false } : {}),
       finish({ rows: stored }) {
-        if (stored.length !== specs.length) throw new Misuse(`${mapping.name}: the database did not store all rows.`);
+        // A trigger or the column's type made other rows of them: what is stored is not what was given.
+        if (stored.length !== specs.length)
+          throw new AmbiguousCommitError(new Error('Other rows were stored than given.'));
         return Object.freeze(stored.map((row) => dataOf(definition, row)));
       },
       failure: (error) => creationFailure(definition, mapping, specs, error),

@@ -1,9 +1,9 @@
-import { InvalidInput, type HoldfastError } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import { encodeValue, escapePointer, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { UniqueViolation } from '../errors/database-error.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
-import { type EntityDefinition, type Insertable, onlyData } from './entity-definition.js';
+import { dataOf, type EntityDefinition, type Insertable } from './entity-definition.js';
 import { type WriteSpec, writeSpec } from './spec.js';
 
 /** A row to create. Columns that are absent get their default from the database, or from the scope. */
@@ -31,7 +31,10 @@ export function creator<Row extends object, Data, Id>(
     return {
       statement: mapping.returningRows(`INSERT INTO ${mapping.table} ${row} RETURNING ${mapping.list}`),
       values: writer.values,
-      finish: ({ rows }) => onlyData(definition, rows, null as Id),
+      finish({ rows }) {
+        if (rows[0] === undefined) throw new Misuse(`${mapping.name}: the database did not store the row.`);
+        return dataOf(definition, rows[0]);
+      },
       failure: (error) => creationFailure(definition, mapping, [spec], error),
     };
   });
@@ -54,7 +57,7 @@ export function encodedRow(
     encoded.push([column, value === null ? null : encodeValue(column.type, value, at)]);
   }
   for (const column of mapping.versions) {
-    if (!(column.property in values)) encoded.push([column, '1']);
+    if ((values as Record<string, unknown>)[column.property] === undefined) encoded.push([column, '1']);
   }
   return encoded;
 }

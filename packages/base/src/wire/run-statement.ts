@@ -14,7 +14,7 @@ export function runStatement(client: pg.ClientBase, step: Step, before: readonly
 
 const texts = { getTypeParser: () => (text: string) => text };
 
-/** The same by pg's own queries: a trip for each statement, rows as texts. */
+/** The same by pg's own queries: a trip for each statement, rows as texts. Not by name: pg never prepares anew. */
 async function runOnStockClient(
   client: pg.ClientBase,
   step: Step,
@@ -41,7 +41,6 @@ async function runOnStockClient(
 
 function query(client: pg.ClientBase, { statement, values }: Step): Promise<pg.QueryArrayResult<(string | null)[]>> {
   return client.query({
-    name: statement.name,
     text: statement.sql,
     values: [...values],
     rowMode: 'array',

@@ -21,7 +21,8 @@ export class StatementRun implements Submittable, CurrentRun {
   readonly #sink: RowSink = rowSink();
   #connection: WireConnection | null = null;
   #toComplete: number;
-  #unparsed: Statement[] = none;
+  #unparsed: readonly Statement[] = none;
+  #reused: readonly Statement[] = none;
   #serverError: Error | null = null;
   #decodeError: Error | null = null;
   #isSettled = false;
@@ -53,7 +54,9 @@ export class StatementRun implements Submittable, CurrentRun {
     frameWriter.start();
     for (const close of connection.statements.takeCloses()) frameWriter.add(close);
     for (const { statement, values } of this.#steps) {
-      if (!connection.statements.has(statement)) {
+      if (connection.statements.has(statement)) {
+        this.#reused = [...this.#reused, statement];
+      } else {
         frameWriter.add(statement.parse);
         this.#unparsed = [...this.#unparsed, statement];
       }
@@ -115,14 +118,15 @@ export class StatementRun implements Submittable, CurrentRun {
     // The connection settles its run itself, in failure too, where pg's client has already let go of it.
   }
 
-  /** Whether the server no longer has, or no longer accepts, what was prepared before this run; then it is forgotten. */
+  /**
+   * Whether the server no longer has, or no longer accepts, what was prepared before this run, or has a statement of that
+   * name from somebody before us. Then it is forgotten, and closed before it is prepared anew.
+   */
   #isStale(): boolean {
     const { code } = this.#serverError as Error & { readonly code?: string };
-    const { statements } = this.#connection!;
-    const reused = this.#steps.filter(({ statement }) => statements.has(statement));
-    if ((code !== '0A000' && code !== '26000') || reused.length === 0) return false;
-    for (const { statement } of reused) statements.forget(statement);
-    return true;
+    const gone = code === '0A000' || code === '26000' ? this.#reused : code === '42P05' ? this.#unparsed : none;
+    for (const statement of gone) this.#connection!.statements.forget(statement);
+    return gone.length > 0;
   }
 
   #fail(kind: RunFailureKind, error: Error): void {
@@ -137,7 +141,7 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 }
 
-const none: Statement[] = [];
+const none: readonly Statement[] = [];
 
 /** The count at the end of a command tag, e.g. `INSERT 0 5` (PostgreSQL 53.7). */
 function affectedRows(bytes: Buffer, at: number, end: number): number {

@@ -22,7 +22,7 @@ export class Wait {
     }
     if (signal === undefined) return;
     this.#signal = signal;
-    this.#onAbort = () => early(signal.reason as Error);
+    this.#onAbort = () => early(reasonOf(signal));
     if (signal.aborted) this.#onAbort();
     else signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -39,4 +39,9 @@ export class Wait {
     if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
     return true;
   }
+}
+
+/** A signal may be aborted with anything, nothing included; an error is an Error. */
+export function reasonOf({ reason }: AbortSignal): Error {
+  return reason instanceof Error ? reason : new DOMException(`Aborted: ${String(reason)}`, 'AbortError');
 }
