@@ -42,6 +42,6 @@ export class Wait {
 }
 
 /** A signal may be aborted with anything, nothing included; an error is an Error. */
-export function reasonOf({ reason }: AbortSignal): Error {
+function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new DOMException(`Aborted: ${String(reason)}`, 'AbortError');
 }
