@@ -1,5 +1,5 @@
 import type { QueryCondition } from './condition.js';
-import { freeze } from './freeze.js';
+import { freeze } from '../plain-data/freeze.js';
 
 /** A condition on columns: `where<SessionRow>({ status: { in: ['PENDING', 'RUNNING'] }, priority: { gte: 10 } })`. */
 export function where<Row>(condition: QueryCondition<Row>): QueryCondition<Row> {

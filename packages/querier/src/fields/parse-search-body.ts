@@ -1,8 +1,8 @@
 import { InvalidInput } from '@holdfast/errors';
-import type { BatchQuerier } from './batch-querier.js';
-import { escapePointer } from './compile-condition.js';
+import type { BatchQuerier } from '../search/batch-querier.js';
+import { escapePointer } from '../condition/compile-condition.js';
 import type { FieldReader } from './field-reader.js';
-import type { Pagination, Total } from './pagination.js';
+import type { Pagination, Total } from '../page/pagination.js';
 
 /** Rows of the page when a request names none, unless fewer are allowed. */
 const DEFAULT_SIZE = 20;

@@ -1,5 +1,5 @@
-import type { OperatorName } from './operators.js';
-import type { ColumnKey } from './row-kinds.js';
+import type { OperatorName } from '../condition/operators.js';
+import type { ColumnKey } from '../entity/row-kinds.js';
 
 /** How a request writes a field's values: as text, which is read as this. */
 export type FieldType = 'text' | 'uuid' | 'integer' | 'number' | 'boolean' | 'timestamp';

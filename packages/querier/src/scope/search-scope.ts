@@ -1,7 +1,7 @@
 import { Misuse } from '@holdfast/errors';
-import type { QueryCondition } from './condition.js';
-import { freeze } from './freeze.js';
-import type { KeysOfKind } from './row-kinds.js';
+import type { QueryCondition } from '../condition/condition.js';
+import { freeze } from '../plain-data/freeze.js';
+import type { KeysOfKind } from '../entity/row-kinds.js';
 
 const seal = Symbol('seal');
 

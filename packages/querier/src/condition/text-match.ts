@@ -1,5 +1,5 @@
 import type { QueryCondition } from './condition.js';
-import type { KeysOfKind } from './row-kinds.js';
+import type { KeysOfKind } from '../entity/row-kinds.js';
 import { not, or, where } from './where.js';
 
 /** How a text is compared, for the builders of a domain's conditions. */

@@ -1,5 +1,5 @@
-import { type OrderKey, orderList } from './compile-order.js';
-import type { CursorBinding } from './cursor-codec.js';
+import { type OrderKey, orderList } from '../order/compile-order.js';
+import type { CursorBinding } from '../page/cursor-codec.js';
 
 /** What the cursors of a search are bound to; put into texts only when a cursor is made or read. */
 export class SearchBinding implements CursorBinding {

@@ -1,4 +1,4 @@
-import type { ElementOf, Json, KeysOfKind, Present } from './row-kinds.js';
+import type { ElementOf, Json, KeysOfKind, Present } from '../entity/row-kinds.js';
 
 type Equality<Value> = { eq: Value; ne: Value; in: readonly Value[]; notIn: readonly Value[] };
 type Range<Value> = { lt: Value; lte: Value; gt: Value; gte: Value };

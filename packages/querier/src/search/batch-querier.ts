@@ -1,7 +1,7 @@
-import type { QueryCondition } from './condition.js';
-import { freeze } from './freeze.js';
-import type { QueryOrder } from './order.js';
-import type { Pagination, Total } from './pagination.js';
+import type { QueryCondition } from '../condition/condition.js';
+import { freeze } from '../plain-data/freeze.js';
+import type { QueryOrder } from '../order/order.js';
+import type { Pagination, Total } from '../page/pagination.js';
 
 /** What to search for, in which order, and which page of it: plain frozen data. Document 002 of the seeds calls it Querier. */
 export interface BatchQuerier<Row> {

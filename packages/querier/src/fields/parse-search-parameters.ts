@@ -1,6 +1,6 @@
 import { InvalidInput } from '@holdfast/errors';
-import type { BatchQuerier } from './batch-querier.js';
-import type { QueryCondition } from './condition.js';
+import type { BatchQuerier } from '../search/batch-querier.js';
+import type { QueryCondition } from '../condition/condition.js';
 import type { FieldReader } from './field-reader.js';
 import { paginationOf, totalOf } from './parse-search-body.js';
 

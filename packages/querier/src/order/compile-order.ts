@@ -1,8 +1,8 @@
 import { InvalidInput } from '@holdfast/errors';
-import { isOrderable } from './column-type.js';
-import type { ColumnShape, EntityShape } from './entity-shape.js';
+import { isOrderable } from '../entity/column-type.js';
+import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
 import type { QueryOrder } from './order.js';
-import { plainObject } from './plain-object.js';
+import { plainObject } from '../plain-data/plain-object.js';
 
 /** One key of a total order, with everything decided. */
 export interface OrderKey {

@@ -1,5 +1,5 @@
-import { freeze } from './freeze.js';
-import type { KeysOfKind } from './row-kinds.js';
+import { freeze } from '../plain-data/freeze.js';
+import type { KeysOfKind } from '../entity/row-kinds.js';
 
 /** An order by one column. Ties are broken by the orders that follow, at last by the primary key. */
 export interface QueryOrder<Row> {

@@ -1,11 +1,11 @@
 import { InvalidInput } from '@holdfast/errors';
 import type { QueryCondition } from './condition.js';
-import type { ColumnShape, EntityShape } from './entity-shape.js';
-import { checkSize, type QueryLimits, tooDeep, tooManyParts } from './limits.js';
+import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
+import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
 import { operatorOf } from './operators.js';
-import { originOf } from './origin.js';
-import { plainObject } from './plain-object.js';
-import type { SqlWriter } from './sql-writer.js';
+import { originOf } from '../plain-data/origin.js';
+import { plainObject } from '../plain-data/plain-object.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** What is carried along while one condition is compiled. */
 interface Walk {

@@ -1,9 +1,9 @@
 import { Misuse } from '@holdfast/errors';
-import type { EntityShape } from './entity-shape.js';
+import type { EntityShape } from '../entity/entity-shape.js';
 import { OutsideScope } from './outside-scope.js';
 import { type Scope, scopesOf } from './scope.js';
 import type { SearchScope } from './search-scope.js';
-import type { SqlWriter } from './sql-writer.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** The scope as SQL: in brackets and ANDed by the caller to every statement that reads or writes rows. */
 export function compileScope<Row>(shape: EntityShape, scope: Scope<Row>, writer: SqlWriter): string {

@@ -1,6 +1,6 @@
 import { FieldSet } from './field-set.js';
 import type { FieldDefinitions } from './field-definition.js';
-import { defaultLimits, type QueryLimits } from './limits.js';
+import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
 
 /**
  * The one allowlist of an entity: which fields the outside may filter by, with which operators, and order by.

@@ -1,6 +1,6 @@
 import { InvalidInput } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
-import { plainObject } from './plain-object.js';
+import { plainObject } from '../plain-data/plain-object.js';
 
 /** A page by position: skips `offset` rows, gives `limit` (at least 1). Depth costs: PostgreSQL reads what it skips. */
 export interface OffsetPagination {

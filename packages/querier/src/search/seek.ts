@@ -1,5 +1,5 @@
-import type { OrderKey } from './compile-order.js';
-import type { SqlWriter } from './sql-writer.js';
+import type { OrderKey } from '../order/compile-order.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 
 /**
  * The rows after a position, as the conditions of index ranges whose union they are, deepest prefix first.

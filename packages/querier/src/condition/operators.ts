@@ -1,8 +1,8 @@
 import { InvalidInput } from '@holdfast/errors';
-import { arrayLiteral, encodeElement, isOrderable, isTextual, type ColumnType } from './column-type.js';
-import type { ColumnShape } from './entity-shape.js';
-import { isJson as isJsonValue } from './is-json.js';
-import type { SqlWriter } from './sql-writer.js';
+import { arrayLiteral, encodeElement, isOrderable, isTextual, type ColumnType } from '../entity/column-type.js';
+import type { ColumnShape } from '../entity/entity-shape.js';
+import { isJson as isJsonValue } from '../plain-data/is-json.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** How one operator is written. Each result can stand in an AND without brackets. */
 interface Operator {

@@ -1,6 +1,6 @@
-import type { QueryCondition } from './condition.js';
-import type { QueryLimits } from './limits.js';
-import type { QueryOrder } from './order.js';
+import type { QueryCondition } from '../condition/condition.js';
+import type { QueryLimits } from '../plain-data/limits.js';
+import type { QueryOrder } from '../order/order.js';
 
 /** Reads the parts of a request against an allowlist; what every form of request is parsed with. */
 export interface FieldReader<Row> {

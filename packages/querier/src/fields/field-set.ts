@@ -1,18 +1,18 @@
 import { InvalidInput } from '@holdfast/errors';
-import { batchQuerier, type BatchQuerier } from './batch-querier.js';
-import { escapePointer } from './compile-condition.js';
-import type { QueryCondition } from './condition.js';
+import { batchQuerier, type BatchQuerier } from '../search/batch-querier.js';
+import { escapePointer } from '../condition/compile-condition.js';
+import type { QueryCondition } from '../condition/condition.js';
 import type { FieldDefinition, FieldDefinitions } from './field-definition.js';
 import { readFieldValue } from './field-value.js';
 import type { FieldReader } from './field-reader.js';
-import { freeze } from './freeze.js';
-import { checkSize, type QueryLimits, tooDeep, tooManyParts } from './limits.js';
-import type { QueryOrder } from './order.js';
-import { withOrigin } from './origin.js';
-import { checkedPagination, checkedTotal } from './pagination.js';
+import { freeze } from '../plain-data/freeze.js';
+import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
+import type { QueryOrder } from '../order/order.js';
+import { withOrigin } from '../plain-data/origin.js';
+import { checkedPagination, checkedTotal } from '../page/pagination.js';
 import { parseSearchBody } from './parse-search-body.js';
 import { parseSearchParameters } from './parse-search-parameters.js';
-import { plainObject } from './plain-object.js';
+import { plainObject } from '../plain-data/plain-object.js';
 
 const lists: ReadonlySet<string> = new Set(['in', 'notIn', 'hasAny', 'hasAll']);
 const flags: ReadonlySet<string> = new Set(['isNull', 'isEmpty']);

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import { encoders } from './encoders.js';
+import { encoders } from '../entity/encoders.js';
 import type { FieldDefinition, FieldType } from './field-definition.js';
 
 type Reader = (value: unknown) => unknown;

@@ -1,5 +1,5 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import type { PageStatement } from './compile-search.js';
+import type { PageStatement } from '../search/compile-search.js';
 import type { Cursor } from './cursor.js';
 import type { Page } from './page.js';
 import { SearchedPage } from './searched-page.js';

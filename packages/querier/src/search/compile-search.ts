@@ -1,18 +1,18 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { BatchQuerier } from './batch-querier.js';
-import { compileCondition } from './compile-condition.js';
-import { type OrderKey, orderList, reversed, totalOrder } from './compile-order.js';
-import { compileScope } from './compile-scope.js';
-import type { Cursor } from './cursor.js';
-import type { CursorBinding, CursorCodec } from './cursor-codec.js';
+import { compileCondition } from '../condition/compile-condition.js';
+import { type OrderKey, orderList, reversed, totalOrder } from '../order/compile-order.js';
+import { compileScope } from '../scope/compile-scope.js';
+import type { Cursor } from '../page/cursor.js';
+import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
 import { SearchBinding } from './search-binding.js';
-import type { EntityShape } from './entity-shape.js';
-import { defaultLimits, type QueryLimits } from './limits.js';
-import { originOf } from './origin.js';
-import { checkedPagination, checkedTotal, type Pagination, type Total } from './pagination.js';
-import type { Scope } from './scope.js';
+import type { EntityShape } from '../entity/entity-shape.js';
+import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
+import { originOf } from '../plain-data/origin.js';
+import { checkedPagination, checkedTotal, type Pagination, type Total } from '../page/pagination.js';
+import type { Scope } from '../scope/scope.js';
 import { seekRanges } from './seek.js';
-import { SqlWriter } from './sql-writer.js';
+import { SqlWriter } from '../entity/sql-writer.js';
 
 export interface SearchContext {
   /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted.
