@@ -150,7 +150,7 @@ export class FieldSet<Row> implements FieldReader<Row> {
     const ordered = new Set<unknown>();
     for (const [index, { by }] of querier.orders.entries()) {
       const pointer = prefix === '' ? 'order' : `/order/${index}`;
-      if (ordered.has(by)) throw new InvalidInput('INVALID_ORDER', `${by} is ordered by twice.`, pointer);
+      if (ordered.has(by)) throw new InvalidInput('INVALID_ORDER', `${String(by)} is ordered by twice.`, pointer);
       ordered.add(by);
     }
     return batchQuerier({

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import type { BatchQuerier } from '../search/batch-querier.js';
+import { batchQuerier, type BatchQuerier } from '../search/batch-querier.js';
 import { escapePointer } from '../condition/compile-condition.js';
 import type { FieldReader } from './field-reader.js';
 import type { Pagination, Total } from '../page/pagination.js';
@@ -31,12 +31,12 @@ export function parseSearchBody<Row>(fields: FieldReader<Row>, body: unknown): B
   if (!Array.isArray(order) || !order.every((one) => typeof one === 'string')) {
     throw new InvalidInput('INVALID_ORDER', 'An order is a list of field names.', '/order');
   }
-  return {
+  return batchQuerier<Row>({
     conditions: filter === undefined ? [] : [fields.parseCondition(filter, '/filter')],
     orders: order.map((one, index) => fields.parseOrder(one, `/order/${index}`)),
     pagination: paginationOf(pagination, fields.limits.maxPageSize),
     total: totalOf(total, '/total'),
-  };
+  });
 }
 
 /** The page that is asked for, or the default one. `offset` alone is refused with the rest of half-given pages. */

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import type { BatchQuerier } from '../search/batch-querier.js';
+import { batchQuerier, type BatchQuerier } from '../search/batch-querier.js';
 import type { QueryCondition } from '../condition/condition.js';
 import type { FieldReader } from './field-reader.js';
 import { paginationOf, totalOf } from './parse-search-body.js';
@@ -26,7 +26,12 @@ export function parseSearchParameters<Row>(fields: FieldReader<Row>, parameters:
     else if (name === 'filter') conditions.push(fields.parseCondition(jsonOf(value), name));
     else conditions.push(flatCondition(fields, name, value));
   }
-  return { conditions, orders, pagination: paginationOf(pagination, fields.limits.maxPageSize), total };
+  return batchQuerier<Row>({
+    conditions,
+    orders,
+    pagination: paginationOf(pagination, fields.limits.maxPageSize),
+    total,
+  });
 }
 
 function flatCondition<Row>(fields: FieldReader<Row>, name: string, value: string): QueryCondition<Row> {
