@@ -33,7 +33,6 @@ it.each<[string, EntitySchemaColumnOptions, string]>([
   ['a column that is not selected', { type: 'text', select: false }, 'Thing.thing: select: false'],
   ['a type that it cannot read', { type: 'interval' }, 'type interval'],
   ['a list in a text', { type: 'simple-array' }, 'the type simple-array'],
-  ['a time without a zone', { type: 'timestamp' }, 'type timestamp'],
 ])('an entity with %s is refused when it is first used', async (_name, thing, message) => {
   await expect(use(thing)).rejects.toThrow(Misuse);
   await test!.close();

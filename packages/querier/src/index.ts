@@ -1,15 +1,26 @@
 export { where, and, or, not } from './condition/where.js';
 export { order } from './order/order.js';
+export { orderExpression } from './order/order-expression.js';
 export { textMatch } from './condition/text-match.js';
 export { batchQuerier } from './search/batch-querier.js';
 export { CursorCodec } from './page/cursor-codec.js';
 export { searchScope, SearchScope } from './scope/search-scope.js';
+export { existenceCheck } from './scope/existence-check.js';
 export { unscoped, Unscoped } from './scope/unscoped.js';
 export { OutsideScope } from './scope/outside-scope.js';
 export { fields } from './fields/fields.js';
 
-export type { QueryCondition, ScalarOperators, ArrayOperators, JsonOperators } from './condition/condition.js';
-export type { QueryOrder, OrderOptions } from './order/order.js';
+export type {
+  QueryCondition,
+  ScalarOperators,
+  ArrayOperators,
+  JsonOperators,
+  JsonPathOperators,
+  OneOperators,
+  ManyOperators,
+} from './condition/condition.js';
+export type { QueryOrder, OrderOptions, OrderTerm } from './order/order.js';
+export type { OrderExpression, OrderExpressionArgs } from './order/order-expression.js';
 export type { TextMatchOptions } from './condition/text-match.js';
 export type { BatchQuerier, BatchQuerierArgs } from './search/batch-querier.js';
 export type {
@@ -24,11 +35,12 @@ export type { Cursor } from './page/cursor.js';
 export type { CursorCodecArgs, CursorBinding } from './page/cursor-codec.js';
 export type { Page } from './page/page.js';
 export type { Scope } from './scope/scope.js';
-export type { SearchScopeArgs } from './scope/search-scope.js';
+export type { RelatedScope, SearchScopeArgs } from './scope/search-scope.js';
+export type { ExistenceCheck } from './scope/existence-check.js';
 export type { FieldSet } from './fields/field-set.js';
 export type { FieldDefinition, FieldDefinitions, FieldType } from './fields/field-definition.js';
 export type { QueryLimits } from './plain-data/limits.js';
-export type { ColumnKey, Json, Jsonb, KeysOfKind, Scalar } from './entity/row-kinds.js';
+export type { ColumnKey, ColumnPath, Json, Jsonb, KeysOfKind, Related, Scalar } from './entity/row-kinds.js';
 
 // For packages that execute what is compiled here.
 export {
@@ -43,14 +55,17 @@ export { quoteIdentifier } from './entity/entity-shape.js';
 export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition, escapePointer } from './condition/compile-condition.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
-export { compileSearch, compileFilter } from './search/compile-search.js';
-export { assemblePage } from './page/assemble-page.js';
+export { compileSearch } from './search/compile-search.js';
+export { compileFilter } from './search/compile-filter.js';
+export { assemblePage } from './search/assemble-page.js';
 export { defaultLimits } from './plain-data/limits.js';
 export { freeze } from './plain-data/freeze.js';
+export { visibleBehind } from './scope/visible-behind.js';
 export { scopesOf } from './scope/scope.js';
 
 export type { ColumnKind } from './entity/column-kind.js';
 export type { ColumnType } from './entity/column-type.js';
-export type { ColumnShape, EntityShape } from './entity/entity-shape.js';
-export type { PageStatement, SearchContext } from './search/compile-search.js';
-export type { PageRows } from './page/assemble-page.js';
+export type { ColumnShape, EntityShape, JoinColumns, RelationShape } from './entity/entity-shape.js';
+export type { SearchContext } from './search/compile-search.js';
+export type { PageLead, PageStatement } from './search/page-statement.js';
+export type { PageRows } from './search/assemble-page.js';

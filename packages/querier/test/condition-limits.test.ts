@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileCondition, defaultLimits, SqlWriter } from '../src/index.js';
+import { everything } from '../src/scope/everything.js';
 import type { QueryCondition, QueryLimits } from '../src/index.js';
 import { refusal } from './fixture/refusal.js';
 import { thing, type Thing } from './fixture/thing.js';
 
 const limits: QueryLimits = { maxPageSize: 10, maxDepth: 2, maxNodes: 4, maxListLength: 3, maxTextLength: 5 };
 const refused = (condition: QueryCondition<Thing>, most = limits): ReturnType<typeof refusal> =>
-  refusal(() => compileCondition(thing, condition, new SqlWriter(), most));
+  refusal(() => compileCondition(thing, condition, everything, new SqlWriter(), most));
 
 describe('the limits of a condition', () => {
   it('hold for its depth', () => {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileCondition, defaultLimits, type QueryCondition, SqlWriter } from '../src/index.js';
+import { everything } from '../src/scope/everything.js';
 import { refusal } from './fixture/refusal.js';
 import { thing, type Thing } from './fixture/thing.js';
 
 const refused = (condition: unknown, pointer?: string): ReturnType<typeof refusal> =>
-  refusal(() => compileCondition(thing, condition as QueryCondition<Thing>, new SqlWriter(), defaultLimits, pointer));
+  refusal(() =>
+    compileCondition(thing, condition as QueryCondition<Thing>, everything, new SqlWriter(), defaultLimits, pointer),
+  );
 
 class Hollow {
   readonly #name = 'a';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { and, compileCondition, defaultLimits, not, or, type QueryCondition, SqlWriter, where } from '../src/index.js';
+import { everything } from '../src/scope/everything.js';
 import { thing, type Thing } from './fixture/thing.js';
 
 function compiled(condition: QueryCondition<Thing>): readonly [sql: string, ...values: (string | null)[]] {
   const writer = new SqlWriter();
-  return [compileCondition(thing, condition, writer, defaultLimits), ...writer.values];
+  return [compileCondition(thing, condition, everything, writer, defaultLimits), ...writer.values];
 }
 
 const named = (name: string): QueryCondition<Thing> => where<Thing>({ name: { eq: name } });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { refusal } from './fixture/refusal.js';
 const key = 'a secret that only these tests know of';
 const newer = 'a newer secret that only these tests know';
 const codec = new CursorCodec({ keys: [key] });
-const binding: CursorBinding = { entity: 'Thing', order: 'rank', filter: 'tenant = a' };
+const binding: CursorBinding = { entity: 'Thing', order: 'rank', filter: 'tenant = a', isConfidential: false };
 
 const refused = (cursor: unknown, length = 2, by = codec, bound = binding): ReturnType<typeof refusal> =>
   refusal(() => by.decode(bound, cursor, length, '/after'));
@@ -17,13 +17,14 @@ const INVALID = ['INVALID_CURSOR', '/after'];
 /** A text that is signed as a cursor is. */
 function signed(payload: string | Buffer): string {
   const bytes = Buffer.from(payload);
-  const mac = createHmac('sha256', key).update(bytes).digest().subarray(0, 16);
-  return Buffer.concat([mac, bytes]).toString('base64url');
+  const macKey = Buffer.from(hkdfSync('sha256', key, '', 'holdfast cursor sign', 32));
+  const mac = createHmac('sha256', macKey).update(bytes).digest().subarray(0, 16);
+  return Buffer.concat([Buffer.of(1), mac, bytes]).toString('base64url');
 }
 
 /** The payload of a cursor. */
 const opened = (cursor: string): unknown[] =>
-  JSON.parse(Buffer.from(cursor, 'base64url').subarray(16).toString()) as unknown[];
+  JSON.parse(Buffer.from(cursor, 'base64url').subarray(17).toString()) as unknown[];
 
 describe('a cursor', () => {
   it('gives back the position that it was made of', () => {
@@ -53,6 +54,32 @@ describe('a cursor', () => {
       }
     }
     expect(refused(cursor)).toBeNull();
+  });
+
+  describe.each([
+    ['of a confidential order', codec, { ...binding, isConfidential: true }],
+    ['of a codec that encrypts all', new CursorCodec({ keys: [key], encrypt: 'all' }), binding],
+  ])('%s', (_, sealing, bound) => {
+    const position = ['a value that nobody may see', null];
+
+    it('tells nothing of its position, and gives it back', () => {
+      const cursor = sealing.encode(bound, position);
+      expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toMatch(/value|Thing/);
+      expect(sealing.decode(bound, cursor, 2, '/after')).toEqual(position);
+      expect(sealing.encode(bound, position)).not.toBe(cursor);
+    });
+
+    it('is refused with any other bit, in part, and without its key', () => {
+      const bytes = Buffer.from(sealing.encode(bound, position), 'base64url');
+      for (let i = 0; i < bytes.length * 8; i++) {
+        const other = Buffer.from(bytes);
+        other[i >> 3]! ^= 1 << (i & 7);
+        expect(refused(other.toString('base64url'), 2, sealing, bound)).toEqual(INVALID);
+        expect(refused(bytes.subarray(0, i >> 3).toString('base64url'), 2, sealing, bound)).toEqual(INVALID);
+      }
+      expect(refused(bytes.toString('base64url'), 2, new CursorCodec({ keys: [newer] }), bound)).toEqual(INVALID);
+      expect(refused(bytes.toString('base64url'), 2, new CursorCodec({ keys: [newer, key] }), bound)).toBeNull();
+    });
   });
 
   it('is refused in another spelling of the same bytes', () => {
@@ -135,7 +162,7 @@ describe('a cursor', () => {
       ['a text', '"x"'],
       ['an object', '{"0":1}'],
       ['an empty list', '[]'],
-      ['another version', JSON.stringify([2, entity, order, filter, ['1', '2']])],
+      ['another version', JSON.stringify([1, entity, order, filter, ['1', '2']])],
       ['no position', JSON.stringify([version, entity, order, filter])],
       ['a position that is no list', JSON.stringify([version, entity, order, filter, { length: 2 }])],
       ['a text for a position', JSON.stringify([version, entity, order, filter, '12'])],

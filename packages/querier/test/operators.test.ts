@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { compileCondition, defaultLimits, type QueryCondition, SqlWriter } from '../src/index.js';
+import { everything } from '../src/scope/everything.js';
 import { refusal } from './fixture/refusal.js';
 import { ID, thing, type Thing } from './fixture/thing.js';
 
@@ -59,7 +60,7 @@ const operators: Readonly<Record<string, readonly [columns: readonly string[], o
   };
 
 function compiled(condition: unknown): string {
-  return compileCondition(thing, condition as QueryCondition<Thing>, new SqlWriter(), defaultLimits);
+  return compileCondition(thing, condition as QueryCondition<Thing>, everything, new SqlWriter(), defaultLimits);
 }
 
 describe.each(Object.entries(operators))('the operator %s', (operator, [columns, operand]) => {

@@ -133,7 +133,7 @@ describe('a page', () => {
   const rows = (...ids: string[]): Parameters<typeof assemblePage<string>>[1] => ({
     items: [...ids],
     positions: ids.map((id) => [id]),
-    count: null,
+    leads: [],
   });
 
   it('drops the extra row, and turns round what was read backward', () => {
@@ -151,7 +151,7 @@ describe('a page', () => {
 
   it('says whether its total is exact', () => {
     const counted = (total: 'exact' | { atMost: number }, count: number): unknown =>
-      assemblePage(search({ total }), { ...rows(), count }).total;
+      assemblePage(search({ total }), { ...rows(), leads: [count] }).total;
     expect(counted('exact', 7)).toEqual({ value: 7, exact: true });
     expect(counted({ atMost: 7 }, 7)).toEqual({ value: 7, exact: true });
     expect(counted({ atMost: 7 }, 8)).toEqual({ value: 7, exact: false });

@@ -7,7 +7,7 @@ import {
   stampedValues,
   unscoped,
 } from '../src/index.js';
-import type { Thing } from './fixture/thing.js';
+import { type Thing, thing } from './fixture/thing.js';
 
 const scope = (equals: Partial<Thing>): SearchScope<Thing> => searchScope<Thing>({ name: 'test', equals });
 const a = scope({ tenant: 'a' });
@@ -65,14 +65,14 @@ describe('a row that is created', () => {
 
 describe('a change', () => {
   it('may not lead out of the scope', () => {
-    expect(() => checkChangesStayInside(a, { tenant: 'b' })).toThrow(OutsideScope);
-    expect(() => checkChangesStayInside(a, { tenant: null })).toThrow(OutsideScope);
-    expect(() => checkChangesStayInside([a, b], { tenant: 'b' })).toThrow(OutsideScope);
+    expect(() => checkChangesStayInside(thing, a, { tenant: 'b' })).toThrow(OutsideScope);
+    expect(() => checkChangesStayInside(thing, a, { tenant: null })).toThrow(OutsideScope);
+    expect(() => checkChangesStayInside(thing, [a, b], { tenant: 'b' })).toThrow(OutsideScope);
   });
 
   it('may touch everything else', () => {
-    expect(() => checkChangesStayInside(a, { name: 'x', tenant: 'a' })).not.toThrow();
-    expect(() => checkChangesStayInside([a, ranked], { name: 'x' })).not.toThrow();
-    expect(() => checkChangesStayInside(unscoped('a repair'), { tenant: 'b' })).not.toThrow();
+    expect(() => checkChangesStayInside(thing, a, { name: 'x', tenant: 'a' })).not.toThrow();
+    expect(() => checkChangesStayInside(thing, [a, ranked], { name: 'x' })).not.toThrow();
+    expect(() => checkChangesStayInside(thing, unscoped('a repair'), { tenant: 'b' })).not.toThrow();
   });
 });

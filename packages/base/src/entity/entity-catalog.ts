@@ -17,7 +17,7 @@ export class EntityCatalog {
   mappingOf(entity: EntityTarget<ObjectLiteral>): EntityMapping {
     let mapping = this.#mappings.get(entity);
     if (mapping === undefined) {
-      mapping = mapEntity(this.#dataSource, entity);
+      mapping = mapEntity(this.#dataSource, entity, (other) => this.mappingOf(other));
       this.#mappings.set(entity, mapping);
     }
     return mapping;

@@ -1,5 +1,5 @@
 import { Misuse } from '@holdfast/errors';
-import type { ColumnShape, EntityShape } from '@holdfast/querier';
+import type { ColumnShape, EntityShape, PageStatement, RelationShape } from '@holdfast/querier';
 import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
@@ -19,9 +19,13 @@ export interface EntityMappingArgs {
   /** Quoted. */
   readonly table: string;
   readonly columns: readonly MappedColumn[];
+  /** Made when they are first asked for: entities lead to each other in circles. */
+  readonly relations: () => ReadonlyMap<string, RelationShape>;
   /** Properties, in key order. */
   readonly primaryKey: readonly string[];
   readonly primaryKeyName: string | null;
+  /** The property that TypeORM knows as the delete date. */
+  readonly deletedAt: string | null;
 }
 
 /** One entity of one DataSource: its shape, its select list, and its compiled statements. */
@@ -34,21 +38,30 @@ export class EntityMapping implements EntityShape {
   readonly primaryKeyName: string | null;
   /** All columns, as in a select list. */
   readonly list: string;
+  readonly deletedAt: MappedColumn | null;
+  readonly #relations: () => ReadonlyMap<string, RelationShape>;
+  #mappedRelations: ReadonlyMap<string, RelationShape> | null = null;
   readonly #statements = new StatementCache();
   readonly #rows: RowFormat;
   readonly #versions: readonly MappedColumn[];
   readonly #pages = new Map<string, RowFormat>();
 
   constructor(args: EntityMappingArgs) {
-    const { name, table, columns, primaryKey, primaryKeyName } = args;
+    const { name, table, columns, relations, primaryKey, primaryKeyName, deletedAt } = args;
     this.primaryKeyName = primaryKeyName;
     this.name = name;
     this.table = table;
     this.columns = new Map(columns.map((column) => [column.property, column]));
+    this.#relations = relations;
     this.primaryKey = primaryKey.map((property) => this.column(property));
+    this.deletedAt = deletedAt === null ? null : this.column(deletedAt);
     this.#versions = columns.filter(({ isVersion }) => isVersion);
     this.list = columns.map(({ sql }) => sql).join(', ');
-    this.#rows = { columns, keys: [], counts: false };
+    this.#rows = { columns, extra: [], keys: [], leads: 0 };
+  }
+
+  get relations(): ReadonlyMap<string, RelationShape> {
+    return (this.#mappedRelations ??= this.#relations());
   }
 
   /** A column by its property. Throws Misuse if there is none. */
@@ -89,12 +102,12 @@ export class EntityMapping implements EntityShape {
     return this.#statements.get(sql, null);
   }
 
-  /** A statement that returns a page: order and count are in its text, so that its format follows from it. */
-  returningPage(sql: string, keys: readonly number[], counts: boolean): Statement {
-    const name = `${counts} ${keys.join()}`;
+  /** A statement that returns a page: order and numbers are in its text, so that its format follows from it. */
+  returningPage({ sql, extra, keys, leads }: Pick<PageStatement, 'sql' | 'extra' | 'keys' | 'leads'>): Statement {
+    const name = `${leads.length} ${extra.length} ${keys.join()}`;
     let format = this.#pages.get(name);
     if (format === undefined) {
-      format = { columns: this.#rows.columns, keys, counts };
+      format = { columns: this.#rows.columns, extra, keys, leads: leads.length };
       this.#pages.set(name, format);
     }
     return this.#statements.get(sql, format);
@@ -104,7 +117,7 @@ export class EntityMapping implements EntityShape {
   returningAlso(first: ColumnShape, sql: string): Statement {
     let format = this.#pages.get(first.property);
     if (format === undefined) {
-      format = { columns: [first, ...this.#rows.columns], keys: [], counts: false };
+      format = { columns: [first, ...this.#rows.columns], extra: [], keys: [], leads: 0 };
       this.#pages.set(first.property, format);
     }
     return this.#statements.get(sql, format);

@@ -2,24 +2,34 @@ import { Misuse } from '@holdfast/errors';
 import { columnType, enumColumnType, quoteIdentifier, type ColumnType } from '@holdfast/querier';
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import { EntityMapping, type MappedColumn } from './entity-mapping.js';
+import { mapRelations } from './map-relations.js';
+import { tableOf } from './table-of.js';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
-/** Reads TypeORM's metadata. What is not supported is refused aloud: throws Misuse, naming the column. */
-export function mapEntity(dataSource: DataSource, entity: EntityTarget<ObjectLiteral>): EntityMapping {
+/**
+ * Reads TypeORM's metadata. What is not supported is refused aloud: throws Misuse, naming the column. `mappingOf` maps the
+ * entities behind relations, when they are first asked for.
+ */
+export function mapEntity(
+  dataSource: DataSource,
+  entity: EntityTarget<ObjectLiteral>,
+  mappingOf: (entity: EntityTarget<ObjectLiteral>) => EntityMapping,
+): EntityMapping {
   if (!dataSource.isInitialized) throw new Misuse('The DataSource is not initialized.');
   if (!dataSource.hasMetadata(entity)) {
     throw new Misuse(`The DataSource does not list the entity ${entityName(entity)}.`);
   }
   const metadata = dataSource.getMetadata(entity);
-  const table = metadata.tablePath.split('.').map(quoteIdentifier).join('.');
   const columns = metadata.columns.map((column) => mapColumn(dataSource, metadata, column));
   return new EntityMapping({
     name: metadata.name,
-    table,
+    table: tableOf(metadata),
     columns,
+    relations: () => mapRelations(metadata, mappingOf),
     primaryKey: metadata.primaryColumns.map(({ propertyName }) => propertyName),
     primaryKeyName: metadata.primaryColumns[0]?.primaryKeyConstraintName ?? null,
+    deletedAt: metadata.deleteDateColumn?.propertyName ?? null,
   });
 }
 

@@ -1,5 +1,12 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import { compileCondition, defaultLimits, type QueryCondition, type SqlWriter } from '@holdfast/querier';
+import {
+  compileCondition,
+  defaultLimits,
+  type QueryCondition,
+  type Scope,
+  type SqlWriter,
+  visibleBehind,
+} from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 
 /** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
@@ -23,6 +30,7 @@ export function everyRow(reason: string): EveryRow {
 /** The target as SQL. Throws InvalidInput for a condition that every row meets without that being said. */
 export function compileTarget<Row, Id>(
   mapping: EntityMapping,
+  scope: Scope<Row>,
   target: BatchTarget<Row, Id>,
   writer: SqlWriter,
 ): string {
@@ -30,7 +38,14 @@ export function compileTarget<Row, Id>(
   if (Array.isArray(target)) {
     return `${mapping.key.sql} = ANY(${writer.list(mapping.key.type, target, '/ids')})`;
   }
-  const condition = compileCondition(mapping, target as QueryCondition<Row>, writer, defaultLimits, '/filter');
+  const condition = compileCondition(
+    mapping,
+    target as QueryCondition<Row>,
+    visibleBehind(scope),
+    writer,
+    defaultLimits,
+    '/filter',
+  );
   if (condition === 'TRUE' || holdsEmptyOperand(target)) {
     const message = 'A batch whose condition every row may meet: say everyRow(reason) if that is meant.';
     throw new InvalidInput('MISSING_VALUE', message, '/filter');

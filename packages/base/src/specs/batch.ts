@@ -30,7 +30,7 @@ export function batchSpec<Row extends object, Data, Id>(
     const writer = new SqlWriter();
     const head = compileAction(definition, mapping, scope, action, writer);
     const restriction = liveRows(definition, mapping, action === 'purge');
-    const where = narrowed(mapping, scope, compileTarget(mapping, target, writer), restriction, writer);
+    const where = narrowed(mapping, scope, compileTarget(mapping, scope, target, writer), restriction, writer);
     const own = typeof action === 'object' ? (action.update.integrityErrorChecks ?? []) : [];
     return {
       statement: mapping.returningNothing(`${head} WHERE ${where}`),

@@ -13,7 +13,7 @@ import { type ReadSpec, readSpec } from './spec.js';
 
 const count: ColumnShape = { property: 'count', sql: 'count', type: columnType('bigint'), nullable: false };
 
-const format: RowFormat = { columns: [count], keys: [], counts: false };
+const format: RowFormat = { columns: [count], extra: [], keys: [], leads: 0 };
 
 /** How many rows match. */
 export function counter<Row extends object, Data, Id>(
@@ -26,7 +26,7 @@ export function counter<Row extends object, Data, Id>(
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
     const restriction = liveRows(definition, mapping, includeDeleted);
-    const where = compileFilter(mapping, scope, { conditions: [condition] }, { restriction }, writer);
+    const where = compileFilter(mapping, scope, [condition], restriction, writer).sql;
     return {
       statement: mapping.returning(`SELECT count(*) FROM ${mapping.table} WHERE ${where}`, format),
       values: writer.values,

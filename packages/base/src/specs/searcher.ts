@@ -17,11 +17,11 @@ export function searcher<Row extends object, Data, Id>(
       cursors: catalog.cursors,
     });
     return {
-      statement: mapping.returningPage(page.sql, page.keys, page.counts),
+      statement: mapping.returningPage(page),
       values: page.values,
-      finish({ rows, positions, count }) {
+      finish({ rows, positions, leads }) {
         const items = rows.map((row) => dataOf(definition, row));
-        return assemblePage(page, { items, positions, count });
+        return assemblePage(page, { items, positions, leads });
       },
     };
   });

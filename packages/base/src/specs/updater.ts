@@ -3,6 +3,7 @@ import {
   checkChangesStayInside,
   type ColumnKey,
   compileCondition,
+  visibleBehind,
   defaultLimits,
   encodeValue,
   escapePointer,
@@ -71,7 +72,7 @@ export function conditionalUpdater<Row extends object, Data, Id>(
     const assignments = compileChanges(mapping, scope, spec.changes, writer);
     if (assignments === null) throw new InvalidInput('MISSING_VALUE', 'A change of nothing.', '/changes');
     const own = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
-    const where = `${own} AND ${compileCondition(mapping, condition, writer, defaultLimits, '/condition')}`;
+    const where = `${own} AND ${compileCondition(mapping, condition, visibleBehind(scope), writer, defaultLimits, '/condition')}`;
     return {
       ...updateRows(definition, mapping, spec, assignments, where),
       values: writer.values,
@@ -100,7 +101,7 @@ export function compileChanges<Row>(
   writer: SqlWriter,
 ): string | null {
   const values = changedValues(changes);
-  checkChangesStayInside(scope, values);
+  checkChangesStayInside(mapping, scope, values);
   const assignments = Object.entries(values).map(([property, value]) => {
     const at = `/${escapePointer(property)}`;
     const column = mapping.columns.get(property);

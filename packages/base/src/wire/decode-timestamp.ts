@@ -1,6 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 
-const general = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?$/;
+const general =
+  /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?( BC)?$/;
 
 /** A timestamptz in ISO output (PostgreSQL 8.5.2), of any offset, as a Date; microseconds are cut to milliseconds. */
 export function decodeTimestamp(text: string): Date {
@@ -19,13 +20,28 @@ export function decodeTimestamp(text: string): Date {
     offsetHours,
     offsetMinutes = '0',
     offsetSeconds = '0',
+    era,
   ] = match;
   const ms = Number(fraction.padEnd(3, '0').slice(0, 3));
   const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  // Before the year 1 was the year 1 BC, which JavaScript calls 0 (ISO 8601).
+  date.setUTCFullYear(era === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second), ms);
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000 + Number(offsetSeconds) * 1_000;
   return new Date(date.getTime() - (sign === '-' ? -offset : offset));
+}
+
+const local = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?( BC)?$/;
+
+/** A timestamp without time zone, taken for the local time of this process as pg and TypeORM do. */
+export function decodeLocalTimestamp(text: string): Date {
+  const match = local.exec(text);
+  if (match === null) throw new Misuse(`A timestamp that no Date can hold, or not in the ISO DateStyle.`);
+  const [, year, month, day, hour, minute, second, fraction = '', era] = match;
+  const date = new Date(2000, 0, 1);
+  date.setFullYear(era === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day));
+  date.setHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)));
+  return date;
 }
 
 let lastDay = -1;

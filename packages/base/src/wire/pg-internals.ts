@@ -9,6 +9,7 @@ import pg from 'pg';
 export interface PgConnection extends EventEmitter {
   readonly stream: Socket;
   attachListeners(stream: EventEmitter): void;
+  startup(config: Readonly<Record<string, string>>): void;
 }
 
 export interface PgConnectionConfig {

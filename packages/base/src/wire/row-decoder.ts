@@ -9,10 +9,12 @@ export type RowDecoder = (bytes: Buffer, at: number, end: number, into: RowSink)
 /** What a statement returns. */
 export interface RowFormat {
   readonly columns: readonly ColumnShape[];
-  /** Positions in `columns` whose text forms make up a row's place in the order. */
+  /** Columns behind them that are only keys, and no part of the row. */
+  readonly extra: readonly ColumnShape[];
+  /** Positions in `columns` and `extra` whose text forms make up a row's place in the order. */
   readonly keys: readonly number[];
-  /** Whether a count comes first; the other columns are then all NULL where there is no row. */
-  readonly counts: boolean;
+  /** How many whole numbers come first; the other columns are then all NULL where there is no row. */
+  readonly leads: number;
 }
 
 /** Whether bytes are all ASCII: then the row's one latin1 string serves for all of them. */
@@ -22,7 +24,7 @@ function isAscii(bytes: Buffer, at: number, length: number): boolean {
   return seen < 128;
 }
 
-const asciiKinds: ReadonlySet<string> = new Set(['uuid', 'bigint', 'numeric', 'date', 'time']);
+const asciiKinds: ReadonlySet<string> = new Set(['uuid', 'bigint', 'numeric', 'time']);
 
 const compiled = new WeakMap<RowFormat, RowDecoder>();
 
@@ -41,19 +43,32 @@ export function compileRowDecoder(format: RowFormat): RowDecoder {
  * object literal. Property names are the only text that enters the code, as string literals.
  */
 function compile(format: RowFormat): RowDecoder {
-  const { columns, keys, counts } = format;
+  const { columns, extra, keys, leads } = format;
   const keyNames = new Map(keys.map((column) => [column, `k${column}`]));
   const lines = ['let p = at + 2, l = 0;', 'const text = bytes.latin1Slice(p, end), from = p;'];
-  if (counts)
-    lines.push(nextLength, 'into.count = +text.substring(p - from, p - from + l); p += l;', 'let present = false;');
+  for (let i = 0; i < leads; i++) {
+    lines.push(nextLength, `const n${i} = +text.substring(p - from, p - from + l); p += l;`);
+  }
+  if (leads > 0) {
+    lines.push(
+      `into.leads = [${Array.from({ length: leads }, (_, i) => `n${i}`).join(', ')}];`,
+      'let present = false;',
+    );
+  }
   columns.forEach((column, i) => {
     lines.push(nextLength, `let v${i} = null;`);
     if (keyNames.has(i)) lines.push(`let k${i} = null;`);
     const key = keyNames.has(i) ? `k${i} = utf8(bytes, p, l, text, from);` : '';
-    const present = counts ? 'present = true;' : '';
+    const present = leads > 0 ? 'present = true;' : '';
     lines.push(`if (l !== -1) { ${key} ${present} v${i} = ${fieldExpression(column, i)}; p += l; }`);
   });
-  if (counts) lines.push('if (!present) return;');
+  extra.forEach((_, i) => {
+    const name = keyNames.get(columns.length + i);
+    lines.push(nextLength);
+    if (name !== undefined) lines.push(`const ${name} = l === -1 ? null : utf8(bytes, p, l, text, from);`);
+    lines.push('if (l !== -1) p += l;');
+  });
+  if (leads > 0) lines.push('if (!present) return;');
   if (keys.length > 0) lines.push(`into.positions.push([${keys.map((i) => keyNames.get(i)!).join(', ')}]);`);
   lines.push(
     `into.rows.push({ ${columns.map(({ property }, i) => `${JSON.stringify(property)}: v${i}`).join(', ')} });`,
@@ -89,15 +104,14 @@ function utf8(bytes: Buffer, at: number, length: number, text: string, from: num
 
 /** The same from a row of texts, for clients that are not ours. */
 export function readTexts(format: RowFormat, texts: readonly (string | null)[], into: RowSink): void {
-  const { columns, keys, counts } = format;
-  const first = counts ? 1 : 0;
-  if (counts) {
-    into.count = Number(texts[0]);
-    if (texts.slice(1).every((text) => text === null)) return;
+  const { columns, keys, leads } = format;
+  if (leads > 0) {
+    into.leads = texts.slice(0, leads).map(Number);
+    if (texts.slice(leads, leads + columns.length).every((text) => text === null)) return;
   }
-  if (keys.length > 0) into.positions.push(keys.map((i) => texts[first + i]!));
+  if (keys.length > 0) into.positions.push(keys.map((i) => texts[leads + i]!));
   const entries = columns.map(({ property, type }, i) => {
-    const text = texts[first + i]!;
+    const text = texts[leads + i]!;
     return [property, text === null ? null : textDecoder(type)(text)];
   });
   into.rows.push(Object.fromEntries(entries) as object);

@@ -33,6 +33,11 @@ export class WireConnection extends PgConnection {
     this.once('end', () => setImmediate(() => this.#abandon()));
   }
 
+  /** Times are read in the ISO format, whatever the server, the database or the role is set to (PostgreSQL 8.5.2). */
+  override startup(config: Readonly<Record<string, string>>): void {
+    super.startup({ ...config, DateStyle: 'ISO' });
+  }
+
   override attachListeners(stream: EventEmitter): void {
     const toPg = new EventEmitter();
     super.attachListeners(toPg);

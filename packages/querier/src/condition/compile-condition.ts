@@ -1,18 +1,26 @@
 import { InvalidInput } from '@holdfast/errors';
-import type { QueryCondition } from './condition.js';
-import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
+import { type ColumnShape, type EntityShape, type RelationShape } from '../entity/entity-shape.js';
+import { columnOf, ownRows, type RowSource } from '../entity/row-source.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
-import { operatorOf } from './operators.js';
 import { originOf } from '../plain-data/origin.js';
 import { plainObject } from '../plain-data/plain-object.js';
-import type { SqlWriter } from '../entity/sql-writer.js';
+import type { QueryCondition } from './condition.js';
+import { joinRelated } from './join-related.js';
+import { operatorOf } from './operators.js';
+import type { RelatedRows } from './related-rows.js';
 
 /** What is carried along while one condition is compiled. */
 interface Walk {
-  readonly shape: EntityShape;
   readonly writer: SqlWriter;
   readonly limits: QueryLimits;
   nodes: number;
+}
+
+/** Whose columns and relations the names of a group are. */
+interface Place {
+  readonly rows: RowSource;
+  readonly related: RelatedRows;
 }
 
 /**
@@ -21,36 +29,41 @@ interface Walk {
  * Throws InvalidInput with a JSON pointer from `pointer` on, or the pointer of the request that the part was read from.
  */
 export function compileCondition<Row>(
-  shape: EntityShape,
+  source: EntityShape | RowSource,
   condition: QueryCondition<Row>,
+  related: RelatedRows,
   writer: SqlWriter,
   limits: QueryLimits,
   pointer = '',
 ): string {
-  return group({ shape, writer, limits, nodes: 0 }, condition, pointer, 0);
+  const rows = 'qualifier' in source ? source : ownRows(source);
+  return group({ writer, limits, nodes: 0 }, { rows, related }, condition, pointer, 0);
 }
 
-function group(walk: Walk, condition: unknown, pointer: string, depth: number): string {
+function group(walk: Walk, place: Place, condition: unknown, pointer: string, depth: number): string {
   const members = entriesOf(condition, pointer);
   if (depth > walk.limits.maxDepth) throw tooDeep(walk.limits, pointer);
   if (depth > 0) countNode(walk, pointer);
+  const { shape } = place.rows;
   const before = walk.writer.values.length;
   const parts = members.map(([name, member]) => {
     const at = `${pointer}/${escapePointer(name)}`;
-    if (name === 'and' || name === 'or') return list(walk, name, member, at, depth);
-    if (name === 'not') return negated(group(walk, member, at, depth + 1));
-    const column = walk.shape.columns.get(name);
-    if (column === undefined) throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${name}.`, at);
-    return comparisons(walk, column, member, at);
+    if (name === 'and' || name === 'or') return list(walk, place, name, member, at, depth);
+    if (name === 'not') return negated(group(walk, place, member, at, depth + 1));
+    const column = shape.columns.get(name);
+    if (column !== undefined) return comparisons(walk, columnOf(place.rows, column), member, at);
+    const relation = shape.relations.get(name);
+    if (relation !== undefined) return relations(walk, place, relation, member, at, depth);
+    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${name}.`, at);
   });
   return joined(walk.writer, before, parts, 'and');
 }
 
-function list(walk: Walk, glue: 'and' | 'or', members: unknown, pointer: string, depth: number): string {
+function list(walk: Walk, place: Place, glue: 'and' | 'or', members: unknown, pointer: string, depth: number): string {
   if (!Array.isArray(members)) throw new InvalidInput('INVALID_VALUE', 'A list of conditions is needed here.', pointer);
   const before = walk.writer.values.length;
   // Not `members.map`: it would leave holes.
-  const parts = Array.from(members, (one, index) => group(walk, one, `${pointer}/${index}`, depth + 1));
+  const parts = Array.from(members, (one, index) => group(walk, place, one, `${pointer}/${index}`, depth + 1));
   const sql = joined(walk.writer, before, parts, glue);
   return sql === 'TRUE' || sql === 'FALSE' ? sql : `(${sql})`;
 }
@@ -73,19 +86,81 @@ function negated(sql: string): string {
 }
 
 function comparisons(walk: Walk, column: ColumnShape, operands: unknown, pointer: string): string {
-  const entries = entriesOf(operands, pointer);
-  if (entries.length === 0) throw new InvalidInput('MISSING_VALUE', `${column.property} has no operator.`, pointer);
-  const parts = entries.map(([name, operand]) => {
+  const parts = operatorsIn(operands, column.property, pointer).map(([name, operand]) => {
     const at = originOf(operands, name, `${pointer}/${escapePointer(name)}`);
     const operator = operatorOf(name);
-    if (operator === undefined || !operator.appliesTo(column)) {
-      throw new InvalidInput('UNKNOWN_OPERATOR', `${column.property} has no operator ${name}.`, at);
-    }
+    if (operator === undefined || !operator.appliesTo(column)) throw unknownOperator(column.property, name, at);
     countNode(walk, at);
     checkSize(walk.limits, operand, at);
     return operator.compile(column, operand, walk.writer, at);
   });
   return parts.join(' AND ');
+}
+
+function relations(
+  walk: Walk,
+  place: Place,
+  relation: RelationShape,
+  operands: unknown,
+  pointer: string,
+  depth: number,
+): string {
+  const before = walk.writer.values.length;
+  const parts = operatorsIn(operands, relation.property, pointer).map(([name, operand]) => {
+    const at = originOf(operands, name, `${pointer}/${escapePointer(name)}`);
+    countNode(walk, at);
+    const exists = (wanted: (sql: string) => string, condition: unknown = operand): string =>
+      existence(walk, place, relation, wanted, condition, at, depth);
+    if (relation.many && name === 'some') return exists(asIs);
+    if (relation.many && name === 'none') return opposite(exists(asIs));
+    if (relation.many && name === 'every') return opposite(exists(negated));
+    if (!relation.many && name === 'is') return exists(asIs);
+    if (!relation.many && name === 'exists') {
+      if (typeof operand !== 'boolean') throw new InvalidInput('INVALID_VALUE', 'true or false is needed here.', at);
+      return operand ? exists(asIs, {}) : opposite(exists(asIs, {}));
+    }
+    throw unknownOperator(relation.property, name, at);
+  });
+  return joined(walk.writer, before, parts, 'and');
+}
+
+/** Whether there is a visible row behind a relation that meets a condition. */
+function existence(
+  walk: Walk,
+  place: Place,
+  relation: RelationShape,
+  wanted: (sql: string) => string,
+  condition: unknown,
+  pointer: string,
+  depth: number,
+): string {
+  const before = walk.writer.values.length;
+  const { rows, from, on, related } = joinRelated(place.rows, relation, place.related, walk.writer);
+  const met = wanted(group(walk, { rows, related }, condition, pointer, depth + 1));
+  if (met === 'FALSE') {
+    walk.writer.values.length = before;
+    return 'FALSE';
+  }
+  return `EXISTS (SELECT FROM ${from} WHERE ${on}${met === 'TRUE' ? '' : ` AND ${met}`})`;
+}
+
+function asIs(sql: string): string {
+  return sql;
+}
+
+/** Not of what is never NULL. */
+function opposite(sql: string): string {
+  return sql === 'FALSE' ? 'TRUE' : `NOT ${sql}`;
+}
+
+function operatorsIn(operands: unknown, property: string, pointer: string): [string, unknown][] {
+  const entries = entriesOf(operands, pointer);
+  if (entries.length === 0) throw new InvalidInput('MISSING_VALUE', `${property} has no operator.`, pointer);
+  return entries;
+}
+
+function unknownOperator(property: string, operator: string, pointer: string): InvalidInput {
+  return new InvalidInput('UNKNOWN_OPERATOR', `${property} has no operator ${operator}.`, pointer);
 }
 
 function countNode(walk: Walk, pointer: string): void {

@@ -2,6 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import { arrayLiteral, encodeElement, isOrderable, isTextual, type ColumnType } from '../entity/column-type.js';
 import type { ColumnShape } from '../entity/entity-shape.js';
 import { isJson as isJsonValue } from '../plain-data/is-json.js';
+import { compileJsonPath } from './json-path.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** How one operator is written. Each result can stand in an AND without brackets. */
@@ -15,7 +16,8 @@ const isArray = ({ type }: ColumnShape): boolean => type.array;
 // PostgreSQL cannot compare values of json, only of jsonb.
 const isComparedArray = ({ type }: ColumnShape): boolean => type.array && type.kind !== 'json';
 const isJson = ({ type }: ColumnShape): boolean => !type.array && (type.kind === 'json' || type.kind === 'jsonb');
-const isRanged = ({ type }: ColumnShape): boolean => isOrderable(type) && type.kind !== 'boolean';
+const isRanged = ({ type }: ColumnShape): boolean =>
+  isOrderable(type) && type.kind !== 'boolean' && type.kind !== 'bytea';
 const isText = ({ type }: ColumnShape): boolean => isTextual(type);
 
 /** `column <symbol> value`. */
@@ -105,6 +107,12 @@ export const operators = {
     compile: (column, operand, writer, at) =>
       `lower(${column.sql}) = lower(${writer.element(column.type, operand, at)})`,
   },
+  iin: {
+    appliesTo: isText,
+    // The server's own lower(), of both sides, and once for each text.
+    compile: (column, operand, writer, at) =>
+      `lower(${column.sql}) = ANY(ARRAY(SELECT lower(o) FROM unnest(${writer.list(plainText, operand, at)}) o))`,
+  },
   icontains: pattern('ILIKE', '%', '%'),
   istartsWith: pattern('ILIKE', '', '%'),
   iendsWith: pattern('ILIKE', '%', ''),
@@ -125,6 +133,10 @@ export const operators = {
   hasKey: {
     appliesTo: isJson,
     compile: (column, operand, writer, at) => `${asJsonb(column)} ? ${writer.element(plainText, operand, at)}`,
+  },
+  at: {
+    appliesTo: isJson,
+    compile: (column, operand, writer, at) => compileJsonPath(asJsonb(column), operand, writer, at),
   },
 } as const satisfies Readonly<Record<string, Operator>>;
 

@@ -9,6 +9,7 @@ export type ColumnKind =
   | 'float'
   | 'boolean'
   | 'timestamptz'
+  | 'timestamp'
   | 'date'
   | 'time'
   | 'json'

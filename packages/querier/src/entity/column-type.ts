@@ -34,6 +34,8 @@ const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> 
   bool: ['bool', 'boolean'],
   timestamptz: ['timestamptz', 'timestamptz'],
   'timestamp with time zone': ['timestamptz', 'timestamptz'],
+  timestamp: ['timestamp', 'timestamp'],
+  'timestamp without time zone': ['timestamp', 'timestamp'],
   date: ['date', 'date'],
   time: ['time', 'time'],
   'time without time zone': ['time', 'time'],
@@ -54,9 +56,9 @@ export function enumColumnType(sql: string, options: { readonly array?: boolean 
   return Object.freeze({ sql, kind: 'enum', array: options.array ?? false });
 }
 
-/** What may stand before and after another value: everything but documents and bytes. */
+/** What may stand before and after another value: everything but documents and lists. */
 export function isOrderable(type: ColumnType): boolean {
-  return !type.array && type.kind !== 'json' && type.kind !== 'jsonb' && type.kind !== 'bytea';
+  return !type.array && type.kind !== 'json' && type.kind !== 'jsonb';
 }
 
 /** Whether text operators apply. */

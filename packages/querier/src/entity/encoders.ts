@@ -68,11 +68,29 @@ const bigint: Encoder = (value) => {
   return number >= least64 && number <= most64 ? number.toString() : null;
 };
 
+// ISO 8601 to the microsecond; the offset is part of it, or must not be.
+const instant = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const localTime = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)$/;
+
+const isoText = (pattern: RegExp, value: string): string | null => {
+  const match = pattern.exec(value);
+  return match !== null && calendarDay(match[1]) !== null && time.test(match[2]!) ? value : null;
+};
+
+/** ISO 8601 years beyond 9999 and before 1 are written in another way by PostgreSQL. */
+const isWritable = (ms: number): boolean => ms >= -62135596800000 && ms <= 253402300799999;
+
 const timestamptz: Encoder = (value) => {
-  if (!(value instanceof Date)) return null;
-  const ms = value.getTime();
-  // ISO 8601 years beyond 9999 and before 1 are written in another way by PostgreSQL.
-  return ms >= -62135596800000 && ms <= 253402300799999 ? value.toISOString() : null;
+  if (typeof value === 'string') return isoText(instant, value);
+  return value instanceof Date && isWritable(value.getTime()) ? value.toISOString() : null;
+};
+
+/** The local time of the process, as pg and TypeORM read and write it. */
+const timestamp: Encoder = (value) => {
+  if (typeof value === 'string') return isoText(localTime, value);
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return null;
+  const local = value.getTime() - value.getTimezoneOffset() * 60_000;
+  return isWritable(local) ? new Date(local).toISOString().slice(0, -1) : null;
 };
 
 /** By kind: a value's text form, or null if it is not a value of that kind. */
@@ -87,6 +105,7 @@ export const encoders: Readonly<Record<ColumnKind, Encoder>> = {
   float,
   boolean: (value) => (typeof value === 'boolean' ? (value ? 't' : 'f') : null),
   timestamptz,
+  timestamp,
   date: calendarDay,
   time: matching(time),
   json,

@@ -10,6 +10,23 @@ export interface ColumnShape {
   readonly nullable: boolean;
 }
 
+/** Columns that must be equal for two rows to belong together, as quoted names. */
+export type JoinColumns = readonly (readonly [own: string, other: string])[];
+
+/** A relation as the compiler needs to know it. */
+export interface RelationShape {
+  /** The row's property. */
+  readonly property: string;
+  /** Whether many rows may stand behind it. */
+  readonly many: boolean;
+  /** The entity behind it. */
+  readonly target: EntityShape;
+  /** From the row to the one behind it, or to the junction's. */
+  readonly on: JoinColumns;
+  /** The table in between (quoted), and the columns from it to the row behind; null where there is none. */
+  readonly junction: { readonly table: string; readonly on: JoinColumns } | null;
+}
+
 /** An entity as the compiler needs to know it; `base` makes it from TypeORM's metadata. */
 export interface EntityShape {
   /** The entity's name, e.g. `Session`. */
@@ -18,10 +35,14 @@ export interface EntityShape {
   readonly table: string;
   /** By property, in the order of the select list. */
   readonly columns: ReadonlyMap<string, ColumnShape>;
+  /** By property. */
+  readonly relations: ReadonlyMap<string, RelationShape>;
   /** All columns, as in a select list. */
   readonly list: string;
   /** In key order. */
   readonly primaryKey: readonly ColumnShape[];
+  /** The column that says since when a row is deleted, if there is one: such rows are not seen behind relations. */
+  readonly deletedAt: ColumnShape | null;
 }
 
 /** Quotes an identifier (PostgreSQL 4.1.1). */

@@ -9,7 +9,8 @@ export type Jsonb<Value> = Value & { readonly __jsonb?: never };
 
 type Unwrapped<T> = NonNullable<T extends Promise<infer Value> ? Value : T>;
 
-type Kind<T> = unknown extends T
+/** What kind of property it is: a column's, or that of a relation to one row or many. */
+export type Kind<T> = unknown extends T
   ? 'json'
   : Unwrapped<T> extends Scalar
     ? 'scalar'
@@ -34,3 +35,13 @@ export type Present<T> = Unwrapped<T>;
 
 /** The element of an array column. */
 export type ElementOf<T> = Unwrapped<T> extends readonly (infer Element)[] ? Element : never;
+
+/** What stands behind a relation: the row, whether there is one or many. */
+export type Related<T> = Unwrapped<T> extends readonly (infer Element)[] ? Element : Unwrapped<T>;
+
+/** A column of a row that is reached over one or two to-one relations, e.g. `session.name`. */
+export type ColumnPath<Row, Depth extends 0 | 1 = 1> = {
+  [Relation in KeysOfKind<Row, 'one'>]:
+    | `${Relation}.${KeysOfKind<Related<Row[Relation]>, 'scalar'>}`
+    | (Depth extends 1 ? `${Relation}.${ColumnPath<Related<Row[Relation]>, 0>}` : never);
+}[KeysOfKind<Row, 'one'>];

@@ -1,60 +1,80 @@
 import { InvalidInput } from '@holdfast/errors';
-import { isOrderable } from '../entity/column-type.js';
-import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
-import type { QueryOrder } from './order.js';
+import type { RelatedRows } from '../condition/related-rows.js';
+import type { ColumnShape } from '../entity/entity-shape.js';
+import { columnOf, type RowSource } from '../entity/row-source.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
 import { plainObject } from '../plain-data/plain-object.js';
-
-/** One key of a total order, with everything decided. */
-export interface OrderKey {
-  readonly column: ColumnShape;
-  readonly descending: boolean;
-  readonly nullsFirst: boolean;
-}
+import { compileOrderTerm } from './compile-order-term.js';
+import type { QueryOrder } from './order.js';
+import type { OrderKey } from './order-key.js';
 
 /** The orders with the primary key appended, in the direction of the last one: a total order. Throws InvalidInput. */
-export function totalOrder<Row>(shape: EntityShape, orders: readonly QueryOrder<Row>[]): readonly OrderKey[] {
-  const keys = Array.from(orders, (order, index) => orderKey(shape, order, `/orders/${index}`));
-  keys.forEach(({ column }, index) => {
-    if (keys.findIndex((key) => key.column === column) !== index) {
-      throw new InvalidInput('INVALID_ORDER', `${column.property} is ordered by twice.`, `/orders/${index}`);
+export function totalOrder<Row>(
+  rows: RowSource,
+  orders: readonly QueryOrder<Row>[],
+  related: RelatedRows,
+  writer: SqlWriter,
+): readonly OrderKey[] {
+  const keys = Array.from(orders, (order, index) => orderKey(rows, order, related, writer, index));
+  keys.forEach(({ name }, index) => {
+    if (keys.findIndex((key) => key.name === name) !== index) {
+      throw new InvalidInput('INVALID_ORDER', `${name} is ordered by twice.`, `/orders/${index}`);
     }
   });
   const descending = keys.at(-1)?.descending ?? false;
-  for (const column of shape.primaryKey) {
-    if (!keys.some((key) => key.column === column)) keys.push({ column, descending, nullsFirst: descending });
+  for (const column of rows.shape.primaryKey) {
+    if (!keys.some(({ name }) => name === column.property)) keys.push(tieBreaker(rows, column, descending));
   }
   return keys;
 }
 
-function orderKey<Row>(shape: EntityShape, order: QueryOrder<Row>, pointer: string): OrderKey {
-  const { by, dir = 'asc', nulls } = plainObject(order, pointer) as unknown as QueryOrder<Row>;
-  const column = shape.columns.get(by);
-  if (column === undefined || !isOrderable(column.type)) {
-    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${String(by)}.`, pointer);
-  }
+function tieBreaker(rows: RowSource, column: ColumnShape, descending: boolean): OrderKey {
+  const { property: name, type, nullable } = column;
+  const { sql } = columnOf(rows, column);
+  const direction = { descending, nullsFirst: descending, confidential: false, fewTies: false };
+  return { name, sql, alias: null, type, nullable, ...direction };
+}
+
+function orderKey<Row>(
+  rows: RowSource,
+  order: QueryOrder<Row>,
+  related: RelatedRows,
+  writer: SqlWriter,
+  index: number,
+): OrderKey {
+  const pointer = `/orders/${index}`;
+  const { by, dir = 'asc', nulls, confidential, fewTies } = plainObject(order, pointer) as unknown as QueryOrder<Row>;
   if ((dir !== 'asc' && dir !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) {
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
   }
   const descending = dir === 'desc';
-  return { column, descending, nullsFirst: nulls === undefined ? descending : nulls === 'first' };
+  return {
+    ...compileOrderTerm(rows, by, related, writer, index),
+    descending,
+    nullsFirst: nulls === undefined ? descending : nulls === 'first',
+    confidential: confidential === true,
+    fewTies: fewTies === true,
+  };
 }
 
 /** The same order from its end. */
 export function reversed(keys: readonly OrderKey[]): readonly OrderKey[] {
-  return keys.map(({ column, descending, nullsFirst }) => ({
-    column,
-    descending: !descending,
-    nullsFirst: !nullsFirst,
-  }));
+  return keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
 }
 
+/** How an ORDER BY names a key. */
+type Naming = (key: OrderKey) => string;
+
+/** By the name that it is selected under, where it has one. */
+const selected: Naming = ({ alias, sql }) => alias ?? sql;
+
 /** The ORDER BY list. Placement of NULLs is only written where it matters, so that plain indexes serve the order. */
-export function orderList(keys: readonly OrderKey[], qualifier = ''): string {
+export function orderList(keys: readonly OrderKey[], naming: Naming = selected): string {
   return keys
-    .map(({ column, descending, nullsFirst }) => {
-      const placement =
-        column.nullable && nullsFirst !== descending ? (nullsFirst ? ' NULLS FIRST' : ' NULLS LAST') : '';
-      return `${qualifier}${column.sql}${descending ? ' DESC' : ''}${placement}`;
+    .map((key) => {
+      const { nullable, descending, nullsFirst } = key;
+      const placement = nullable && nullsFirst !== descending ? (nullsFirst ? ' NULLS FIRST' : ' NULLS LAST') : '';
+      return `${naming(key)}${descending ? ' DESC' : ''}${placement}`;
     })
     .join(', ');
 }

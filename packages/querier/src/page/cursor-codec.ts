@@ -1,4 +1,12 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
 
@@ -9,24 +17,41 @@ export interface CursorBinding {
   readonly order: string;
   /** Filter and scope as text, values included. */
   readonly filter: string;
+  /** Whether the position may not be read by whoever holds the cursor. */
+  readonly isConfidential: boolean;
 }
 
 export interface CursorCodecArgs {
   /** Secrets of at least 32 characters: the first signs, all are accepted. Rotate by putting a new one in front. */
   readonly keys: readonly [string, ...string[]];
+  /**
+   * Which cursors are encrypted: those of orders whose values callers may not see (`confidential`, the default), or
+   * `all`. The others are signed, readable, and the same whenever they are made of the same position.
+   */
+  readonly encrypt?: 'confidential' | 'all';
 }
 
-const VERSION = 1;
+const VERSION = 2;
+const SIGNED = 1;
+const SEALED = 2;
 const MAC_BYTES = 16;
+const NONCE_BYTES = 12;
 const MAX_LENGTH = 4096;
 
+/** One secret with a key of its own for each use (RFC 5869). */
+interface Keys {
+  readonly mac: Buffer;
+  readonly cipher: Buffer;
+}
+
 /**
- * Makes and reads cursors: base64url of an HMAC-SHA-256 (RFC 2104, cut to 128 bits) and a JSON payload with the
- * position. Readable to whoever holds it, forged by nobody. Every text that it did not make for this very query is
- * refused as `INVALID_CURSOR`.
+ * Makes and reads cursors: base64url of a form, its proof and a JSON payload with the position. Signed cursors have an
+ * HMAC-SHA-256 (RFC 2104, cut to 128 bits); encrypted ones are AES-256-GCM (NIST SP 800-38D) with a random nonce. Forged
+ * by nobody: every text that it did not make for this very query is refused as `INVALID_CURSOR`.
  */
 export class CursorCodec {
-  readonly #keys: readonly string[];
+  readonly #keys: readonly Keys[];
+  readonly #encryptsAll: boolean;
 
   constructor(args: CursorCodecArgs) {
     if (
@@ -36,13 +61,16 @@ export class CursorCodec {
     ) {
       throw new Misuse('A CursorCodec needs keys of at least 32 characters each.');
     }
-    this.#keys = [...args.keys];
+    this.#keys = args.keys.map((key) => ({ mac: derived(key, 'sign'), cipher: derived(key, 'encrypt') }));
+    this.#encryptsAll = args.encrypt === 'all';
   }
 
   /** The cursor of a position: the text form of each order key, in order. */
   encode(binding: CursorBinding, position: readonly (string | null)[]): Cursor {
     const payload = Buffer.from(JSON.stringify([VERSION, binding.entity, ...hashes(binding), position]));
-    const cursor = Buffer.concat([mac(this.#keys[0]!, payload), payload]).toString('base64url');
+    const keys = this.#keys[0]!;
+    const bytes = this.#encryptsAll || binding.isConfidential ? sealed(keys, payload) : signed(keys, payload);
+    const cursor = bytes.toString('base64url');
     if (cursor.length > MAX_LENGTH) {
       throw new InvalidInput('INVALID_ORDER', 'The values of this order are too long for a cursor.', '/orders');
     }
@@ -60,16 +88,50 @@ export class CursorCodec {
     return position;
   }
 
-  /** The payload of a cursor whose signature one of the keys made, or null. */
+  /** The payload of a cursor that was made with one of the keys, or null. */
   #verified(cursor: unknown): readonly unknown[] | null {
     if (typeof cursor !== 'string' || cursor.length > MAX_LENGTH) return null;
     const bytes = Buffer.from(cursor, 'base64url');
     // Node skips what is not base64url: only the exact spelling is ours.
-    if (bytes.length <= MAC_BYTES || bytes.toString('base64url') !== cursor) return null;
-    const given = bytes.subarray(0, MAC_BYTES);
-    const payload = bytes.subarray(MAC_BYTES);
-    if (!this.#keys.some((key) => timingSafeEqual(mac(key, payload), given))) return null;
-    return listOf(payload.toString('utf8'));
+    if (bytes.toString('base64url') !== cursor) return null;
+    const open = bytes[0] === SIGNED ? checked : bytes[0] === SEALED ? unsealed : null;
+    if (open === null) return null;
+    for (const keys of this.#keys) {
+      const payload = open(keys, bytes);
+      if (payload !== null) return listOf(payload.toString('utf8'));
+    }
+    return null;
+  }
+}
+
+function signed(keys: Keys, payload: Buffer): Buffer {
+  return Buffer.concat([Buffer.of(SIGNED), mac(keys, payload), payload]);
+}
+
+function checked(keys: Keys, bytes: Buffer): Buffer | null {
+  if (bytes.length <= 1 + MAC_BYTES) return null;
+  const payload = bytes.subarray(1 + MAC_BYTES);
+  return timingSafeEqual(mac(keys, payload), bytes.subarray(1, 1 + MAC_BYTES)) ? payload : null;
+}
+
+function sealed(keys: Keys, payload: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keys.cipher, nonce);
+  const hidden = Buffer.concat([cipher.update(payload), cipher.final()]);
+  return Buffer.concat([Buffer.of(SEALED), nonce, cipher.getAuthTag(), hidden]);
+}
+
+function unsealed(keys: Keys, bytes: Buffer): Buffer | null {
+  const start = 1 + NONCE_BYTES + MAC_BYTES;
+  if (bytes.length <= start) return null;
+  const decipher = createDecipheriv('aes-256-gcm', keys.cipher, bytes.subarray(1, 1 + NONCE_BYTES), {
+    authTagLength: MAC_BYTES,
+  });
+  decipher.setAuthTag(bytes.subarray(1 + NONCE_BYTES, start));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(start)), decipher.final()]);
+  } catch {
+    return null; // made with another key, or by somebody else
   }
 }
 
@@ -87,7 +149,11 @@ function isPosition(value: unknown): value is readonly (string | null)[] {
   return Array.isArray(value) && value.every((text) => text === null || typeof text === 'string');
 }
 
-function mac(key: string, payload: Buffer): Buffer {
+function derived(secret: string, use: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `holdfast cursor ${use}`, 32));
+}
+
+function mac({ mac: key }: Keys, payload: Buffer): Buffer {
   return createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
 }
 

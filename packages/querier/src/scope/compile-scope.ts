@@ -1,27 +1,37 @@
 import { Misuse } from '@holdfast/errors';
+import { compileCondition } from '../condition/compile-condition.js';
 import type { EntityShape } from '../entity/entity-shape.js';
+import { ownRows, type RowSource } from '../entity/row-source.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
+import { defaultLimits } from '../plain-data/limits.js';
+import { everything } from './everything.js';
 import { OutsideScope } from './outside-scope.js';
 import { type Scope, scopesOf } from './scope.js';
 import type { SearchScope } from './search-scope.js';
-import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** The scope as SQL: in brackets and ANDed by the caller to every statement that reads or writes rows. */
-export function compileScope<Row>(shape: EntityShape, scope: Scope<Row>, writer: SqlWriter): string {
+export function compileScope<Row>(source: EntityShape | RowSource, scope: Scope<Row>, writer: SqlWriter): string {
   const scopes = scopesOf(scope);
   if (scopes === null) return 'TRUE';
-  const compiled = scopes.map((scope) => `(${compileOne(shape, scope, writer)})`);
+  const rows = 'qualifier' in source ? source : ownRows(source);
+  const compiled = scopes.map((scope) => `(${compileOne(rows, scope, writer)})`);
   return compiled.length === 1 ? compiled[0]! : `(${compiled.join(' OR ')})`;
 }
 
-function compileOne<Row>(shape: EntityShape, { name, stamp }: SearchScope<Row>, writer: SqlWriter): string {
+function compileOne<Row>(rows: RowSource, { name, stamp, where }: SearchScope<Row>, writer: SqlWriter): string {
+  const { shape, qualifier } = rows;
   let sql = '';
   for (const property of Object.keys(stamp)) {
     const column = shape.columns.get(property);
     if (column === undefined) throw new Misuse(`The scope ${name} is not one of ${shape.name}.`);
     if (sql !== '') sql += ' AND ';
-    sql += `${column.sql} = ${writer.element(column.type, stamp[property], `/scope/${property}`)}`;
+    sql += `${qualifier}${column.sql} = ${writer.element(column.type, stamp[property], `/scope/${property}`)}`;
   }
-  return sql;
+  if (where === null) return sql;
+  const met = compileCondition(rows, where, everything, writer, defaultLimits, `/scope/${name}`);
+  // A scope that every row is in is none.
+  if (met === 'TRUE') throw new Misuse(`The scope ${name} has conditions that every row meets.`);
+  return sql === '' ? met : `${sql} AND ${met}`;
 }
 
 /**
@@ -34,22 +44,52 @@ export function stampedValues<Values extends object, Row>(scope: Scope<Row>, val
   const given = values as Record<string, unknown>;
   if (scopes.length === 1) {
     const { stamp } = scopes[0]!;
+    if (scopes[0]!.where !== null) throw createsNothing(scopes[0]!);
     const stray = strayProperty(stamp, given, true);
     if (stray !== null) throw new OutsideScope(stray);
     return { ...values, ...stamp };
   }
-  const strays = scopes.map(({ stamp }) => strayProperty(stamp, given, false));
+  const creating = scopes.filter(({ where }) => where === null);
+  if (creating.length === 0) throw createsNothing(scopes[0]!);
+  const strays = creating.map(({ stamp }) => strayProperty(stamp, given, false));
   const first = strays[0]!;
   if (strays.every((stray) => stray !== null)) throw new OutsideScope(first);
   return values;
 }
 
-/** Refuses a change that would move a row out of the scope. Throws OutsideScope. */
-export function checkChangesStayInside<Row>(scope: Scope<Row>, changes: object): void {
-  for (const { stamp } of scopesOf(scope) ?? []) {
+function createsNothing<Row>({ name }: SearchScope<Row>): Misuse {
+  return new Misuse(`The scope ${name} creates no rows: it has conditions that only a stored row can be held against.`);
+}
+
+/**
+ * Refuses a change that would, or might, move a row out of the scope: of a column that the scope gives or, in whatever
+ * way, asks about. Throws OutsideScope.
+ */
+export function checkChangesStayInside<Row>(shape: EntityShape, scope: Scope<Row>, changes: object): void {
+  for (const { stamp, where } of scopesOf(scope) ?? []) {
     const stray = strayProperty(stamp, changes as Record<string, unknown>, true);
     if (stray !== null) throw new OutsideScope(stray);
+    if (where === null) continue;
+    const asked = propertiesIn(shape, where);
+    const moved = Object.keys(changes).find(
+      (property) => asked.has(property) && (changes as Record<string, unknown>)[property] !== undefined,
+    );
+    if (moved !== undefined) throw new OutsideScope(moved);
   }
+}
+
+/** The columns that a condition asks about, those included that lead to rows behind relations. */
+function propertiesIn(shape: EntityShape, condition: object): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [name, member] of Object.entries(condition) as [string, object][]) {
+    const groups = name === 'not' ? [member] : name === 'and' || name === 'or' ? (member as object[]) : [];
+    for (const group of groups) for (const property of propertiesIn(shape, group)) names.add(property);
+    const own = shape.relations.get(name)?.on.map(([column]) => column) ?? [];
+    for (const { property, sql } of shape.columns.values()) {
+      if (property === name || own.includes(sql)) names.add(property);
+    }
+  }
+  return names;
 }
 
 /** The first stamped property that has another value, or, unless absence is fine, none. */

@@ -1,20 +1,35 @@
 import { Misuse } from '@holdfast/errors';
 import type { QueryCondition } from '../condition/condition.js';
+import type { KeysOfKind, Related } from '../entity/row-kinds.js';
 import { freeze } from '../plain-data/freeze.js';
-import type { KeysOfKind } from '../entity/row-kinds.js';
+import type { ExistenceCheck } from './existence-check.js';
+import type { Unscoped } from './unscoped.js';
 
 const seal = Symbol('seal');
+
+/**
+ * What may be seen behind a relation: a scope of the rows there, several, none for a stated reason, or `owned`: the rows
+ * behind belong to whoever the row belongs to.
+ */
+export type RelatedScope<Row> =
+  SearchScope<Row> | readonly [SearchScope<Row>, ...SearchScope<Row>[]] | Unscoped | 'owned';
 
 export interface SearchScopeArgs<Row> {
   /** What it is the scope of, e.g. `user`; for events and error texts. */
   readonly name: string;
-  /** The columns that say whose a row is. A row is in the scope if all of them are equal. */
-  readonly equals: { readonly [Property in KeysOfKind<Row, 'scalar'>]?: Row[Property] };
+  /** The columns that say whose a row is. A row is in the scope if all of them are equal, and `where` is met. */
+  readonly equals?: { readonly [Property in KeysOfKind<Row, 'scalar'>]?: Row[Property] };
+  /** What else a row of the scope meets. Such a scope reads, changes and removes rows, and creates none. */
+  readonly where?: QueryCondition<Row>;
+  /** What may be seen behind relations. Conditions and orders over a relation that is not named here are refused. */
+  readonly related?: { readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelatedScope<Related<Row[Property]>> };
+  /** What must be there before anything is done; the first that is not raises its error. */
+  readonly existenceChecks?: readonly ExistenceCheck[];
 }
 
 /**
  * Whose rows an operation may touch. Sealed: only `searchScope` makes one, and only for values that are there.
- * The columns are the condition of every read and write, and are stamped on every row that is created.
+ * Its conditions are part of every read and write, and its columns are stamped on every row that is created.
  */
 export class SearchScope<Row> {
   readonly #sealed = true;
@@ -23,11 +38,19 @@ export class SearchScope<Row> {
   readonly name: string;
   /** What a row of the scope is stamped with: property and value. */
   readonly stamp: Readonly<Record<string, unknown>>;
+  /** What a row of the scope meets besides, or null. */
+  readonly where: QueryCondition<Row> | null;
+  /** By property of a relation. */
+  readonly related: Readonly<Record<string, RelatedScope<never>>>;
+  readonly existenceChecks: readonly ExistenceCheck[];
 
   constructor(key: symbol, args: SearchScopeArgs<Row>) {
     if (key !== seal) throw new Misuse('A scope is made by searchScope().');
     this.name = args.name;
     this.stamp = freeze(args.equals as Record<string, unknown>);
+    this.where = args.where === undefined ? null : freeze(args.where);
+    this.related = Object.freeze({ ...args.related }) as Readonly<Record<string, RelatedScope<never>>>;
+    this.existenceChecks = Object.freeze([...(args.existenceChecks ?? [])]);
     Object.freeze(this);
   }
 
@@ -37,23 +60,24 @@ export class SearchScope<Row> {
 
   toConditions(): readonly QueryCondition<Row>[] {
     const columns = Object.entries(this.stamp).map(([property, value]) => [property, { eq: value }]);
-    return freeze([Object.fromEntries(columns) as QueryCondition<Row>]);
+    const equal = Object.fromEntries(columns) as QueryCondition<Row>;
+    return freeze(this.where === null ? [equal] : [equal, this.where]);
   }
 }
 
 /**
  * The scope of the rows whose columns have these values: `searchScope<SessionRow>({ name: 'user', equals: { userUuid } })`.
- * Throws Misuse if there is no column, or a value is undefined, null, NaN or an empty text: a missing tenant must never
+ * Throws Misuse if it says nothing, or a value is undefined, null, NaN or an empty text: a missing tenant must never
  * widen what is seen.
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
-  const equals: SearchScopeArgs<Row>['equals'] = { ...args.equals };
+  const equals = { ...args.equals } as NonNullable<SearchScopeArgs<Row>['equals']>;
   const entries = Object.entries(equals);
-  if (entries.length === 0) throw new Misuse(`The scope ${args.name} names no column.`);
+  if (entries.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
   for (const [property, value] of entries) {
     if (value === undefined || value === null || value === '' || Number.isNaN(value)) {
       throw new Misuse(`The scope ${args.name} has no value for ${property}.`);
     }
   }
-  return new SearchScope<Row>(seal, { name: args.name, equals });
+  return new SearchScope<Row>(seal, { ...args, equals });
 }

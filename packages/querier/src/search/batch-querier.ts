@@ -11,6 +11,10 @@ export interface BatchQuerier<Row> {
   readonly orders: readonly QueryOrder<Row>[];
   readonly pagination: Pagination;
   readonly total: Total;
+  /** Whether the flag against the direction of paging is measured too; else it says whether a cursor was given. */
+  readonly measureBoth: boolean;
+  /** Whether a cursor is refused once the conditions have changed. Entity, order and scope bind it always. */
+  readonly bindConditions: boolean;
 }
 
 export interface BatchQuerierArgs<Row> {
@@ -19,6 +23,10 @@ export interface BatchQuerierArgs<Row> {
   readonly orders?: readonly QueryOrder<Row>[];
   /** Default `none`. */
   readonly total?: Total;
+  /** Default false: one look at the index more. */
+  readonly measureBoth?: boolean;
+  /** Default true. False suits lists that go on while their filter is changed. */
+  readonly bindConditions?: boolean;
 }
 
 /** Builds a BatchQuerier: `batchQuerier<SessionRow>({ conditions: [mine], orders: [newest], pagination: { first: 20 } })`. */
@@ -28,5 +36,7 @@ export function batchQuerier<Row>(args: BatchQuerierArgs<Row>): BatchQuerier<Row
     orders: args.orders ?? [],
     pagination: args.pagination,
     total: args.total ?? 'none',
+    measureBoth: args.measureBoth ?? false,
+    bindConditions: args.bindConditions ?? true,
   });
 }

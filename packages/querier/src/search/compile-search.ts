@@ -1,18 +1,24 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import type { BatchQuerier } from './batch-querier.js';
-import { compileCondition } from '../condition/compile-condition.js';
-import { type OrderKey, orderList, reversed, totalOrder } from '../order/compile-order.js';
-import { compileScope } from '../scope/compile-scope.js';
+import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
+import { ownRows } from '../entity/row-source.js';
+import { SqlWriter } from '../entity/sql-writer.js';
+import { columnType } from '../entity/column-type.js';
+import { orderList, reversed, totalOrder } from '../order/compile-order.js';
+import type { OrderKey } from '../order/order-key.js';
+import { renderKey } from '../order/render-key.js';
 import type { Cursor } from '../page/cursor.js';
-import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
-import { SearchBinding } from './search-binding.js';
-import type { EntityShape } from '../entity/entity-shape.js';
+import type { CursorCodec } from '../page/cursor-codec.js';
+import { checkedPagination, checkedTotal, type Pagination } from '../page/pagination.js';
 import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
 import { originOf } from '../plain-data/origin.js';
-import { checkedPagination, checkedTotal, type Pagination, type Total } from '../page/pagination.js';
 import type { Scope } from '../scope/scope.js';
-import { seekRanges } from './seek.js';
-import { SqlWriter } from '../entity/sql-writer.js';
+import { visibleBehind } from '../scope/visible-behind.js';
+import type { BatchQuerier } from './batch-querier.js';
+import { compileFilter } from './compile-filter.js';
+import { compileAgainst, compileTotal } from './compile-leads.js';
+import type { PageLead, PageStatement } from './page-statement.js';
+import { SearchBinding } from './search-binding.js';
+import { bindPosition, type PositionParameters, seekRanges } from './seek.js';
 
 export interface SearchContext {
   /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted.
@@ -21,21 +27,11 @@ export interface SearchContext {
   /** Null where the application has no codec: pages by cursor are refused. */
   readonly cursors: CursorCodec | null;
   readonly limits?: QueryLimits;
-}
-
-/** One statement that reads a page, and what is needed to make the page of its rows. */
-export interface PageStatement {
-  readonly sql: string;
-  readonly values: readonly (string | null)[];
-  /** Whether a count comes before the columns of the shape. */
-  readonly counts: boolean;
-  /** Which columns are the order's keys, as positions in the shape's columns; none where there are no cursors to make of them. */
-  readonly keys: readonly number[];
-  readonly pagination: Pagination;
-  readonly total: Total;
-  /** What cursors to its rows are bound to. */
-  readonly binding: CursorBinding;
-  readonly cursors: CursorCodec | null;
+  /**
+   * Whether the keys of the order are selected once more as text that is the same in every session. Needed where the
+   * rows are not read from PostgreSQL's own text in the ISO DateStyle. Default false.
+   */
+  readonly rendersKeys?: boolean;
 }
 
 /** A search as one statement: page, the extra row that tells whether there is more, and the total if asked for. */
@@ -47,33 +43,34 @@ export function compileSearch<Row>(
 ): PageStatement {
   const limits = context.limits ?? defaultLimits;
   const pagination = checkedPagination(querier.pagination, limits.maxPageSize);
+  const total = checkedTotal(querier.total);
   const writer = new SqlWriter();
-  const filter = compileFilter(shape, scope, querier, context, writer, limits);
-  const keys = totalOrder(shape, membersOf(querier.orders, '/orders'));
-  const byCursor = 'first' in pagination || 'last' in pagination;
-  const binding = new SearchBinding(shape.name, keys, filter, writer.values);
-  if (byCursor && context.cursors === null) {
-    throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
-  }
+  const filter = compileFilter(shape, scope, querier.conditions, context.restriction, writer, limits);
+  const bound = querier.bindConditions === false ? filter.scopeValues : writer.values.length;
+  const boundSql = querier.bindConditions === false ? filter.scope : filter.sql;
+  if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
+  const keys = totalOrder(ownRows(shape), querier.orders, visibleBehind(scope), writer);
+  const binding = new SearchBinding(shape.name, keys, { sql: boundSql, values: writer.values.slice(0, bound) });
+  const columns = selectedColumns(shape, keys, context);
 
   const backward = 'last' in pagination;
   const direction = backward ? reversed(keys) : keys;
-  const head = `SELECT ${shape.list} FROM ${shape.table} WHERE ${filter}`;
+  const position = positionOf(pagination, binding, direction, context.cursors, writer);
+  const head = `SELECT ${columns.list} FROM ${shape.table} WHERE ${filter.sql}`;
   const tail = ` ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
-  const cursor = cursorOf(pagination);
-  const at = backward ? 'before' : 'after';
-  const pointer = originOf(querier.pagination, at, `/${at}`);
-  // A cursor that is empty is refused like any other that is not ours: it is not page one.
-  const page =
-    cursor === null
-      ? head + tail
-      : seekPage(head, tail, direction, context.cursors!.decode(binding, cursor, keys.length, pointer), writer);
-  const total = checkedTotal(querier.total);
+  const page = position === null ? head + tail : seekPage(head, tail, direction, position);
+
+  const leads = new Map<PageLead, string>();
+  if (total !== 'none') leads.set('total', compileTotal(shape.table, filter.sql, total, writer));
+  if (querier.measureBoth === true && position !== null) {
+    leads.set('against', compileAgainst(shape.table, filter.sql, direction, position));
+  }
   return {
-    sql: total === 'none' ? page : withTotal(shape, filter, total, page, direction, writer),
+    sql: leads.size === 0 ? page : withLeads(leads, shape, columns.extra, page, direction),
     values: writer.values,
-    counts: total !== 'none',
-    keys: context.cursors === null ? [] : positionsOf(shape, keys),
+    leads: [...leads.keys()],
+    extra: columns.extra,
+    keys: context.cursors === null ? [] : columns.keys,
     pagination,
     total,
     binding,
@@ -81,37 +78,59 @@ export function compileSearch<Row>(
   };
 }
 
-function positionsOf(shape: EntityShape, keys: readonly OrderKey[]): readonly number[] {
-  const columns = [...shape.columns.values()];
-  return keys.map(({ column }) => columns.indexOf(column));
+/** The select list, with what the order needs besides the row. */
+interface SelectedColumns {
+  readonly list: string;
+  readonly extra: readonly ColumnShape[];
+  readonly keys: readonly number[];
 }
 
-/** Scope, restriction and conditions of a search, as one SQL expression. */
-export function compileFilter<Row>(
-  shape: EntityShape,
-  scope: Scope<Row>,
-  querier: Pick<BatchQuerier<Row>, 'conditions'>,
-  context: Pick<SearchContext, 'restriction'>,
-  writer: SqlWriter,
-  limits: QueryLimits = defaultLimits,
-): string {
-  const parts = [compileScope(shape, scope, writer)];
-  if (context.restriction !== null) parts.push(context.restriction);
-  for (const [index, condition] of membersOf(querier.conditions, '/conditions').entries()) {
-    parts.push(compileCondition(shape, condition, writer, limits, `/conditions/${index}`));
+function selectedColumns(shape: EntityShape, keys: readonly OrderKey[], context: SearchContext): SelectedColumns {
+  const rendersKeys = context.rendersKeys === true && context.cursors !== null;
+  const extra: ColumnShape[] = [];
+  let list = shape.list;
+  const add = (sql: string, name: string, type: OrderKey['type']): number => {
+    list += `, ${sql} AS ${name}`;
+    return shape.columns.size + extra.push({ property: name, sql: name, type, nullable: true }) - 1;
+  };
+  const positions = keys.map(({ sql, alias, type, name }) =>
+    alias === null ? positionIn(shape, name) : add(sql, alias, type),
+  );
+  if (!rendersKeys) return { list, extra, keys: positions };
+  return { list, extra, keys: keys.map((key, i) => add(renderKey(key), `"#t${i}"`, text)) };
+}
+
+const text = columnType('text');
+
+function positionIn(shape: EntityShape, property: string): number {
+  let position = 0;
+  for (const name of shape.columns.keys()) {
+    if (name === property) return position;
+    position++;
   }
-  return parts.filter((part) => part !== 'TRUE').join(' AND ') || 'TRUE';
+  throw new Misuse(`${shape.name} has no column ${property}.`);
+}
+
+/** The position that a page goes on from. A cursor that is empty is refused like any other that is not ours: it is not page one. */
+function positionOf(
+  pagination: Pagination,
+  binding: SearchBinding,
+  keys: readonly OrderKey[],
+  cursors: CursorCodec | null,
+  writer: SqlWriter,
+): PositionParameters | null {
+  if (!('first' in pagination) && !('last' in pagination)) return null;
+  if (cursors === null) throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
+  const at = 'last' in pagination ? 'before' : 'after';
+  const cursor: Cursor | null | undefined = 'last' in pagination ? pagination.before : pagination.after;
+  if (cursor === null || cursor === undefined) return null;
+  const position = cursors.decode(binding, cursor, keys.length, originOf(pagination, at, `/${at}`));
+  return bindPosition(keys, position, writer);
 }
 
 /** One range is a plain page; several are read by index each and merged, in an order that SQL promises. */
-function seekPage(
-  head: string,
-  tail: string,
-  keys: readonly OrderKey[],
-  position: readonly (string | null)[],
-  writer: SqlWriter,
-): string {
-  const ranges = seekRanges(keys, position, writer);
+function seekPage(head: string, tail: string, keys: readonly OrderKey[], position: PositionParameters): string {
+  const ranges = seekRanges(keys, position);
   if (ranges.length === 0) return `${head} AND FALSE${tail}`;
   if (ranges.length === 1) return `${head} AND ${ranges[0]!}${tail}`;
   return `SELECT * FROM (${ranges.map((range) => `(${head} AND ${range}${tail})`).join(' UNION ALL ')}) u${tail}`;
@@ -127,29 +146,17 @@ function limitClause(pagination: Pagination, writer: SqlWriter): string {
   return ` LIMIT ${('first' in pagination ? pagination.first : pagination.last) + 1}`;
 }
 
-/** The page joined to its count, so that both come from one snapshot, and the count even when the page is empty. */
-function withTotal(
+/** The page joined to its numbers, so that all come from one snapshot, and the numbers even when the page is empty. */
+function withLeads(
+  leads: ReadonlyMap<PageLead, string>,
   shape: EntityShape,
-  filter: string,
-  total: Exclude<Total, 'none'>,
+  extra: readonly ColumnShape[],
   page: string,
   keys: readonly OrderKey[],
-  writer: SqlWriter,
 ): string {
-  const counted =
-    total === 'exact'
-      ? `SELECT count(*) AS n FROM ${shape.table} WHERE ${filter}`
-      : `SELECT count(*) AS n FROM (SELECT FROM ${shape.table} WHERE ${filter} LIMIT ${writer.text(String(total.atMost + 1), 'int8')}) s`;
-  const list = Array.from(shape.columns.values(), ({ sql }) => `p.${sql}`).join(', ');
-  return `SELECT t.n, ${list} FROM (${counted}) t LEFT JOIN (${page}) p ON TRUE ORDER BY ${orderList(keys, 'p.')}`;
-}
-
-function cursorOf(pagination: Pagination): Cursor | null {
-  return ('first' in pagination ? pagination.after : 'last' in pagination ? pagination.before : null) ?? null;
-}
-
-/** A list of a querier, which may come from somewhere that knows no types. */
-function membersOf<Member>(list: readonly Member[], pointer: string): readonly Member[] {
-  if (!Array.isArray(list)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
-  return list as readonly Member[];
+  const list = Array.from([...shape.columns.values(), ...extra], ({ sql }) => `p.${sql}`).join(', ');
+  const numbers = Array.from(leads, ([name, sql]) => `${sql} AS ${name}`).join(', ');
+  const names = Array.from(leads.keys(), (name) => `l.${name}`).join(', ');
+  const order = orderList(keys, ({ alias, sql }) => `p.${alias ?? sql}`);
+  return `SELECT ${names}, ${list} FROM (SELECT ${numbers}) l LEFT JOIN (${page}) p ON TRUE ORDER BY ${order}`;
 }

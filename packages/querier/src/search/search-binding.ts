@@ -1,29 +1,35 @@
-import { type OrderKey, orderList } from '../order/compile-order.js';
+import { orderList } from '../order/compile-order.js';
+import type { OrderKey } from '../order/order-key.js';
 import type { CursorBinding } from '../page/cursor-codec.js';
+
+/** SQL with the values of its parameters. */
+export interface BoundText {
+  readonly sql: string;
+  readonly values: readonly (string | null)[];
+}
 
 /** What the cursors of a search are bound to; put into texts only when a cursor is made or read. */
 export class SearchBinding implements CursorBinding {
   readonly entity: string;
   readonly #keys: readonly OrderKey[];
-  readonly #filter: string;
-  readonly #values: readonly (string | null)[];
-  readonly #length: number;
+  readonly #filter: BoundText;
 
-  /** `values` are those of the filter, and may be added to later. */
-  constructor(entity: string, keys: readonly OrderKey[], filter: string, values: readonly (string | null)[]) {
+  constructor(entity: string, keys: readonly OrderKey[], filter: BoundText) {
     this.entity = entity;
     this.#keys = keys;
     this.#filter = filter;
-    this.#values = values;
-    this.#length = values.length;
   }
 
   get order(): string {
-    const kinds = this.#keys.map(({ column, nullsFirst }) => [column.type.sql, nullsFirst]);
-    return JSON.stringify([orderList(this.#keys), kinds]);
+    const kinds = this.#keys.map(({ type, nullsFirst }) => [type.sql, nullsFirst]);
+    return JSON.stringify([orderList(this.#keys, ({ name }) => JSON.stringify(name)), kinds]);
   }
 
   get filter(): string {
-    return JSON.stringify([this.#filter, this.#values.slice(0, this.#length)]);
+    return JSON.stringify([this.#filter.sql, this.#filter.values]);
+  }
+
+  get isConfidential(): boolean {
+    return this.#keys.some(({ confidential }) => confidential);
   }
 }

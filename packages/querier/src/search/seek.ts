@@ -1,33 +1,49 @@
-import type { OrderKey } from '../order/compile-order.js';
+import type { OrderKey } from '../order/order-key.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
+
+/** A position in an order as parameters, null where its value is NULL. */
+export type PositionParameters = readonly (string | null)[];
+
+/** Binds a position: the text form of each key, cast back to the key's type. */
+export function bindPosition(
+  keys: readonly OrderKey[],
+  position: readonly (string | null)[],
+  writer: SqlWriter,
+): PositionParameters {
+  return keys.map(({ type }, i) => (position[i] === null ? null : writer.text(position[i]!, type.sql)));
+}
 
 /**
  * The rows after a position, as the conditions of index ranges whose union they are, deepest prefix first.
  *
- * Where all keys are NOT NULL and of one direction this is a single row comparison (PostgreSQL 9.25.5); otherwise there
- * is one range for each prefix of the order: equal on the prefix, beyond on the next key, NULLs as placed.
+ * Where all keys are NOT NULL and of one direction this is a single row comparison (PostgreSQL 9.25.5). Otherwise there
+ * is one range for each prefix of the order: equal on the prefix, beyond on the next key, NULLs as placed. Where the
+ * first key is said to have few ties, the range from it on holds them all, and the others only filter.
  */
 export function seekRanges(
   keys: readonly OrderKey[],
-  position: readonly (string | null)[],
-  writer: SqlWriter,
+  position: PositionParameters,
+  inclusive = false,
 ): readonly string[] {
+  const [first] = keys as [OrderKey];
   const isWhole = !position.includes(null); // else a NULL where there should be none
-  const isUniform =
-    isWhole && keys.every(({ column, descending }) => !column.nullable && descending === keys[0]!.descending);
-  const parameters = keys.map(({ column }, i) =>
-    position[i] === null ? null : writer.text(position[i]!, column.type.sql),
-  );
-  if (isUniform) {
-    const columns = keys.map(({ column }) => column.sql).join(', ');
-    return [`(${columns}) ${keys[0]!.descending ? '<' : '>'} (${parameters.join(', ')})`];
+  if (isWhole && keys.every(({ nullable, descending }) => !nullable && descending === first.descending)) {
+    const values = keys.map(({ sql }) => sql).join(', ');
+    return [`(${values}) ${comparison(first, inclusive)} (${position.join(', ')})`];
   }
-  const ranges: string[] = [];
+  const ranges: string[] = inclusive ? [keys.map(({ sql }, i) => equal(sql, position[i]!)).join(' AND ')] : [];
   for (let i = keys.length - 1; i >= 0; i--) {
-    const prefix = keys.slice(0, i).map(({ column }, j) => equal(column.sql, parameters[j]!));
-    for (const beyond of beyondKey(keys[i]!, parameters[i]!)) ranges.push([...prefix, beyond].join(' AND '));
+    const prefix = keys.slice(0, i).map(({ sql }, j) => equal(sql, position[j]!));
+    for (const beyond of beyondKey(keys[i]!, position[i]!)) ranges.push([...prefix, beyond].join(' AND '));
   }
-  return ranges;
+  if (!first.fewTies || first.nullable || position[0] === null || ranges.length < 2) return ranges;
+  return [
+    `${first.sql} ${comparison(first, true)} ${position[0]!} AND (${ranges.map((range) => `(${range})`).join(' OR ')})`,
+  ];
+}
+
+function comparison({ descending }: OrderKey, inclusive: boolean): string {
+  return (descending ? '<' : '>') + (inclusive ? '=' : '');
 }
 
 function equal(sql: string, parameter: string | null): string {
@@ -35,8 +51,9 @@ function equal(sql: string, parameter: string | null): string {
 }
 
 /** What comes after one key's value: none, one or two ranges. */
-function beyondKey({ column, descending, nullsFirst }: OrderKey, parameter: string | null): readonly string[] {
-  if (parameter === null) return nullsFirst ? [`${column.sql} IS NOT NULL`] : [];
-  const beyond = `${column.sql} ${descending ? '<' : '>'} ${parameter}`;
-  return column.nullable && !nullsFirst ? [beyond, `${column.sql} IS NULL`] : [beyond];
+function beyondKey(key: OrderKey, parameter: string | null): readonly string[] {
+  const { sql, nullable, nullsFirst } = key;
+  if (parameter === null) return nullsFirst ? [`${sql} IS NOT NULL`] : [];
+  const beyond = `${sql} ${comparison(key, false)} ${parameter}`;
+  return nullable && !nullsFirst ? [beyond, `${sql} IS NULL`] : [beyond];
 }

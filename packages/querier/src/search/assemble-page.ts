@@ -1,21 +1,21 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import type { PageStatement } from '../search/compile-search.js';
-import type { Cursor } from './cursor.js';
-import type { Page } from './page.js';
-import { SearchedPage } from './searched-page.js';
+import type { PageStatement } from './page-statement.js';
+import type { Cursor } from '../page/cursor.js';
+import type { Page } from '../page/page.js';
+import { SearchedPage } from '../page/searched-page.js';
 
 /** What a page statement returned: data and the text form of each row's order keys, in the order of arrival. */
 export interface PageRows<Data> {
   readonly items: Data[];
   readonly positions: (readonly (string | null)[])[];
-  /** The leading count, if the statement has one. */
-  readonly count: number | null;
+  /** The leading numbers, in the statement's order. */
+  readonly leads: readonly number[];
 }
 
 /** Makes the page: drops the extra row, turns backward pages round, tells the flags. */
 export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data>): Page<Data> {
-  const { pagination, total } = statement;
-  const { items, positions, count } = rows;
+  const { pagination } = statement;
+  const { items, positions, leads } = rows;
   if (statement.cursors !== null && positions.length !== items.length)
     throw new Misuse('A page needs the position of each of its rows.');
   const size = pageSize(pagination, items.length);
@@ -30,17 +30,23 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
     items.reverse();
     positions.reverse();
   }
+  const hasAgainst = against(statement, leads);
   return new SearchedPage(
     Object.freeze(items),
-    totalOf(total, count),
-    backward ? isGiven(pagination.before) : hasMore,
-    backward
-      ? hasMore
-      : 'limit' in pagination
-        ? pagination.offset > 0
-        : 'first' in pagination && isGiven(pagination.after),
+    totalOf(statement, leads),
+    backward ? hasAgainst : hasMore,
+    backward ? hasMore : hasAgainst,
     () => cursorsOf(statement, positions),
   );
+}
+
+/** Whether there are rows against the direction of paging: as measured, or else as the arguments of the page say. */
+function against({ pagination, leads: names }: PageStatement, leads: readonly number[]): boolean {
+  const measured = names.indexOf('against');
+  if (measured !== -1) return leads[measured] === 1;
+  if ('limit' in pagination) return pagination.offset > 0;
+  const cursor = 'first' in pagination ? pagination.after : 'last' in pagination ? pagination.before : null;
+  return cursor !== undefined && cursor !== null;
 }
 
 // What a cursor holds besides its position, and the growth of base64, leave room for this.
@@ -56,10 +62,6 @@ function checkLengths(positions: PageRows<unknown>['positions']): void {
   }
 }
 
-function isGiven(cursor: Cursor | null | undefined): boolean {
-  return cursor !== undefined && cursor !== null;
-}
-
 function cursorsOf(statement: PageStatement, positions: PageRows<unknown>['positions']): readonly Cursor[] {
   const { binding, cursors } = statement;
   if (cursors === null) return Object.freeze([]);
@@ -72,8 +74,9 @@ function pageSize(pagination: PageStatement['pagination'], rows: number): number
   return 'first' in pagination ? pagination.first : pagination.last;
 }
 
-function totalOf(total: PageStatement['total'], count: number | null): Page<unknown>['total'] {
-  if (total === 'none' || count === null) return null;
+function totalOf({ total, leads: names }: PageStatement, leads: readonly number[]): Page<unknown>['total'] {
+  if (total === 'none') return null;
+  const count = leads[names.indexOf('total')] ?? 0;
   if (total === 'exact') return Object.freeze({ value: count, exact: true });
   return Object.freeze({ value: Math.min(count, total.atMost), exact: count <= total.atMost });
 }

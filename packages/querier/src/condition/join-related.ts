@@ -1,0 +1,45 @@
+import type { JoinColumns, RelationShape } from '../entity/entity-shape.js';
+import { outerQualifier, type RowSource, rowsBehind } from '../entity/row-source.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
+import type { RelatedRows } from './related-rows.js';
+
+/** The visible rows behind a relation of the rows around. */
+export interface RelatedJoin {
+  readonly rows: RowSource;
+  /** The FROM list. */
+  readonly from: string;
+  /** What makes a row one of those behind, visible and not deleted; ANDed. */
+  readonly on: string;
+  /** And behind them. */
+  readonly related: RelatedRows;
+}
+
+/** Joins the rows behind a relation, for a subquery: whoever compiles one gets the scope of what is behind with it. */
+export function joinRelated(
+  rows: RowSource,
+  relation: RelationShape,
+  seen: RelatedRows,
+  writer: SqlWriter,
+): RelatedJoin {
+  const { target, junction } = relation;
+  const visible = seen.behind(relation);
+  const inner = rowsBehind(rows, target);
+  const alias = inner.qualifier.slice(0, -1);
+  const outer = outerQualifier(rows);
+  const parts: string[] = [];
+  let from = `${target.table} AS ${alias}`;
+  if (junction === null) {
+    parts.push(equal(relation.on, outer, inner.qualifier));
+  } else {
+    const between = `"#${inner.level}j".`;
+    from += ` JOIN ${junction.table} AS ${between.slice(0, -1)} ON ${equal(junction.on, between, inner.qualifier)}`;
+    parts.push(equal(relation.on, outer, between));
+  }
+  if (target.deletedAt !== null) parts.push(`${inner.qualifier}${target.deletedAt.sql} IS NULL`);
+  parts.push(visible.restriction(inner, writer));
+  return { rows: inner, from, on: parts.filter((part) => part !== 'TRUE').join(' AND '), related: visible.related };
+}
+
+function equal(on: JoinColumns, own: string, other: string): string {
+  return on.map(([left, right]) => `${other}${right} = ${own}${left}`).join(' AND ');
+}

@@ -1,0 +1,25 @@
+import type { ColumnShape } from '../entity/entity-shape.js';
+import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
+import type { Pagination, Total } from '../page/pagination.js';
+
+/** A number that comes before the columns of every row: the total, and whether there are rows against the direction. */
+export type PageLead = 'total' | 'against';
+
+/** One statement that reads a page, and what is needed to make the page of its rows. */
+export interface PageStatement {
+  readonly sql: string;
+  readonly values: readonly (string | null)[];
+  readonly leads: readonly PageLead[];
+  /** What comes after the columns of the shape and is no data: values of the order that no column holds. */
+  readonly extra: readonly ColumnShape[];
+  /**
+   * Which columns hold the order's keys, as positions in the shape's columns and the extra ones behind them; none where
+   * there are no cursors to make of them.
+   */
+  readonly keys: readonly number[];
+  readonly pagination: Pagination;
+  readonly total: Total;
+  /** What cursors to its rows are bound to. */
+  readonly binding: CursorBinding;
+  readonly cursors: CursorCodec | null;
+}
