@@ -2,6 +2,9 @@ export { Database } from './database.js';
 export { guardedPool } from './guarded-pool.js';
 export { entityOperations } from './specs/entity-operations.js';
 export { everyRow } from './specs/batch-target.js';
+export { rowLevelSecurity, RowLevelSecurity } from './row-level-security/row-level-security.js';
+export { rowScope } from './row-level-security/row-scope.js';
+export { reportRowLevelSecurity } from './row-level-security/report/report-row-level-security.js';
 export { databaseTime } from './states/database-time.js';
 export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
@@ -41,7 +44,12 @@ export type { EntityDefinition, Insertable } from './specs/entity-definition.js'
 export type { CreatorSpec } from './specs/creator.js';
 export type { Changes, UpdaterSpec } from './specs/updater.js';
 export type { BatchResult } from './specs/batch.js';
+export type { ParentPagesArgs } from './specs/parent-pages.js';
 export type { BatchTarget } from './specs/batch-target.js';
+export type { RowLevelSecurityArgs } from './row-level-security/row-level-security.js';
+export type { PolicyStatements } from './row-level-security/policy-statements.js';
+export type { RowScope } from './row-level-security/row-scope.js';
+export type { RowLevelSecurityFinding, RowLevelSecuritySeverity } from './row-level-security/report/finding.js';
 export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, WriteSpec } from './specs/spec.js';
@@ -51,5 +59,6 @@ export type { PoolFigures } from './wire/connection-pool.js';
 
 // For specs of one's own, over the mapped entity.
 export { readSpec, writeSpec } from './specs/spec.js';
-export type { Plan } from './specs/spec.js';
+export { withinScope } from './specs/within-scope.js';
+export type { Ahead, Plan } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

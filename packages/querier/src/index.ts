@@ -3,12 +3,21 @@ export { order } from './order/order.js';
 export { orderExpression } from './order/order-expression.js';
 export { textMatch } from './condition/text-match.js';
 export { batchQuerier } from './search/batch-querier.js';
+export { queryHash, sameQuery } from './search/query-hash.js';
 export { CursorCodec } from './page/cursor-codec.js';
 export { searchScope, SearchScope } from './scope/search-scope.js';
 export { existenceCheck } from './scope/existence-check.js';
 export { unscoped, Unscoped } from './scope/unscoped.js';
 export { OutsideScope } from './scope/outside-scope.js';
 export { fields } from './fields/fields.js';
+export { graphqlScalars } from './fields/graphql/graphql-scalars.js';
+export { graphqlPageTypes } from './fields/graphql/graphql-page-types.js';
+export { graphqlSearchTypes } from './fields/graphql/graphql-search-types.js';
+export { graphqlSearchArguments } from './fields/graphql/graphql-search-arguments.js';
+export { toConnection, Connection } from './fields/graphql/connection.js';
+export { openApiParameters } from './fields/openapi/openapi-parameters.js';
+export { openApiSearchBody } from './fields/openapi/openapi-search-body.js';
+export { openApiPage } from './fields/openapi/openapi-page.js';
 
 export type {
   QueryCondition,
@@ -22,6 +31,7 @@ export type {
 export type { QueryOrder, OrderOptions, OrderTerm } from './order/order.js';
 export type { OrderExpression, OrderExpressionArgs } from './order/order-expression.js';
 export type { TextMatchOptions } from './condition/text-match.js';
+export type { QueryPart } from './search/query-hash.js';
 export type { BatchQuerier, BatchQuerierArgs } from './search/batch-querier.js';
 export type {
   Pagination,
@@ -37,8 +47,23 @@ export type { Page } from './page/page.js';
 export type { Scope } from './scope/scope.js';
 export type { RelatedScope, SearchScopeArgs } from './scope/search-scope.js';
 export type { ExistenceCheck } from './scope/existence-check.js';
-export type { FieldSet } from './fields/field-set.js';
-export type { FieldDefinition, FieldDefinitions, FieldType } from './fields/field-definition.js';
+export type { FieldSet, FieldSetOptions } from './fields/field-set.js';
+export type {
+  FieldDefinition,
+  FieldDefinitions,
+  ColumnField,
+  RelationField,
+  RelationOperator,
+} from './fields/field-definition.js';
+export type { FieldType, FieldOperator } from './fields/field-type.js';
+export type { SearchBody, SearchCondition } from './fields/search-body.js';
+export type { Edge, PageInfo } from './fields/graphql/connection.js';
+export type { GraphqlSearchArgs } from './fields/graphql/graphql-search-types.js';
+export type { OpenApiParameter } from './fields/openapi/openapi-parameters.js';
+export type { OpenApiPlace } from './fields/openapi/condition-refs.js';
+export type { JsonSchema } from './fields/openapi/json-schema.js';
+export type { StandardSchema, StandardIssue, StandardResult } from './fields/standard/standard-schema.js';
+export type { SearchParametersInput } from './fields/standard/search-parameters-input.js';
 export type { QueryLimits } from './plain-data/limits.js';
 export type { ColumnKey, ColumnPath, Json, Jsonb, KeysOfKind, Related, Scalar } from './entity/row-kinds.js';
 
@@ -56,6 +81,7 @@ export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition, escapePointer } from './condition/compile-condition.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
 export { compileSearch } from './search/compile-search.js';
+export { compileParentPages } from './search/compile-parent-pages.js';
 export { compileFilter } from './search/compile-filter.js';
 export { assemblePage } from './search/assemble-page.js';
 export { defaultLimits } from './plain-data/limits.js';
@@ -66,6 +92,7 @@ export { scopesOf } from './scope/scope.js';
 export type { ColumnKind } from './entity/column-kind.js';
 export type { ColumnType } from './entity/column-type.js';
 export type { ColumnShape, EntityShape, JoinColumns, RelationShape } from './entity/entity-shape.js';
-export type { SearchContext } from './search/compile-search.js';
+export type { SearchContext } from './search/search-context.js';
+export type { ParentPagesStatement } from './search/compile-parent-pages.js';
 export type { PageLead, PageStatement } from './search/page-statement.js';
 export type { PageRows } from './search/assemble-page.js';

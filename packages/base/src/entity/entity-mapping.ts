@@ -123,6 +123,15 @@ export class EntityMapping implements EntityShape {
     return this.#statements.get(sql, format);
   }
 
+  /** A statement that returns pages of several parents, each row behind values that say whose it is. */
+  returningParentPages(
+    first: readonly ColumnShape[],
+    { sql, extra, keys }: Pick<PageStatement, 'sql' | 'extra' | 'keys'>,
+  ): Statement {
+    const columns = [...first, ...this.#rows.columns];
+    return this.#statements.get(sql, { columns, extra, keys: keys.map((key) => key + first.length), leads: 0 });
+  }
+
   /** A statement whose rows are read in a way of their own; the format must follow from the text. */
   returning(sql: string, format: RowFormat): Statement {
     return this.#statements.get(sql, format);

@@ -2,10 +2,8 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
 import { ownRows } from '../entity/row-source.js';
 import { SqlWriter } from '../entity/sql-writer.js';
-import { columnType } from '../entity/column-type.js';
 import { orderList, reversed, totalOrder } from '../order/compile-order.js';
 import type { OrderKey } from '../order/order-key.js';
-import { renderKey } from '../order/render-key.js';
 import type { Cursor } from '../page/cursor.js';
 import type { CursorCodec } from '../page/cursor-codec.js';
 import { checkedPagination, checkedTotal, type Pagination } from '../page/pagination.js';
@@ -16,23 +14,12 @@ import { visibleBehind } from '../scope/visible-behind.js';
 import type { BatchQuerier } from './batch-querier.js';
 import { compileFilter } from './compile-filter.js';
 import { compileAgainst, compileTotal } from './compile-leads.js';
+import { limitClause } from './limit-clause.js';
 import type { PageLead, PageStatement } from './page-statement.js';
+import type { SearchContext } from './search-context.js';
 import { SearchBinding } from './search-binding.js';
+import { selectedColumns } from './selected-columns.js';
 import { bindPosition, type PositionParameters, seekRanges } from './seek.js';
-
-export interface SearchContext {
-  /** What every search of the entity is restricted to besides its scope, as SQL, e.g. to rows that are not deleted.
-   * It must be able to stand in an AND without brackets. */
-  readonly restriction: string | null;
-  /** Null where the application has no codec: pages by cursor are refused. */
-  readonly cursors: CursorCodec | null;
-  readonly limits?: QueryLimits;
-  /**
-   * Whether the keys of the order are selected once more as text that is the same in every session. Needed where the
-   * rows are not read from PostgreSQL's own text in the ISO DateStyle. Default false.
-   */
-  readonly rendersKeys?: boolean;
-}
 
 /** A search as one statement: page, the extra row that tells whether there is more, and the total if asked for. */
 export function compileSearch<Row>(
@@ -78,39 +65,6 @@ export function compileSearch<Row>(
   };
 }
 
-/** The select list, with what the order needs besides the row. */
-interface SelectedColumns {
-  readonly list: string;
-  readonly extra: readonly ColumnShape[];
-  readonly keys: readonly number[];
-}
-
-function selectedColumns(shape: EntityShape, keys: readonly OrderKey[], context: SearchContext): SelectedColumns {
-  const rendersKeys = context.rendersKeys === true && context.cursors !== null;
-  const extra: ColumnShape[] = [];
-  let list = shape.list;
-  const add = (sql: string, name: string, type: OrderKey['type']): number => {
-    list += `, ${sql} AS ${name}`;
-    return shape.columns.size + extra.push({ property: name, sql: name, type, nullable: true }) - 1;
-  };
-  const positions = keys.map(({ sql, alias, type, name }) =>
-    alias === null ? positionIn(shape, name) : add(sql, alias, type),
-  );
-  if (!rendersKeys) return { list, extra, keys: positions };
-  return { list, extra, keys: keys.map((key, i) => add(renderKey(key), `"#t${i}"`, text)) };
-}
-
-const text = columnType('text');
-
-function positionIn(shape: EntityShape, property: string): number {
-  let position = 0;
-  for (const name of shape.columns.keys()) {
-    if (name === property) return position;
-    position++;
-  }
-  throw new Misuse(`${shape.name} has no column ${property}.`);
-}
-
 /** The position that a page goes on from. A cursor that is empty is refused like any other that is not ours: it is not page one. */
 function positionOf(
   pagination: Pagination,
@@ -134,16 +88,6 @@ function seekPage(head: string, tail: string, keys: readonly OrderKey[], positio
   if (ranges.length === 0) return `${head} AND FALSE${tail}`;
   if (ranges.length === 1) return `${head} AND ${ranges[0]!}${tail}`;
   return `SELECT * FROM (${ranges.map((range) => `(${head} AND ${range}${tail})`).join(' UNION ALL ')}) u${tail}`;
-}
-
-/** A LIMIT is part of the shape: for a parameter the planner would assume a tenth of the table. */
-function limitClause(pagination: Pagination, writer: SqlWriter): string {
-  if ('noPagination' in pagination) return '';
-  if ('limit' in pagination) {
-    const offset = pagination.offset === 0 ? '' : ` OFFSET ${writer.text(String(pagination.offset), 'int8')}`;
-    return ` LIMIT ${pagination.limit + 1}${offset}`;
-  }
-  return ` LIMIT ${('first' in pagination ? pagination.first : pagination.last) + 1}`;
 }
 
 /** The page joined to its numbers, so that all come from one snapshot, and the numbers even when the page is empty. */
