@@ -1,12 +1,12 @@
 import { ambientSession, type CallOptions, withinAmbientSession } from '@holdfast/operation';
-import type { CursorCodec } from '@holdfast/querier';
+import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
 import { DatabaseClosed } from './errors/database-closed.js';
 import { driverError } from './errors/driver-error.js';
 import { executeSpec } from './execute-spec.js';
 import type { Executor } from './executor.js';
-import { migrate, migrationsTable } from './migrate.js';
+import { type BeginSession, migrate, migrationsTable } from './migrate.js';
 import type { MigrationList } from './migration-list.js';
 import { readBeginning, writeBeginning } from './session/begin.js';
 import type { DbReadSession, DbWriteSession } from './session/db-session.js';
@@ -53,7 +53,7 @@ export class Database implements Executor {
     work: (dbSession: DbReadSession) => Promise<Result>,
     options: ReadSessionOptions = none,
   ): Promise<Result> {
-    return this.#counted(() => this.#transact('read', readBeginning(options), work, options));
+    return this.#counted(() => this.#transact('read', readBeginning(options, this.#catalog), work, options));
   }
 
   /**
@@ -64,7 +64,7 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    return this.#counted(() => this.#transact('write', writeBeginning(options), work, options));
+    return this.#counted(() => this.#transact('write', writeBeginning(options, this.#catalog), work, options));
   }
 
   /**
@@ -73,7 +73,8 @@ export class Database implements Executor {
    * Returns the names of those that were applied.
    */
   async migrate(migrations: MigrationList): Promise<readonly string[]> {
-    return migrate((work) => this.beginSession(work), migrationsTable(this.#dataSource), migrations);
+    const begin: BeginSession = (work) => this.beginSession(work, { rowScope: migrating });
+    return migrate(begin, migrationsTable(this.#dataSource), migrations);
   }
 
   /** Resolves when the database answers. */
@@ -154,3 +155,5 @@ export class Database implements Executor {
 }
 
 const none = Object.freeze({});
+
+const migrating = unscoped('migrations change the rows of all tenants');

@@ -1,10 +1,12 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
+import type pg from 'pg';
 import type { EntityCatalog } from './entity/entity-catalog.js';
 import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
 import { connectionError } from './errors/connection-error.js';
 import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
+import { type Trip, tripsOf } from './specs/trips.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
 import type { RowSink } from './wire/row-sink.js';
@@ -12,7 +14,7 @@ import type { RunFailure } from './wire/run-failure.js';
 
 /**
  * One spec on a connection of its own, in one trip: the implicit transaction of one Sync. Until it is sent, it ends with
- * its signal or deadline; what was sent is waited for.
+ * its signal or deadline; what was sent is waited for. A write whose scope asks for what must be there takes two.
  */
 export function executeSpec<Result>(
   pool: ConnectionPool,
@@ -25,21 +27,52 @@ export function executeSpec<Result>(
     const writes = spec.kind === 'write' && plan.writes !== false;
     pool.checkOut(options, (unavailable, client, release) => {
       if (unavailable !== null) return reject(connectionError(unavailable));
-      const run = (isLast: boolean): void => {
-        runStatement(client, plan, nothing, (failure, sink) => {
-          // The server did nothing, and has forgotten the statement: prepared anew, it will do.
-          if (failure?.kind === 'stale' && !isLast) return run(true);
-          const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
-          release(isClean ? false : (failure?.error ?? true));
-          settle(() => result(plan, failure, sink, writes, isClean), resolve, reject);
-        });
+      const end: TripDone<Result> = (broken, make) => {
+        release(broken);
+        settle(make, resolve, reject);
       };
-      run(false);
+      if (plan.ahead === undefined) return runTrip(client, { plan, before: nothing }, writes, end);
+      const { first, last } = tripsOf(plan, plan.ahead, writes);
+      if (first === null) return runTrip(client, last, writes, end);
+      runTrip(client, first, false, (broken, make) => {
+        const goOn = (): void => {
+          make();
+          options.signal?.throwIfAborted();
+        };
+        settle(
+          goOn,
+          () => runTrip(client, last, writes, end),
+          (error) => {
+            release(broken);
+            reject(error);
+          },
+        );
+      });
     });
   });
 }
 
 const nothing = [] as const;
+
+/** Called once, with how to give the connection back, and with what makes the result or throws why there is none. */
+type TripDone<Result> = (broken: Error | boolean, make: () => Result) => void;
+
+function runTrip<Result>(
+  client: pg.PoolClient,
+  { plan, before }: Trip<Result>,
+  writes: boolean,
+  done: TripDone<Result>,
+): void {
+  const run = (isLast: boolean): void => {
+    runStatement(client, plan, before, (failure, sink) => {
+      // The server did nothing, and has forgotten the statement: prepared anew, it will do.
+      if (failure?.kind === 'stale' && !isLast) return run(true);
+      const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
+      done(isClean ? false : (failure?.error ?? true), () => result(plan, failure, sink, writes, isClean));
+    });
+  };
+  run(false);
+}
 
 function result<Result>(
   plan: Plan<Result>,

@@ -13,7 +13,7 @@ interface NamedMigration {
 // Any number will do that nobody else takes: "holdfast" in ASCII, cut to 63 bits.
 const LOCK = '7525358018953835379';
 
-type BeginSession = <Result>(work: (dbSession: DbWriteSession) => Promise<Result>) => Promise<Result>;
+export type BeginSession = <Result>(work: (dbSession: DbWriteSession) => Promise<Result>) => Promise<Result>;
 
 /** What `Database.migrate` does. A lock of the transaction, not of the connection, so that poolers may stand between. */
 export function migrate(beginSession: BeginSession, table: string, list: MigrationList): Promise<readonly string[]> {

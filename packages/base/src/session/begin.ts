@@ -1,4 +1,7 @@
 import { Misuse } from '@holdfast/errors';
+import { Unscoped } from '@holdfast/querier';
+import type { EntityCatalog } from '../entity/entity-catalog.js';
+import { everybodysRows } from '../row-level-security/row-scope-settings.js';
 import { Statement, type Step } from '../wire/statement.js';
 import type { Isolation, ReadSessionOptions, WriteSessionOptions } from './session-options.js';
 
@@ -17,17 +20,23 @@ export const COMMIT: Step = step('COMMIT');
 export const ROLLBACK: Step = step('ROLLBACK');
 
 /** What rides in front of the first statement of a transaction that reads. */
-export function readBeginning(options: ReadSessionOptions): readonly Step[] {
-  return [options.snapshot === true ? beginSnapshot : beginRead];
+export function readBeginning(options: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {
+  return [options.snapshot === true ? beginSnapshot : beginRead, ...rowScopeOf(options, catalog)];
 }
 
 /** What rides in front of the first statement of a transaction that writes. */
-export function writeBeginning({ isolation = 'read committed', lockTimeoutMs }: WriteSessionOptions): readonly Step[] {
+export function writeBeginning(options: WriteSessionOptions, catalog: EntityCatalog): readonly Step[] {
+  const { isolation = 'read committed', lockTimeoutMs } = options;
   if (!Object.hasOwn(beginWrite, isolation)) throw new Misuse(`There is no isolation ${isolation}.`);
-  const begin = beginWrite[isolation];
-  if (lockTimeoutMs === undefined) return [begin];
+  const begin = [beginWrite[isolation], ...rowScopeOf(options, catalog)];
+  if (lockTimeoutMs === undefined) return begin;
   if (!Number.isSafeInteger(lockTimeoutMs) || lockTimeoutMs < 1) {
     throw new Misuse('lockTimeoutMs must be a whole number of milliseconds, at least 1.');
   }
-  return [begin, { statement: setLockTimeout, values: [`${lockTimeoutMs}ms`] }];
+  return [...begin, { statement: setLockTimeout, values: [`${lockTimeoutMs}ms`] }];
+}
+
+function rowScopeOf({ rowScope }: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {
+  if (rowScope === undefined) return [];
+  return [Unscoped.isUnscoped(rowScope) ? everybodysRows : rowScope.settings(catalog)];
 }

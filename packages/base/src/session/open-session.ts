@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { driverError } from '../errors/driver-error.js';
 import type { ReadSpec, WriteSpec } from '../specs/spec.js';
+import { type Trip, tripsOf } from '../specs/trips.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { DbWriteSession } from './db-session.js';
 import { joinedManager } from './joined-manager.js';
@@ -18,6 +19,8 @@ interface Shared {
 }
 
 type AfterCommit = () => void | Promise<void>;
+
+const nothing = [] as const;
 
 /**
  * A dbSession over one transaction, or over one savepoint of it. As a DbReadSession it is the same object, with fewer
@@ -40,9 +43,16 @@ export class OpenSession implements DbWriteSession {
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
     this.#checkInnermost();
     const plan = spec.plan(this.#shared.catalog);
+    if (plan.ahead === undefined) return this.#run({ plan, before: nothing });
+    const { first, last } = tripsOf(plan, plan.ahead, spec.kind === 'write' && plan.writes !== false);
+    if (first !== null) await this.#run(first);
+    return this.#run(last);
+  }
+
+  async #run<Result>({ plan, before }: Trip<Result>): Promise<Result> {
     let sink: RowSink;
     try {
-      sink = await this.#shared.transaction.run(plan);
+      sink = await this.#shared.transaction.run(plan, before);
     } catch (error) {
       throw plan.failure?.(error as never) ?? error;
     }
@@ -87,6 +97,7 @@ export class OpenSession implements DbWriteSession {
         await this.#undone(async () => {
           await transaction.settled();
           await transaction.run(rollBack);
+          transaction.settingsCameBack();
           await transaction.run(release);
         });
         throw error;

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { connectionError } from '../errors/connection-error.js';
 import { TransactionAborted } from '../errors/database-error.js';
 import { type Phase, runError } from '../errors/driver-error.js';
+import { nobodysRows, setsRowScope } from '../row-level-security/row-scope-settings.js';
 import { type ConnectionPool, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
@@ -34,6 +35,9 @@ export class Transaction {
   #broken: Error | null = null;
   // Whether not even ROLLBACK can be relied upon.
   #isLost = false;
+  // Whether a spec has said whose rows may be touched, ever, and since it was last taken back.
+  #hasRowScope = false;
+  #isRowScopeLeft = false;
 
   constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], options: CallOptions) {
     this.#commitPhase = kind === 'read' ? 'open' : 'committing';
@@ -42,22 +46,37 @@ export class Transaction {
     this.#options = options;
   }
 
-  /** Runs one statement. Throws our errors. */
-  run(step: Step): Promise<RowSink> {
+  /** Runs one statement, with others riding in front of it. Throws our errors. */
+  run(step: Step, inFront: readonly Step[] = nothing): Promise<RowSink> {
     return this.exclusively(async (client) => {
-      const before = this.#hasBegun ? [] : this.#beginning;
+      const before = this.#hasBegun ? inFront : [...this.#beginning, ...inFront];
       this.#hasBegun = true;
+      if (inFront.some(setsRowScope)) this.#hasRowScope = this.#isRowScopeLeft = true;
       const [failure, sink] = await answer(client, step, before);
       if (failure !== null) throw this.#failed(failure, client);
       return sink;
     });
   }
 
-  /** Begins if that has not happened, and hands out the connection for queries of pg's own. */
+  /**
+   * Begins if that has not happened, and hands out the connection for queries of pg's own. Whose rows they may touch was
+   * said at the beginning, or nobody's: what specs have said since is taken back.
+   */
   async begun(): Promise<pg.PoolClient> {
     this.#checkMayRun();
-    if (this.#hasBegun && this.#beginningAlone === null) return this.#connected();
-    return (this.#beginningAlone ??= this.#beginAlone());
+    const isOpen = this.#hasBegun && this.#beginningAlone === null;
+    const client = await (isOpen ? this.#connected() : (this.#beginningAlone ??= this.#beginAlone()));
+    if (this.#isRowScopeLeft) {
+      this.#isRowScopeLeft = false;
+      const [failure] = await answer(client, this.#beginning.find(setsRowScope) ?? nobodysRows, nothing);
+      if (failure !== null) throw this.#failed(failure, client);
+    }
+    return client;
+  }
+
+  /** A savepoint was rolled back to: what was set before it is in force again. */
+  settingsCameBack(): void {
+    this.#isRowScopeLeft = this.#hasRowScope;
   }
 
   /** Runs what uses the connection on its own; the end of the transaction waits for it. */
@@ -197,6 +216,8 @@ export class Transaction {
     this.#release = null;
   }
 }
+
+const nothing = [] as const;
 
 function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[RunFailure | null, RowSink]> {
   return new Promise((resolve) => runStatement(client, step, before, (failure, sink) => resolve([failure, sink])));

@@ -3,6 +3,7 @@ import type { EntityTarget } from 'typeorm';
 import type { HoldfastError } from '@holdfast/errors';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
+import type { RowLevelSecurity } from '../row-level-security/row-level-security.js';
 
 /** What a db source says once about its entity; `entityOperations` makes every standard operation of it. */
 export interface EntityDefinition<Row extends object, Data, Id> {
@@ -17,6 +18,8 @@ export interface EntityDefinition<Row extends object, Data, Id> {
   readonly softDelete?: ColumnKey<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
+  /** The table is under row-level security: every operation says whose rows it may touch. Scopes it does not know are refused. */
+  readonly rowLevelSecurity?: RowLevelSecurity<Row>;
 }
 
 /** The columns of a new row. Absent columns get their default from the database. */

@@ -1,4 +1,4 @@
-import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
+import type { BatchQuerier, ColumnKey, Page, QueryCondition, Scope } from '@holdfast/querier';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator } from './bulk-creator.js';
@@ -6,6 +6,7 @@ import { counter } from './counter.js';
 import { creator, type CreatorSpec } from './creator.js';
 import type { EntityDefinition } from './entity-definition.js';
 import { loader } from './loader.js';
+import { parentPages, type ParentPagesArgs } from './parent-pages.js';
 import { purger } from './purger.js';
 import { finder, querier } from './querier.js';
 import type { RowSelection } from './row-selection.js';
@@ -13,6 +14,7 @@ import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
 import type { ReadSpec, WriteSpec } from './spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
+import { withinScope } from './within-scope.js';
 
 /** The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always. */
 export interface EntityOperations<Row extends object, Data, Id> {
@@ -23,6 +25,13 @@ export interface EntityOperations<Row extends object, Data, Id> {
   /** In the order of the ids, null for what is not there. */
   loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
   search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
+  /** The first page of each parent's rows, in one statement. */
+  pagesPerParent<By extends ColumnKey<Row>>(
+    scope: Scope<Row>,
+    parents: ParentPagesArgs<Row, By>,
+    batchQuerier: BatchQuerier<Row>,
+    selection?: RowSelection,
+  ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
   create(scope: Scope<Row>, spec: CreatorSpec<Row>): WriteSpec<Data>;
   /** All or nothing, in the order given. */
@@ -45,21 +54,25 @@ export interface EntityOperations<Row extends object, Data, Id> {
 export function entityOperations<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
 ): EntityOperations<Row, Data, Id> {
+  const within = <Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
+    withinScope(definition, scope, spec);
   return Object.freeze<EntityOperations<Row, Data, Id>>({
-    get: (scope, id, selection) => querier(definition, scope, id, selection),
-    find: (scope, id, selection) => finder(definition, scope, id, selection),
-    loadMany: (scope, ids, selection) => loader(definition, scope, ids, selection),
-    search: (scope, batchQuerier, selection) => searcher(definition, scope, batchQuerier, selection),
-    count: (scope, condition, selection) => counter(definition, scope, condition, selection),
-    create: (scope, spec) => creator(definition, scope, spec),
-    bulkCreate: (scope, specs) => bulkCreator(definition, scope, specs),
-    update: (scope, id, spec) => updater(definition, scope, id, spec),
-    updateIf: (scope, id, condition, spec) => conditionalUpdater(definition, scope, id, condition, spec),
-    delete: (scope, id) => deleter(definition, scope, id),
-    restore: (scope, id) => restorer(definition, scope, id),
-    purge: (scope, id) => purger(definition, scope, id),
-    batchUpdate: (scope, target, spec) => batchSpec(definition, scope, target, { update: spec }),
-    batchDelete: (scope, target) => batchSpec(definition, scope, target, 'delete'),
-    batchPurge: (scope, target) => batchSpec(definition, scope, target, 'purge'),
+    get: (scope, id, selection) => within(scope, querier(definition, scope, id, selection)),
+    find: (scope, id, selection) => within(scope, finder(definition, scope, id, selection)),
+    loadMany: (scope, ids, selection) => within(scope, loader(definition, scope, ids, selection)),
+    search: (scope, batchQuerier, selection) => within(scope, searcher(definition, scope, batchQuerier, selection)),
+    pagesPerParent: (scope, parents, batchQuerier, selection) =>
+      within(scope, parentPages(definition, scope, parents, batchQuerier, selection)),
+    count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
+    create: (scope, spec) => within(scope, creator(definition, scope, spec)),
+    bulkCreate: (scope, specs) => within(scope, bulkCreator(definition, scope, specs)),
+    update: (scope, id, spec) => within(scope, updater(definition, scope, id, spec)),
+    updateIf: (scope, id, condition, spec) => within(scope, conditionalUpdater(definition, scope, id, condition, spec)),
+    delete: (scope, id) => within(scope, deleter(definition, scope, id)),
+    restore: (scope, id) => within(scope, restorer(definition, scope, id)),
+    purge: (scope, id) => within(scope, purger(definition, scope, id)),
+    batchUpdate: (scope, target, spec) => within(scope, batchSpec(definition, scope, target, { update: spec })),
+    batchDelete: (scope, target) => within(scope, batchSpec(definition, scope, target, 'delete')),
+    batchPurge: (scope, target) => within(scope, batchSpec(definition, scope, target, 'purge')),
   });
 }

@@ -7,10 +7,20 @@ import type { HoldfastError } from '@holdfast/errors';
 export interface Plan<Result> extends Step {
   /** False where a write finds nothing to write and only reads. */
   readonly writes?: false;
+  /** What comes before it, if anything does. */
+  readonly ahead?: Ahead;
   /** Makes the result of the rows that arrived; may throw, e.g. that there is none. */
   finish(sink: RowSink): Result;
   /** Turns an error of the database into the domain's own. */
   failure?(error: HoldfastError): HoldfastError;
+}
+
+/** What comes before the statement of a plan. */
+export interface Ahead {
+  /** Settings of row-level security: they ride in front, under the same Sync. Null where there are none. */
+  readonly settings: Step | null;
+  /** Throws the error of the first thing that is missing. Reads ask in their own trip, writes in one before. */
+  readonly checks: Plan<void> | null;
 }
 
 interface Spec<Result> {

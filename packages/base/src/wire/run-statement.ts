@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { GuardedClient } from './guarded-client.js';
 import { readTexts } from './row-decoder.js';
 import { type RowSink, rowSink } from './row-sink.js';
+import { transactionStatus } from './connection-pool.js';
 import { failureOf } from './run-failure.js';
 import type { Step } from './statement.js';
 import { StatementRun, type RunDone } from './statement-run.js';
@@ -14,7 +15,10 @@ export function runStatement(client: pg.ClientBase, step: Step, before: readonly
 
 const texts = { getTypeParser: () => (text: string) => text };
 
-/** The same by pg's own queries: a trip for each statement, rows as texts. Not by name: pg never prepares anew. */
+/**
+ * The same by pg's own queries: a trip for each statement, rows as texts, and a transaction around them where one Sync
+ * would be one. Not by name: pg never prepares anew.
+ */
 async function runOnStockClient(
   client: pg.ClientBase,
   step: Step,
@@ -22,11 +26,18 @@ async function runOnStockClient(
   done: RunDone,
 ): Promise<void> {
   const sink = rowSink();
+  const isAlone = before.length > 0 && transactionStatus(client) === 'I' && !begins(before[0]!);
   let result: pg.QueryArrayResult<(string | null)[]>;
   try {
-    for (const one of before) await query(client, one);
+    if (isAlone) await client.query('BEGIN');
+    for (const one of before) {
+      const { rows } = await query(client, one);
+      if (one.into !== undefined) read(one, rows, one.into);
+    }
     result = await query(client, step);
+    if (isAlone) await client.query('COMMIT');
   } catch (error) {
+    if (isAlone) await client.query('ROLLBACK').catch(() => {});
     return done(failureOf(error), sink);
   }
   sink.affected = result.rowCount ?? 0;
@@ -37,6 +48,10 @@ async function runOnStockClient(
     return done({ kind: 'unreadable', error: error as Error }, sink);
   }
   done(null, sink);
+}
+
+function begins({ statement }: Step): boolean {
+  return statement.sql.startsWith('BEGIN');
 }
 
 function query(client: pg.ClientBase, { statement, values }: Step): Promise<pg.QueryArrayResult<(string | null)[]>> {

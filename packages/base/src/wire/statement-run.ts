@@ -74,12 +74,18 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 
   row(bytes: Buffer, at: number, end: number): void {
-    if (this.#toComplete > 0 || this.#decode === null || this.#decodeError !== null) return;
+    if (this.#decodeError !== null) return;
     try {
-      this.#decode(bytes, at, end, this.#sink);
+      if (this.#toComplete > 0) this.#rowInFront(bytes, at, end);
+      else this.#decode?.(bytes, at, end, this.#sink);
     } catch (error) {
       this.#decodeError = error as Error;
     }
+  }
+
+  #rowInFront(bytes: Buffer, at: number, end: number): void {
+    const { statement, into } = this.#steps[this.#steps.length - 1 - this.#toComplete]!;
+    if (into !== undefined) statement.decode?.(bytes, at, end, into);
   }
 
   completed(bytes: Buffer, at: number, end: number): void {

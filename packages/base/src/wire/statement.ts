@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bindHead, parseFrame } from './frames.js';
 import { compileRowDecoder, type RowDecoder, type RowFormat } from './row-decoder.js';
+import type { RowSink } from './row-sink.js';
 
 /** One shape of SQL: its text, the name that it is prepared under, and how its rows are read. Compiled once. */
 export class Statement {
@@ -29,4 +30,6 @@ export class Statement {
 export interface Step {
   readonly statement: Statement;
   readonly values: readonly (string | null)[];
+  /** Where its rows go if it rides in front of another statement. Default: nobody reads them. */
+  readonly into?: RowSink;
 }
