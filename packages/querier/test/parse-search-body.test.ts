@@ -14,12 +14,14 @@ const refused = (body: unknown): ReturnType<typeof refusal> =>
 
 describe('a JSON body', () => {
   it('becomes a querier', () => {
-    const body = { filter: { rank: { gte: 1, lte: '5' }, mood: { eq: 'sad' } }, order: ['-price'], last: 3, total: 9 };
+    const body = { filter: { rank: { gte: 1, lte: 5 }, mood: { eq: 'sad' } }, order: ['-price'], last: 3, total: 9 };
     expect(thingFields.parseSearchBody(body)).toEqual({
       conditions: [{ rank: { gte: 1, lte: 5 }, mood: { eq: 'sad' } }],
       orders: [{ by: 'price', dir: 'desc' }],
       pagination: { last: 3, before: null },
       total: { atMost: 9 },
+      measureBoth: false,
+      bindConditions: true,
     });
     expect(thingFields.parseSearchBody({})).toMatchObject({ conditions: [], pagination: { first: 20 } });
   });
@@ -39,6 +41,9 @@ describe('a JSON body', () => {
     [{ filter: { rank: { 'e/q': 1 } } }, 'UNKNOWN_OPERATOR', '/filter/rank/e~1q'],
     [{ filter: { rank: { eq: 2147483648 } } }, 'INVALID_VALUE', '/filter/rank/eq'],
     [{ filter: { rank: { eq: 1.5 } } }, 'INVALID_VALUE', '/filter/rank/eq'],
+    [{ filter: { rank: { eq: '1' } } }, 'INVALID_VALUE', '/filter/rank/eq'],
+    [{ filter: { pinned: { eq: 'true' } } }, 'INVALID_VALUE', '/filter/pinned/eq'],
+    [{ filter: undefined }, 'MISSING_VALUE', '/filter'],
     [{ filter: { rank: { eq: [1] } } }, 'INVALID_VALUE', '/filter/rank/eq'],
     [{ filter: { rank: { in: '1,2' } } }, 'INVALID_VALUE', '/filter/rank/in'],
     [{ filter: { rank: { in: { length: 1, 0: 1 } } } }, 'INVALID_VALUE', '/filter/rank/in'],

@@ -27,11 +27,20 @@ describe('a query string', () => {
       ],
       pagination: { first: 5, after: 'x' },
       total: { atMost: 100 },
+      measureBoth: false,
+      bindConditions: true,
     });
   });
 
   it('without a page asks for the first 20, or for fewer if no more are allowed', () => {
-    expect(parse('')).toEqual({ conditions: [], orders: [], pagination: { first: 20, after: null }, total: 'none' });
+    expect(parse('')).toEqual({
+      conditions: [],
+      orders: [],
+      pagination: { first: 20, after: null },
+      total: 'none',
+      measureBoth: false,
+      bindConditions: true,
+    });
     expect(parse('', fields<Thing>({}, { maxPageSize: 7 })).pagination).toMatchObject({ first: 7 });
     expect(parse('limit=3').pagination).toEqual({ limit: 3, offset: 0 });
     expect(parse('limit=3&offset=6&total=exact')).toMatchObject({
@@ -51,9 +60,14 @@ describe('a query string', () => {
     expect(conditions('filter[name][in]=')).toEqual({ name: { in: [] } });
     expect(conditions('filter[name][eq]=')).toEqual({ name: { eq: '' } });
     expect(conditions('filter[tags][hasAny]=a,,b')).toEqual({ tags: { hasAny: ['a', '', 'b'] } });
-    expect(conditions('filter[createdAt][gte]=2024-02-29')).toEqual({ createdAt: { gte: new Date('2024-02-29') } });
-    expect(conditions('filter[createdAt][lt]=2024-02-29T12:30:15.123456%2B02:00')).toEqual({
+    expect(conditions('filter[createdAt][gte]=2024-02-29T00:00:00Z')).toEqual({
+      createdAt: { gte: new Date('2024-02-29') },
+    });
+    expect(conditions('filter[createdAt][lt]=2024-02-29T12:30:15.123%2B02:00')).toEqual({
       createdAt: { lt: new Date('2024-02-29T10:30:15.123Z') },
+    });
+    expect(conditions('filter[createdAt][lt]=2024-02-29T12:30:15.1234%2B02:00')).toEqual({
+      createdAt: { lt: '2024-02-29T10:30:15.1234Z' },
     });
     expect(conditions('filter[title][startsWith]=a,b')).toEqual({ name: { startsWith: 'a,b' } });
   });
@@ -95,8 +109,13 @@ describe('a query string', () => {
     ['filter[pinned][eq]=__proto__', 'INVALID_VALUE', 'filter[pinned][eq]'],
     ['filter[name][isNull]=constructor', 'INVALID_VALUE', 'filter[name][isNull]'],
     ['filter[name][eq]=a%00', 'INVALID_VALUE', 'filter[name][eq]'],
-    ['filter[createdAt][lt]=2024-02-30', 'INVALID_VALUE', 'filter[createdAt][lt]'],
-    ['filter[createdAt][lt]=0000-06-01', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-29', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-30T00:00:00Z', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=0000-06-01T00:00:00Z', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-29T24:00:00Z', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-29T00:00:00', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-29T00:00:00%2B16:00', 'INVALID_VALUE', 'filter[createdAt][lt]'],
+    ['filter[createdAt][lt]=2024-02-29T00:00:00.1234567Z', 'INVALID_VALUE', 'filter[createdAt][lt]'],
     ['filter[createdAt][lt]=9999-12-31T23:59:59-12:00', 'INVALID_VALUE', 'filter[createdAt][lt]'],
     ['filter[createdAt][lt]=1', 'INVALID_VALUE', 'filter[createdAt][lt]'],
     [`filter[name][eq]=${'x'.repeat(10_001)}`, 'LIMIT_EXCEEDED', 'filter[name][eq]'],

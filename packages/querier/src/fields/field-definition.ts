@@ -1,20 +1,50 @@
-import type { OperatorName } from '../condition/operators.js';
-import type { ColumnKey } from '../entity/row-kinds.js';
+import type { ColumnKey, KeysOfKind, Related } from '../entity/row-kinds.js';
+import type { OrderTerm } from '../order/order.js';
+import type { AllowlistOf } from './field.js';
+import type { FieldOperator, FieldType } from './field-type.js';
 
-/** How a request writes a field's values: as text, which is read as this. */
-export type FieldType = 'text' | 'uuid' | 'integer' | 'number' | 'boolean' | 'timestamp';
-
-/** What the outside may do with one field. Whatever is not said here cannot be probed. */
-export interface FieldDefinition<Row> {
-  readonly type: FieldType;
+/** What the outside may do with one column. Whatever is not said here cannot be probed. */
+interface FieldOfType<Row, Type extends FieldType> {
+  readonly type: Type;
   /** The row's property. Default: the field's name. */
   readonly column?: ColumnKey<Row>;
-  /** The values that there are, where they are few. */
-  readonly values?: readonly string[];
+  /** The values that there are, where they are few. Only for texts. */
+  readonly values?: Type extends 'text' ? readonly string[] : never;
   /** By which operators it may be filtered. Default none. */
-  readonly operators?: readonly OperatorName[];
-  /** Whether it may be ordered by. Default false. */
-  readonly order?: boolean;
+  readonly operators?: readonly FieldOperator<Type>[];
+  /** Whether it may be ordered by; or what is ordered by under its name. Default false. */
+  readonly order?: boolean | OrderTerm<Row>;
+  /**
+   * Whether callers may see the values. Default true. Where they may not, cursors of an order by the field are encrypted.
+   * Operators still tell about the values, and the order does: allow none that tells too much.
+   */
+  readonly selected?: boolean;
+  /** Declares that few rows share a value, as `QueryOrder.fewTies`. Default false. */
+  readonly fewTies?: boolean;
 }
 
+/** A field that is a column. */
+export type ColumnField<Row> = { readonly [Type in FieldType]: FieldOfType<Row, Type> }[FieldType];
+
+/** The operators of a relation to one row, and to many. */
+export type RelationOperator = 'is' | 'exists' | 'some' | 'none' | 'every';
+
+/** A field that is a relation: the rows behind it are filtered by their own fields. Limits are those of the search. */
+export interface RelationField<Row, Relation extends keyof Row, Operator extends RelationOperator> {
+  /** The row's property. */
+  readonly relation: Relation;
+  readonly operators: readonly Operator[];
+  /** The fields of the rows behind, as a function, so that two field sets may name each other. */
+  readonly fields: () => AllowlistOf<Related<Row[Relation]>>;
+}
+
+/** What the outside may do with one field. */
+export type FieldDefinition<Row> =
+  | ColumnField<Row>
+  | { readonly [One in KeysOfKind<Row, 'one'>]: RelationField<Row, One, 'is' | 'exists'> }[KeysOfKind<Row, 'one'>]
+  | {
+      readonly [Many in KeysOfKind<Row, 'many'>]: RelationField<Row, Many, 'some' | 'none' | 'every'>;
+    }[KeysOfKind<Row, 'many'>];
+
+/** By name. A name is one of GraphQL: letters, digits and `_`, not `and`, `or` or `not`. */
 export type FieldDefinitions<Row> = Readonly<Record<string, FieldDefinition<Row>>>;

@@ -1,162 +1,83 @@
-import { InvalidInput } from '@holdfast/errors';
-import { batchQuerier, type BatchQuerier } from '../search/batch-querier.js';
-import { escapePointer } from '../condition/compile-condition.js';
 import type { QueryCondition } from '../condition/condition.js';
-import type { FieldDefinition, FieldDefinitions } from './field-definition.js';
-import { readFieldValue } from './field-value.js';
-import type { FieldReader } from './field-reader.js';
 import { freeze } from '../plain-data/freeze.js';
-import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
-import type { QueryOrder } from '../order/order.js';
-import { withOrigin } from '../plain-data/origin.js';
-import { checkedPagination, checkedTotal } from '../page/pagination.js';
+import type { QueryLimits } from '../plain-data/limits.js';
+import type { BatchQuerier } from '../search/batch-querier.js';
+import { askedQuerier, type AskedSearch } from './asked-search.js';
+import { ConditionReader } from './condition-reader.js';
+import type { AllowlistOf, Field } from './field.js';
+import type { FieldDefinitions } from './field-definition.js';
+import { parseGraphqlArguments } from './graphql/parse-graphql-arguments.js';
 import { parseSearchBody } from './parse-search-body.js';
 import { parseSearchParameters } from './parse-search-parameters.js';
-import { plainObject } from '../plain-data/plain-object.js';
+import { resolveFields } from './resolve-fields.js';
+import type { SearchBody } from './search-body.js';
+import { searchSchema } from './standard/search-schema.js';
+import { type SearchParametersInput, searchParametersOf } from './standard/search-parameters-input.js';
+import type { StandardSchema } from './standard/standard-schema.js';
 
-const lists: ReadonlySet<string> = new Set(['in', 'notIn', 'hasAny', 'hasAll']);
-const flags: ReadonlySet<string> = new Set(['isNull', 'isEmpty']);
-
-/** What is carried along while one condition is read. */
-interface Walk {
-  nodes: number;
+/** What a field set says besides its fields. Limits: `maxPageSize` 100, `maxListLength` 1,000, the others as everywhere. */
+export interface FieldSetOptions extends Partial<QueryLimits> {
+  /** Default true: a cursor is refused once the filter has changed. False suits lists that go on with another filter. */
+  readonly bindConditions?: boolean;
+  /** Default false: of a page's two flags, the one against its direction says whether a cursor was given. */
+  readonly measureBoth?: boolean;
 }
 
 /** What the doors of an application may ask of an entity, and the reading of their requests. Made by `fields`. */
-export class FieldSet<Row> implements FieldReader<Row> {
+export class FieldSet<Row> implements AllowlistOf<Row> {
+  /** The row type, for the compiler only. */
+  declare readonly row?: (row: Row) => Row;
   readonly definitions: FieldDefinitions<Row>;
+  readonly fields: ReadonlyMap<string, Field>;
   readonly limits: QueryLimits;
+  /** `parseSearch` as a Standard Schema: of URLSearchParams, their text, or an object of texts by name. */
+  readonly searchParameters: StandardSchema<SearchParametersInput, BatchQuerier<Row>>;
+  /** `parseSearchBody` as a Standard Schema. */
+  readonly searchBody: StandardSchema<SearchBody, BatchQuerier<Row>>;
+  readonly #options: Required<Pick<FieldSetOptions, 'bindConditions' | 'measureBoth'>>;
 
-  constructor(definitions: FieldDefinitions<Row>, limits: QueryLimits) {
+  constructor(
+    definitions: FieldDefinitions<Row>,
+    limits: QueryLimits,
+    options: Required<Pick<FieldSetOptions, 'bindConditions' | 'measureBoth'>>,
+  ) {
     this.definitions = freeze({ ...definitions });
+    this.fields = resolveFields(this.definitions);
     this.limits = freeze(limits);
+    this.#options = options;
+    this.searchParameters = searchSchema((value) => this.parseSearch(searchParametersOf(value)));
+    this.searchBody = searchSchema((value) => this.parseSearchBody(value));
+    Object.freeze(this);
   }
 
   /**
    * A search from a query string: `filter[field][operator]=value` (lists separated by commas) or `filter={JSON}`,
-   * `order=-createdAt,name`, `first`/`after`, `last`/`before` or `limit`/`offset`, `total=none|exact|<at most>`.
-   * Without a page: the first 20. Throws InvalidInput, naming the parameter.
+   * `order=-createdAt,name:nullsFirst`, `first`/`after`, `last`/`before` or `limit`/`offset`,
+   * `total=none|exact|<at most>`. Without a page: the first 20. Throws InvalidInput, naming the parameter.
    */
   parseSearch(parameters: URLSearchParams): BatchQuerier<Row> {
-    return this.#checked(parseSearchParameters(this, parameters), '');
+    return this.#querier(parseSearchParameters(this, parameters), '');
   }
 
   /** A search from a JSON body: `{ filter?, order?: ['-createdAt'], first?, after?, …, total? }`. Throws InvalidInput. */
   parseSearchBody(body: unknown): BatchQuerier<Row> {
-    return this.#checked(parseSearchBody(this, body), '/');
+    return this.#querier(parseSearchBody(this, body), '/');
+  }
+
+  /**
+   * A search from the arguments that `graphqlSearchArguments` declares, as a resolver gets them. Null is as good as absent
+   * for the page and the total, and refused in a filter and an order. Throws InvalidInput.
+   */
+  parseGraphql(args: unknown): BatchQuerier<Row> {
+    return this.#querier(parseGraphqlArguments(this, args), '/');
   }
 
   /** A condition from JSON: `{ field: { operator: value }, and: […], or: […], not: {…} }`. Throws InvalidInput. */
   parseCondition(json: unknown, pointer = ''): QueryCondition<Row> {
-    return freeze(this.#group({ nodes: 0 }, json, pointer, 0)) as QueryCondition<Row>;
+    return freeze(new ConditionReader<Row>(this).read(json, pointer));
   }
 
-  /** One operator on one field. */
-  parseOperator(field: string, operator: string, operand: unknown, pointer: string): Record<string, unknown> {
-    const definition = this.#filterable(field, pointer);
-    const read = this.#operand(definition, field, operator, operand, pointer);
-    return { [definition.column ?? field]: withOrigin({ [operator]: read }, { [operator]: pointer }) };
-  }
-
-  /** An order from its text: a field, with `-` in front for descending. */
-  parseOrder(text: string, pointer: string): QueryOrder<Row> {
-    const name = text.startsWith('-') ? text.slice(1) : text;
-    const definition = this.#definition(name);
-    if (definition?.order !== true) {
-      throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${name}.`, pointer);
-    }
-    return { by: definition.column ?? name, dir: text.startsWith('-') ? 'desc' : 'asc' } as QueryOrder<Row>;
-  }
-
-  /** The same tree in the row's own names: as deep as what is read, and with as many parts. */
-  #group(walk: Walk, json: unknown, pointer: string, depth: number): Record<string, unknown> {
-    if (depth > this.limits.maxDepth) throw tooDeep(this.limits, pointer);
-    if (depth > 0) this.#count(walk, pointer);
-    const condition: Record<string, unknown> = {};
-    const more: unknown[] = [];
-    for (const [name, member] of Object.entries(plainObject(json, pointer))) {
-      const at = `${pointer}/${escapePointer(name)}`;
-      if (name === 'and' || name === 'or') condition[name] = this.#list(walk, member, at, depth);
-      else if (name === 'not') condition[name] = this.#group(walk, member, at, depth + 1);
-      else {
-        const definition = this.#filterable(name, at);
-        const column = definition.column ?? name;
-        const operators = this.#operators(walk, definition, name, member, at);
-        if (Object.hasOwn(condition, column)) more.push({ [column]: operators });
-        else condition[column] = operators;
-      }
-    }
-    if (more.length === 0) return condition;
-    // Two fields of one column.
-    if (depth === this.limits.maxDepth) throw tooDeep(this.limits, pointer);
-    more.forEach(() => this.#count(walk, pointer));
-    return { ...condition, and: [...((condition['and'] ?? []) as unknown[]), ...more] };
-  }
-
-  #list(walk: Walk, json: unknown, pointer: string, depth: number): unknown[] {
-    if (!Array.isArray(json)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
-    return Array.from(json, (one, index) => this.#group(walk, one, `${pointer}/${index}`, depth + 1));
-  }
-
-  #operators(walk: Walk, definition: FieldDefinition<Row>, field: string, json: unknown, pointer: string): object {
-    const given = Object.entries(plainObject(json, pointer));
-    if (given.length === 0) throw new InvalidInput('MISSING_VALUE', `${field} has no operator.`, pointer);
-    const pointers: Record<string, string> = {};
-    const operators = given.map(([operator, operand]) => {
-      const at = `${pointer}/${escapePointer(operator)}`;
-      this.#count(walk, at);
-      const read = this.#operand(definition, field, operator, operand, at);
-      pointers[operator] = at;
-      return [operator, read];
-    });
-    return withOrigin(Object.fromEntries(operators) as object, pointers);
-  }
-
-  #operand(
-    definition: FieldDefinition<Row>,
-    field: string,
-    operator: string,
-    operand: unknown,
-    pointer: string,
-  ): unknown {
-    if (!(definition.operators as readonly string[]).includes(operator)) {
-      throw new InvalidInput('UNKNOWN_OPERATOR', `${field} has no operator ${operator}.`, pointer);
-    }
-    if (flags.has(operator)) return readFieldValue({ type: 'boolean' }, operand, pointer);
-    checkSize(this.limits, operand, pointer);
-    if (!lists.has(operator)) return readFieldValue(definition, operand, pointer);
-    if (!Array.isArray(operand)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
-    return Array.from(operand, (one, index) => readFieldValue(definition, one, `${pointer}/${index}`));
-  }
-
-  #count(walk: Walk, pointer: string): void {
-    if (++walk.nodes > this.limits.maxNodes) throw tooManyParts(this.limits, pointer);
-  }
-
-  #filterable(name: string, pointer: string): FieldDefinition<Row> {
-    const definition = this.#definition(name);
-    if (definition?.operators === undefined || definition.operators.length === 0) {
-      throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${name} to filter by.`, pointer);
-    }
-    return definition;
-  }
-
-  #definition(name: string): FieldDefinition<Row> | undefined {
-    return Object.hasOwn(this.definitions, name) ? this.definitions[name] : undefined;
-  }
-
-  #checked(querier: BatchQuerier<Row>, prefix: string): BatchQuerier<Row> {
-    const pagination = checkedPagination(querier.pagination, this.limits.maxPageSize, prefix);
-    const ordered = new Set<unknown>();
-    for (const [index, { by }] of querier.orders.entries()) {
-      const pointer = prefix === '' ? 'order' : `/order/${index}`;
-      if (ordered.has(by)) throw new InvalidInput('INVALID_ORDER', `${String(by)} is ordered by twice.`, pointer);
-      ordered.add(by);
-    }
-    return batchQuerier({
-      ...querier,
-      pagination: withOrigin(pagination, { after: `${prefix}after`, before: `${prefix}before` }),
-      total: checkedTotal(querier.total, prefix),
-    });
+  #querier(asked: AskedSearch<Row>, prefix: string): BatchQuerier<Row> {
+    return askedQuerier(asked, { ...this.#options, maxPageSize: this.limits.maxPageSize }, prefix);
   }
 }
