@@ -28,8 +28,9 @@ export function selectedColumns(
   const positions = keys.map(({ sql, alias, type, name }) =>
     alias === null ? positionIn(shape, name) : add(sql, alias, type),
   );
-  if (!rendersKeys) return { list, extra, keys: positions };
-  return { list, extra, keys: keys.map((key, i) => add(renderKey(key), `"#t${i}"`, text)) };
+  const selected = rendersKeys ? keys.map((key, i) => add(renderKey(key), `"#t${i}"`, text)) : positions;
+  // Not before: every addition makes the list longer.
+  return { list, extra, keys: selected };
 }
 
 const text = columnType('text');
