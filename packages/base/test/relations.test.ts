@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityNotFound, Misuse } from '@holdfast/errors';
 import {
   batchQuerier,
+  type Cursor,
   order,
   orderExpression,
+  type Page,
   type QueryCondition,
   type QueryOrder,
   type Scope,
@@ -248,11 +250,11 @@ describe('an order', () => {
     for (const size of [1, 2, 3, 7]) {
       for (const backward of [false, true]) {
         const seen: number[] = [];
-        let cursor = null;
+        let cursor: Cursor | null = null;
         for (let pages = 0; pages < 10; pages++) {
           const pagination = backward ? { last: size, before: cursor } : { first: size, after: cursor };
           const querier = batchQuerier<Member>({ orders, pagination, total: 'exact', measureBoth: true });
-          const page = await test.database.execute(members.search(membersOf('a'), querier));
+          const page: Page<number> = await test.database.execute(members.search(membersOf('a'), querier));
           expect(page.total).toEqual({ value: 5, exact: true });
           const before = backward ? page.hasNextPage : page.hasPreviousPage;
           expect(before).toBe(seen.length > 0);

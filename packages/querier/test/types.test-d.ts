@@ -6,7 +6,9 @@ import {
   batchQuerier,
   type Cursor,
   fields,
+  type Jsonb,
   order,
+  orderExpression,
   type Pagination,
   type QueryCondition,
   type Scope,
@@ -173,6 +175,75 @@ export const frozen = (condition: QueryCondition<Thing>): void => {
   // @ts-expect-error a condition is not changed
   condition.name = { eq: 'a' };
 };
+
+// Relations.
+interface Parent {
+  id: string;
+  name: string;
+  born: Date | null;
+  facts: Jsonb<{ a: number }>;
+  children: Child[];
+}
+interface Child {
+  id: string;
+  age: number;
+  parent: Parent | null;
+  later: Promise<Child | null>;
+}
+where<Child>({ parent: { is: { name: { eq: 'x' } } }, later: { exists: true } });
+where<Parent>({ children: { some: { age: { gt: 1 } }, every: { parent: { exists: true } }, none: {} } });
+where<Parent>({
+  born: { gte: '2024-01-01T00:00:00.000001Z' },
+  facts: { at: { path: ['a', 0], gte: 1, in: ['x', 2] } },
+});
+order<Child>('parent.name');
+order<Child>('later.parent.name');
+order<Child>(orderExpression<Child>({ sql: 'abs({age})', type: 'int' }));
+searchScope<Child>({ name: 'of', where: { parent: { is: { id: { eq: 'x' } } } }, related: { parent: 'owned' } });
+// @ts-expect-error a column of the row behind
+where<Child>({ parent: { is: { age: { eq: 1 } } } });
+// @ts-expect-error another type of value there
+where<Child>({ parent: { is: { name: { eq: 1 } } } });
+// @ts-expect-error to one row has no some
+where<Child>({ parent: { some: {} } });
+// @ts-expect-error to many rows has no is
+where<Parent>({ children: { is: {} } });
+// @ts-expect-error a relation is not compared
+where<Child>({ parent: { eq: 'x' } });
+// @ts-expect-error nor is it there or not where there are many
+where<Parent>({ children: { exists: true } });
+// @ts-expect-error nothing is no condition on what is behind
+where<Child>({ parent: { is: undefined } });
+// @ts-expect-error nor is null
+where<Child>({ parent: { is: null } });
+// @ts-expect-error a path needs its keys
+where<Parent>({ facts: { at: { gte: 1 } } });
+// @ts-expect-error true has no order
+where<Parent>({ facts: { at: { path: ['a'], lt: true } } });
+// @ts-expect-error a day is no time
+where<Parent>({ born: { eq: '2024-01-01' } });
+// @ts-expect-error texts are listed
+where<Thing>({ name: { iin: 'a' } });
+// @ts-expect-error numbers have no case
+where<Thing>({ rank: { iin: ['1'] } });
+// @ts-expect-error no order by what is behind many
+order<Parent>('children.age');
+// @ts-expect-error nor by a relation itself
+order<Child>('parent');
+// @ts-expect-error nor by a column that is not there
+order<Child>('parent.age');
+// @ts-expect-error three steps are too many
+order<Child>('later.later.parent.name');
+// @ts-expect-error an expression on another row
+order<Child>(orderExpression<Other>({ sql: '{region}', type: 'text' }));
+// @ts-expect-error SQL that nobody sealed
+order<Child>({ sql: '1', type: 'int', nullable: false });
+// @ts-expect-error a scope of another row behind the relation
+searchScope<Child>({ name: 'of', equals: { id: 'x' }, related: { parent: otherScope } });
+// @ts-expect-error a relation that is not there
+searchScope<Child>({ name: 'of', equals: { id: 'x' }, related: { children: 'owned' } });
+// @ts-expect-error a column is no relation
+searchScope<Child>({ name: 'of', equals: { id: 'x' }, related: { age: 'owned' } });
 
 declare const otherCondition: QueryCondition<Other>;
 // @ts-expect-error a condition on another row
