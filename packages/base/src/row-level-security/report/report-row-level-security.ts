@@ -1,9 +1,9 @@
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Database } from '../../database.js';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import type { DbWriteSession } from '../../session/db-session.js';
 import { pingSpec } from '../../specs/ping.js';
 import { type ReadSpec, readSpec } from '../../specs/spec.js';
-import type { RowLevelSecurity } from '../row-level-security.js';
 import type { RowLevelSecurityFinding } from './finding.js';
 import { type GuardedTable, guardedTable } from './guarded-table.js';
 import { indexFindings } from './index-findings.js';
@@ -12,8 +12,11 @@ import { revealFindings } from './reveal-findings.js';
 import { roleFindings } from './role-findings.js';
 import { wayAroundFindings } from './way-around-findings.js';
 
-/** A declaration of whichever entity. */
-type Declaration = Pick<RowLevelSecurity<never>, 'entity' | 'scopes'>;
+/** A `rowLevelSecurity({ … })` of whichever entity. */
+interface Declaration {
+  readonly entity: EntityTarget<ObjectLiteral>;
+  readonly scopes: Readonly<Record<string, string>>;
+}
 
 /**
  * What defeats row-level security of these tables, or is revealed or slowed by it, in this database and for the role that
