@@ -1,10 +1,13 @@
 import type { Database, DbReadSession } from '@holdfast/base';
 import type { ScalingGroupName } from '@holdfast/domain-types';
 import type { CallOptions } from '@holdfast/operation';
+import { unscoped } from '@holdfast/querier';
 import type { RawActiveAgent, RawOccupation, RawPendingSession, RawSchedulingData } from './raw-scheduling-data.js';
 import { scheduleDbSourceResilience } from './schedule-resilience.js';
 import type { SchedulingData } from './scheduling-data.js';
 import { toSchedulingData } from './to-scheduling-data.js';
+
+const rowScope = unscoped('a scheduler shares out what all tenants ask for');
 
 /**
  * Reads what a scheduler needs from tables of other packages, known by these columns alone:
@@ -25,7 +28,7 @@ export class ScheduleDbSource {
   async getSchedulingData(scalingGroupName: ScalingGroupName, options?: CallOptions): Promise<SchedulingData> {
     const raw = await this.#database.beginReadonlySession(
       (dbSession) => this.#fetchSchedulingData(dbSession, scalingGroupName),
-      { ...options, snapshot: true },
+      { ...options, snapshot: true, rowScope },
     );
     return toSchedulingData(scalingGroupName, raw);
   }

@@ -25,5 +25,6 @@ export { SessionDbSource } from './session-db-source.js';
 export { sessionRepositoryResilience, sessionDbSourceResilience } from './session-resilience.js';
 export { SessionRow } from './session-row.js';
 export { KernelRow } from './kernel-row.js';
+export { kernelRowLevelSecurity, sessionRowLevelSecurity } from './session-row-level-security.js';
 
 export type { SessionRepositoryArgs } from './session-repository.js';

@@ -19,6 +19,7 @@ import type { SessionInfo } from './session-info.js';
 import { SessionNotFound } from './session-not-found.js';
 import { SessionOrders } from './session-orders.js';
 import { sessionDbSourceResilience } from './session-resilience.js';
+import { sessionRowLevelSecurity } from './session-row-level-security.js';
 import { SessionRow, toSessionInfo } from './session-row.js';
 import { SessionStatusConflict } from './session-status-conflict.js';
 import { isLegalTransition, type SessionStatus } from './session-status.js';
@@ -32,6 +33,7 @@ const sessions = entityOperations<SessionRow, SessionInfo, SessionId>({
   notFound: (id) => new SessionNotFound(id),
   alreadyExists: () => new SessionAlreadyExists(),
   softDelete: 'deletedAt',
+  rowLevelSecurity: sessionRowLevelSecurity,
   integrityErrorChecks: [
     {
       violation: UniqueViolation,
