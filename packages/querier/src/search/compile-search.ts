@@ -44,7 +44,8 @@ export function compileSearch<Row>(
   const direction = backward ? reversed(keys) : keys;
   const position = positionOf(pagination, binding, direction, context.cursors, writer);
   const head = `SELECT ${columns.list} FROM ${shape.table} WHERE ${filter.sql}`;
-  const tail = ` ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
+  const order = orderList(direction);
+  const tail = ` ORDER BY ${order}${limitClause(pagination, writer)}`;
   const page = position === null ? head + tail : seekPage(head, tail, direction, position);
 
   const leads = new Map<PageLead, string>();
@@ -58,6 +59,7 @@ export function compileSearch<Row>(
     leads: [...leads.keys()],
     extra: columns.extra,
     keys: context.cursors === null ? [] : columns.keys,
+    order,
     pagination,
     total,
     binding,
@@ -99,8 +101,8 @@ function withLeads(
   keys: readonly OrderKey[],
 ): string {
   const list = Array.from([...shape.columns.values(), ...extra], ({ sql }) => `p.${sql}`).join(', ');
-  const numbers = Array.from(leads, ([name, sql]) => `${sql} AS ${name}`).join(', ');
-  const names = Array.from(leads.keys(), (name) => `l.${name}`).join(', ');
+  const numbers = Array.from(leads, ([name, sql]) => `${sql} AS "#${name}"`).join(', ');
+  const names = Array.from(leads.keys(), (name) => `l."#${name}"`).join(', ');
   const order = orderList(keys, ({ alias, sql }) => `p.${alias ?? sql}`);
   return `SELECT ${names}, ${list} FROM (SELECT ${numbers}) l LEFT JOIN (${page}) p ON TRUE ORDER BY ${order}`;
 }

@@ -2,7 +2,10 @@ import type { ColumnShape } from '../entity/entity-shape.js';
 import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
 import type { Pagination, Total } from '../page/pagination.js';
 
-/** A number that comes before the columns of every row: the total, and whether there are rows against the direction. */
+/**
+ * A number that comes before the columns of every row: the total, and whether there are rows against the direction. Its
+ * column is named with a `#` in front, as no column of a table is.
+ */
 export type PageLead = 'total' | 'against';
 
 /** One statement that reads a page, and what is needed to make the page of its rows. */
@@ -17,6 +20,8 @@ export interface PageStatement {
    * there are no cursors to make of them.
    */
   readonly keys: readonly number[];
+  /** The order that the rows arrive in, by the names of the columns; backward pages arrive from their end. */
+  readonly order: string;
   readonly pagination: Pagination;
   readonly total: Total;
   /** What cursors to its rows are bound to. */
