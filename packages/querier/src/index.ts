@@ -9,6 +9,9 @@ export { searchScope, SearchScope } from './scope/search-scope.js';
 export { existenceCheck } from './scope/existence-check.js';
 export { unscoped, Unscoped } from './scope/unscoped.js';
 export { OutsideScope } from './scope/outside-scope.js';
+export { entityShape } from './interop/entity-shape.js';
+export { toSql } from './interop/to-sql.js';
+export { conditionToSql } from './interop/condition-to-sql.js';
 export { fields } from './fields/fields.js';
 export { graphqlScalars } from './fields/graphql/graphql-scalars.js';
 export { graphqlPageTypes } from './fields/graphql/graphql-page-types.js';
@@ -47,6 +50,11 @@ export type { Page } from './page/page.js';
 export type { Scope } from './scope/scope.js';
 export type { RelatedScope, SearchScopeArgs } from './scope/search-scope.js';
 export type { ExistenceCheck } from './scope/existence-check.js';
+export type { EntityShapeArgs } from './interop/entity-shape.js';
+export type { ColumnDefinition } from './interop/column-definition.js';
+export type { RelationDefinition, JunctionDefinition } from './interop/relation-definition.js';
+export type { SqlSearch, ToSqlOptions } from './interop/to-sql.js';
+export type { SqlCondition, ConditionToSqlOptions } from './interop/condition-to-sql.js';
 export type { FieldSet, FieldSetOptions } from './fields/field-set.js';
 export type {
   FieldDefinition,
