@@ -22,15 +22,15 @@ export async function matchingKeys(
   const writer = new SqlWriter();
   const marks = conditions.map((condition, index) => {
     const { sql } = compileFilter(shape, scope, [condition as QueryCondition<OracleRow>], null, writer);
-    return `(${sql}) IS TRUE AS c${index}`;
+    return `(${sql}) IS TRUE`;
   });
   const key = entity.primaryKey.map(columnName).join(" || ' ' || ");
-  const sql = `SELECT ${[`${key} AS key`, ...marks].join(', ')} FROM ${shape.table}`;
+  const sql = `SELECT ${[key, ...marks].join(', ')} FROM ${shape.table}`;
   const rows = await run(sql, writer.values);
   return conditions.map((_, index) =>
     rows
-      .filter((row) => row[`c${index}`] === 't')
-      .map((row) => row['key'] as string)
+      .filter((row) => row[index + 1] === 't')
+      .map(([first]) => first!)
       .sort(),
   );
 }

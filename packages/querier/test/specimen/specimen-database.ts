@@ -6,12 +6,15 @@ import { specimenLiteral } from './specimen-literal.js';
 import { MOODS, type SpecimenEntity, specimenEntities } from './specimens.js';
 
 export interface SpecimenDatabase {
-  /** Runs statements while exactly the rows of a world are there. Values come back as PostgreSQL's text. */
+  /** Runs statements while exactly the rows of a world are there. */
   within<Result>(world: OracleWorld, work: (run: RunStatement) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-export type RunStatement = (sql: string, values: readonly (string | null)[]) => Promise<readonly pg.QueryResultRow[]>;
+/** The values of each row, by position, as PostgreSQL's text. */
+export type TextRow = readonly (string | null)[];
+
+export type RunStatement = (sql: string, values: TextRow) => Promise<readonly TextRow[]>;
 
 /** A database of its own with the tables of the specimens, empty. */
 export async function specimenDatabase(): Promise<SpecimenDatabase> {
@@ -24,7 +27,8 @@ export async function specimenDatabase(): Promise<SpecimenDatabase> {
   const client = new pg.Client({ connectionString: url.href, types: { getTypeParser: () => (text: string) => text } });
   await client.connect();
   await client.query(schema());
-  const run: RunStatement = async (sql, values) => (await client.query(sql, [...values])).rows as pg.QueryResultRow[];
+  const run: RunStatement = async (text, values) =>
+    (await client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array' })).rows;
   return {
     async within(world, work) {
       await client.query('BEGIN');
