@@ -29,10 +29,17 @@ export function totalOrder<Row>(
 }
 
 function tieBreaker(rows: RowSource, column: ColumnShape, descending: boolean): OrderKey {
-  const { property: name, type, nullable } = column;
-  const { sql } = columnOf(rows, column);
-  const direction = { descending, nullsFirst: descending, confidential: false, fewTies: false };
-  return { name, sql, alias: null, type, nullable, ...direction };
+  return {
+    name: column.property,
+    sql: columnOf(rows, column).sql,
+    alias: null,
+    type: column.type,
+    nullable: column.nullable,
+    descending,
+    nullsFirst: descending,
+    confidential: false,
+    fewTies: false,
+  };
 }
 
 function orderKey<Row>(
@@ -48,10 +55,17 @@ function orderKey<Row>(
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
   }
   const descending = dir === 'desc';
+  const { name, sql, alias, type, nullable } = compileOrderTerm(rows, by, related, writer, index);
+  const nullsFirst = nulls === undefined ? descending : nulls === 'first';
+  // Spelled out, and not spread: keys are made anew for every search.
   return {
-    ...compileOrderTerm(rows, by, related, writer, index),
+    name,
+    sql,
+    alias,
+    type,
+    nullable,
     descending,
-    nullsFirst: nulls === undefined ? descending : nulls === 'first',
+    nullsFirst,
     confidential: confidential === true,
     fewTies: fewTies === true,
   };
