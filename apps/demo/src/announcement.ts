@@ -1,7 +1,11 @@
 import type { TenantDirectory } from './tenants/tenant-directory.js';
 
-/** What is printed once the demo is up: where it is, who may use it, and what to try. */
-export function announcement(address: string, directories: readonly TenantDirectory[]): string {
+/** What is printed once the demo is up: where it is, who may use it, how they are kept apart, and what to try. */
+export function announcement(
+  address: string,
+  directories: readonly TenantDirectory[],
+  notice: readonly string[],
+): string {
   const users = keysOf(directories);
   const width = Math.max(...users.map(([name]) => name.length));
   const table = users.map(([name, role, key]) => `  ${name.padEnd(width)}  ${role.padEnd(13)}  ${key}`);
@@ -10,6 +14,8 @@ export function announcement(address: string, directories: readonly TenantDirect
     '',
     'Access keys (a key is its scope):',
     ...table,
+    '',
+    ...notice,
     '',
     'Try:',
     ...commandsToTry(address, directories).map((command) => `  ${command}`),

@@ -1,9 +1,9 @@
-import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import { Registry } from 'prom-client';
 import { announcement } from './announcement.js';
 import { ClosingStack } from './closing-stack.js';
 import type { Configuration } from './configuration.js';
+import { embeddedDatabase } from './embedded-database.js';
 import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
 import { closeServer } from './http/close-server.js';
@@ -16,6 +16,7 @@ import { buildServer, type RegisteredRoute } from './server.js';
 import { AgentService } from './services/agent-service.js';
 import { ScheduleService } from './services/schedule-service.js';
 import { SessionService } from './services/session-service.js';
+import { rowLevelSecurityNotice } from './row-level-security-notice.js';
 import { StartUpFailure } from './start-up-failure.js';
 import { startingCluster } from './starting-cluster.js';
 import { openbTenants } from './tenants/openb-tenants.js';
@@ -116,14 +117,10 @@ async function start(
   const address = await server.listen({ host: HOST, port: configuration.port }).catch((error: unknown) => {
     throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(configuration.port) : error;
   });
-  output.write(announcement(address, await untilAborted(tenantsInUse(repositories, directories), signal)));
+  const tenants = await untilAborted(tenantsInUse(repositories, directories), signal);
+  const notice = await untilAborted(rowLevelSecurityNotice(database), signal);
+  output.write(announcement(address, tenants, notice));
   return { address, routes, stop: () => open.close(PATIENCE_MS) };
-}
-
-async function embeddedDatabase(open: ClosingStack): Promise<string> {
-  const postgres = await startEmbeddedPostgres();
-  open.push(() => postgres.stop());
-  return postgres.url;
 }
 
 function portTaken(port: number): StartUpFailure {

@@ -57,6 +57,7 @@ describe('the command line', () => {
     const address = /^Holdfast demo on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(printed)![1]!;
     expect(printed).toMatch(/^ {2}superadmin +superadmin +AKIA\w{16}$/m);
     expect(printed).toMatch(/^ {2}research\/vision\/alice +user +AKIA\w{16}$/m);
+    expect(printed).toMatch(/^Row-level security of sessions and kernels is in force:$/m);
     const commands = printed.split('\n').filter((line) => line.startsWith('  curl '));
     expect(commands).toHaveLength(3);
     for (const command of commands) {
