@@ -13,15 +13,20 @@ export function visibleBehind<Row>(scope: Scope<Row>): RelatedRows {
   if (scopes === null) return everything;
   return {
     behind({ property }) {
-      return visible(scopes.map((one) => relatedScope(one, property)));
+      return visible(
+        property,
+        scopes.map((one) => relatedScope(one, property)),
+      );
     },
   };
 }
 
-function visible(scopes: readonly Related[]): VisibleRows {
+function visible(property: string, scopes: readonly Related[]): VisibleRows {
   const flat = scopes.flatMap((one) => one);
-  if (flat.includes('owned')) return { restriction: () => 'TRUE', related: nothingSaid };
-  const given = flat as readonly Exclude<(typeof flat)[number], 'owned'>[];
+  const given = flat.filter((one) => one !== 'owned');
+  if (given.length === 0) return { restriction: () => 'TRUE', related: nothingSaid };
+  // Whose rows are owned is not told apart in a union: what one scope trusts would be open to the rows of the others.
+  if (given.length < flat.length) throw new Misuse(`The scopes of a union say both 'owned' and a scope of ${property}.`);
   const unscoped = given.find((one) => !('stamp' in one));
   const union = unscoped ?? (given as unknown as readonly [SearchScope<never>, ...SearchScope<never>[]]);
   return { restriction: (rows, writer) => compileScope(rows, union, writer), related: visibleBehind(union) };
