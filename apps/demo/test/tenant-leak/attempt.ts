@@ -1,0 +1,17 @@
+import type { World } from './world.js';
+
+/** One call of an operation, as the tenant `mine`. */
+export interface Attempt {
+  readonly args: readonly unknown[];
+  /** What is called, if it is not simply the operation. */
+  readonly call?: () => Promise<unknown>;
+  /** Why this call may come to something else where the other tenant is there. Its rows stay secret all the same. */
+  readonly differs?: string;
+  /** The class or code of the error, or the reason of the InvalidInput, that it must fail with. */
+  readonly refusedFor?: string;
+}
+
+/** All that is tried of one operation. The same attempts in the same order, whether the other tenant is there or not. */
+export type Drive = (world: World) => readonly Attempt[] | Promise<readonly Attempt[]>;
+
+export const attempt = (...args: readonly unknown[]): Attempt => ({ args });

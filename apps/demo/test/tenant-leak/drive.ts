@@ -1,0 +1,38 @@
+import type { Subject } from './subject.js';
+import { fingerprint } from './watch/fingerprint.js';
+import { outcomeOf } from './watch/outcome.js';
+import { newWorld, worldless } from './world.js';
+
+/** What an attempt came to, in words that are the same in every world; null where it may differ. */
+export interface Told {
+  readonly attempt: string;
+  readonly answer: string | null;
+}
+
+/**
+ * Drives one operation in a new world, with the rows of the other tenant or without. Throws if one of them changed, or
+ * can be read in what a call came to.
+ */
+export async function drive(subject: Subject, operation: string, isShared: boolean): Promise<readonly Told[]> {
+  const world = newWorld(isShared);
+  const { mine, theirs } = world;
+  await subject.settle(mine, theirs);
+  if (isShared) await subject.settle(theirs, mine);
+  const attempts = await subject.drives[operation]!(world);
+  const before = await fingerprint(subject, theirs);
+  const told: Told[] = [];
+  for (const { args, call = () => subject.call(operation, args), differs, refusedFor } of attempts) {
+    const attempt = worldless(world, `${operation} ${JSON.stringify(args)}`);
+    const { answer, texts, refusal, isFault } = await outcomeOf(call);
+    const leak = texts.find((text) => text.includes(theirs.canary));
+    if (leak !== undefined) throw new Error(`What is theirs came out of ${attempt}: ${leak}`);
+    if (isShared && (await fingerprint(subject, theirs)) !== before) {
+      throw new Error(`What is theirs was changed by ${attempt}`);
+    }
+    if (refusedFor === undefined ? isFault : !refusal.includes(refusedFor)) {
+      throw new Error(`${attempt} was to be ${refusedFor ?? 'possible'}, and came to ${answer}`);
+    }
+    told.push({ attempt, answer: differs === undefined ? worldless(world, answer) : null });
+  }
+  return told;
+}

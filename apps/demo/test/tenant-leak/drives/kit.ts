@@ -1,0 +1,36 @@
+import type { QueryOrder } from '@holdfast/querier';
+import type { Tenant } from '../tenant.js';
+import type { Columns, Condition } from './columns.js';
+import type { Relations } from './relation-drives.js';
+
+/** What the standard operations of an entity are driven with. Each tenant has the rows 1 and 2, and 3, which is deleted. */
+export interface Kit {
+  /** Every kind of scope that shows the tenant's rows, and unions. */
+  readonly scopes: (tenant: Tenant) => readonly unknown[];
+  /** Those that rows can be created in, if not all. */
+  readonly creatingScopes?: (tenant: Tenant) => readonly unknown[];
+  /** Scopes that must be refused, and what for. */
+  readonly refusedScopes?: (tenant: Tenant) => readonly (readonly [scope: unknown, refusedFor: string])[];
+  readonly id: (tenant: Tenant, n: number) => unknown;
+  /** What a new row is made of; `values` are added. */
+  readonly creation: (tenant: Tenant, n: number, values?: object) => unknown;
+  /** Values by which a new row would be the tenant's, each alone. */
+  readonly belonging: (tenant: Tenant) => readonly object[];
+  /** Values of which the tenant has a row already, and which only a tenant's own rows exclude. */
+  readonly taken: (tenant: Tenant) => object;
+  /** A change as the update operations take it. */
+  readonly change: (values: object) => unknown;
+  /** Something that may change. */
+  readonly harmless: object;
+  readonly columns: Columns;
+  readonly relations?: Relations;
+  /** Conditions on what belongs to the tenant. */
+  readonly conditions: (tenant: Tenant) => readonly Condition[];
+  /** Searches that would look where the scope does not say what may be seen, and what they must be refused for. */
+  readonly refusedSearches?: (
+    tenant: Tenant,
+  ) => readonly (readonly [scope: unknown, search: object, refusedFor: string])[];
+  /** Columns that say whose a row is, and their values of a tenant. */
+  readonly parents?: (tenant: Tenant) => Readonly<Record<string, readonly unknown[]>>;
+  readonly orders: readonly (readonly QueryOrder<never>[])[];
+}

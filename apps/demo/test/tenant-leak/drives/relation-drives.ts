@@ -1,0 +1,35 @@
+import type { ManyOperators, OneOperators } from '@holdfast/querier';
+import type { Condition } from './columns.js';
+
+/** The relations of an entity: the property, and a condition on the row behind by what it must hold. */
+export interface Relations {
+  readonly one: Readonly<Record<string, string>>;
+  readonly many: Readonly<Record<string, string>>;
+}
+
+type RelationDrive = (relations: Relations, secret: string) => readonly Condition[];
+
+const behind =
+  (kind: keyof Relations, operator: string, operands: (text: string, secret: string) => readonly unknown[]) =>
+  (relations: Relations, secret: string): readonly Condition[] =>
+    Object.entries(relations[kind]).flatMap(([relation, text]) =>
+      operands(text, secret).map((operand) => ({ [relation]: { [operator]: operand } })),
+    );
+
+const aimed = (text: string, secret: string): readonly Condition[] => [
+  {},
+  { [text]: { eq: secret } },
+  { [text]: { startsWith: 'canary' } },
+  { not: { [text]: { eq: 'nobody' } } },
+  { or: [{ [text]: { contains: secret } }, {}] },
+];
+
+/** Each operator on relations, aimed at foreign rows behind one's own. One that is missing here does not compile. */
+export const relationDrives: Readonly<Record<keyof OneOperators<object> | keyof ManyOperators<object>, RelationDrive>> =
+  {
+    is: behind('one', 'is', aimed),
+    exists: behind('one', 'exists', () => [true, false]),
+    some: behind('many', 'some', aimed),
+    none: behind('many', 'none', aimed),
+    every: behind('many', 'every', aimed),
+  };

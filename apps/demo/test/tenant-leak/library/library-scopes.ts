@@ -1,0 +1,69 @@
+import { EntityNotFound } from '@holdfast/errors';
+import { existenceCheck, searchScope, type SearchScope } from '@holdfast/querier';
+import { AuthorRow } from './author-row.js';
+import type { BookRow } from './book-row.js';
+import type { ShelfRow } from './shelf-row.js';
+
+const authorScope = (tenant: string): SearchScope<AuthorRow> =>
+  searchScope<AuthorRow>({ name: 'authors', equals: { tenant } });
+
+const authorOf = (tenant: string) =>
+  existenceCheck<AuthorRow>(AuthorRow, { tenant: { eq: tenant } }, () => new EntityNotFound('generic', 'No authors.'));
+
+/** Scopes that ask for what is not there. */
+export function refusedScopes(tenant: string): readonly (readonly [scope: unknown, refusedFor: string])[] {
+  const existenceChecks = [authorOf(tenant), authorOf(`${tenant}-nobody`)];
+  return [[searchScope<BookRow>({ name: 'unmet', equals: { tenant }, existenceChecks }), 'EntityNotFound']];
+}
+
+/** What a tenant sees behind its books, two relations deep. */
+const behindBooks = (tenant: string, depth: number) =>
+  depth === 0
+    ? {}
+    : {
+        shelf: shelfScope(tenant, depth - 1),
+        home: 'owned' as const,
+        sequelOf: bookScope(tenant, depth - 1),
+        sequels: bookScope(tenant, depth - 1),
+        authors: authorScope(tenant),
+      };
+
+export function bookScope(tenant: string, depth = 2): SearchScope<BookRow> {
+  return searchScope<BookRow>({ name: 'books', equals: { tenant }, related: behindBooks(tenant, depth) });
+}
+
+export function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
+  const related = depth === 0 ? {} : { books: bookScope(tenant, depth - 1) };
+  return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
+}
+
+/** Other ways to say the same, by conditions, by unions, and over a relation. */
+export function otherBookScopes(tenant: string): readonly unknown[] {
+  const related = behindBooks(tenant, 2);
+  const nobody = `${tenant}-nobody`;
+  return [
+    searchScope<BookRow>({ name: 'where', where: { tenant: { eq: tenant } }, related }),
+    searchScope<BookRow>({ name: 'at home', equals: { tenant }, where: { home: { exists: true } }, related }),
+    searchScope<BookRow>({ name: 'on my shelves', where: { home: { is: { tenant: { eq: tenant } } } }, related }),
+    [bookScope(nobody), bookScope(tenant)],
+    searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
+    [searchScope<BookRow>({ name: 'none', where: { tenant: { eq: nobody } }, related }), bookScope(tenant)],
+  ];
+}
+
+export function otherShelfScopes(tenant: string): readonly unknown[] {
+  const related = { books: bookScope(tenant, 1) };
+  return [
+    searchScope<ShelfRow>({ name: 'where', where: { tenant: { eq: tenant } }, related }),
+    [shelfScope(`${tenant}-nobody`), shelfScope(tenant)],
+  ];
+}
+
+/** A union of which one member trusts what is behind its books, and the other does not. */
+export function trustingScope(tenant: string): unknown {
+  const related = { ...behindBooks(tenant, 2), shelf: 'owned' as const };
+  return [
+    searchScope<BookRow>({ name: 'trusting', equals: { tenant: `${tenant}-nobody` }, related }),
+    bookScope(tenant),
+  ];
+}

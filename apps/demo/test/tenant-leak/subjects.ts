@@ -1,0 +1,59 @@
+import { createTestDatabase } from '@holdfast/testing';
+import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
+import { AuthorRow } from './library/author-row.js';
+import { BookRow } from './library/book-row.js';
+import { ShelfRow } from './library/shelf-row.js';
+import type { Subject } from './subject.js';
+import { agentSubject } from './subjects/agent-subject.js';
+import { librarySubjects } from './subjects/library-subjects.js';
+import { scheduleSubject } from './subjects/schedule-subject.js';
+import { sessionSubject } from './subjects/session-subject.js';
+import type { TestDatabase } from '@holdfast/testing';
+
+type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly Subject[]) => Subject;
+
+/** How each exported repository is driven; a maker sees what was made before it. One that is missing here is a failure. */
+const makers: Readonly<Record<string, Maker>> = {
+  'agent/AgentRepository': agentSubject,
+  'session/SessionRepository': sessionSubject,
+  'schedule/ScheduleRepository': scheduleSubject,
+};
+
+/** What this test knows how to drive. */
+export const subjectNames: readonly string[] = [...Object.keys(makers), 'base/books', 'base/shelves'];
+
+export interface Subjects {
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** Repositories that nobody has thought about, and packages without any. */
+  readonly unknown: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Everything that there is to drive, each on a database with its tables. */
+export async function openSubjects(): Promise<Subjects> {
+  const packages = await repositoryPackages();
+  const test = await createTestDatabase({
+    entities: packages.flatMap(({ entities }) => entities),
+    migrations: packages.flatMap(({ migrations }) => migrations),
+  });
+  const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
+  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database }));
+  const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
+  const made: Subject[] = [];
+  for (const [name, make] of Object.entries(makers)) {
+    const repository = exported.find((each) => each.name === name);
+    if (repository !== undefined) made.push(make(test, repository, [...made]));
+  }
+  const subjects = [...made, ...librarySubjects(library)];
+  return {
+    subjects: new Map(subjects.map((subject) => [subject.name, subject])),
+    unknown: [
+      ...exported.map(({ name }) => name).filter((name) => !Object.hasOwn(makers, name)),
+      ...empty.map(({ folder }) => `${folder}/(no repository)`),
+    ],
+    async close() {
+      await test.close();
+      await library.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { order, orderExpression } from '@holdfast/querier';
+import type { TestDatabase } from '@holdfast/testing';
+import type { Kit } from '../drives/kit.js';
+import { standardDrives } from '../drives/standard-drives.js';
+import type { BookRow } from '../library/book-row.js';
+import { settleLibrary } from '../library/settle-library.js';
+import { books, shelves } from '../library/library-operations.js';
+import {
+  bookScope,
+  otherBookScopes,
+  otherShelfScopes,
+  refusedScopes,
+  shelfScope,
+  trustingScope,
+} from '../library/library-scopes.js';
+import type { ShelfRow } from '../library/shelf-row.js';
+import type { OwnedTable, Subject } from '../subject.js';
+import type { Tenant } from '../tenant.js';
+
+const tenantOf = (tenant: Tenant): string => tenant.key('tenant');
+const ids = (tenant: Tenant, from: number): readonly string[] => [1, 2, 3].map((n) => tenant.uuid(from + n));
+
+const bookKit: Kit = {
+  scopes: (tenant) => [bookScope(tenantOf(tenant)), ...otherBookScopes(tenantOf(tenant))],
+  creatingScopes: (tenant) => [
+    bookScope(tenantOf(tenant)),
+    [bookScope(tenantOf(tenant)), bookScope(`${tenantOf(tenant)}-nobody`)],
+  ],
+  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
+  id: (tenant, n) => tenant.uuid(n),
+  creation: (tenant, n, values = {}) => ({
+    values: {
+      id: tenant.uuid(n),
+      tenant: tenantOf(tenant),
+      title: tenant.canary,
+      code: `new-${n}`,
+      pages: n,
+      tags: [tenant.canary],
+      facts: { [tenant.canary]: tenant.canary },
+      ...values,
+    },
+  }),
+  belonging: (tenant) => [{ tenant: tenantOf(tenant) }],
+  taken: (tenant) => ({ code: `known-${tenant.name}` }),
+  change: (changes) => ({ changes }),
+  harmless: { pages: 7 },
+  columns: { text: 'title', nullable: 'blurb', number: 'pages', list: 'tags', json: 'facts' },
+  relations: { one: { shelf: 'name', home: 'name', sequelOf: 'title' }, many: { sequels: 'title', authors: 'name' } },
+  conditions: (tenant) => [
+    { tenant: { eq: tenantOf(tenant) } },
+    { id: { in: ids(tenant, 0) } },
+    { shelfId: { in: ids(tenant, 10) } },
+    { sequelOf: { is: { shelf: { is: { name: { eq: tenant.canary } } } } } },
+    { sequelOf: { is: { sequels: { some: { title: { eq: tenant.canary } } } } } },
+    { shelf: { is: { books: { some: { title: { startsWith: 'canary' }, tenant: { eq: tenantOf(tenant) } } } } } },
+    { home: { is: { tenant: { eq: tenantOf(tenant) } } } },
+    { authors: { some: { tenant: { eq: tenantOf(tenant) } } } },
+  ],
+  refusedSearches: (tenant) => [
+    [trustingScope(tenantOf(tenant)), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
+    [trustingScope(tenantOf(tenant)), { orders: [order<BookRow>('shelf.name')] }, 'Misuse'],
+    [bookScope(tenantOf(tenant), 0), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
+    [bookScope(tenantOf(tenant), 1), { orders: [order<BookRow>('sequelOf.shelf.name')] }, 'Misuse'],
+  ],
+  parents: (tenant) => ({ tenant: [tenantOf(tenant)], homeId: ids(tenant, 10), shelfId: ids(tenant, 10) }),
+  orders: [
+    [order<BookRow>('title', { ascending: false })],
+    [order<BookRow>('shelf.name')],
+    [order<BookRow>('shelf.code', { ascending: false, nulls: 'last' }), order<BookRow>('pages')],
+    [order<BookRow>('sequelOf.title', { nulls: 'first' })],
+    [order<BookRow>('sequelOf.shelf.name')],
+    [order<BookRow>('home.name', { ascending: false })],
+    [order<BookRow>(orderExpression<BookRow>({ sql: 'lower({title})', type: 'text' }))],
+    [{ ...order<BookRow>('shelf.note'), confidential: true }],
+  ] as never,
+};
+
+const shelfKit: Kit = {
+  scopes: (tenant) => [shelfScope(tenantOf(tenant)), ...otherShelfScopes(tenantOf(tenant))],
+  creatingScopes: (tenant) => [shelfScope(tenantOf(tenant))],
+  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
+  id: (tenant, n) => tenant.uuid(10 + n),
+  creation: (tenant, n, values = {}) => ({
+    values: {
+      id: tenant.uuid(10 + n),
+      tenant: tenantOf(tenant),
+      name: tenant.canary,
+      code: `new-${n}`,
+      ...values,
+    },
+  }),
+  belonging: (tenant) => [{ tenant: tenantOf(tenant) }],
+  taken: (tenant) => ({ code: `known-${tenant.name}` }),
+  change: (changes) => ({ changes }),
+  harmless: { width: 7 },
+  columns: { text: 'name', nullable: 'note', number: 'width', list: null, json: null },
+  relations: { one: {}, many: { books: 'title' } },
+  conditions: (tenant) => [
+    { tenant: { eq: tenantOf(tenant) } },
+    { books: { some: { tenant: { eq: tenantOf(tenant) } } } },
+    { books: { every: { tenant: { ne: tenantOf(tenant) } } } },
+    { books: { some: { sequelOf: { is: { title: { eq: tenant.canary } } } } } },
+  ],
+  parents: (tenant) => ({ tenant: [tenantOf(tenant)] }),
+  orders: [[order<ShelfRow>('name')], [order<ShelfRow>('note', { nulls: 'first' }), order<ShelfRow>('width')]] as never,
+};
+
+const own = (tenant: Tenant): string => `tenant = '${tenantOf(tenant)}'`;
+const tables: readonly OwnedTable[] = [
+  { name: 'books', ownedBy: own, closed: ['tenant', 'code'] },
+  { name: 'shelves', ownedBy: own, closed: ['tenant', 'code'] },
+  { name: 'authors', ownedBy: own, closed: ['tenant'] },
+  {
+    name: 'book_authors',
+    ownedBy: (tenant) => `book_id IN (SELECT id FROM books WHERE ${own(tenant)})`,
+    closed: [],
+  },
+];
+
+type Specs = Readonly<Record<string, (...args: readonly unknown[]) => never>>;
+
+/** The standard operations, on entities with relations, unique codes and a cascade. */
+export function librarySubjects(test: TestDatabase): readonly Subject[] {
+  return [
+    { name: 'base/books', specs: books as unknown as Specs, kit: bookKit },
+    { name: 'base/shelves', specs: shelves as unknown as Specs, kit: shelfKit },
+  ].map(({ name, specs, kit }) => {
+    const call = (operation: string, args: readonly unknown[]): Promise<unknown> =>
+      Promise.resolve().then(() => test.database.execute(specs[operation]!(...args)));
+    return {
+      name,
+      test,
+      tables,
+      operations: Object.keys(specs).sort(),
+      drives: standardDrives(kit, call),
+      call,
+      settle: (tenant, other) => settleLibrary(test.dataSource, tenantOf(tenant), tenant, other),
+    };
+  });
+}

@@ -1,0 +1,29 @@
+import type { TestDatabase } from '@holdfast/testing';
+import { attempt } from '../attempt.js';
+import { repositoryCall } from '../drives/repository-call.js';
+import type { ExportedRepository } from '../exported-repositories.js';
+import type { Subject } from '../subject.js';
+
+/**
+ * What schedulers read: of all tenants, by design. What bounds it is the scaling group, and the tenants of this test
+ * have one each.
+ */
+export function scheduleSubject(
+  test: TestDatabase,
+  { name, repository, operations }: ExportedRepository,
+  others: readonly Subject[],
+): Subject {
+  return {
+    name,
+    test,
+    operations,
+    call: repositoryCall(repository),
+    tables: others.flatMap(({ tables }) => tables),
+    drives: {
+      getSchedulingData: ({ mine }) => [attempt(mine.key('group')), attempt('nobody'), attempt(mine.canary)],
+    },
+    async settle(tenant, other) {
+      for (const { settle } of others) await settle(tenant, other);
+    },
+  };
+}
