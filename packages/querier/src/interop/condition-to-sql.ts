@@ -26,8 +26,8 @@ export interface ConditionToSqlOptions {
 export interface SqlCondition {
   /** In brackets: it can stand in an AND, an OR or a NOT as it is. */
   readonly text: string;
-  /** In PostgreSQL's text form, from `$startAt` on. */
-  readonly values: readonly (string | null)[];
+  /** In PostgreSQL's text form, from `$startAt` on. Frozen, which pg's types have no word for. */
+  readonly values: (string | null)[];
 }
 
 /**
@@ -55,6 +55,6 @@ export function conditionToSql<Row>(
   const said = parts.filter((part) => part !== null && part !== 'TRUE');
   return Object.freeze({
     text: `(${said.join(' AND ') || 'TRUE'})`,
-    values: Object.freeze(writer.values.slice(startAt - 1)),
+    values: Object.freeze(writer.values.slice(startAt - 1)) as (string | null)[],
   });
 }

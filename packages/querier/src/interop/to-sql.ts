@@ -23,8 +23,8 @@ export interface ToSqlOptions {
 /** A search as one statement, for whatever client of PostgreSQL. */
 export interface SqlSearch<Row> {
   readonly text: string;
-  /** In PostgreSQL's text form; the text says their types. */
-  readonly values: readonly (string | null)[];
+  /** In PostgreSQL's text form; the text says their types. Frozen, which pg's types have no word for. */
+  readonly values: (string | null)[];
   /** The page, made of what came back: objects by the names of the columns, as pg gives them. Items are frozen. */
   toPage(rows: readonly object[]): Page<Row>;
   toPage<Data>(rows: readonly object[], toData: (row: Row) => Data): Page<Data>;
@@ -49,7 +49,7 @@ export function toSql<Row>(
   const statement = compileSearch(shape, scope, batchQuerier, context);
   return Object.freeze<SqlSearch<Row>>({
     text: statement.sql,
-    values: Object.freeze(statement.values),
+    values: Object.freeze([...statement.values]) as (string | null)[],
     toPage<Data>(rows: readonly object[], toData: (row: Row) => Data = asItIs): Page<Data> {
       return assemblePage(statement, readRows(shape, statement, rows, toData));
     },
