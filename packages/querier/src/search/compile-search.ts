@@ -42,7 +42,9 @@ export function compileSearch<Row>(
 
   const backward = 'last' in pagination;
   const direction = backward ? reversed(keys) : keys;
-  const position = positionOf(pagination, binding, direction, context.cursors, writer);
+  const at = backward ? 'before' : 'after';
+  const pointer = originOf(querier.pagination, at, `/${at}`);
+  const position = positionOf(pagination, binding, direction, context.cursors, writer, pointer);
   const head = `SELECT ${columns.list} FROM ${shape.table} WHERE ${filter.sql}`;
   const order = orderList(direction);
   const tail = ` ORDER BY ${order}${limitClause(pagination, writer)}`;
@@ -74,13 +76,13 @@ function positionOf(
   keys: readonly OrderKey[],
   cursors: CursorCodec | null,
   writer: SqlWriter,
+  pointer: string,
 ): PositionParameters | null {
   if (!('first' in pagination) && !('last' in pagination)) return null;
   if (cursors === null) throw new Misuse('Pages by cursor need a CursorCodec: give one to the Database.');
-  const at = 'last' in pagination ? 'before' : 'after';
   const cursor: Cursor | null | undefined = 'last' in pagination ? pagination.before : pagination.after;
   if (cursor === null || cursor === undefined) return null;
-  const position = cursors.decode(binding, cursor, keys.length, originOf(pagination, at, `/${at}`));
+  const position = cursors.decode(binding, cursor, keys.length, pointer);
   return bindPosition(keys, position, writer);
 }
 
