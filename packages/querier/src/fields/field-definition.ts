@@ -46,5 +46,5 @@ export type FieldDefinition<Row> =
       readonly [Many in KeysOfKind<Row, 'many'>]: RelationField<Row, Many, 'some' | 'none' | 'every'>;
     }[KeysOfKind<Row, 'many'>];
 
-/** By name. A name is one of GraphQL: letters, digits and `_`, not `and`, `or` or `not`. */
+/** By name. A name is one of GraphQL: letters, digits and `_`, and none that means something else (`and`, `or`, `not`, `null`). */
 export type FieldDefinitions<Row> = Readonly<Record<string, FieldDefinition<Row>>>;

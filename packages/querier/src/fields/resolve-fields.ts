@@ -5,8 +5,8 @@ import type { ColumnField, FieldDefinitions, RelationOperator } from './field-de
 import type { Allowlist, Field, FieldOrder, Operand } from './field.js';
 import { type FieldType, listOperators, operatorsOfType, patternOperators } from './field-type.js';
 
-/** A name of GraphQL that is not reserved, which all other faces can write too. */
-const nameForm = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
+/** A name of GraphQL that is not reserved and no literal, which all other faces can write too. */
+const nameForm = /^(?!__|(?:true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/;
 const groups: readonly string[] = ['and', 'or', 'not'];
 const ofOne: readonly string[] = ['is', 'exists'] satisfies readonly RelationOperator[];
 const ofMany: readonly string[] = ['some', 'none', 'every'] satisfies readonly RelationOperator[];
@@ -26,8 +26,9 @@ interface Relation {
 export function resolveFields<Row>(definitions: FieldDefinitions<Row>): ReadonlyMap<string, Field> {
   return new Map(
     Object.entries(definitions).map(([name, definition]): [string, Field] => {
-      if (!nameForm.test(name) || groups.includes(name)) {
-        throw new Misuse(`A field cannot be named ${name}: letters, digits and _, not and, or, not.`);
+      // What every object inherits is taken for a member by implementations of GraphQL.
+      if (!nameForm.test(name) || groups.includes(name) || name in Object.prototype) {
+        throw new Misuse(`A field cannot be named ${name}: letters, digits and _, and no word that is taken.`);
       }
       const loose = definition as unknown as Column | Relation;
       return [name, Object.freeze('relation' in loose ? relationField(name, loose) : columnField(name, loose))];
