@@ -35,6 +35,11 @@ export const deepOrders: Readonly<Record<string, readonly QueryOrder<EventRow>[]
     { by: 'id', dir: 'desc' },
   ],
   'prio, created_at DESC, id': [{ by: 'prio' }, { by: 'createdAt', dir: 'desc' }, { by: 'id' }],
+  'name (few ties), created_at DESC, id': [
+    { by: 'name', fewTies: true },
+    { by: 'createdAt', dir: 'desc' },
+    { by: 'id' },
+  ],
   'due, id': [{ by: 'due' }, { by: 'id' }],
   'due DESC, id DESC': [
     { by: 'due', dir: 'desc' },

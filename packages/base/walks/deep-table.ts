@@ -11,6 +11,7 @@ export interface EventRow {
   readonly prio: number;
   /** A quarter is NULL. */
   readonly due: Date | null;
+  /** Different in every row. */
   readonly name: string;
 }
 
@@ -47,6 +48,7 @@ export async function createEvents(client: ClientBase): Promise<void> {
   await client.query(`
     CREATE INDEX ON events (created_at, id);
     CREATE INDEX ON events (prio, created_at DESC, id);
+    CREATE INDEX ON events (name, created_at DESC, id);
     CREATE INDEX ON events (due, id);
     CREATE INDEX ON events (due NULLS FIRST, id);
     CREATE INDEX ON events (due DESC NULLS LAST, id DESC)`);

@@ -13,6 +13,7 @@ const MOST_FAULTS_SHOWN = 10;
 
 async function walkEverything(serverUrl: string): Promise<Tally> {
   const all = new Tally();
+  console.log(`pages of ${plan.sizes.join(', ')} rows; changes of rows by the seeds 1 to ${plan.seeds}`);
   const walked = await walkedDatabase(serverUrl, walkedEntities, createSampleTables);
   try {
     for (const { name, run } of walkGroups) {

@@ -15,6 +15,7 @@ import {
   ordersByRelation,
   ordersByThree,
   ordersByTwo,
+  ordersOfFewTies,
   plainOrders,
 } from './walked-orders.js';
 
@@ -44,6 +45,7 @@ export const walkGroups: readonly WalkGroup[] = [
   group('two keys, NOT NULL', filledSamples, filledOrdersByTwo),
   group('three keys', nullableSamples, ordersByThree),
   group('three keys, NOT NULL', filledSamples, filledOrdersByThree),
+  group('few ties', filledSamples, ordersOfFewTies),
   group('expressions', nullableSamples, ordersByExpression),
   group('to-one relations', nullableSamples, ordersByRelation),
   group('11 types by offset', nullableSamples, plainOrders, throughDatabase, ['by offset']),

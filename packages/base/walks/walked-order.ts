@@ -6,6 +6,7 @@ export interface WalkedKey {
   readonly by: QueryOrder<SampleRow>['by'];
   /** Over `s`, the sample, and `p`, its parent. */
   readonly sql: string;
+  readonly fewTies?: boolean;
 }
 
 type Direction = 'asc' | 'desc';
@@ -24,10 +25,11 @@ export function walkedOrder(
   placements: readonly Placement[],
   ties: Direction | null = null,
 ): WalkedOrder {
-  const orders: QueryOrder<SampleRow>[] = keys.map(({ by }, i) => ({
+  const orders: QueryOrder<SampleRow>[] = keys.map(({ by, fewTies = false }, i) => ({
     by,
     dir: directions[i]!,
     nulls: placements[i]!,
+    fewTies,
   }));
   const terms = keys.map(({ sql }, i) => `${sql} ${directions[i]!} NULLS ${placements[i]!}`);
   const last = ties ?? directions[keys.length - 1]!;

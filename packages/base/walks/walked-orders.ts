@@ -41,10 +41,17 @@ export const filledOrdersByTwo = pairs.flatMap(everyDirection);
 
 export const filledOrdersByThree = triples.flatMap(everyDirection);
 
+/** Said to have few ties, which is not always true and must do no more harm than cost time. */
+export const ordersOfFewTies = [
+  [{ ...column('date'), fewTies: true }, column('boolean')],
+  [{ ...column('enum'), fewTies: true }, column('rank'), column('bytea')],
+].flatMap(everyDirection);
+
 export const ordersByExpression = keyLists(
   [expression('lower({text})', 'text', true)],
   [expression('{bigint} % 10', 'bigint', true), column('rank')],
   [expression('coalesce({numeric}, 0)', 'numeric', false)],
+  [expression('{boolean} OR {rank} > 2', 'boolean', true)],
   [column('boolean'), expression('length({text}) + {rank}', 'int', true)],
 );
 
