@@ -43,7 +43,7 @@ const entities = [specimen, maker, part];
 
 describe('compiled orders', () => {
   it.each(entities)('sort the rows of each $name as the oracle does', async (entity) => {
-    const many = fc.array(arbitraryOrders(entity), { minLength: 1, maxLength: 15, size: 'max' });
+    const many = fc.array(arbitraryOrders(entity), { minLength: 1, maxLength: 10, size: 'max' });
     await fc.assert(
       fc.asyncProperty(arbitraryWorld, many, async (world, asked) => {
         const found = await database.within(world, async (run) => {
@@ -56,7 +56,7 @@ describe('compiled orders', () => {
         });
         expect(found).toEqual(asked.map((orders) => foretold(world, entity, {}, orders)));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -128,7 +128,7 @@ describe('a walk through pages', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

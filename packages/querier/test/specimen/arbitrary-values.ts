@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { jsonNull } from '../oracle/json-null.js';
 import type { OracleKind } from '../oracle/oracle-entity.js';
-import { arbitraryJson } from './arbitrary-json.js';
+import { arbitraryDocument, arbitraryJson } from './arbitrary-json.js';
 import {
   arbitraryBigint,
   arbitraryDecimal,
@@ -50,12 +50,14 @@ export function arbitraryOperand(column: SpecimenColumn): fc.Arbitrary<unknown> 
   return column.type.kind === 'bigint' ? arbitraryBigint : shared[column.kind];
 }
 
+const document = arbitraryDocument.map((value) => value ?? jsonNull);
+
 /** A value of the column in a row, NULL included. */
 export function arbitraryStored(column: SpecimenColumn): fc.Arbitrary<unknown> {
   const more = stored[column.kind];
   const operand = arbitraryOperand(column);
   const known = more === undefined ? operand : fc.oneof({ weight: 3, arbitrary: operand }, fc.constantFrom(...more));
-  const one = column.kind === 'json' ? known.map((value) => (value === null ? jsonNull : value)) : known;
+  const one = column.kind === 'json' ? document : known;
   if (!column.array) return column.nullable ? fc.option(one, { freq: 4 }) : one;
   return fc.option(fc.array(fc.option(one, { freq: 4 }), { maxLength: 3 }), { freq: 6 });
 }

@@ -16,7 +16,7 @@ function rows(
   );
   const row = fc.record(Object.fromEntries(columns)) as fc.Arbitrary<OracleRow>;
   const keyOf = (one: OracleRow): string => entity.primaryKey.map((property) => String(one[property])).join(' ');
-  return fc.uniqueArray(row, { maxLength, selector: keyOf });
+  return fc.uniqueArray(row, { maxLength, size: 'max', selector: keyOf });
 }
 
 /** Rows of every table: with NULLs, duplicates in all but the key, and nasty values. */
