@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileCondition, defaultLimits, SqlWriter } from '../src/index.js';
+import { batchQuerier, compileCondition, compileSearch, defaultLimits, SqlWriter, unscoped } from '../src/index.js';
 import { everything } from '../src/scope/everything.js';
 import type { QueryCondition, QueryLimits } from '../src/index.js';
 import { refusal } from './fixture/refusal.js';
@@ -40,5 +40,14 @@ describe('the limits of a condition', () => {
     const loop: { not?: QueryCondition<Thing> } = {};
     loop.not = loop;
     expect(refused(loop, defaultLimits)?.[0]).toBe('LIMIT_EXCEEDED');
+  });
+
+  it('end what nests deeper than calls can, as part of a search too', () => {
+    let deep: QueryCondition<Thing> = {};
+    for (let i = 0; i < 100_000; i++) deep = { not: deep };
+    const querier = batchQuerier<Thing>({ conditions: [deep], pagination: { first: 1 } });
+    const search = (): unknown =>
+      compileSearch(thing, unscoped('a test'), querier, { restriction: null, cursors: null });
+    expect(refusal(search)).toEqual(['LIMIT_EXCEEDED', `/conditions/0${'/not'.repeat(9)}`]);
   });
 });

@@ -236,6 +236,14 @@ it('a value of an enum is any text that can be stored', () => {
   expect(refusal(() => encodeElement(type, 1, ''))).toEqual(['INVALID_VALUE', '']);
 });
 
+it('a value of an enum whose labels are known is one of them', () => {
+  const type = enumColumnType('"mood"', { labels: ['glad', 'sad'] });
+  expect(encodeElement(type, 'sad', '')).toBe('sad');
+  for (const value of ['Sad', 'sad ', '', 'happy', 1]) {
+    expect(refusal(() => encodeElement(type, value, '/mood/eq'))).toEqual(['INVALID_VALUE', '/mood/eq']);
+  }
+});
+
 it('a value of an array column may hold NULLs, and names the element that is refused', () => {
   const type = columnType('int', { array: true });
   expect(encodeValue(type, [1, null, 3], '/scores')).toBe('{1,NULL,3}');

@@ -43,6 +43,12 @@ describe('an order', () => {
     (by) => expect(refused([{ by: 'rank' }, { by }])).toEqual(['INVALID_ORDER', '/orders/1']),
   );
 
+  it('by what has no text is refused', () => {
+    for (const by of [[{ toString: null }], {}, Symbol('rank'), Object.create(null) as unknown]) {
+      expect(refused([{ by }])).toEqual(['INVALID_ORDER', '/orders/0']);
+    }
+  });
+
   it.each([
     { dir: 'DESC' },
     { dir: 'desc; --' },

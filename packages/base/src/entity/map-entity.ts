@@ -61,7 +61,8 @@ function typeOf(dataSource: DataSource, metadata: EntityMetadata, column: Column
   if (name !== 'enum') return columnType(name, options);
   const enumName = column.enumName ?? `${metadata.tableName}_${column.databaseName}_enum`;
   const path = metadata.schema === undefined ? [enumName] : [metadata.schema, enumName];
-  return enumColumnType(path.map(quoteIdentifier).join('.'), options);
+  const labels = column.enum === undefined ? {} : { labels: column.enum.map(String) };
+  return enumColumnType(path.map(quoteIdentifier).join('.'), { ...options, ...labels });
 }
 
 function entityName(entity: EntityTarget<ObjectLiteral>): string {

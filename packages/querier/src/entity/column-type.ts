@@ -8,6 +8,8 @@ export interface ColumnType {
   readonly sql: string;
   readonly kind: ColumnKind;
   readonly array: boolean;
+  /** The values of an enum, where they are known: no other text is one. */
+  readonly labels?: readonly string[];
 }
 
 const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> = {
@@ -51,9 +53,13 @@ export function columnType(name: string, options: { readonly array?: boolean } =
   return Object.freeze({ sql: known[0], kind: known[1], array: options.array ?? false });
 }
 
-/** The type of a column of an enum type, named as in a cast. */
-export function enumColumnType(sql: string, options: { readonly array?: boolean } = {}): ColumnType {
-  return Object.freeze({ sql, kind: 'enum', array: options.array ?? false });
+/** The type of a column of an enum type, named as in a cast. Without its labels, what is none is refused by PostgreSQL. */
+export function enumColumnType(
+  sql: string,
+  options: { readonly array?: boolean; readonly labels?: readonly string[] } = {},
+): ColumnType {
+  const { array = false, labels } = options;
+  return Object.freeze({ sql, kind: 'enum', array, ...(labels === undefined ? {} : { labels }) });
 }
 
 /** What may stand before and after another value: everything but documents and lists. */
@@ -69,7 +75,8 @@ export function isTextual(type: ColumnType): boolean {
 /** A value of the column (for an array column: of its elements) in PostgreSQL's text form. Throws InvalidInput. */
 export function encodeElement(type: ColumnType, value: unknown, pointer: string): string {
   const text = encoders[type.kind](value, type.sql);
-  if (text === null) throw new InvalidInput('INVALID_VALUE', `Not a value of type ${type.kind}.`, pointer);
+  if (text === null || type.labels?.includes(text) === false)
+    throw new InvalidInput('INVALID_VALUE', `Not a value of type ${type.kind}.`, pointer);
   return text;
 }
 

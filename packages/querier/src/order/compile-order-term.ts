@@ -8,6 +8,9 @@ import type { OrderTerm } from './order.js';
 import { OrderExpression } from './order-expression.js';
 import type { OrderKey } from './order-key.js';
 
+/** To-one relations on the way to a column: as many as the types allow. */
+const LONGEST_PATH = 2;
+
 /** An order's value, without its direction. */
 type Term = Pick<OrderKey, 'name' | 'sql' | 'alias' | 'type' | 'nullable'>;
 
@@ -35,7 +38,9 @@ export function compileOrderTerm<Row>(
   }
   const path = typeof by === 'string' && by.includes('.') ? overRelations(rows, by, related, writer) : null;
   if (path === null) {
-    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${String(by)}.`, `/orders/${index}`);
+    // Not whatever it is: some values have no text.
+    const what = typeof by === 'string' ? by : 'this';
+    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${what}.`, `/orders/${index}`);
   }
   return { name: by as string, alias, ...path };
 }
@@ -57,6 +62,7 @@ function overRelations(
 ): Pick<Term, 'sql' | 'type' | 'nullable'> | null {
   const steps = path.split('.');
   const property = steps.pop()!;
+  if (steps.length > LONGEST_PATH) return null;
   let at = { rows, related };
   let from = '';
   const on: string[] = [];

@@ -1,13 +1,25 @@
-/** Freezes plain data, all the way down; dates and bytes are left as they are. Returns its argument. */
+/** Freezes plain data, all the way down and however deep; dates and bytes are left as they are. Returns its argument. */
 export function freeze<Data>(data: Data): Data {
-  if (typeof data !== 'object' || data === null || Object.isFrozen(data)) return data;
-  if (data instanceof Date || ArrayBuffer.isView(data)) return data;
-  Object.freeze(data);
-  // Most members are scalars or dates: for them nothing is called. Inherited ones are somebody else's.
-  for (const key in data) {
-    const value = data[key];
-    if (typeof value === 'object' && value !== null && !(value instanceof Date) && Object.hasOwn(data, key))
-      freeze(value);
+  if (!isFreezable(data)) return data;
+  // Not by recursion: what is handed in may nest deeper than calls can.
+  let pending: object[] | null = null;
+  for (let one: object | undefined = data; one !== undefined; one = pending?.pop()) {
+    Object.freeze(one);
+    // Most members are scalars or dates. Inherited ones are somebody else's.
+    for (const key in one) {
+      const value = (one as Record<string, unknown>)[key];
+      if (isFreezable(value) && Object.hasOwn(one, key)) (pending ??= []).push(value);
+    }
   }
   return data;
+}
+
+function isFreezable(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof Date) &&
+    !Object.isFrozen(value) &&
+    !ArrayBuffer.isView(value)
+  );
 }
