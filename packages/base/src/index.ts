@@ -8,6 +8,7 @@ export { reportRowLevelSecurity } from './row-level-security/report/report-row-l
 export { databaseTime } from './states/database-time.js';
 export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
+export { applyTo } from './interop/apply-to.js';
 export { newId } from './new-id.js';
 export { DatabaseClosed } from './errors/database-closed.js';
 export { DeadlineExceeded } from './errors/deadline-exceeded.js';
@@ -50,6 +51,8 @@ export type { RowLevelSecurityArgs } from './row-level-security/row-level-securi
 export type { PolicyStatements } from './row-level-security/policy-statements.js';
 export type { RowScope } from './row-level-security/row-scope.js';
 export type { RowLevelSecurityFinding, RowLevelSecuritySeverity } from './row-level-security/report/finding.js';
+export type { ApplyToOptions } from './interop/apply-to.js';
+export type { AppliedSearch } from './interop/applied-search.js';
 export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, WriteSpec } from './specs/spec.js';

@@ -85,6 +85,7 @@ export {
   arrayLiteral,
 } from './entity/column-type.js';
 export { quoteIdentifier } from './entity/entity-shape.js';
+export { ownRows } from './entity/row-source.js';
 export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition, escapePointer } from './condition/compile-condition.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
