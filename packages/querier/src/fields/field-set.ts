@@ -11,6 +11,7 @@ import { parseSearchBody } from './parse-search-body.js';
 import { parseSearchParameters } from './parse-search-parameters.js';
 import { resolveFields } from './resolve-fields.js';
 import type { SearchBody } from './search-body.js';
+import { bodyIssuePath, parameterIssuePath } from './standard/issue-path.js';
 import { searchSchema } from './standard/search-schema.js';
 import { type SearchParametersInput, searchParametersOf } from './standard/search-parameters-input.js';
 import type { StandardSchema } from './standard/standard-schema.js';
@@ -45,8 +46,8 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
     this.fields = resolveFields(this.definitions);
     this.limits = freeze(limits);
     this.#options = options;
-    this.searchParameters = searchSchema((value) => this.parseSearch(searchParametersOf(value)));
-    this.searchBody = searchSchema((value) => this.parseSearchBody(value));
+    this.searchParameters = searchSchema((value) => this.parseSearch(searchParametersOf(value)), parameterIssuePath);
+    this.searchBody = searchSchema((value) => this.parseSearchBody(value), bodyIssuePath);
     Object.freeze(this);
   }
 

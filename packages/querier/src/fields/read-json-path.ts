@@ -1,8 +1,10 @@
 import { InvalidInput } from '@holdfast/errors';
+import { escapePointer } from '../condition/compile-condition.js';
 import { encoders } from '../entity/encoders.js';
 import { checkSize, type QueryLimits } from '../plain-data/limits.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import { readDocument } from './read-document.js';
+import { shown } from './shown.js';
 
 /** Keys and positions on one path at most. */
 export const LONGEST_PATH = 32;
@@ -28,10 +30,11 @@ export function readJsonPath(limits: QueryLimits, json: unknown, pointer: string
   if (entries.length === 0) throw new InvalidInput('MISSING_VALUE', 'A path needs an operator.', pointer);
   const read: Record<string, unknown> = { path: readPath(limits, path, `${pointer}/path`) };
   for (const [operator, operand] of entries) {
+    const at = `${pointer}/${escapePointer(operator)}`;
     if (!Object.hasOwn(pathOperators, operator)) {
-      throw new InvalidInput('UNKNOWN_OPERATOR', 'A path has no such operator.', pointer);
+      throw new InvalidInput('UNKNOWN_OPERATOR', `A path has no operator ${shown(operator)}.`, at);
     }
-    read[operator] = readOperand(limits, operator as keyof typeof pathOperators, operand, `${pointer}/${operator}`);
+    read[operator] = readOperand(limits, operator as keyof typeof pathOperators, operand, at);
   }
   return read;
 }

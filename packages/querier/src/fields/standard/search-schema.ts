@@ -3,7 +3,10 @@ import { freeze } from '../../plain-data/freeze.js';
 import type { StandardIssue, StandardSchema } from './standard-schema.js';
 
 /** A reading of requests as a Standard Schema: what it refuses becomes an issue, and nothing that is sent makes it throw. */
-export function searchSchema<Input, Output>(read: (value: unknown) => Output): StandardSchema<Input, Output> {
+export function searchSchema<Input, Output>(
+  read: (value: unknown) => Output,
+  pathOf: (error: InvalidInput) => StandardIssue['path'],
+): StandardSchema<Input, Output> {
   return freeze<StandardSchema<Input, Output>>({
     '~standard': {
       version: 1,
@@ -18,17 +21,4 @@ export function searchSchema<Input, Output>(read: (value: unknown) => Output): S
       },
     },
   });
-}
-
-/** A JSON pointer in steps, or the name of a parameter and the steps within its value. */
-function pathOf({ pointer, reason }: InvalidInput): StandardIssue['path'] {
-  // What is unknown may have any name, with whatever stands in pointers.
-  const isName = !pointer.startsWith('/') && (reason === 'UNKNOWN_PARAMETER' || reason === 'DUPLICATE_PARAMETER');
-  if (isName || pointer === '') return pointer === '' && !isName ? [] : [pointer];
-  const steps = pointer.startsWith('/') ? pointer.slice(1) : pointer;
-  return steps
-    .split('/')
-    .map((step) =>
-      /^(0|[1-9]\d{0,14})$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
-    );
 }
