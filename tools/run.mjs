@@ -80,6 +80,7 @@ const tasks = {
     await node('apps/benchmark/dist/main.js', ...rest);
   },
   walks: () => node('--import', './jest/typescript.mjs', 'packages/base/walks/main.ts', ...rest),
+  fuzz: () => node('--import', './jest/typescript.mjs', 'packages/base/fuzz/main.ts', ...rest),
   check: () => withTools('tools/check/main.mjs'),
   'check:planted': () => withTools('tools/check/planted.mjs'),
   format: () => withTools('tools/check/node_modules/prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.'),
