@@ -17,7 +17,15 @@ export function parseSearchBody<Row>(allowlist: AllowlistOf<Row>, body: unknown)
       allowlist,
       order.map((one, index) => askedOrder(one, `/order/${index}`)),
     ),
-    page: withoutNulls(page, ['after', 'before']),
+    page: pageOf(page),
     total,
   };
+}
+
+/** A cursor may be null, as clients have it that begin; a size may not. */
+function pageOf(members: object): AskedSearch<unknown>['page'] {
+  const page = withoutNulls(members, ['after', 'before']);
+  const empty = Object.keys(page).find((name) => page[name] === null);
+  if (empty !== undefined) throw new InvalidInput('INVALID_PAGINATION', `${empty} has no value.`, `/${empty}`);
+  return page;
 }
