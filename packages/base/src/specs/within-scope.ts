@@ -8,8 +8,8 @@ import type { ReadSpec, WriteSpec } from './spec.js';
  * The spec with what its scope asks for ahead of it: existence checks, and the settings of row-level security where the
  * entity is under it. Standard operations come with it; specs of one's own are put into it.
  */
-export function withinScope<Row extends object, Data, Id, Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(
-  { entity, rowLevelSecurity }: Pick<EntityDefinition<Row, Data, Id>, 'entity' | 'rowLevelSecurity'>,
+export function withinScope<Row extends object, Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(
+  { rowLevelSecurity }: Pick<EntityDefinition<Row, never, never>, 'rowLevelSecurity'>,
   scope: Scope<Row>,
   spec: Spec,
 ): Spec {
