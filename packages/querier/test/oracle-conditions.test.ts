@@ -6,7 +6,6 @@ import { arbitraryComparison, arbitraryCondition } from './specimen/arbitrary-co
 import { arbitraryWorld } from './specimen/arbitrary-world.js';
 import { keyOf, matchingKeys } from './specimen/matching-keys.js';
 import { type SpecimenDatabase, specimenDatabase } from './specimen/specimen-database.js';
-import type { SpecimenColumn } from './specimen/specimen-column.js';
 import { maker, part, specimen, type SpecimenEntity } from './specimen/specimens.js';
 
 let database: SpecimenDatabase;
@@ -47,15 +46,18 @@ async function expectForetold(
   );
 }
 
-describe('a compiled condition', () => {
-  it('matches the rows that the oracle foretells, for each operator of each kind of column', async () => {
-    await expectForetold(specimen, arbitraryComparison(specimen), { conditions: 200, worlds: 100 });
-  });
+/** The columns whose operators say most, and all. */
+const columns: readonly (readonly [kinds: string, properties: readonly string[]])[] = [
+  ['texts', ['name', 'title', 'label']],
+  ['documents', ['facts', 'notes', 'documents']],
+  ['every kind', Object.keys(specimen.columns)],
+];
 
-  it('matches the rows that the oracle foretells by what is in their documents', async () => {
-    const { facts, notes, documents } = specimen.columns as Readonly<Record<string, SpecimenColumn>>;
-    const onDocuments = { ...specimen, columns: { facts: facts!, notes: notes!, documents: documents! } };
-    await expectForetold(specimen, arbitraryComparison(onDocuments), { conditions: 100, worlds: 100 });
+describe('a compiled condition', () => {
+  it.each(columns)('on %s matches the rows that the oracle foretells, whatever the operator', async (_, properties) => {
+    const picked = properties.map((property) => [property, specimen.columns[property]!] as const);
+    const comparison = arbitraryComparison({ ...specimen, columns: Object.fromEntries(picked) });
+    await expectForetold(specimen, comparison, { conditions: 100, worlds: 100 });
   });
 
   it.each([specimen, maker, part])(
