@@ -8,7 +8,7 @@ import {
 } from './sample-columns.js';
 
 /** How many rows each tenant has in each table. */
-export const SAMPLES = 120;
+const SAMPLES = 120;
 
 /** Makes the tables, each with the rows of two tenants that alternate and hold the same values. */
 export async function createSampleTables(client: ClientBase): Promise<void> {

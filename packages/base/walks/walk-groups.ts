@@ -29,7 +29,7 @@ export interface WalkPlan {
 
 export interface WalkGroup {
   readonly name: string;
-  run(walked: WalkedDatabase, plan: WalkPlan): Promise<Tally>;
+  readonly run: (walked: WalkedDatabase, plan: WalkPlan) => Promise<Tally>;
 }
 
 const both: readonly Way[] = ['forward', 'backward'];

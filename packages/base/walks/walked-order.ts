@@ -19,7 +19,7 @@ export interface WalkedOrder {
 }
 
 /** The order by these keys; ties are broken by id, in the direction of the last key or in the one that is given. */
-export function walkedOrder(
+function walkedOrder(
   keys: readonly WalkedKey[],
   directions: readonly Direction[],
   placements: readonly Placement[],
