@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { workspacePackages } from './workspace.mjs';
 
@@ -6,9 +6,18 @@ import { workspacePackages } from './workspace.mjs';
 // <!-- output: name -->           and prints exactly this
 const block = /^<!-- (example|output): ([a-z0-9-]+) -->\n+```[a-z]*\n([\s\S]*?)^```$/gm;
 
-/** The marked blocks of the README files: `[{ readme, name, code, output }]`, where output is null if none is promised. */
+/**
+ * The marked blocks of the README files and of docs: `[{ readme, name, code, output }]`, where output is null if none is
+ * promised.
+ */
 export function publishedExamples(root) {
-  const readmes = ['README.md', ...workspacePackages(root).map(({ folder }) => `${folder}/README.md`)];
+  const docs = path.join(root, 'docs');
+  const pages = existsSync(docs) ? readdirSync(docs).filter((file) => file.endsWith('.md')) : [];
+  const readmes = [
+    'README.md',
+    ...workspacePackages(root).map(({ folder }) => `${folder}/README.md`),
+    ...pages.map((file) => `docs/${file}`),
+  ];
   return readmes
     .filter((readme) => existsSync(path.join(root, readme)))
     .flatMap((readme) => {

@@ -41,7 +41,7 @@ async function runExamples(folder, root, packed) {
   mkdirSync(path.join(folder, 'examples'));
   const named = examples.map((example) => ({
     ...example,
-    file: `${example.readme.replaceAll('/', '-').replace('README.md', '')}${example.name}`,
+    file: `${example.readme.replaceAll('/', '-').replace('README.md', '').replace('.md', '-')}${example.name}`,
   }));
   for (const { file, code } of named) writeFileSync(path.join(folder, 'examples', `${file}.ts`), code);
   const entries = packed.flatMap(entriesOf).map(({ specifier }) => `import '${specifier}';\n`);
