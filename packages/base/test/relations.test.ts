@@ -235,6 +235,11 @@ describe('an order', () => {
     ],
     ['by a column behind a relation', [order<Member>('team.name', { nulls: 'first' })], [4, 8, 1, 2, 3]],
     [
+      'by its own, then over a relation',
+      [order<Member>('tenant'), order<Member>('team.name', { ascending: false })],
+      [8, 4, 3, 2, 1],
+    ],
+    [
       'over two relations, then its own',
       [order<Member>('boss.team.name'), order<Member>('id', { ascending: false })],
       [4, 3, 2, 8, 1],

@@ -6,7 +6,7 @@ import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-dat
 import { originOf } from '../plain-data/origin.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import type { QueryCondition } from './condition.js';
-import { joinRelated } from './join-related.js';
+import { both, joinRelated } from './join-related.js';
 import { operatorOf } from './operators.js';
 import type { RelatedRows } from './related-rows.js';
 
@@ -135,13 +135,13 @@ function existence(
   depth: number,
 ): string {
   const before = walk.writer.values.length;
-  const { rows, from, on, related } = joinRelated(place.rows, relation, place.related, walk.writer);
+  const { rows, from, link, visible, related } = joinRelated(place.rows, relation, place.related, walk.writer);
   const met = wanted(group(walk, { rows, related }, condition, pointer, depth + 1));
   if (met === 'FALSE') {
     walk.writer.values.length = before;
     return 'FALSE';
   }
-  return `EXISTS (SELECT FROM ${from} WHERE ${on}${met === 'TRUE' ? '' : ` AND ${met}`})`;
+  return `EXISTS (SELECT FROM ${from} WHERE ${both([link, visible, met])})`;
 }
 
 function asIs(sql: string): string {

@@ -8,8 +8,10 @@ export interface RelatedJoin {
   readonly rows: RowSource;
   /** The FROM list. */
   readonly from: string;
-  /** What makes a row one of those behind, visible and not deleted; ANDed. */
-  readonly on: string;
+  /** What makes a row one of those behind. */
+  readonly link: string;
+  /** Which of them are there for whoever asks: visible, and not deleted. */
+  readonly visible: string;
   /** And behind them. */
   readonly related: RelatedRows;
 }
@@ -26,18 +28,23 @@ export function joinRelated(
   const inner = rowsBehind(rows, target);
   const alias = inner.qualifier.slice(0, -1);
   const outer = outerQualifier(rows);
-  const parts: string[] = [];
   let from = `${target.table} AS ${alias}`;
+  let link: string;
   if (junction === null) {
-    parts.push(equal(relation.on, outer, inner.qualifier));
+    link = equal(relation.on, outer, inner.qualifier);
   } else {
     const between = `"#${inner.level}j".`;
     from += ` JOIN ${junction.table} AS ${between.slice(0, -1)} ON ${equal(junction.on, between, inner.qualifier)}`;
-    parts.push(equal(relation.on, outer, between));
+    link = equal(relation.on, outer, between);
   }
+  const parts = [visible.restriction(inner, writer)];
   if (target.deletedAt !== null) parts.push(`${inner.qualifier}${target.deletedAt.sql} IS NULL`);
-  parts.push(visible.restriction(inner, writer));
-  return { rows: inner, from, on: parts.filter((part) => part !== 'TRUE').join(' AND '), related: visible.related };
+  return { rows: inner, from, link, visible: both(parts), related: visible.related };
+}
+
+/** Parts ANDed, without those that say nothing. */
+export function both(parts: readonly string[]): string {
+  return parts.filter((part) => part !== 'TRUE').join(' AND ') || 'TRUE';
 }
 
 function equal(on: JoinColumns, own: string, other: string): string {

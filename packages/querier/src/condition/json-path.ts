@@ -19,7 +19,22 @@ export function compileJsonPath(document: string, operand: unknown, writer: SqlW
   const names = Object.keys(comparisons).sort();
   if (names.length === 0) throw new InvalidInput('MISSING_VALUE', 'A path needs an operator.', pointer);
   const value = `(${document} #> ${writer.text(pathLiteral(path, `${pointer}/path`), 'text[]')})`;
-  return names.map((name) => comparison(value, name, comparisons[name], writer, `${pointer}/${name}`)).join(' AND ');
+  const parts = names.map((name) => comparison(value, name, comparisons[name], writer, `${pointer}/${name}`));
+  const { eq } = comparisons;
+  // What equals at a path of keys is contained, which an index on the whole document can tell (PostgreSQL 8.14.3).
+  if (eq !== undefined && (path as readonly (string | number)[]).every(isKey)) {
+    const whole = (path as readonly string[]).reduceRight<unknown>(
+      (inner, key) => Object.fromEntries([[key, inner]]),
+      eq,
+    );
+    parts.push(`${document} @> ${parameter(whole, writer, `${pointer}/eq`)}`);
+  }
+  return parts.join(' AND ');
+}
+
+/** Whether a step can only be a key: what looks like a number may be a position too. */
+function isKey(step: string | number): boolean {
+  return typeof step === 'string' && !/^\s*[+-]?\d/.test(step);
 }
 
 function comparison(value: string, name: string, operand: unknown, writer: SqlWriter, pointer: string): string {

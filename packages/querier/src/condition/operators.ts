@@ -105,7 +105,11 @@ export const operators = {
   },
   startsWith: {
     appliesTo: isText,
-    compile: (column, operand, writer, at) => `${column.sql} ^@ ${writer.element(plainText, operand, at)}`,
+    // Only texts have ^@; those of citext would be compared as texts.
+    compile: (column, operand, writer, at) =>
+      column.type.sql === 'citext'
+        ? pattern('LIKE', '', '%').compile(column, operand, writer, at)
+        : `${column.sql} ^@ ${writer.element(plainText, operand, at)}`,
   },
   endsWith: pattern('LIKE', '%', ''),
   ieq: {

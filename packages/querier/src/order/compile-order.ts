@@ -33,6 +33,7 @@ function tieBreaker(rows: RowSource, column: ColumnShape, descending: boolean): 
     name: column.property,
     sql: columnOf(rows, column).sql,
     alias: null,
+    join: null,
     type: column.type,
     nullable: column.nullable,
     descending,
@@ -55,13 +56,14 @@ function orderKey<Row>(
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
   }
   const descending = dir === 'desc';
-  const { name, sql, alias, type, nullable } = compileOrderTerm(rows, by, related, writer, index);
+  const { name, sql, alias, join, type, nullable } = compileOrderTerm(rows, by, related, writer, index);
   const nullsFirst = nulls === undefined ? descending : nulls === 'first';
   // Spelled out, and not spread: keys are made anew for every search.
   return {
     name,
     sql,
     alias,
+    join,
     type,
     nullable,
     descending,
@@ -74,6 +76,11 @@ function orderKey<Row>(
 /** The same order from its end. */
 export function reversed(keys: readonly OrderKey[]): readonly OrderKey[] {
   return keys.map((key) => ({ ...key, descending: !key.descending, nullsFirst: !key.nullsFirst }));
+}
+
+/** The table with what it is joined to for the keys: a FROM list. */
+export function joinedTable(table: string, keys: readonly OrderKey[]): string {
+  return keys.reduce((from, { join }) => (join === null ? from : from + join), table);
 }
 
 /** How an ORDER BY names a key. */

@@ -8,6 +8,8 @@ export interface OrderKey {
   readonly sql: string;
   /** The name that it is selected under, quoted; null for a column of the row, which is selected anyway. */
   readonly alias: string | null;
+  /** What the table is joined to for it, as it stands in a FROM list behind the table; null where the row has it. */
+  readonly join: string | null;
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly descending: boolean;

@@ -2,7 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import type { EntityShape } from '../entity/entity-shape.js';
 import { ownRows } from '../entity/row-source.js';
 import { SqlWriter } from '../entity/sql-writer.js';
-import { orderList, reversed, totalOrder } from '../order/compile-order.js';
+import { joinedTable, orderList, reversed, totalOrder } from '../order/compile-order.js';
 import { checkedPagination, checkedTotal } from '../page/pagination.js';
 import { checkSize, defaultLimits } from '../plain-data/limits.js';
 import type { Scope } from '../scope/scope.js';
@@ -64,7 +64,7 @@ export function compileParentPages<Row>(
   const direction = 'last' in pagination ? reversed(keys) : keys;
   const { list: selected, extra, keys: positions } = selectedColumns(shape, keys, context);
   const where = `${filter.sql} AND ${column.sql} = "#p".value`;
-  const page = `SELECT ${selected} FROM ${shape.table} WHERE ${where} ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
+  const page = `SELECT ${selected} FROM ${joinedTable(shape.table, keys)} WHERE ${where} ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
   const count = total === 'none' ? '' : `, ${compileTotal(shape.table, where, total, writer)} AS total`;
   const columns = Array.from([...shape.columns.values(), ...extra], ({ sql }) => `p.${sql}`).join(', ');
   const order = orderList(direction, ({ alias, sql }) => `p.${alias ?? sql}`);

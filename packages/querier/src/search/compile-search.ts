@@ -2,7 +2,7 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
 import { ownRows } from '../entity/row-source.js';
 import { SqlWriter } from '../entity/sql-writer.js';
-import { orderList, reversed, totalOrder } from '../order/compile-order.js';
+import { joinedTable, orderList, reversed, totalOrder } from '../order/compile-order.js';
 import type { OrderKey } from '../order/order-key.js';
 import type { Cursor } from '../page/cursor.js';
 import type { CursorCodec } from '../page/cursor-codec.js';
@@ -45,7 +45,8 @@ export function compileSearch<Row>(
   const at = backward ? 'before' : 'after';
   const pointer = originOf(querier.pagination, at, `/${at}`);
   const position = positionOf(pagination, binding, direction, context.cursors, writer, pointer);
-  const head = `SELECT ${columns.list} FROM ${shape.table} WHERE ${filter.sql}`;
+  const from = joinedTable(shape.table, keys);
+  const head = `SELECT ${columns.list} FROM ${from} WHERE ${filter.sql}`;
   const order = orderList(direction);
   const tail = ` ORDER BY ${order}${limitClause(pagination, writer)}`;
   const page = position === null ? head + tail : seekPage(head, tail, direction, position);
@@ -53,7 +54,7 @@ export function compileSearch<Row>(
   const leads = new Map<PageLead, string>();
   if (total !== 'none') leads.set('total', compileTotal(shape.table, filter.sql, total, writer));
   if (querier.measureBoth === true && position !== null) {
-    leads.set('against', compileAgainst(shape.table, filter.sql, direction, position));
+    leads.set('against', compileAgainst(from, filter.sql, direction, position));
   }
   return {
     sql: leads.size === 0 ? page : withLeads(leads, shape, columns.extra, page, direction),

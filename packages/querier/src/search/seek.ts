@@ -18,7 +18,8 @@ export function bindPosition(
  *
  * Where all keys are NOT NULL and of one direction this is a single row comparison (PostgreSQL 9.25.5). Otherwise there
  * is one range for each prefix of the order: equal on the prefix, beyond on the next key, NULLs as placed. Where the
- * first key is said to have few ties, the range from it on holds them all, and the others only filter.
+ * first key is said to have few ties, or another one is joined, the range from it on holds them all, and the others only
+ * filter.
  */
 export function seekRanges(
   keys: readonly OrderKey[],
@@ -36,10 +37,18 @@ export function seekRanges(
     const prefix = keys.slice(0, i).map(({ sql }, j) => equal(sql, position[j]!));
     for (const beyond of beyondKey(keys[i]!, position[i]!)) ranges.push([...prefix, beyond].join(' AND '));
   }
-  if (!first.fewTies || first.nullable || position[0] === null || ranges.length < 2) return ranges;
-  return [
-    `${first.sql} ${comparison(first, true)} ${position[0]!} AND (${ranges.map((range) => `(${range})`).join(' OR ')})`,
-  ];
+  if (ranges.length < 2) return ranges;
+  // What is joined leads through no index: each range would read everything, and so does one filter.
+  const isJoined = keys.some(({ join }) => join !== null);
+  const hasBound = first.join === null && !first.nullable && position[0] !== null;
+  if (hasBound && (first.fewTies || isJoined)) {
+    return [`${first.sql} ${comparison(first, true)} ${position[0]!} AND ${anyOf(ranges)}`];
+  }
+  return isJoined ? [anyOf(ranges)] : ranges;
+}
+
+function anyOf(ranges: readonly string[]): string {
+  return `(${ranges.map((range) => `(${range})`).join(' OR ')})`;
 }
 
 function comparison({ descending }: OrderKey, inclusive: boolean): string {

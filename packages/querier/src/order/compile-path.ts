@@ -1,0 +1,59 @@
+import { both, joinRelated } from '../condition/join-related.js';
+import type { RelatedRows } from '../condition/related-rows.js';
+import { isOrderable } from '../entity/column-type.js';
+import type { RelationShape } from '../entity/entity-shape.js';
+import { columnOf, outerQualifier, type RowSource } from '../entity/row-source.js';
+import type { SqlWriter } from '../entity/sql-writer.js';
+import type { OrderKey } from './order-key.js';
+
+/** To-one relations on the way to a column: as many as the types allow. */
+const LONGEST_PATH = 2;
+
+/**
+ * A column of the one row that a path of to-one relations leads to; NULL where the path ends before. What is behind is
+ * joined as a table of its own, with names that no column has: no index can lead through it, so that all of it is read.
+ */
+export function compilePath(
+  rows: RowSource,
+  path: string,
+  related: RelatedRows,
+  writer: SqlWriter,
+  index: number,
+): Pick<OrderKey, 'sql' | 'join' | 'type'> | null {
+  const [first, ...steps] = path.split('.') as [string, ...string[]];
+  const property = steps.pop()!;
+  if (steps.length >= LONGEST_PATH) return null;
+  const relation = toOne(rows, first);
+  if (relation === null) return null;
+  let at = joinRelated(rows, relation, related, writer);
+  const { from: firstFrom, rows: behind } = at;
+  let from = firstFrom;
+  const conditions = [at.visible];
+  for (const step of steps) {
+    const next = toOne(at.rows, step);
+    if (next === null) return null;
+    at = joinRelated(at.rows, next, at.related, writer);
+    from += `, ${at.from}`;
+    conditions.push(at.link, at.visible);
+  }
+  const column = at.rows.shape.columns.get(property);
+  if (column === undefined || !isOrderable(column.type)) return null;
+
+  const name = `"#o${index}"`;
+  const links = relation.on.map(([own, other], i) => ({ own, other: behind.qualifier + other, as: `"#${i}"` }));
+  const joined = links.map(({ other }) => other).join(', ');
+  const isKey = relation.on.every(([, other]) => behind.shape.primaryKey.some(({ sql }) => sql === other));
+  const isOne = isKey && relation.on.length === behind.shape.primaryKey.length;
+  const value = columnOf(at.rows, column).sql;
+  const selected = [...links.map(({ other, as }) => `${other} AS ${as}`), `${value} AS "#v"`].join(', ');
+  // Where the relation leads to no key, several rows may stand behind it: the least of them then counts.
+  const [distinct, order] = isOne ? ['', ''] : [`DISTINCT ON (${joined}) `, ` ORDER BY ${joined}, ${value}`];
+  const table = `SELECT ${distinct}${selected} FROM ${from} WHERE ${both(conditions)}${order}`;
+  const on = links.map(({ own, as }) => `${name}.${as} = ${outerQualifier(rows)}${own}`).join(' AND ');
+  return { sql: `${name}."#v"`, join: ` LEFT JOIN (${table}) AS ${name} ON ${on}`, type: column.type };
+}
+
+function toOne({ shape }: RowSource, property: string): RelationShape | null {
+  const relation = shape.relations.get(property);
+  return relation === undefined || relation.many ? null : relation;
+}
