@@ -11,11 +11,16 @@ import { tripsOf } from './fixture/trips-of.js';
 interface TenantRow {
   readonly name: string;
   readonly isOpen: boolean;
+  readonly deletedAt: Date | null;
 }
 const TenantRow = new EntitySchema<TenantRow>({
   name: 'Tenant',
   tableName: 'tenants',
-  columns: { name: { type: 'text', primary: true }, isOpen: { name: 'is_open', type: 'boolean', default: true } },
+  columns: {
+    name: { type: 'text', primary: true },
+    isOpen: { name: 'is_open', type: 'boolean', default: true },
+    deletedAt: { name: 'deleted_at', type: 'timestamptz', deleteDate: true, nullable: true },
+  },
 });
 
 const exists = (name: string): ExistenceCheck =>
@@ -42,7 +47,9 @@ describe.each([
 
   beforeAll(async () => {
     test = await testDatabase([ArticleRow, TenantRow], pool);
-    await test.dataSource.query(`INSERT INTO tenants VALUES ('a', true), ('b', true), ('closed', false)`);
+    await test.dataSource.query(
+      `INSERT INTO tenants VALUES ('a', true), ('b', true), ('closed', false), ('deleted', true, now())`,
+    );
   });
   afterAll(() => test.close());
   beforeEach(() => test.dataSource.query('TRUNCATE articles'));
@@ -74,6 +81,7 @@ describe.each([
 
     expect(await check(nobody)).toBe('No nobody.');
     expect(await check(of('closed'))).toBe('closed is closed.');
+    expect(await check(of('deleted'))).toBe('No deleted.');
     expect(await check(a, of('closed'), nobody)).toBe('closed is closed.');
     expect(await check(a, nobody, of('closed'))).toBe('No nobody.');
     expect(await run(articles.count([a, of('b')], {}))).toBe(0);

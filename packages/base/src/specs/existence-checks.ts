@@ -38,7 +38,9 @@ export function compileExistenceChecks(catalog: EntityCatalog, checks: readonly 
 function existence(catalog: EntityCatalog, check: ExistenceCheck, writer: SqlWriter): string {
   const mapping = catalog.mappingOf(entityOf(check));
   const condition = compileCondition(mapping, check.condition, everything, writer, defaultLimits, '/existenceChecks');
-  return `EXISTS (SELECT FROM ${mapping.table} WHERE ${condition})`;
+  // What TypeORM knows as deleted is not there.
+  const present = mapping.deletedAt === null ? '' : ` AND ${mapping.deletedAt.sql} IS NULL`;
+  return `EXISTS (SELECT FROM ${mapping.table} WHERE ${condition}${present})`;
 }
 
 /** The first of those that ask for the same: what is compiled tells. */
