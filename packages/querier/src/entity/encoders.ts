@@ -89,8 +89,11 @@ const timestamptz: Encoder = (value) => {
 const timestamp: Encoder = (value) => {
   if (typeof value === 'string') return isoText(localTime, value);
   if (!(value instanceof Date) || Number.isNaN(value.getTime())) return null;
-  const local = value.getTime() - value.getTimezoneOffset() * 60_000;
-  return isWritable(local) ? new Date(local).toISOString().slice(0, -1) : null;
+  // Not by getTimezoneOffset: it knows no seconds, which the local times of long ago have.
+  const local = new Date(0);
+  local.setUTCFullYear(value.getFullYear(), value.getMonth(), value.getDate());
+  local.setUTCHours(value.getHours(), value.getMinutes(), value.getSeconds(), value.getMilliseconds());
+  return isWritable(local.getTime()) ? local.toISOString().slice(0, -1) : null;
 };
 
 /** By kind: a value's text form, or null if it is not a value of that kind. */
