@@ -24,8 +24,9 @@ export function microsecondsOfInstant(value: unknown): number | bigint {
 /** A Date as this process shows it, or a text without an offset, as microseconds since the start of 1970 there. */
 export function microsecondsOfLocalTime(value: unknown): number | bigint {
   if (value instanceof Date) {
-    const ahead = BigInt(-value.getTimezoneOffset()) * 60n * 1_000_000n;
-    return (microsecondsOfInstant(value) as bigint) + ahead;
+    const days = daysOf(value.getFullYear(), value.getMonth() + 1, value.getDate());
+    const seconds = ((days * 24 + value.getHours()) * 60 + value.getMinutes()) * 60 + value.getSeconds();
+    return BigInt(seconds) * 1_000_000n + BigInt(value.getMilliseconds()) * 1000n;
   }
   const text = value as string;
   return microsecondsOfInstant(text.endsWith('infinity') ? text : `${text}Z`);

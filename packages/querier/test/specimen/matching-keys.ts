@@ -20,7 +20,7 @@ export async function matchingKeys(
 ): Promise<readonly (readonly string[])[]> {
   const shape = shapeOf(entity);
   const writer = new SqlWriter();
-  const marks = conditions.map((condition, index) => {
+  const marks = conditions.map((condition) => {
     const { sql } = compileFilter(shape, scope, [condition as QueryCondition<OracleRow>], null, writer);
     return `(${sql}) IS TRUE`;
   });
