@@ -13,10 +13,9 @@ import type { SelectQueryBuilder } from 'typeorm';
 import { MoreThan } from 'typeorm';
 import { applyTo } from '../src/index.js';
 import { diary, diaryOf } from './fixture/diary/diary.js';
-import { NoteRow } from './fixture/diary/note-row.js';
+import { NoteRow, type TagRow } from './fixture/diary/note-row.js';
 import { NotebookRow } from './fixture/diary/notebook-row.js';
 import { PageKeyRow } from './fixture/diary/page-key-row.js';
-import type { TagRow } from './fixture/diary/tag-row.js';
 import type { TestDatabase } from './fixture/test-database.js';
 
 const cursors = new CursorCodec({ keys: ['a secret that only these tests know of'] });
