@@ -44,18 +44,18 @@ function forSearches(
 describe('one definition, whatever its face:', () => {
   it('a JSON body is accepted exactly if nothing is wrong with it', () => {
     const seen = { accepted: 0, refused: 0 };
-    forSearches(100, (fieldSet, searches) => {
+    forSearches(60, (fieldSet, searches) => {
       for (const search of searches) {
         const answer = answerOf(() => fieldSet.parseSearchBody(search.body));
         expect([answer !== 'refused', search]).toEqual([accepted(search, 'beyondGraphql'), search]);
         seen[answer === 'refused' ? 'refused' : 'accepted']++;
       }
     });
-    expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(200);
+    expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(100);
   });
 
   it('a query string asks for what the body asks for, with the filter as JSON', () => {
-    forSearches(100, (fieldSet, searches) => {
+    forSearches(60, (fieldSet, searches) => {
       for (const { body } of searches) {
         const parameters = toParameters(body);
         if (parameters === null) continue;
@@ -68,7 +68,7 @@ describe('one definition, whatever its face:', () => {
 
   it('and so it does with one parameter for each operator, where it can say it so', () => {
     let said = 0;
-    forSearches(100, (fieldSet, searches) => {
+    forSearches(60, (fieldSet, searches) => {
       for (const { body } of searches) {
         const parameters = toFlatParameters(fieldSet, body);
         if (parameters === null) continue;
@@ -93,7 +93,7 @@ describe('one definition, whatever its face:', () => {
 
   it('GraphQL asks for what the body asks for, but that it makes lists of single values, and has 32 bits', () => {
     const seen = { variables: 0, literals: 0 };
-    forSearches(40, (fieldSet, searches) => {
+    forSearches(25, (fieldSet, searches) => {
       const door = new GraphqlDoor(fieldSet);
       for (const search of searches) {
         const { order, ...others } = toGraphqlArguments(search.body);
@@ -116,7 +116,7 @@ describe('one definition, whatever its face:', () => {
 
   it('JSON Schema accepts what the body accepts, and what it says it cannot say', () => {
     const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, validateFormats: false });
-    forSearches(40, (fieldSet, searches) => {
+    forSearches(25, (fieldSet, searches) => {
       const validate = ajv.compile(openApiSearchBody(fieldSet));
       for (const search of searches) {
         expect([validate(search.body), search]).toEqual([accepted(search, 'beyondSchema', 'beyondGraphql'), search]);
