@@ -48,7 +48,7 @@ describe.each([
   beforeAll(async () => {
     test = await testDatabase([ArticleRow, TenantRow], pool);
     await test.dataSource.query(
-      `INSERT INTO tenants VALUES ('a', true), ('b', true), ('closed', false), ('deleted', true, now())`,
+      `INSERT INTO tenants VALUES ('a', true, NULL), ('b', true, NULL), ('closed', false, NULL), ('deleted', true, now())`,
     );
   });
   afterAll(() => test.close());
