@@ -6,3 +6,4 @@ export { knip } from './checks/knip.mjs';
 export { publint } from './checks/publint.mjs';
 export { attw } from './checks/attw.mjs';
 export { install } from './checks/install.mjs';
+export { scopeMutants } from './checks/scope-mutants.mjs';

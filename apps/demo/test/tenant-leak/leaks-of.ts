@@ -3,15 +3,24 @@ import type { Subject } from './subject.js';
 
 const AT_ONCE = 4;
 
+/** How long each operation took the last time: the quickest go first, so that what is found is found soon. */
+const tookMs = new Map<string, number>();
+
 /** Drives every operation in two worlds, until something is found: what came out, was changed, or told them apart. */
 export async function leaksOf(subject: Subject): Promise<readonly string[]> {
-  const waiting = [...subject.operations];
+  const nameOf = (operation: string): string => `${subject.name}.${operation}`;
+  const lastTime = (operation: string): number => tookMs.get(nameOf(operation)) ?? 0;
+  const waiting = [...subject.operations].sort((a, b) => lastTime(a) - lastTime(b));
   const found: string[] = [];
   const worker = async (): Promise<void> => {
     for (let operation = waiting.shift(); operation !== undefined; operation = waiting.shift()) {
+      const begun = performance.now();
       const leak = await leakOf(subject, operation).catch((error: unknown) => linesOf(error));
-      if (leak === null) continue;
-      found.push(`${subject.name}.${operation}: ${leak}`);
+      if (leak === null) {
+        tookMs.set(nameOf(operation), performance.now() - begun);
+        continue;
+      }
+      found.push(`${nameOf(operation)}: ${leak}`);
       waiting.length = 0;
     }
   };

@@ -4,16 +4,11 @@ import { relationDrives } from './relation-drives.js';
 import type { Condition } from './columns.js';
 import type { Tenant } from '../tenant.js';
 
-/** Conditions aimed at the rows of a tenant by every operator, plain, negated and in groups. */
+/** Conditions aimed at the rows of a tenant, by every operator and in groups. */
 export function conditionsAt(kit: Kit, tenant: Tenant): readonly Condition[] {
-  const plain = [
-    ...Object.values(operatorDrives).flatMap((drive) => drive(kit.columns, tenant.canary)),
-    ...Object.values(relationDrives).flatMap((drive) => drive(kit.relations ?? { one: {}, many: {} }, tenant.canary)),
-    ...kit.conditions(tenant),
-  ];
+  const plain = plainConditions(kit, tenant);
   return [
     ...plain,
-    ...plain.map((condition) => ({ not: condition })),
     { or: plain.slice(0, 40) },
     { or: plain.slice(40) },
     { or: [] },
@@ -21,6 +16,19 @@ export function conditionsAt(kit: Kit, tenant: Tenant): readonly Condition[] {
     { not: { and: plain.slice(-8) } },
     { and: [{ or: plain.slice(0, 2) }, { not: { or: [] } }] },
     {},
+  ];
+}
+
+/** The same, each negated. */
+export function negatedConditionsAt(kit: Kit, tenant: Tenant): readonly Condition[] {
+  return plainConditions(kit, tenant).map((condition) => ({ not: condition }));
+}
+
+function plainConditions(kit: Kit, tenant: Tenant): readonly Condition[] {
+  return [
+    ...Object.values(operatorDrives).flatMap((drive) => drive(kit.columns, tenant.canary)),
+    ...Object.values(relationDrives).flatMap((drive) => drive(kit.relations ?? { one: {}, many: {} }, tenant.canary)),
+    ...kit.conditions(tenant),
   ];
 }
 

@@ -7,8 +7,8 @@ import type { Relations } from './relation-drives.js';
 export interface Kit {
   /** Every kind of scope that shows the tenant's rows, and unions. */
   readonly scopes: (tenant: Tenant) => readonly unknown[];
-  /** Those that rows can be created in, if not all. */
-  readonly creatingScopes?: (tenant: Tenant) => readonly unknown[];
+  /** More of them, in which no rows can be created. */
+  readonly conditionalScopes?: (tenant: Tenant) => readonly unknown[];
   /** Scopes that must be refused, and what for. */
   readonly refusedScopes?: (tenant: Tenant) => readonly (readonly [scope: unknown, refusedFor: string])[];
   readonly id: (tenant: Tenant, n: number) => unknown;
@@ -26,6 +26,8 @@ export interface Kit {
   readonly relations?: Relations;
   /** Conditions on what belongs to the tenant. */
   readonly conditions: (tenant: Tenant) => readonly Condition[];
+  /** A scope of theirs and one of mine that hold the same values, of different columns. */
+  readonly alike?: (mine: Tenant) => readonly [theirs: unknown, mine: unknown];
   /** Searches that would look where the scope does not say what may be seen, and what they must be refused for. */
   readonly refusedSearches?: (
     tenant: Tenant,
@@ -33,4 +35,9 @@ export interface Kit {
   /** Columns that say whose a row is, and their values of a tenant. */
   readonly parents?: (tenant: Tenant) => Readonly<Record<string, readonly unknown[]>>;
   readonly orders: readonly (readonly QueryOrder<never>[])[];
+}
+
+/** All scopes of a kit that show a tenant's rows. */
+export function everyScope(kit: Kit, tenant: Tenant): readonly unknown[] {
+  return [...kit.scopes(tenant), ...(kit.conditionalScopes?.(tenant) ?? [])];
 }

@@ -1,7 +1,7 @@
 import { batchQuerier, type Cursor, type Page } from '@holdfast/querier';
 import { type Attempt, attempt, type Drive } from '../attempt.js';
 import { conditionsAt, inTurns } from './conditions.js';
-import type { Kit } from './kit.js';
+import { everyScope, type Kit } from './kit.js';
 import { pages } from './search-drive.js';
 import type { Call } from './standard-drives.js';
 
@@ -9,21 +9,24 @@ import type { Call } from './standard-drives.js';
 export function pagesPerParentDrive(kit: Kit, call: Call): Drive {
   return async ({ mine, theirs }) => {
     const attempts: Attempt[] = [];
-    const parents = kit.parents?.(mine) ?? {};
-    for (const [by, own] of Object.entries(parents)) {
+    const columns = Object.entries(kit.parents?.(mine) ?? {});
+    const conditions = conditionsAt(kit, theirs);
+    for (const [turn, [by, own]] of columns.entries()) {
       const foreign = kit.parents!(theirs)[by]!;
       const both = { by, parents: [...foreign, ...own] };
-      const scopes = kit.scopes(mine);
+      const scopes = everyScope(kit, mine);
       for (const scope of scopes) {
         for (const page of pages) attempts.push(attempt(scope, both, batchQuerier(page), { includeDeleted: true }));
+        attempts.push(walkedOn(call, scope, by, own));
       }
+      const some = conditions.filter((_, index) => index % columns.length === turn);
       attempts.push(
-        ...inTurns(scopes, conditionsAt(kit, theirs), (scope, condition) =>
+        ...inTurns(scopes, some, (scope, condition) =>
           attempt(scope, both, batchQuerier({ ...pages[0]!, conditions: [condition as never] })),
         ),
         ...inTurns(scopes, kit.orders, (scope, orders) => attempt(scope, both, batchQuerier({ ...pages[4]!, orders }))),
       );
-      for (const [index, scope] of kit.scopes(theirs).entries()) {
+      for (const [index, scope] of everyScope(kit, theirs).entries()) {
         const args = [scope, { by, parents: foreign }, batchQuerier({ pagination: { first: 1 } })];
         // Where there is nobody, a scope may refuse to look.
         const found = (await call('pagesPerParent', args).catch(() => new Map())) as Map<unknown, Page<unknown>>;
@@ -35,6 +38,25 @@ export function pagesPerParentDrive(kit: Kit, call: Call): Drive {
     }
     return attempts;
   };
+}
+
+/** Searches that go on from the pages of one's own parents: there nothing may be refused. */
+function walkedOn(call: Call, scope: unknown, by: string, parents: readonly unknown[]): Attempt {
+  const walk = async (): Promise<readonly unknown[]> => {
+    const args = [scope, { by, parents }, batchQuerier({ pagination: { first: 1 } })];
+    const found = (await call('pagesPerParent', args)) as Map<unknown, Page<unknown>>;
+    const seen: unknown[] = [];
+    for (const [parent, { startCursor }] of found) {
+      if (startCursor === null) continue;
+      const { args: next } = goingOn(call, scope, { [by]: { eq: parent } }, startCursor);
+      const page = await call('search', next).catch((error: unknown) => {
+        throw new Error('A cursor of my own was refused.', { cause: error });
+      });
+      seen.push(page);
+    }
+    return seen;
+  };
+  return { args: [scope, { by, parents }, 'walked on'], call: walk };
 }
 
 /** A search that goes on from a cursor of somebody else. */

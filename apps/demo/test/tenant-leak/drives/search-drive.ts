@@ -1,7 +1,8 @@
 import { batchQuerier, type BatchQuerierArgs, type Page } from '@holdfast/querier';
 import { type Attempt, attempt, type Drive } from '../attempt.js';
-import { conditionsAt, inTurns } from './conditions.js';
-import type { Kit } from './kit.js';
+import type { World } from '../world.js';
+import { conditionsAt, inTurns, negatedConditionsAt } from './conditions.js';
+import { everyScope, type Kit } from './kit.js';
 import type { Call } from './standard-drives.js';
 
 type Args = BatchQuerierArgs<never>;
@@ -46,36 +47,50 @@ export function searchDrive(kit: Kit, call: Call): Drive {
     return (page?.startCursor ?? 'no cursor') as never;
   };
 
-  return async ({ mine, theirs }) => {
-    const scopes = kit.scopes(mine);
-    const conditions = conditionsAt(kit, theirs);
-    const attempts = [
+  /** Cursors to rows of theirs, in every order, used as mine: none may be good for anything. */
+  const foreign = async ({ mine, theirs }: World): Promise<readonly Attempt[]> => {
+    const attempts: Attempt[] = [];
+    const mints = [{ ...first, bindConditions: false }, ...[[], ...kit.orders].map((orders) => ({ ...first, orders }))];
+    const alike = kit.alike?.(mine);
+    const own = [...everyScope(kit, mine), ...(alike === undefined ? [] : [alike[1]])];
+    const others = [...everyScope(kit, theirs), ...(alike === undefined ? [] : [alike[0]])];
+    for (const mint of mints) {
+      // What is alike says nothing of relations.
+      const isPlain = !('orders' in mint) || mint.orders.length === 0;
+      const cursors = await Promise.all(others.map((scope) => cursorOf(scope, mint)));
+      for (const [index, cursor] of cursors.entries()) {
+        if (!isPlain && others[index] === alike?.[0]) continue;
+        for (const pagination of [
+          { first: 2, after: cursor },
+          { last: 2, before: cursor },
+        ]) {
+          attempts.push({ ...search(own[index], { ...mint, pagination }), refusedFor: 'INVALID_CURSOR' });
+        }
+      }
+    }
+    return attempts;
+  };
+
+  return async (world) => {
+    const { mine, theirs } = world;
+    const scopes = everyScope(kit, mine);
+    const conditions = [...conditionsAt(kit, theirs), ...negatedConditionsAt(kit, theirs)];
+    return [
+      ...(await foreign(world)),
+      ...(kit.refusedSearches?.(mine) ?? []).map(([scope, asked, refusedFor]) => ({
+        ...search(scope, { ...pages[0]!, ...asked }),
+        refusedFor,
+      })),
       ...scopes.flatMap((scope) =>
         pages.flatMap((page) => [search(scope, page), search(scope, page, { includeDeleted: true })]),
-      ),
-      ...inTurns(scopes, conditions, (scope, condition) =>
-        search(scope, { ...pages[0]!, conditions: [condition as never] }),
       ),
       ...inTurns(scopes, kit.orders, (scope, orders) => [
         search(scope, { ...pages[0]!, orders }),
         ...[true, false].map((forward) => walk(scope, { ...first, orders }, forward)),
       ]).flat(),
+      ...inTurns(scopes, conditions, (scope, condition) =>
+        search(scope, { ...pages[0]!, conditions: [condition as never] }),
+      ),
     ];
-    for (const [scope, asked, refusedFor] of kit.refusedSearches?.(mine) ?? []) {
-      attempts.push({ ...search(scope, { ...pages[0]!, ...asked }), refusedFor });
-    }
-    const mints = [{ ...first, bindConditions: false }, ...[[], ...kit.orders].map((orders) => ({ ...first, orders }))];
-    for (const mint of mints) {
-      const cursors = await Promise.all(kit.scopes(theirs).map((scope) => cursorOf(scope, mint)));
-      for (const [index, cursor] of cursors.entries()) {
-        for (const pagination of [
-          { first: 2, after: cursor },
-          { last: 2, before: cursor },
-        ]) {
-          attempts.push({ ...search(scopes[index], { ...mint, pagination }), refusedFor: 'INVALID_CURSOR' });
-        }
-      }
-    }
-    return attempts;
   };
 }

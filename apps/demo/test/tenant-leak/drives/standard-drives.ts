@@ -4,7 +4,7 @@ import type { Tenant } from '../tenant.js';
 import type { World } from '../world.js';
 import { conditionsAt, inTurns } from './conditions.js';
 import type { Condition } from './columns.js';
-import type { Kit } from './kit.js';
+import { everyScope, type Kit } from './kit.js';
 import { pagesPerParentDrive } from './pages-per-parent-drive.js';
 import { searchDrive } from './search-drive.js';
 
@@ -17,7 +17,7 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
   const everyId = ({ theirs, mine }: World): readonly unknown[] =>
     [theirs, mine].flatMap((tenant) => [1, 2, 3].map((n) => kit.id(tenant, n)));
   const scoped = (drive: (world: World, scope: unknown) => readonly Attempt[]): Drive => {
-    return (world) => kit.scopes(world.mine).flatMap((scope) => drive(world, scope));
+    return (world) => everyScope(kit, world.mine).flatMap((scope) => drive(world, scope));
   };
   const byId = (...rest: readonly unknown[]): Drive =>
     scoped((world, scope) => everyId(world).map((id) => attempt(scope, id, ...rest)));
@@ -30,7 +30,7 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
     [...kit.belonging(theirs), kit.taken(theirs)].map((values) => kit.change(values));
   const conditioned = (make: (world: World, scope: unknown, condition: Condition) => readonly Attempt[]): Drive => {
     return (world) =>
-      inTurns(kit.scopes(world.mine), conditionsAt(kit, world.theirs), (scope, condition) =>
+      inTurns(everyScope(kit, world.mine), conditionsAt(kit, world.theirs), (scope, condition) =>
         make(world, scope, condition),
       ).flat();
   };
@@ -58,7 +58,7 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
     loadMany: scoped((world, scope) => selections.map((selection) => attempt(scope, everyId(world), selection))),
     search: searchDrive(kit, call),
     pagesPerParent: pagesPerParentDrive(kit, call),
-    count: conditioned((_, scope, condition) => selections.map((one) => attempt(scope, condition, one))),
+    count: conditioned((_, scope, condition) => [attempt(scope, condition, { includeDeleted: true })]),
     create: (world) => creations(kit, world),
     bulkCreate: (world) =>
       creations(kit, world).map(({ args: [scope, spec], ...rest }, index) => ({
@@ -97,7 +97,9 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
 function refused(kit: Kit, operation: string, drive: Drive): Drive {
   return async (world) => {
     const attempts = await drive(world);
-    const { args } = (/create$/i.test(operation) ? attempts.at(-1) : attempts[0]) ?? { args: [] };
+    const { args } = (/create$/i.test(operation)
+      ? attempts.at(-1)
+      : attempts.find((one) => one.refusedFor === undefined)) ?? { args: [] };
     const scopes = args.length === 0 ? [] : (kit.refusedScopes?.(world.mine) ?? []);
     return scopes.map(([scope, refusedFor]) => ({ args: [scope, ...args.slice(1)], refusedFor }));
   };
@@ -105,13 +107,17 @@ function refused(kit: Kit, operation: string, drive: Drive): Drive {
 
 /** One drive after the other. */
 function together(...drives: readonly Drive[]): Drive {
-  return async (world) => (await Promise.all(drives.map((drive) => drive(world)))).flat();
+  return async (world) => {
+    const attempts: Attempt[] = [];
+    for (const drive of drives) attempts.push(...(await drive(world)));
+    return attempts;
+  };
 }
 
 /** Rows with their key, for them, and with what is taken among them. */
 function creations(kit: Kit, { mine, theirs }: World): readonly Attempt[] {
   let n = 100;
-  return (kit.creatingScopes ?? kit.scopes)(mine).flatMap((scope) => [
+  const creating = kit.scopes(mine).flatMap((scope): readonly Attempt[] => [
     ...kit.belonging(theirs).map((values) => attempt(scope, kit.creation(mine, ++n, values))),
     attempt(
       scope,
@@ -128,4 +134,9 @@ function creations(kit: Kit, { mine, theirs }: World): readonly Attempt[] {
     },
     attempt(scope, kit.creation(mine, ++n)),
   ]);
+  const refusing = (kit.conditionalScopes?.(mine) ?? []).map((scope) => ({
+    ...attempt(scope, kit.creation(mine, ++n)),
+    refusedFor: 'Misuse',
+  }));
+  return [...refusing, ...creating];
 }

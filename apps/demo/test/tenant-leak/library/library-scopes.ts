@@ -37,26 +37,37 @@ export function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
   return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
 }
 
-/** Other ways to say the same, by conditions, by unions, and over a relation. */
-export function otherBookScopes(tenant: string): readonly unknown[] {
+const nobodyOf = (tenant: string): string => `${tenant}-nobody`;
+
+/** Ways to say whose books, all of which let books be created. */
+export function bookScopes(tenant: string): readonly unknown[] {
   const related = behindBooks(tenant, 2);
-  const nobody = `${tenant}-nobody`;
+  const nobody = searchScope<BookRow>({ name: 'none', where: { tenant: { eq: nobodyOf(tenant) } }, related });
+  return [
+    bookScope(tenant),
+    [bookScope(nobodyOf(tenant)), bookScope(tenant)],
+    [nobody, bookScope(tenant)],
+    searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
+  ];
+}
+
+/** Others, by conditions, also over a relation. */
+export function conditionalBookScopes(tenant: string): readonly unknown[] {
+  const related = behindBooks(tenant, 2);
   return [
     searchScope<BookRow>({ name: 'where', where: { tenant: { eq: tenant } }, related }),
     searchScope<BookRow>({ name: 'at home', equals: { tenant }, where: { home: { exists: true } }, related }),
     searchScope<BookRow>({ name: 'on my shelves', where: { home: { is: { tenant: { eq: tenant } } } }, related }),
-    [bookScope(nobody), bookScope(tenant)],
-    searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
-    [searchScope<BookRow>({ name: 'none', where: { tenant: { eq: nobody } }, related }), bookScope(tenant)],
   ];
 }
 
-export function otherShelfScopes(tenant: string): readonly unknown[] {
+export function shelfScopes(tenant: string): readonly unknown[] {
+  return [shelfScope(tenant), [shelfScope(nobodyOf(tenant)), shelfScope(tenant)]];
+}
+
+export function conditionalShelfScopes(tenant: string): readonly unknown[] {
   const related = { books: bookScope(tenant, 1) };
-  return [
-    searchScope<ShelfRow>({ name: 'where', where: { tenant: { eq: tenant } }, related }),
-    [shelfScope(`${tenant}-nobody`), shelfScope(tenant)],
-  ];
+  return [searchScope<ShelfRow>({ name: 'where', where: { tenant: { eq: tenant } }, related })];
 }
 
 /** A union of which one member trusts what is behind its books, and the other does not. */

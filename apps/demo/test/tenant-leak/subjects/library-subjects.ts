@@ -1,4 +1,4 @@
-import { order, orderExpression } from '@holdfast/querier';
+import { order, orderExpression, searchScope } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
 import type { Kit } from '../drives/kit.js';
 import { standardDrives } from '../drives/standard-drives.js';
@@ -7,10 +7,11 @@ import { settleLibrary } from '../library/settle-library.js';
 import { books, shelves } from '../library/library-operations.js';
 import {
   bookScope,
-  otherBookScopes,
-  otherShelfScopes,
+  bookScopes,
+  conditionalBookScopes,
+  conditionalShelfScopes,
   refusedScopes,
-  shelfScope,
+  shelfScopes,
   trustingScope,
 } from '../library/library-scopes.js';
 import type { ShelfRow } from '../library/shelf-row.js';
@@ -21,11 +22,8 @@ const tenantOf = (tenant: Tenant): string => tenant.key('tenant');
 const ids = (tenant: Tenant, from: number): readonly string[] => [1, 2, 3].map((n) => tenant.uuid(from + n));
 
 const bookKit: Kit = {
-  scopes: (tenant) => [bookScope(tenantOf(tenant)), ...otherBookScopes(tenantOf(tenant))],
-  creatingScopes: (tenant) => [
-    bookScope(tenantOf(tenant)),
-    [bookScope(tenantOf(tenant)), bookScope(`${tenantOf(tenant)}-nobody`)],
-  ],
+  scopes: (tenant) => bookScopes(tenantOf(tenant)),
+  conditionalScopes: (tenant) => conditionalBookScopes(tenantOf(tenant)),
   refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
   id: (tenant, n) => tenant.uuid(n),
   creation: (tenant, n, values = {}) => ({
@@ -56,9 +54,14 @@ const bookKit: Kit = {
     { home: { is: { tenant: { eq: tenantOf(tenant) } } } },
     { authors: { some: { tenant: { eq: tenantOf(tenant) } } } },
   ],
+  alike: (mine) => [
+    searchScope<BookRow>({ name: 'shelf', equals: { shelfId: mine.uuid(11) } }),
+    searchScope<BookRow>({ name: 'home', equals: { homeId: mine.uuid(11) } }),
+  ],
   refusedSearches: (tenant) => [
     [trustingScope(tenantOf(tenant)), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
     [trustingScope(tenantOf(tenant)), { orders: [order<BookRow>('shelf.name')] }, 'Misuse'],
+    [bookScope(tenantOf(tenant)), { conditions: [{ home: { is: { books: { some: {} } } } }] }, 'Misuse'],
     [bookScope(tenantOf(tenant), 0), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
     [bookScope(tenantOf(tenant), 1), { orders: [order<BookRow>('sequelOf.shelf.name')] }, 'Misuse'],
   ],
@@ -76,8 +79,8 @@ const bookKit: Kit = {
 };
 
 const shelfKit: Kit = {
-  scopes: (tenant) => [shelfScope(tenantOf(tenant)), ...otherShelfScopes(tenantOf(tenant))],
-  creatingScopes: (tenant) => [shelfScope(tenantOf(tenant))],
+  scopes: (tenant) => shelfScopes(tenantOf(tenant)),
+  conditionalScopes: (tenant) => conditionalShelfScopes(tenantOf(tenant)),
   refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
   id: (tenant, n) => tenant.uuid(10 + n),
   creation: (tenant, n, values = {}) => ({

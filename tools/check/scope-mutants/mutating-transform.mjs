@@ -1,0 +1,33 @@
+// What Jest transforms our sources with where some of them have mutants: each of the places in the file that
+// HOLDFAST_MUTANTS names becomes a choice, by `globalThis.holdfastMutant`, between what stands there and its mutant.
+import { readFileSync } from 'node:fs';
+import swcJest from '@swc/jest';
+
+const sites = JSON.parse(readFileSync(process.env.HOLDFAST_MUTANTS, 'utf8'));
+
+/** A source with its choices. Places may lie within one another, so that nothing is replaced, only added around them. */
+function withChoices(source, file) {
+  const added = sites
+    .filter((site) => site.file === file)
+    .flatMap(({ id, start, end, text }) => [
+      { at: start, outer: end, text: `(globalThis.holdfastMutant === ${id} ? (${text}) : (` },
+      { at: end, outer: -start, text: '))' },
+    ])
+    // At one position what ends comes before what begins, and what reaches further is outside.
+    .sort((a, b) => a.at - b.at || (a.outer < 0 ? 0 : 1) - (b.outer < 0 ? 0 : 1) || b.outer - a.outer);
+  let from = 0;
+  const parts = added.map(({ at, text }) => source.slice(from, (from = at)) + text);
+  return parts.join('') + source.slice(from);
+}
+
+export default {
+  createTransformer(options) {
+    const swc = swcJest.createTransformer(options);
+    return {
+      canInstrument: swc.canInstrument,
+      process: (source, file, rest) => swc.process(withChoices(source, file), file, rest),
+      // Jest keeps what it has transformed: a source with choices is another source.
+      getCacheKey: (source, file, rest) => swc.getCacheKey(withChoices(source, file), file, rest),
+    };
+  },
+};
