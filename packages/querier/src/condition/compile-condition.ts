@@ -2,9 +2,11 @@ import { InvalidInput } from '@holdfast/errors';
 import { type ColumnShape, type EntityShape, type RelationShape } from '../entity/entity-shape.js';
 import { columnOf, ownRows, type RowSource } from '../entity/row-source.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
 import { originOf } from '../plain-data/origin.js';
 import { plainObject } from '../plain-data/plain-object.js';
+import { shown } from '../plain-data/shown.js';
 import type { QueryCondition } from './condition.js';
 import { both, joinRelated } from './join-related.js';
 import { operatorOf } from './operators.js';
@@ -54,7 +56,7 @@ function group(walk: Walk, place: Place, condition: unknown, pointer: string, de
     if (column !== undefined) return comparisons(walk, columnOf(place.rows, column), member, at);
     const relation = shape.relations.get(name);
     if (relation !== undefined) return relations(walk, place, relation, member, at, depth);
-    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${name}.`, at);
+    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${shown(name)}.`, at);
   });
   return joined(walk.writer, before, parts, 'and');
 }
@@ -160,7 +162,7 @@ function operatorsIn(operands: unknown, property: string, pointer: string): [str
 }
 
 function unknownOperator(property: string, operator: string, pointer: string): InvalidInput {
-  return new InvalidInput('UNKNOWN_OPERATOR', `${property} has no operator ${operator}.`, pointer);
+  return new InvalidInput('UNKNOWN_OPERATOR', `${property} has no operator ${shown(operator)}.`, pointer);
 }
 
 function countNode(walk: Walk, pointer: string): void {
@@ -172,13 +174,8 @@ function entriesOf(value: unknown, pointer: string): [string, unknown][] {
   const entries = Object.entries(plainObject(value, pointer));
   for (const [name, member] of entries) {
     if (member === undefined || member === null) {
-      throw new InvalidInput('MISSING_VALUE', `${name} has no value.`, `${pointer}/${escapePointer(name)}`);
+      throw new InvalidInput('MISSING_VALUE', `${shown(name)} has no value.`, `${pointer}/${escapePointer(name)}`);
     }
   }
   return entries.length > 1 ? entries.sort(([a], [b]) => (a < b ? -1 : 1)) : entries;
-}
-
-/** One step of a JSON pointer (RFC 6901 §3). */
-export function escapePointer(name: string): string {
-  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }

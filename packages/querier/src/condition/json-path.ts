@@ -1,8 +1,10 @@
 import { InvalidInput } from '@holdfast/errors';
 import { arrayLiteral, type ColumnType } from '../entity/column-type.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { isJson } from '../plain-data/is-json.js';
 import { plainObject } from '../plain-data/plain-object.js';
+import { shown } from '../plain-data/shown.js';
 
 const jsonb: ColumnType = { sql: 'jsonb', kind: 'jsonb', array: false };
 const ranges: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
@@ -19,7 +21,9 @@ export function compileJsonPath(document: string, operand: unknown, writer: SqlW
   const names = Object.keys(comparisons).sort();
   if (names.length === 0) throw new InvalidInput('MISSING_VALUE', 'A path needs an operator.', pointer);
   const value = `(${document} #> ${writer.text(pathLiteral(path, `${pointer}/path`), 'text[]')})`;
-  const parts = names.map((name) => comparison(value, name, comparisons[name], writer, `${pointer}/${name}`));
+  const parts = names.map((name) =>
+    comparison(value, name, comparisons[name], writer, `${pointer}/${escapePointer(name)}`),
+  );
   const { eq } = comparisons;
   // What equals at a path of keys is contained, which an index on the whole document can tell (PostgreSQL 8.14.3).
   if (eq !== undefined && (path as readonly (string | number)[]).every(isKey)) {
@@ -38,7 +42,7 @@ function isKey(step: string | number): boolean {
 }
 
 function comparison(value: string, name: string, operand: unknown, writer: SqlWriter, pointer: string): string {
-  if (operand === undefined) throw new InvalidInput('MISSING_VALUE', `${name} has no value.`, pointer);
+  if (operand === undefined) throw new InvalidInput('MISSING_VALUE', `${shown(name)} has no value.`, pointer);
   switch (name) {
     case 'exists':
       if (typeof operand !== 'boolean') throw refused('true or false is needed here.', pointer);
@@ -53,7 +57,8 @@ function comparison(value: string, name: string, operand: unknown, writer: SqlWr
       return `(${value} = ANY(${list(operand, writer, pointer)})) IS NOT TRUE`;
   }
   const symbol = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
-  if (symbol === undefined) throw new InvalidInput('UNKNOWN_OPERATOR', `A path has no operator ${name}.`, pointer);
+  if (symbol === undefined)
+    throw new InvalidInput('UNKNOWN_OPERATOR', `A path has no operator ${shown(name)}.`, pointer);
   if (typeof operand !== 'number' && typeof operand !== 'string')
     throw refused('A number or a text is needed here.', pointer);
   // jsonb has an order over all types; what is asked for is one within a type.

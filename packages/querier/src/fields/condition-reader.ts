@@ -1,6 +1,6 @@
 import { InvalidInput } from '@holdfast/errors';
-import { escapePointer } from '../condition/compile-condition.js';
 import type { QueryCondition } from '../condition/condition.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { checkSize, type QueryLimits, tooDeep, tooManyParts } from '../plain-data/limits.js';
 import { withOrigin } from '../plain-data/origin.js';
 import { plainObject } from '../plain-data/plain-object.js';
@@ -9,7 +9,7 @@ import type { Allowlist, AllowlistOf, Field, Operand } from './field.js';
 import { parsedJson } from './parsed-json.js';
 import { readDocument } from './read-document.js';
 import { readJsonPath } from './read-json-path.js';
-import { shown } from './shown.js';
+import { shown } from '../plain-data/shown.js';
 
 type Members = Record<string, unknown>;
 

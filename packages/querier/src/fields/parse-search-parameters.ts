@@ -5,7 +5,7 @@ import { ConditionReader } from './condition-reader.js';
 import type { AllowlistOf } from './field.js';
 import { parsedJson } from './parsed-json.js';
 import { askedOrder, readOrders } from './read-order.js';
-import { shown } from './shown.js';
+import { shown } from '../plain-data/shown.js';
 
 const flat = /^filter\[([^[\]]+)\]\[([^[\]]+)\]$/;
 const sizes: ReadonlySet<string> = new Set(['first', 'last', 'limit', 'offset']);

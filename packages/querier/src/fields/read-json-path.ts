@@ -1,10 +1,10 @@
 import { InvalidInput } from '@holdfast/errors';
-import { escapePointer } from '../condition/compile-condition.js';
 import { encoders } from '../entity/encoders.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { checkSize, type QueryLimits } from '../plain-data/limits.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import { readDocument } from './read-document.js';
-import { shown } from './shown.js';
+import { shown } from '../plain-data/shown.js';
 
 /** Keys and positions on one path at most. */
 export const LONGEST_PATH = 32;

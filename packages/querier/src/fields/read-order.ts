@@ -2,7 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import type { QueryOrder } from '../order/order.js';
 import { withOrigin } from '../plain-data/origin.js';
 import type { AllowlistOf, FieldOrder } from './field.js';
-import { shown } from './shown.js';
+import { shown } from '../plain-data/shown.js';
 
 /** An order as a request asks for it. */
 export interface AskedOrder {

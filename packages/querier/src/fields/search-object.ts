@@ -1,7 +1,7 @@
 import { InvalidInput } from '@holdfast/errors';
-import { escapePointer } from '../condition/compile-condition.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { isPlainObject } from '../plain-data/plain-object.js';
-import { shown } from './shown.js';
+import { shown } from '../plain-data/shown.js';
 
 /** Which page a search asks for. */
 export const pageMembers = ['first', 'after', 'last', 'before', 'limit', 'offset'] as const;

@@ -4,6 +4,7 @@ import { isOrderable } from '../entity/column-type.js';
 import { columnOf, type RowSource } from '../entity/row-source.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
 import { compilePath } from './compile-path.js';
+import { shown } from '../plain-data/shown.js';
 import type { OrderTerm } from './order.js';
 import { OrderExpression } from './order-expression.js';
 import type { OrderKey } from './order-key.js';
@@ -44,7 +45,7 @@ export function compileOrderTerm<Row>(
   const path = typeof by === 'string' && by.includes('.') ? compilePath(rows, by, related, writer, index) : null;
   if (path === null) {
     // Not whatever it is: some values have no text.
-    const what = typeof by === 'string' ? by : 'this';
+    const what = typeof by === 'string' ? shown(by) : 'this';
     throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${what}.`, `/orders/${index}`);
   }
   return { name: by as string, alias, ...path, nullable: true };

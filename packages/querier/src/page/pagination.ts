@@ -1,6 +1,8 @@
 import { InvalidInput } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
+import { escapePointer } from '../plain-data/escape-pointer.js';
 import { plainObject } from '../plain-data/plain-object.js';
+import { shown } from '../plain-data/shown.js';
 
 /** A page by position: skips `offset` rows, gives `limit` (at least 1). Depth costs: PostgreSQL reads what it skips. */
 export interface OffsetPagination {
@@ -48,10 +50,10 @@ export function checkedPagination(pagination: Pagination, maxPageSize: number, p
   if (mode === undefined) {
     const whole = modes.find(([, optional]) => optional !== null && optional === given[0])?.[0];
     const hint = whole === undefined ? '' : `: ${given[0]!} goes with ${whole}`;
-    throw refused(`A page needs limit, first or last${hint}.`, prefix + (given[0] ?? 'first'));
+    throw refused(`A page needs limit, first or last${hint}.`, prefix + escapePointer(given[0] ?? 'first'));
   }
   const stray = given.find((name) => name !== mode[0] && name !== mode[1]);
-  if (stray !== undefined) throw refused(`${stray} does not go with ${mode[0]}.`, prefix + stray);
+  if (stray !== undefined) throw refused(`${shown(stray)} does not go with ${mode[0]}.`, prefix + escapePointer(stray));
   const { limit, offset, first, after, last, before, noPagination } = members;
   if (mode[0] === 'noPagination') {
     if (noPagination !== true) throw refused('noPagination must be true.', `${prefix}noPagination`);
