@@ -37,7 +37,7 @@ function decodeBytes(text: string): Uint8Array {
 const day = /^(\d{4,7}-\d\d-\d\d( BC)?|-?infinity)$/;
 
 /** A date as text. In another DateStyle than ISO days and months could be taken for each other. */
-export function isoDate(text: string): string {
+function isoDate(text: string): string {
   if (!day.test(text)) throw new Misuse('A date that is not in the ISO DateStyle.');
   return text;
 }

@@ -38,7 +38,8 @@ export type ArrayOperators<Column> = Some<
 >;
 
 /**
- * The operators of a json or jsonb column: containment as PostgreSQL's `@>`, a top-level key, and the value at a path.
+ * The operators of a json or jsonb column: containment and top-level keys as PostgreSQL's `@>` and `?`,
+ * and the value at a path.
  * A JSON null there is a value like any other; ranges compare numbers with numbers and texts with texts.
  */
 export type JsonOperators<Column> = Some<{ contains: Json; hasKey: string; at: JsonPathOperators } & Nullable<Column>>;
