@@ -11,6 +11,7 @@ const flags = ['isNull', 'isEmpty', 'exists'];
 
 /** What a query string asks for. */
 export function askedByParameters(fields: FieldSet<never>, entity: FuzzedEntity, parameters: URLSearchParams): Asked {
+  if (new Set(parameters.keys()).size !== [...parameters].length) throw new Error('A parameter is there twice.');
   const and: unknown[] = [];
   const page: Record<string, unknown> = {};
   const { order = null, total = 'none', ...others } = Object.fromEntries(parameters);

@@ -12,7 +12,7 @@ const id = (kind: number, index: number): string =>
 
 /** A value of a column in the row of a number: every value in some row, and NULL where it may be. */
 function held({ options, oracle, values }: FuzzedColumn, row: number, column: number): unknown {
-  const at = row * 5 + column * 3 + row * column;
+  const at = Math.imul(row * 97 + column * 13 + 1, 2_654_435_761) >>> 8;
   if (options.nullable === true && at % 4 === 0) return null;
   if (!oracle.array) return values[at % values.length];
   return Array.from({ length: at % 4 }, (_, i) => ((at + i) % 5 === 4 ? null : values[(at + i) % values.length]));

@@ -23,8 +23,6 @@ export interface FuzzedSearch {
   readonly asked: () => Asked;
   /** The row that a genuine cursor in the request stands for; null where there is none, so that a cursor must be refused. */
   readonly position: string | null;
-  /** Whether a program asks and no client, so that refusals may be as long as what they are about. */
-  readonly isProgram?: boolean;
 }
 
 /** A verdict with the page, where there is one. */
@@ -53,7 +51,7 @@ export async function judgeSearch(fuzzed: FuzzedDatabase, search: FuzzedSearch):
     return {
       answered: false,
       page: null,
-      fault: slow(since) ?? pollution() ?? refusalFault(error, request, search.isProgram),
+      fault: slow(since) ?? pollution() ?? refusalFault(error, request),
     };
   }
   fault ??= slow(since) ?? pollution();

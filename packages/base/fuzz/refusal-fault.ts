@@ -20,7 +20,7 @@ const reasons: ReadonlySet<string> = new Set<InvalidInput['reason']>([
 ]);
 
 /** What is wrong with a refusal of a request, or null. */
-export function refusalFault(error: unknown, request: unknown, isProgram = false): string | null {
+export function refusalFault(error: unknown, request: unknown): string | null {
   // By its fields, as a framework's error handler would know it.
   if (!isHoldfastError(error) || !('reason' in error)) return `thrown: ${inspect(error, { depth: 4 })}`;
   const { reason, pointer, httpStatus, message, code } = error as InvalidInput;
@@ -33,7 +33,7 @@ export function refusalFault(error: unknown, request: unknown, isProgram = false
   if (text.includes(CANARY)) return `a refusal tells a secret: ${message}`;
   const isEcho = JSON.stringify(asJson(request)).includes(DATABASE_PREFIX);
   if (!isEcho && text.includes(DATABASE_PREFIX)) return `a refusal tells a name of the database: ${message}`;
-  return text.length > 1_000 && !isProgram ? `a refusal of ${text.length} characters` : null;
+  return text.length > 1_000 ? `a refusal of ${text.length} characters` : null;
 }
 
 /** A query string as what it says; bigints and cycles have no names in them. */

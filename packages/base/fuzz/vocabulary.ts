@@ -3,6 +3,7 @@ import type { FieldSet } from '@holdfast/querier';
 import type { FuzzedColumn } from './fuzzed-column.js';
 import { fuzzedDefinition } from './fuzzed-definition.js';
 import type { FuzzedEntity } from './fuzzed-entities.js';
+import { anyJson, anyName, anyText } from './odd-values.js';
 import { bigints, documents, instants, integers, localTimes, paths, texts } from './fuzzed-values.js';
 
 /** A name of a condition with what each of its operators takes. */
@@ -33,14 +34,25 @@ const patterns = ['contains', 'startsWith', 'endsWith', 'icontains', 'istartsWit
 const few = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.array(value, { maxLength: 4 });
 const from = (values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
 
-const keys = from(['a', 'b', '', "it's", 'x']);
-const document = from([...documents, null, 1, 1.5, 'x', 'B', [2], { a: {} }]);
+/** Right as well, but for what no text of PostgreSQL may hold. */
+const orText = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 9, arbitrary: value }, { weight: 1, arbitrary: anyText });
+
+const keys = orText(from(['a', 'b', '', "it's", 'x']));
+const document = fc.oneof(
+  { weight: 12, arbitrary: from([...documents, null, 1, 1.5, 'x', 'B', [2], { a: {} }]) },
+  { weight: 1, arbitrary: anyJson },
+);
 const part = from([...documents, [2], ['x'], { a: {} }, { c: null }, [{}]]);
-const bound = from([0, 1, 1.5, 2, 'x', 'B', '']);
+const bound = orText(from([0, 1, 1.5, 2, 'x', 'B', '']));
+const path = fc.oneof(
+  { weight: 12, arbitrary: from(paths) },
+  { weight: 1, arbitrary: fc.array(fc.oneof(anyName, fc.integer()), { maxLength: 4 }) },
+);
 
 const atPath: fc.Arbitrary<unknown> = fc
   .tuple(
-    from(paths),
+    path,
     fc.oneof(
       fc.tuple(fc.constantFrom('eq', 'ne'), document),
       fc.tuple(fc.constantFrom('in', 'notIn'), few(document)),
@@ -54,7 +66,8 @@ const atPath: fc.Arbitrary<unknown> = fc
 function operandOf({ oracle }: FuzzedColumn, operator: string, values: readonly unknown[]): fc.Arbitrary<unknown> {
   if (flags.includes(operator)) return fc.boolean();
   if (oracle.kind === 'json') return operator === 'at' ? atPath : operator === 'hasKey' ? keys : part;
-  const value = patterns.includes(operator) ? from([...texts, ...parts]) : from(values);
+  const whole = patterns.includes(operator) ? from([...texts, ...parts]) : from(values);
+  const value = oracle.kind === 'text' ? orText(whole) : whole;
   return lists.includes(operator) ? few(value) : value;
 }
 

@@ -74,7 +74,6 @@ export const dataDoor: Door<DataCase> = {
       // Pages are pointed into as requests have them.
       request: { ...args, ...(args['pagination'] as object | null | undefined) },
       position: null,
-      isProgram: true,
       read: () => batchQuerier(args as unknown as BatchQuerierArgs<object>),
       asked: () => askedByData(args),
     }),

@@ -101,7 +101,6 @@ const dataPiles: Door<Pile> = {
       tenant: 'mine',
       request: args,
       position: null,
-      isProgram: true,
       read: () => batchQuerier(args as unknown as BatchQuerierArgs<object>),
       asked: () => askedByData(args),
     });
