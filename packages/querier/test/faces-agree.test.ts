@@ -68,7 +68,7 @@ describe('one definition, whatever its face:', () => {
 
   it('and so it does with one parameter for each operator, where it can say it so', () => {
     let said = 0;
-    forSearches(60, (fieldSet, searches) => {
+    forSearches(200, (fieldSet, searches) => {
       for (const { body } of searches) {
         const parameters = toFlatParameters(fieldSet, body);
         if (parameters === null) continue;
