@@ -19,6 +19,7 @@ export function compileOrderTerm<Row>(
   related: RelatedRows,
   writer: SqlWriter,
   index: number,
+  pointer: string,
 ): Term {
   const alias = `"#k${index}"`;
   if (OrderExpression.isExpression(by)) {
@@ -46,7 +47,7 @@ export function compileOrderTerm<Row>(
   if (path === null) {
     // Not whatever it is: some values have no text.
     const what = typeof by === 'string' ? shown(by) : 'this';
-    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${what}.`, `/orders/${index}`);
+    throw new InvalidInput('INVALID_ORDER', `Nothing can be ordered by ${what}.`, pointer);
   }
   return { name: by as string, alias, ...path, nullable: true };
 }

@@ -3,6 +3,7 @@ import type { RelatedRows } from '../condition/related-rows.js';
 import type { ColumnShape } from '../entity/entity-shape.js';
 import { columnOf, type RowSource } from '../entity/row-source.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
+import { originOf } from '../plain-data/origin.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import { compileOrderTerm } from './compile-order-term.js';
 import type { QueryOrder } from './order.js';
@@ -18,7 +19,8 @@ export function totalOrder<Row>(
   const keys = Array.from(orders, (order, index) => orderKey(rows, order, related, writer, index));
   keys.forEach(({ name }, index) => {
     if (keys.findIndex((key) => key.name === name) !== index) {
-      throw new InvalidInput('INVALID_ORDER', `${name} is ordered by twice.`, `/orders/${index}`);
+      const pointer = originOf(orders[index], 'by', `/orders/${index}`);
+      throw new InvalidInput('INVALID_ORDER', `${name} is ordered by twice.`, pointer);
     }
   });
   const descending = keys.at(-1)?.descending ?? false;
@@ -50,13 +52,13 @@ function orderKey<Row>(
   writer: SqlWriter,
   index: number,
 ): OrderKey {
-  const pointer = `/orders/${index}`;
+  const pointer = originOf(order, 'by', `/orders/${index}`);
   const { by, dir = 'asc', nulls, confidential, fewTies } = plainObject(order, pointer) as unknown as QueryOrder<Row>;
   if ((dir !== 'asc' && dir !== 'desc') || (nulls !== undefined && nulls !== 'first' && nulls !== 'last')) {
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
   }
   const descending = dir === 'desc';
-  const { name, sql, alias, join, type, nullable } = compileOrderTerm(rows, by, related, writer, index);
+  const { name, sql, alias, join, type, nullable } = compileOrderTerm(rows, by, related, writer, index, pointer);
   const nullsFirst = nulls === undefined ? descending : nulls === 'first';
   // Spelled out, and not spread: keys are made anew for every search.
   return {
