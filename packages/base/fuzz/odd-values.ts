@@ -13,7 +13,7 @@ const nastyTexts: readonly string[] = [
 const unstorable = ['\0', 'a\0b', '\ud800', 'a\udc00'].map(marked);
 
 /** Names that every object has, or would like to have. */
-export const prototypeNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'length'];
+const prototypeNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'length'];
 
 // prettier-ignore
 const texts = [
@@ -76,7 +76,7 @@ export const anyForeign: fc.Arbitrary<unknown> = fc
       })(),
     () => Object(MARK) as unknown,
     () => () => MARK,
-    () => Array(3),
+    () => Array<unknown>(3),
     () => [1, , 2], // eslint-disable-line no-sparse-arrays -- that is what it is for
     () => ({ eq: undefined }),
     () => ({ [Symbol(MARK)]: 1 }),

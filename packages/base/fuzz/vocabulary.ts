@@ -50,17 +50,36 @@ const path = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.oneof(anyName, fc.integer()), { maxLength: 4 }) },
 );
 
-const atPath: fc.Arbitrary<unknown> = fc
-  .tuple(
-    path,
-    fc.oneof(
-      fc.tuple(fc.constantFrom('eq', 'ne'), document),
-      fc.tuple(fc.constantFrom('in', 'notIn'), few(document)),
-      fc.tuple(fc.constantFrom('lt', 'lte', 'gt', 'gte'), bound),
-      fc.tuple(fc.constant('exists'), fc.boolean()),
-    ),
-  )
-  .map(([path, [operator, operand]]) => ({ path, [operator]: operand }));
+type Step = string | number;
+
+/** What stands in the documents, by where. */
+const standing = paths.flatMap((steps) =>
+  documents
+    .map((document) => steps.reduce(stepInto, document))
+    .filter((value) => value !== undefined)
+    .map((value) => [steps, value] as const),
+);
+
+function stepInto(value: unknown, step: Step): unknown {
+  if (Array.isArray(value)) return value.at(Number(step)) as unknown;
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined;
+}
+
+/** A path and something to compare with, which stands there in some document or in none. */
+const placed = fc.oneof(fc.constantFrom(...standing), fc.tuple(path, document));
+
+const atPath: fc.Arbitrary<unknown> = fc.oneof(
+  fc.tuple(placed, fc.constantFrom('eq', 'ne')).map(([[at, value], operator]) => ({ path: at, [operator]: value })),
+  fc.tuple(placed, fc.constantFrom('in', 'notIn'), few(document)).map(([[at, value], operator, others]) => ({
+    path: at,
+    [operator]: [...(others as unknown[]), value],
+  })),
+  fc.tuple(path, fc.constantFrom('lt', 'lte', 'gt', 'gte'), bound).map(([at, operator, value]) => ({
+    path: at,
+    [operator]: value,
+  })),
+  fc.tuple(path, fc.boolean()).map(([at, exists]) => ({ path: at, exists })),
+);
 
 /** What an operator of a column takes, where its values are these. */
 function operandOf({ oracle }: FuzzedColumn, operator: string, values: readonly unknown[]): fc.Arbitrary<unknown> {

@@ -31,7 +31,7 @@ type Body = Record<string, unknown>;
 
 const mutation: fc.Arbitrary<(cursor: string) => string> = fc.oneof(
   fc.constantFrom<((cursor: string) => string)[]>(
-    (cursor) => '',
+    () => '',
     (cursor) => `${cursor}=`,
     (cursor) => ` ${cursor}`,
     (cursor) => `${cursor}\n`,
