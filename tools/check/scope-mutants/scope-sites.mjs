@@ -9,8 +9,6 @@ const packages = ['packages/querier', 'packages/base'];
 const leftOut = [
   // A second line behind the conjuncts: packages/base tests policies with a role that they apply to.
   /\/row-level-security\//,
-  // For statements that others run: packages/querier and packages/base test them where they are.
-  /\/interop\//,
   // Where scopes and what they are not are declared.
   /\/scope\/(?:search-scope|unscoped|everything)\.ts$/,
 ];

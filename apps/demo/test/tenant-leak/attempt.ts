@@ -15,3 +15,12 @@ export interface Attempt {
 export type Drive = (world: World) => readonly Attempt[] | Promise<readonly Attempt[]>;
 
 export const attempt = (...args: readonly unknown[]): Attempt => ({ args });
+
+/** One drive after the other. */
+export function together(...drives: readonly Drive[]): Drive {
+  return async (world) => {
+    const attempts: Attempt[] = [];
+    for (const drive of drives) attempts.push(...(await drive(world)));
+    return attempts;
+  };
+}

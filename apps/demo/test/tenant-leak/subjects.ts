@@ -20,7 +20,7 @@ const makers: Readonly<Record<string, Maker>> = {
 };
 
 /** What this test knows how to drive. */
-export const subjectNames: readonly string[] = [...Object.keys(makers), 'base/books', 'base/shelves'];
+export const subjectNames: readonly string[] = [...Object.keys(makers), 'base/books', 'base/shelves', 'interop/books'];
 
 export interface Subjects {
   readonly subjects: ReadonlyMap<string, Subject>;

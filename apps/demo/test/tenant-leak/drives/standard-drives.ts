@@ -1,5 +1,5 @@
 import { everyRow } from '@holdfast/base';
-import { type Attempt, attempt, type Drive } from '../attempt.js';
+import { type Attempt, attempt, type Drive, together } from '../attempt.js';
 import type { Tenant } from '../tenant.js';
 import type { World } from '../world.js';
 import { conditionsAt, inTurns } from './conditions.js';
@@ -67,6 +67,7 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
       })),
     update: together(
       byId(change),
+      byId(kit.change({})),
       stealing(({ mine }) => [kit.id(mine, 1)]),
     ),
     updateIf: together(
@@ -102,15 +103,6 @@ function refused(kit: Kit, operation: string, drive: Drive): Drive {
       : attempts.find((one) => one.refusedFor === undefined)) ?? { args: [] };
     const scopes = args.length === 0 ? [] : (kit.refusedScopes?.(world.mine) ?? []);
     return scopes.map(([scope, refusedFor]) => ({ args: [scope, ...args.slice(1)], refusedFor }));
-  };
-}
-
-/** One drive after the other. */
-function together(...drives: readonly Drive[]): Drive {
-  return async (world) => {
-    const attempts: Attempt[] = [];
-    for (const drive of drives) attempts.push(...(await drive(world)));
-    return attempts;
   };
 }
 

@@ -7,13 +7,18 @@ import type { ShelfRow } from './shelf-row.js';
 const authorScope = (tenant: string): SearchScope<AuthorRow> =>
   searchScope<AuthorRow>({ name: 'authors', equals: { tenant } });
 
+const nobodyOf = (tenant: string): string => `${tenant}-nobody`;
+
 const authorOf = (tenant: string) =>
-  existenceCheck<AuthorRow>(AuthorRow, { tenant: { eq: tenant } }, () => new EntityNotFound('generic', 'No authors.'));
+  existenceCheck<AuthorRow>(AuthorRow, { tenant: { eq: tenant } }, () => new EntityNotFound('domain', 'No authors.'));
 
 /** Scopes that ask for what is not there. */
 export function refusedScopes(tenant: string): readonly (readonly [scope: unknown, refusedFor: string])[] {
-  const existenceChecks = [authorOf(tenant), authorOf(`${tenant}-nobody`)];
-  return [[searchScope<BookRow>({ name: 'unmet', equals: { tenant }, existenceChecks }), 'EntityNotFound']];
+  const existenceChecks = [authorOf(tenant), authorOf(nobodyOf(tenant))];
+  const related = behindBooks(tenant, 2);
+  return [
+    [searchScope<BookRow>({ name: 'unmet', equals: { tenant }, related, existenceChecks }), 'domain_read_not-found'],
+  ];
 }
 
 /** What a tenant sees behind its books, two relations deep. */
@@ -36,8 +41,6 @@ export function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
   const related = depth === 0 ? {} : { books: bookScope(tenant, depth - 1) };
   return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
 }
-
-const nobodyOf = (tenant: string): string => `${tenant}-nobody`;
 
 /** Ways to say whose books, all of which let books be created. */
 export function bookScopes(tenant: string): readonly unknown[] {
@@ -73,8 +76,14 @@ export function conditionalShelfScopes(tenant: string): readonly unknown[] {
 /** A union of which one member trusts what is behind its books, and the other does not. */
 export function trustingScope(tenant: string): unknown {
   const related = { ...behindBooks(tenant, 2), shelf: 'owned' as const };
+  return [searchScope<BookRow>({ name: 'trusting', equals: { tenant: nobodyOf(tenant) }, related }), bookScope(tenant)];
+}
+
+/** Scopes that hold the same value in different columns. */
+export function alikeScopes(tenant: string, shelf: string): readonly [unknown, unknown] {
+  const related = behindBooks(tenant, 2);
   return [
-    searchScope<BookRow>({ name: 'trusting', equals: { tenant: `${tenant}-nobody` }, related }),
-    bookScope(tenant),
+    searchScope<BookRow>({ name: 'shelf', equals: { shelfId: shelf }, related }),
+    searchScope<BookRow>({ name: 'home', equals: { homeId: shelf }, related }),
   ];
 }

@@ -1,4 +1,4 @@
-import { order, orderExpression, searchScope } from '@holdfast/querier';
+import { order, orderExpression } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
 import type { Kit } from '../drives/kit.js';
 import { standardDrives } from '../drives/standard-drives.js';
@@ -6,6 +6,7 @@ import type { BookRow } from '../library/book-row.js';
 import { settleLibrary } from '../library/settle-library.js';
 import { books, shelves } from '../library/library-operations.js';
 import {
+  alikeScopes,
   bookScope,
   bookScopes,
   conditionalBookScopes,
@@ -15,6 +16,7 @@ import {
   trustingScope,
 } from '../library/library-scopes.js';
 import type { ShelfRow } from '../library/shelf-row.js';
+import { interopSubject } from './interop-subject.js';
 import type { OwnedTable, Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
 
@@ -38,7 +40,8 @@ const bookKit: Kit = {
       ...values,
     },
   }),
-  belonging: (tenant) => [{ tenant: tenantOf(tenant) }],
+  // Without its home: that has a foreign key, which would keep it where it is.
+  belonging: (tenant) => [{ tenant: tenantOf(tenant), homeId: null }],
   taken: (tenant) => ({ code: `known-${tenant.name}` }),
   change: (changes) => ({ changes }),
   harmless: { pages: 7 },
@@ -54,10 +57,7 @@ const bookKit: Kit = {
     { home: { is: { tenant: { eq: tenantOf(tenant) } } } },
     { authors: { some: { tenant: { eq: tenantOf(tenant) } } } },
   ],
-  alike: (mine) => [
-    searchScope<BookRow>({ name: 'shelf', equals: { shelfId: mine.uuid(11) } }),
-    searchScope<BookRow>({ name: 'home', equals: { homeId: mine.uuid(11) } }),
-  ],
+  alike: (mine) => alikeScopes(tenantOf(mine), mine.uuid(11)),
   refusedSearches: (tenant) => [
     [trustingScope(tenantOf(tenant)), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
     [trustingScope(tenantOf(tenant)), { orders: [order<BookRow>('shelf.name')] }, 'Misuse'],
@@ -122,12 +122,12 @@ const tables: readonly OwnedTable[] = [
 
 type Specs = Readonly<Record<string, (...args: readonly unknown[]) => never>>;
 
-/** The standard operations, on entities with relations, unique codes and a cascade. */
+/** The standard operations, on entities with relations, unique codes and a cascade; and what else searches books. */
 export function librarySubjects(test: TestDatabase): readonly Subject[] {
-  return [
+  const standard = [
     { name: 'base/books', specs: books as unknown as Specs, kit: bookKit },
     { name: 'base/shelves', specs: shelves as unknown as Specs, kit: shelfKit },
-  ].map(({ name, specs, kit }) => {
+  ].map(({ name, specs, kit }): Subject => {
     const call = (operation: string, args: readonly unknown[]): Promise<unknown> =>
       Promise.resolve().then(() => test.database.execute(specs[operation]!(...args)));
     return {
@@ -140,4 +140,5 @@ export function librarySubjects(test: TestDatabase): readonly Subject[] {
       settle: (tenant, other) => settleLibrary(test.dataSource, tenantOf(tenant), tenant, other),
     };
   });
+  return [...standard, interopSubject(standard[0]!, bookKit)];
 }
