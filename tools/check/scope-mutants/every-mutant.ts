@@ -24,8 +24,11 @@ afterEach(() => {
 });
 afterAll(() => all.close());
 
-async function found(): Promise<readonly string[]> {
-  for (const name of order) {
+async function found(title = ''): Promise<readonly string[]> {
+  const names = title.includes('/interop/')
+    ? [...order].sort((a, b) => b.indexOf('interop') - a.indexOf('interop'))
+    : order;
+  for (const name of names) {
     const leaks = await leaksOf(all.subjects.get(name)!);
     if (leaks.length > 0) return leaks;
   }
@@ -36,7 +39,7 @@ it('nothing is found without a mutant', async () => {
   expect(await found()).toEqual([]);
 });
 
-it.each(mutants.map(({ id, title }) => [title, id] as const))('%s', async (_, id) => {
+it.each(mutants.map(({ id, title }) => [title, id] as const))('%s', async (title, id) => {
   chosen.holdfastMutant = id;
-  expect((await found()).length).toBeGreaterThan(0);
+  expect((await found(title)).length).toBeGreaterThan(0);
 });

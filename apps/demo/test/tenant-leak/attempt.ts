@@ -11,6 +11,9 @@ export interface Attempt {
   readonly refusedFor?: string;
 }
 
+/** Calls an operation by its name. */
+export type Call = (operation: string, args: readonly unknown[]) => Promise<unknown>;
+
 /** All that is tried of one operation. The same attempts in the same order, whether the other tenant is there or not. */
 export type Drive = (world: World) => readonly Attempt[] | Promise<readonly Attempt[]>;
 

@@ -14,9 +14,14 @@ const HASHED_EVERY = 16;
 
 /**
  * Drives one operation in a new world, with the rows of the other tenant or without. Throws if one of them changed, or
- * can be read in what a call came to.
+ * can be read in what a call came to. Makes no more attempts once `over` is aborted.
  */
-export async function drive(subject: Subject, operation: string, isShared: boolean): Promise<readonly Told[]> {
+export async function drive(
+  subject: Subject,
+  operation: string,
+  isShared: boolean,
+  over: AbortSignal,
+): Promise<readonly Told[]> {
   const world = newWorld(isShared);
   const { mine, theirs } = world;
   await subject.settle(mine, theirs);
@@ -29,6 +34,7 @@ export async function drive(subject: Subject, operation: string, isShared: boole
     throw new Error(`What is theirs was changed, by one of ${HASHED_EVERY} attempts of which the last was ${attempt}`);
   };
   for (const { args, call = () => subject.call(operation, args), differs, refusedFor } of attempts) {
+    if (over.aborted) break;
     const attempt = worldless(world, `${operation} ${JSON.stringify(args)}`);
     const { answer, texts, refusal, isFault } = await outcomeOf(call);
     const leak = texts.find((text) => text.includes(theirs.canary));

@@ -1,8 +1,6 @@
 import { createTestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
-import { AuthorRow } from './library/author-row.js';
-import { BookRow } from './library/book-row.js';
-import { ShelfRow } from './library/shelf-row.js';
+import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';

@@ -1,9 +1,8 @@
 import { batchQuerier, type Cursor, type Page } from '@holdfast/querier';
-import { type Attempt, attempt, type Drive } from '../attempt.js';
+import { type Attempt, attempt, type Call, type Drive } from '../attempt.js';
 import { conditionsAt, inTurns } from './conditions.js';
 import { everyScope, type Kit } from './kit.js';
 import { pages } from './search-drive.js';
-import type { Call } from './standard-drives.js';
 
 /** Pages of parents, theirs among them, and searches that go on from cursors to the pages of others. */
 export function pagesPerParentDrive(kit: Kit, call: Call): Drive {

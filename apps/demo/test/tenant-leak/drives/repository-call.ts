@@ -1,7 +1,6 @@
 import type { DbReadSession, DbWriteSession } from '@holdfast/base';
 import type { TestDatabase } from '@holdfast/testing';
-import type { Attempt, Drive } from '../attempt.js';
-import type { Call } from './standard-drives.js';
+import type { Attempt, Call, Drive } from '../attempt.js';
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 type Within = { within(dbSession: DbReadSession | DbWriteSession): object };

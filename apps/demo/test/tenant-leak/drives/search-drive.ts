@@ -1,9 +1,8 @@
 import { batchQuerier, type BatchQuerierArgs, type Page } from '@holdfast/querier';
-import { type Attempt, attempt, type Drive } from '../attempt.js';
+import { type Attempt, attempt, type Call, type Drive } from '../attempt.js';
 import type { World } from '../world.js';
 import { conditionsAt, inTurns, negatedConditionsAt } from './conditions.js';
 import { everyScope, type Kit } from './kit.js';
-import type { Call } from './standard-drives.js';
 
 type Args = BatchQuerierArgs<never>;
 

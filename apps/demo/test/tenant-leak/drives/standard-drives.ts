@@ -1,5 +1,5 @@
 import { everyRow } from '@holdfast/base';
-import { type Attempt, attempt, type Drive, together } from '../attempt.js';
+import { type Attempt, attempt, type Call, type Drive, together } from '../attempt.js';
 import type { Tenant } from '../tenant.js';
 import type { World } from '../world.js';
 import { conditionsAt, inTurns } from './conditions.js';
@@ -7,8 +7,6 @@ import type { Condition } from './columns.js';
 import { everyScope, type Kit } from './kit.js';
 import { pagesPerParentDrive } from './pages-per-parent-drive.js';
 import { searchDrive } from './search-drive.js';
-
-export type Call = (operation: string, args: readonly unknown[]) => Promise<unknown>;
 
 const selections = [{}, { includeDeleted: true }];
 

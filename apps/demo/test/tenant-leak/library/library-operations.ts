@@ -1,8 +1,7 @@
 import { entityOperations, UniqueViolation } from '@holdfast/base';
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import type { EntitySchema } from 'typeorm';
-import { BookRow } from './book-row.js';
-import { ShelfRow } from './shelf-row.js';
+import { BookRow, ShelfRow } from './library-rows.js';
 
 interface LibraryRow {
   readonly id: string;

@@ -1,8 +1,6 @@
 import { EntityNotFound } from '@holdfast/errors';
 import { existenceCheck, searchScope, type SearchScope } from '@holdfast/querier';
-import { AuthorRow } from './author-row.js';
-import type { BookRow } from './book-row.js';
-import type { ShelfRow } from './shelf-row.js';
+import { AuthorRow, type BookRow, type ShelfRow } from './library-rows.js';
 
 const authorScope = (tenant: string): SearchScope<AuthorRow> =>
   searchScope<AuthorRow>({ name: 'authors', equals: { tenant } });
@@ -37,7 +35,7 @@ export function bookScope(tenant: string, depth = 2): SearchScope<BookRow> {
   return searchScope<BookRow>({ name: 'books', equals: { tenant }, related: behindBooks(tenant, depth) });
 }
 
-export function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
+function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
   const related = depth === 0 ? {} : { books: bookScope(tenant, depth - 1) };
   return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
 }

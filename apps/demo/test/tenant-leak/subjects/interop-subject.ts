@@ -16,7 +16,7 @@ import { conditionsAt, inTurns } from '../drives/conditions.js';
 import { exportedInterop } from '../drives/exported-interop.js';
 import { everyScope, type Kit } from '../drives/kit.js';
 import { searchDrive } from '../drives/search-drive.js';
-import { BookRow } from '../library/book-row.js';
+import { BookRow } from '../library/library-rows.js';
 import type { Subject } from '../subject.js';
 
 type Way = (scope: Scope<BookRow>, asked: never, selection?: { readonly includeDeleted?: boolean }) => Promise<unknown>;

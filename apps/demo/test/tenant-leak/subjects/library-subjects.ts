@@ -2,7 +2,7 @@ import { order, orderExpression } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
 import type { Kit } from '../drives/kit.js';
 import { standardDrives } from '../drives/standard-drives.js';
-import type { BookRow } from '../library/book-row.js';
+import type { BookRow, ShelfRow } from '../library/library-rows.js';
 import { settleLibrary } from '../library/settle-library.js';
 import { books, shelves } from '../library/library-operations.js';
 import {
@@ -15,7 +15,6 @@ import {
   shelfScopes,
   trustingScope,
 } from '../library/library-scopes.js';
-import type { ShelfRow } from '../library/shelf-row.js';
 import { interopSubject } from './interop-subject.js';
 import type { OwnedTable, Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';

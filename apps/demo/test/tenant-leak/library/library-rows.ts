@@ -1,7 +1,49 @@
 import type { Jsonb } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
-import type { AuthorRow } from './author-row.js';
-import type { ShelfRow } from './shelf-row.js';
+
+export interface AuthorRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+}
+
+export const AuthorRow = new EntitySchema<AuthorRow>({
+  name: 'Author',
+  tableName: 'authors',
+  columns: { id: { type: 'uuid', primary: true }, tenant: { type: 'text' }, name: { type: 'text' } },
+});
+
+export interface ShelfRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly name: string;
+  /** Unique among the tenant's. */
+  readonly code: string;
+  readonly note: string | null;
+  readonly width: number;
+  readonly deletedAt: Date | null;
+  /** Books that say that they stand here, whoever they belong to. */
+  readonly books: readonly BookRow[];
+}
+
+export const ShelfRow = new EntitySchema<ShelfRow>({
+  name: 'Shelf',
+  tableName: 'shelves',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    tenant: { type: 'text' },
+    name: { type: 'text' },
+    code: { type: 'text' },
+    note: { type: 'text', nullable: true },
+    width: { type: 'int', default: 1 },
+    deletedAt: { type: 'timestamptz', name: 'deleted_at', deleteDate: true, nullable: true },
+  },
+  relations: { books: { type: 'one-to-many', target: 'Book', inverseSide: 'shelf' } },
+  uniques: [
+    { name: 'shelves_code_key', columns: ['tenant', 'code'] },
+    { name: 'shelves_owner_key', columns: ['tenant', 'id'] },
+  ],
+});
 
 /** A row with relations of every kind. Most have no foreign key: data of long ago may lead to anybody's rows. */
 export interface BookRow {
