@@ -13,6 +13,7 @@ export const scopeMutants = {
   name: 'scope-mutants',
   async run({ root }) {
     const sites = scopeSites(root);
+    if (sites.length === 0) throw new Error('No place was found where a scope enters a statement.');
     const folder = mkdtempSync(path.join(os.tmpdir(), 'holdfast-mutants-'));
     try {
       const [mutants, results] = ['mutants.json', 'results.json'].map((name) => path.join(folder, name));
