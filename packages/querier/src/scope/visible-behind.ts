@@ -26,7 +26,8 @@ function visible(property: string, scopes: readonly Related[]): VisibleRows {
   const given = flat.filter((one) => one !== 'owned');
   if (given.length === 0) return { restriction: () => 'TRUE', related: nothingSaid };
   // Whose rows are owned is not told apart in a union: what one scope trusts would be open to the rows of the others.
-  if (given.length < flat.length) throw new Misuse(`The scopes of a union say both 'owned' and a scope of ${property}.`);
+  if (given.length < flat.length)
+    throw new Misuse(`The scopes of a union say both 'owned' and a scope of ${property}.`);
   const unscoped = given.find((one) => !('stamp' in one));
   const union = unscoped ?? (given as unknown as readonly [SearchScope<never>, ...SearchScope<never>[]]);
   return { restriction: (rows, writer) => compileScope(rows, union, writer), related: visibleBehind(union) };
