@@ -76,6 +76,11 @@ describe('a search', () => {
     ]);
   });
 
+  it('refuses null where lists were meant, and never takes it for no condition', () => {
+    expect(refusal(() => search({ conditions: null as never }))).toEqual(['INVALID_VALUE', '/conditions']);
+    expect(refusal(() => search({ orders: null as never }))).toEqual(['INVALID_VALUE', '/orders']);
+  });
+
   it('refuses a list of conditions with holes, naming the condition', () => {
     const holes = Object.assign([], { 1: {} }) as never;
     expect(refusal(() => search({ conditions: holes }))).toEqual(['INVALID_VALUE', '/conditions/0']);

@@ -31,12 +31,7 @@ export interface BatchQuerierArgs<Row> {
 
 /** Builds a BatchQuerier: `batchQuerier<SessionRow>({ conditions: [mine], orders: [newest], pagination: { first: 20 } })`. */
 export function batchQuerier<Row>(args: BatchQuerierArgs<Row>): BatchQuerier<Row> {
-  return freeze({
-    conditions: args.conditions ?? [],
-    orders: args.orders ?? [],
-    pagination: args.pagination,
-    total: args.total ?? 'none',
-    measureBoth: args.measureBoth ?? false,
-    bindConditions: args.bindConditions ?? true,
-  });
+  // Defaults are for what is not there. Null is no condition and no list of them: it is refused when it is compiled.
+  const { conditions = [], orders = [], pagination, total = 'none', measureBoth = false, bindConditions = true } = args;
+  return freeze({ conditions, orders, pagination, total, measureBoth, bindConditions });
 }
