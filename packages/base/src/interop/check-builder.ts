@@ -44,6 +44,7 @@ function furtherStatements<Row extends ObjectLiteral>(builder: SelectQueryBuilde
     cache: map.cache === true,
     loadRelationIds: map.relationIdAttributes.length > 0,
     '@RelationId': map.aliases.some((alias) => alias.hasMetadata && alias.metadata.relationIds.length > 0),
+    'lazy: true': map.aliases.some((alias) => alias.hasMetadata && alias.metadata.lazyRelations.length > 0),
     'relationLoadStrategy: query': relationMetadatas.length > 0,
   };
 }
