@@ -8,6 +8,7 @@ import {
   type Page,
   type QueryCondition,
   type QueryOrder,
+  type RelatedScope,
   type Scope,
   searchScope,
   unscoped,
@@ -174,14 +175,26 @@ describe('a condition over a relation', () => {
     await expect(found({ team: { is: { members: { some: { boss: { exists: true } } } } } })).rejects.toThrow(/owned/);
   });
 
-  it('sees what any scope of a union lets be seen', async () => {
-    const union = [membersOf('a'), membersOf('b')] as const;
-    expect(await found({ skills: { some: { name: { eq: 'spy' } } } }, union)).toEqual([3, 6]);
-    const others = [
-      membersOf('a'),
-      searchScope<Member>({ name: 'b', equals: { tenant: 'b' }, related: { skills: unscoped('a test') } }),
-    ] as const;
-    expect(await found({ skills: { some: { name: { eq: 'spy' } } } }, others)).toEqual([3, 6]);
+  it('sees behind a row of a union what that row’s own scope lets be seen', async () => {
+    // Cid is of the first tenant and knows how to spy, which is a skill of the second one.
+    const spies = { skills: { some: { name: { eq: 'spy' } } } };
+    expect(await found(spies, everybody)).toEqual([3, 6]);
+    expect(await found(spies, [membersOf('a'), membersOf('b')])).toEqual([6]);
+    const skilled = (skills: RelatedScope<Skill>) =>
+      searchScope<Member>({ name: 'b', equals: { tenant: 'b' }, related: { skills } });
+    for (const trusted of ['owned', unscoped('a test'), [skillsOf('a'), skillsOf('b')]] as const) {
+      expect(await found(spies, [membersOf('a'), skilled(trusted)])).toEqual([6]);
+      expect(await found(spies, [skilled(trusted), membersOf('a')])).toEqual([6]);
+    }
+    const deep = { boss: { is: { team: { is: { name: { eq: 'Greens' } } } } } };
+    const all = searchScope<Member>({ name: 'b', equals: { tenant: 'b' }, related: { boss: everybody } });
+    expect(await found(deep, everybody)).toEqual([8]);
+    expect(await found(deep, [membersOf('a'), all])).toEqual([]);
+    const byTeam = batchQuerier<Member>({ orders: [order<Member>('team.name')], pagination: { first: 9 } });
+    const teamed = searchScope<Member>({ name: 'b', equals: { tenant: 'b' }, related: { team: everybody } });
+    const { items } = await test.database.execute(members.search([membersOf('a'), teamed], byTeam));
+    // Hal's team is of the other tenant, and so is like none for him.
+    expect(items.slice(-2)).toEqual([4, 8]);
   });
 
   it.each<[QueryCondition<Member>, string, string]>([

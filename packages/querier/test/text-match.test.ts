@@ -23,9 +23,9 @@ describe('textMatch', () => {
   it('takes a list for in', () => {
     expect(textMatch<Row>('name', 'in', ['a', 'b'])).toEqual({ name: { in: ['a', 'b'] } });
     expect(textMatch<Row>('name', 'in', ['a', 'b'], { caseInsensitive: true })).toEqual({
-      or: [{ name: { ieq: 'a' } }, { name: { ieq: 'b' } }],
+      name: { iin: ['a', 'b'] },
     });
-    expect(textMatch<Row>('name', 'in', [], { caseInsensitive: true })).toEqual({ or: [] });
+    expect(textMatch<Row>('name', 'in', [], { caseInsensitive: true })).toEqual({ name: { iin: [] } });
   });
 
   it('freezes what it returns', () => {

@@ -24,7 +24,7 @@ export function scopeJoins<Row extends ObjectLiteral>(
     }
     const parent = catalog.mappingOf(relation.entityMetadata.target as EntityTarget<ObjectLiteral>);
     const shape = parent.relations.get(relation.propertyName)!;
-    const visible = around.behind(shape);
+    const visible = around.behind(shape, ownRows(parent, quoteIdentifier(parentAlias!)));
     seen.set(alias, visible.related);
 
     const writer = new SqlWriter();

@@ -24,7 +24,7 @@ export function joinRelated(
   writer: SqlWriter,
 ): RelatedJoin {
   const { target, junction } = relation;
-  const visible = seen.behind(relation);
+  const visible = seen.behind(relation, rows);
   const inner = rowsBehind(rows, target);
   const alias = inner.qualifier.slice(0, -1);
   const outer = outerQualifier(rows);

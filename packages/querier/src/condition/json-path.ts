@@ -10,7 +10,7 @@ const jsonb: ColumnType = { sql: 'jsonb', kind: 'jsonb', array: false };
 const ranges: Readonly<Record<string, string>> = { lt: '<', lte: '<=', gt: '>', gte: '>=' };
 
 /** Keys and positions on one path. */
-const LONGEST_PATH = 32;
+export const LONGEST_JSON_PATH = 32;
 
 /**
  * The operators of `at`: what stands in a document at a path, compared as jsonb (PostgreSQL 8.14.4). Where nothing stands
@@ -31,7 +31,7 @@ export function compileJsonPath(document: string, operand: unknown, writer: SqlW
       (inner, key) => Object.fromEntries([[key, inner]]),
       eq,
     );
-    parts.push(`${document} @> ${parameter(whole, writer, `${pointer}/eq`)}`);
+    parts.push(`${document} @> ${writer.element(jsonb, whole, `${pointer}/eq`)}`);
   }
   return parts.join(' AND ');
 }
@@ -80,11 +80,11 @@ function pathLiteral(path: unknown, pointer: string): string {
   const isPath =
     Array.isArray(path) &&
     path.length > 0 &&
-    path.length <= LONGEST_PATH &&
+    path.length <= LONGEST_JSON_PATH &&
     Array.from(path as unknown[]).every(
       (step) => Number.isSafeInteger(step) || (typeof step === 'string' && !step.includes('\0') && step.isWellFormed()),
     );
-  if (!isPath) throw refused(`A path is a list of 1 to ${LONGEST_PATH} keys and positions.`, pointer);
+  if (!isPath) throw refused(`A path is a list of 1 to ${LONGEST_JSON_PATH} keys and positions.`, pointer);
   return arrayLiteral((path as unknown[]).map(String));
 }
 

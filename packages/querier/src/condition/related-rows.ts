@@ -4,8 +4,8 @@ import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** Who may see what behind relations, as a compiler needs to know it; made of a scope. */
 export interface RelatedRows {
-  /** What is visible behind a relation. Throws Misuse where that was not said. */
-  behind(relation: RelationShape): VisibleRows;
+  /** What is visible behind a relation of the rows around. Throws Misuse where that was not said. */
+  behind(relation: RelationShape, around: RowSource): VisibleRows;
 }
 
 export interface VisibleRows {

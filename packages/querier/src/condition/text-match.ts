@@ -1,6 +1,6 @@
 import type { QueryCondition } from './condition.js';
 import type { KeysOfKind } from '../entity/row-kinds.js';
-import { not, or, where } from './where.js';
+import { not, where } from './where.js';
 
 /** How a text is compared, for the builders of a domain's conditions. */
 export interface TextMatchOptions {
@@ -43,8 +43,8 @@ export function textMatch<Row>(
   // The row type is not known here, so that the compiler cannot see that the column holds text.
   const on = (operator: string, operand: unknown): QueryCondition<Row> =>
     where<Row>({ [column]: { [operator]: operand } } as QueryCondition<Row>);
-  const anyOf = (texts: readonly string[]): QueryCondition<Row> =>
-    insensitive ? or(...texts.map((text) => on('ieq', text))) : on('in', [...texts]);
-  const condition = how === 'in' ? anyOf(value as readonly string[]) : on(operators[how][insensitive ? 1 : 0], value);
+  const isIn = how === 'in';
+  const operator = isIn ? (insensitive ? 'iin' : 'in') : operators[how][insensitive ? 1 : 0];
+  const condition = on(operator, isIn ? [...(value as readonly string[])] : value);
   return options.negated === true ? not(condition) : condition;
 }

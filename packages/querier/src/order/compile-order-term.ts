@@ -32,15 +32,15 @@ export function compileOrderTerm<Row>(
       nullable: by.nullable,
     };
   }
-  const column = typeof by === 'string' ? rows.shape.columns.get(by) : undefined;
-  if (column !== undefined && isOrderable(column.type)) {
+  const own = typeof by === 'string' ? rows.shape.columns.get(by) : undefined;
+  if (own !== undefined && isOrderable(own.type)) {
     return {
-      name: column.property,
-      sql: columnOf(rows, column).sql,
+      name: own.property,
+      sql: columnOf(rows, own).sql,
       alias: null,
       join: null,
-      type: column.type,
-      nullable: column.nullable,
+      type: own.type,
+      nullable: own.nullable,
     };
   }
   const path = typeof by === 'string' && by.includes('.') ? compilePath(rows, by, related, writer, index) : null;
@@ -52,10 +52,14 @@ export function compileOrderTerm<Row>(
   return { name: by as string, alias, ...path, nullable: true };
 }
 
+/** Columns in braces, but for what stands in quotes. */
+const column = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\{([A-Za-z_$][\w$]*)\}/g;
+
 function filledIn<Row>(rows: RowSource, { sql }: OrderExpression<Row>): string {
-  return sql.replace(/\{([A-Za-z_$][\w$]*)\}/g, (_, property: string) => {
-    const column = rows.shape.columns.get(property);
-    if (column === undefined) throw new Misuse(`${rows.shape.name} has no column ${property}, which an order names.`);
-    return columnOf(rows, column).sql;
+  return sql.replace(column, (text, property: string | undefined) => {
+    if (property === undefined) return text;
+    const found = rows.shape.columns.get(property);
+    if (found === undefined) throw new Misuse(`${rows.shape.name} has no column ${property}, which an order names.`);
+    return columnOf(rows, found).sql;
   });
 }

@@ -11,7 +11,8 @@ const LONGEST_PATH = 2;
 
 /**
  * A column of the one row that a path of to-one relations leads to; NULL where the path ends before. What is behind is
- * joined as a table of its own, with names that no column has: no index can lead through it, so that all of it is read.
+ * joined as a table of its own, with names that no column has: no index can lead through it, so that all of it is read. LATERAL, because what is visible
+ * may depend on the row that it is behind.
  */
 export function compilePath(
   rows: RowSource,
@@ -29,9 +30,11 @@ export function compilePath(
   const { from: firstFrom, rows: behind } = at;
   let from = firstFrom;
   const conditions = [at.visible];
+  let isOne = leadsToKey(relation);
   for (const step of steps) {
     const next = toOne(at.rows, step);
     if (next === null) return null;
+    isOne &&= leadsToKey(next);
     at = joinRelated(at.rows, next, at.related, writer);
     from += `, ${at.from}`;
     conditions.push(at.link, at.visible);
@@ -42,18 +45,21 @@ export function compilePath(
   const name = `"#o${index}"`;
   const links = relation.on.map(([own, other], i) => ({ own, other: behind.qualifier + other, as: `"#${i}"` }));
   const joined = links.map(({ other }) => other).join(', ');
-  const isKey = relation.on.every(([, other]) => behind.shape.primaryKey.some(({ sql }) => sql === other));
-  const isOne = isKey && relation.on.length === behind.shape.primaryKey.length;
   const value = columnOf(at.rows, column).sql;
   const selected = [...links.map(({ other, as }) => `${other} AS ${as}`), `${value} AS "#v"`].join(', ');
   // Where the relation leads to no key, several rows may stand behind it: the least of them then counts.
   const [distinct, order] = isOne ? ['', ''] : [`DISTINCT ON (${joined}) `, ` ORDER BY ${joined}, ${value}`];
   const table = `SELECT ${distinct}${selected} FROM ${from} WHERE ${both(conditions)}${order}`;
   const on = links.map(({ own, as }) => `${name}.${as} = ${outerQualifier(rows)}${own}`).join(' AND ');
-  return { sql: `${name}."#v"`, join: ` LEFT JOIN (${table}) AS ${name} ON ${on}`, type: column.type };
+  return { sql: `${name}."#v"`, join: ` LEFT JOIN LATERAL (${table}) AS ${name} ON ${on}`, type: column.type };
 }
 
 function toOne({ shape }: RowSource, property: string): RelationShape | null {
   const relation = shape.relations.get(property);
-  return relation === undefined || relation.many ? null : relation;
+  return relation === undefined || relation.many || relation.junction !== null ? null : relation;
+}
+
+/** Whether one row stands behind it at most, because its whole primary key is named. */
+function leadsToKey({ on, target: { primaryKey } }: RelationShape): boolean {
+  return on.length === primaryKey.length && on.every(([, other]) => primaryKey.some(({ sql }) => sql === other));
 }

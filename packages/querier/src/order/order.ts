@@ -1,5 +1,5 @@
 import type { ColumnPath, KeysOfKind } from '../entity/row-kinds.js';
-import { freeze } from '../plain-data/freeze.js';
+import { freezeThroughout } from '../plain-data/freeze.js';
 import type { OrderExpression } from './order-expression.js';
 
 /** What rows can be ordered by: a column, a column over to-one relations (`session.name`), or an expression. */
@@ -32,5 +32,5 @@ export interface OrderOptions {
 /** An order by a column: `order<SessionRow>('createdAt', { ascending: false })`. */
 export function order<Row>(by: OrderTerm<Row>, options: OrderOptions = {}): QueryOrder<Row> {
   const { ascending = true, ...others } = options;
-  return freeze({ by, dir: ascending ? 'asc' : 'desc', ...others });
+  return freezeThroughout({ by, dir: ascending ? 'asc' : 'desc', ...others });
 }

@@ -23,3 +23,20 @@ function isFreezable(value: unknown): value is object {
     !ArrayBuffer.isView(value)
   );
 }
+
+/**
+ * The same where parts may have been frozen by somebody else, who leaves what is in them as it is: for what is looked at
+ * again later. Returns its argument.
+ */
+export function freezeThroughout<Data>(data: Data): Data {
+  const seen = new Set<object>();
+  const pending: unknown[] = [data];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    if (typeof one !== 'object' || one === null || one instanceof Date || ArrayBuffer.isView(one)) continue;
+    if (seen.has(one)) continue;
+    seen.add(Object.freeze(one));
+    for (const key of Object.keys(one)) pending.push((one as Record<string, unknown>)[key]);
+  }
+  return data;
+}

@@ -1,4 +1,5 @@
 import type { HoldfastError } from '@holdfast/errors';
+import { freezeThroughout } from '../plain-data/freeze.js';
 import type { QueryCondition } from '../condition/condition.js';
 
 /** What must be there for a scope to mean anything, e.g. the domain whose sessions are asked for. */
@@ -16,5 +17,5 @@ export function existenceCheck<Row>(
   condition: QueryCondition<Row>,
   error: () => HoldfastError,
 ): ExistenceCheck {
-  return Object.freeze({ entity, condition: condition as unknown as QueryCondition<never>, error });
+  return Object.freeze({ entity, condition: freezeThroughout(condition) as unknown as QueryCondition<never>, error });
 }

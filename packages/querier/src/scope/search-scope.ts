@@ -1,9 +1,9 @@
 import { Misuse } from '@holdfast/errors';
 import type { QueryCondition } from '../condition/condition.js';
 import type { KeysOfKind, Related } from '../entity/row-kinds.js';
-import { freeze } from '../plain-data/freeze.js';
+import { freeze, freezeThroughout } from '../plain-data/freeze.js';
 import type { ExistenceCheck } from './existence-check.js';
-import type { Unscoped } from './unscoped.js';
+import { Unscoped } from './unscoped.js';
 
 const seal = Symbol('seal');
 
@@ -48,8 +48,8 @@ export class SearchScope<Row> {
     if (key !== seal) throw new Misuse('A scope is made by searchScope().');
     this.name = args.name;
     this.stamp = freeze(args.equals as Record<string, unknown>);
-    this.where = args.where === undefined ? null : freeze(args.where);
-    this.related = Object.freeze({ ...args.related }) as Readonly<Record<string, RelatedScope<never>>>;
+    this.where = args.where === undefined ? null : freezeThroughout(args.where);
+    this.related = checkedRelated(args);
     this.existenceChecks = Object.freeze([...(args.existenceChecks ?? [])]);
     Object.freeze(this);
   }
@@ -63,6 +63,19 @@ export class SearchScope<Row> {
     const equal = Object.fromEntries(columns) as QueryCondition<Row>;
     return freeze(this.where === null ? [equal] : [equal, this.where]);
   }
+}
+
+/** A copy that nobody changes, of genuine scopes only: an empty list would be none. */
+function checkedRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): SearchScope<Row>['related'] {
+  const entries = Object.entries(related as Record<string, RelatedScope<never>>).map(([property, scope]) => {
+    const copy = Array.isArray(scope) ? Object.freeze([...(scope as readonly unknown[])]) : scope;
+    const isGenuine = Array.isArray(copy)
+      ? copy.length > 0 && copy.every((one) => SearchScope.isScope(one))
+      : copy === 'owned' || Unscoped.isUnscoped(copy) || SearchScope.isScope(copy);
+    if (!isGenuine) throw new Misuse(`The scope ${name} says of ${property} neither a scope nor 'owned'.`);
+    return [property, copy];
+  });
+  return Object.freeze(Object.fromEntries(entries) as SearchScope<Row>['related']);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { QueryCondition } from '../condition/condition.js';
-import { freeze } from '../plain-data/freeze.js';
+import { freezeThroughout } from '../plain-data/freeze.js';
 import type { QueryOrder } from '../order/order.js';
 import type { Pagination, Total } from '../page/pagination.js';
 
@@ -33,5 +33,5 @@ export interface BatchQuerierArgs<Row> {
 export function batchQuerier<Row>(args: BatchQuerierArgs<Row>): BatchQuerier<Row> {
   // Defaults are for what is not there. Null is no condition and no list of them: it is refused when it is compiled.
   const { conditions = [], orders = [], pagination, total = 'none', measureBoth = false, bindConditions = true } = args;
-  return freeze({ conditions, orders, pagination, total, measureBoth, bindConditions });
+  return freezeThroughout({ conditions, orders, pagination, total, measureBoth, bindConditions });
 }
