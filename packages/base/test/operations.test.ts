@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { EntityAlreadyExists, EntityNotFound, InvalidInput, Misuse } from '@holdfast/errors';
-import { batchQuerier, OutsideScope, type SearchScope, unscoped, where } from '@holdfast/querier';
+import { batchQuerier, OutsideScope, type QueryCondition, type SearchScope, unscoped, where } from '@holdfast/querier';
 import { databaseTime, everyRow, guardedPool, newId, NotNullViolation, OptionalState, TriState } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
@@ -261,19 +261,31 @@ describe.each([
   it('refuses a batch that means every row without saying so, or changes nothing', async () => {
     await run(articles.create(a, article()));
 
-    for (const target of [
-      {},
-      { and: [] },
-      { title: { contains: '' } },
-      { or: [{ rank: { notIn: [] } }] },
-      { not: { rank: { in: [] } } },
-    ]) {
+    const empty: QueryCondition<ArticleRow>[] = [
+      ...(['contains', 'startsWith', 'endsWith', 'icontains', 'istartsWith', 'iendsWith', 'lt', 'gte'] as const).map(
+        (operator) => ({ title: { [operator]: '' } }),
+      ),
+      ...(['in', 'notIn', 'iin'] as const).map((operator) => ({ title: { [operator]: [] } })),
+      ...(['hasAny', 'hasAll'] as const).map((operator) => ({ tags: { [operator]: [] } })),
+      ...[{}, []].map((contains) => ({ facts: { contains } })),
+      ...[{ in: [] }, { notIn: [] }, { gte: '' }].map((one) => ({ facts: { at: { path: ['in'], ...one } } })),
+    ];
+    for (const target of [{}, { and: [] }, ...empty, { or: [empty[0]!] }, ...empty.map((not) => ({ not }))]) {
       await expect(run(articles.batchPurge(a, target))).rejects.toBeInstanceOf(InvalidInput);
     }
     await expect(run(articles.batchUpdate(a, everyRow('a test'), { changes: {} }))).rejects.toBeInstanceOf(
       InvalidInput,
     );
     expect(await run(articles.batchPurge(a, []))).toEqual({ count: 0 });
+    for (const target of [
+      { title: { eq: '' } },
+      { title: { iin: [''] } },
+      { facts: { contains: '' } },
+      { facts: { contains: { in: [] } } },
+      { facts: { at: { path: ['in', 'lt'], eq: [] } } },
+    ]) {
+      expect(await run(articles.batchPurge(a, target))).toEqual({ count: 0 });
+    }
     expect(await inDatabase()).toHaveLength(1);
   });
 

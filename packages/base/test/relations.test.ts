@@ -222,6 +222,15 @@ describe('a condition over a relation', () => {
       members.batchUpdate(membersOf('a'), condition, { changes: { name: 'Cid' } }),
     );
     expect(updated.count).toBe(1);
+    for (const empty of [
+      { not: { staff: { some: { name: { iin: [] } } } } },
+      { staff: { every: { team: { is: { name: { contains: '' } } } } } },
+      { not: { skills: { some: { or: [] } } } },
+      { staff: { every: {} } },
+    ]) {
+      const update = members.batchUpdate(membersOf('a'), empty, { changes: { name: 'Cid' } });
+      await expect(test.database.execute(update)).rejects.toMatchObject({ reason: 'MISSING_VALUE' });
+    }
     const mine = searchScope<Member>({ name: 'reds', where: { team: { is: { name: { eq: 'Reds' } } } } });
     expect(await found({}, mine)).toEqual([1, 2, 7]);
     expect(await test.database.execute(members.find(mine, 3))).toBeNull();

@@ -88,6 +88,7 @@ export { quoteIdentifier } from './entity/entity-shape.js';
 export { ownRows } from './entity/row-source.js';
 export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition } from './condition/compile-condition.js';
+export { saysNothing } from './condition/operators.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
 export { compileSearch } from './search/compile-search.js';
 export { compileParentPages } from './search/compile-parent-pages.js';

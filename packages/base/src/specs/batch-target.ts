@@ -8,6 +8,7 @@ import {
   visibleBehind,
 } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
+import { holdsEmptyOperand } from './holds-empty-operand.js';
 
 /** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
 export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;
@@ -46,30 +47,9 @@ export function compileTarget<Row, Id>(
     defaultLimits,
     '/filter',
   );
-  if (condition === 'TRUE' || holdsEmptyOperand(target)) {
+  if (condition === 'TRUE' || holdsEmptyOperand(mapping, target)) {
     const message = 'A batch whose condition every row may meet: say everyRow(reason) if that is meant.';
     throw new InvalidInput('MISSING_VALUE', message, '/filter');
   }
   return condition;
-}
-
-const patterns: ReadonlySet<string> = new Set([
-  'contains',
-  'startsWith',
-  'endsWith',
-  'icontains',
-  'istartsWith',
-  'iendsWith',
-]);
-
-const lists: ReadonlySet<string> = new Set(['in', 'notIn', 'hasAny', 'hasAll']);
-
-/** Whether an operator is given an empty text or list, which every row meets, or every other one under a `not`. */
-function holdsEmptyOperand(condition: unknown): boolean {
-  if (typeof condition !== 'object' || condition === null || condition instanceof Date) return false;
-  return Object.entries(condition).some(([name, operand]: [string, unknown]) => {
-    if (patterns.has(name) && operand === '') return true;
-    if (lists.has(name) && Array.isArray(operand) && operand.length === 0) return true;
-    return holdsEmptyOperand(operand);
-  });
 }

@@ -8,6 +8,8 @@ import type { SqlWriter } from '../entity/sql-writer.js';
 /** How one operator is written. Each result can stand in an AND without brackets. */
 interface Operator {
   appliesTo(column: ColumnShape): boolean;
+  /** Whether every row with a value meets this operand, or none does: an empty text, list or document. Absent: never. */
+  saysNothing?(column: ColumnShape, operand: unknown): boolean;
   compile(column: ColumnShape, operand: unknown, writer: SqlWriter, pointer: string): string;
 }
 
@@ -20,6 +22,11 @@ const isRanged = ({ type }: ColumnShape): boolean =>
   isOrderable(type) && type.kind !== 'boolean' && type.kind !== 'bytea';
 const isText = ({ type }: ColumnShape): boolean => isTextual(type);
 
+const isEmptyText = (_column: ColumnShape, operand: unknown): boolean => operand === '';
+const isEmptyList = (_column: ColumnShape, operand: unknown): boolean => Array.isArray(operand) && operand.length === 0;
+const isEmptyDocument = (operand: unknown): boolean =>
+  typeof operand === 'object' && operand !== null && Object.keys(operand).length === 0;
+
 /** `column <symbol> value`. */
 const comparison = (symbol: string, appliesTo: Operator['appliesTo']): Operator => ({
   appliesTo,
@@ -29,6 +36,7 @@ const comparison = (symbol: string, appliesTo: Operator['appliesTo']): Operator 
 /** `column <symbol> pattern`, where the user's wildcards are literal (PostgreSQL 9.7.1). */
 const pattern = (symbol: string, before: string, after: string): Operator => ({
   appliesTo: isText,
+  saysNothing: isEmptyText,
   compile(column, operand, writer, at) {
     const literal = text(operand, at).replace(/[\\%_]/g, '\\$&');
     return `${column.sql} ${symbol} ${writer.element(column.type, before + literal + after, at)}`;
@@ -38,6 +46,7 @@ const pattern = (symbol: string, before: string, after: string): Operator => ({
 /** `column <symbol> array`. */
 const listed = (symbol: string): Operator => ({
   appliesTo: isComparedArray,
+  saysNothing: isEmptyList,
   compile: (column, operand, writer, at) => `${column.sql} ${symbol} ${writer.list(column.type, operand, at)}`,
 });
 
@@ -78,16 +87,19 @@ const collatedAs = (column: ColumnShape, sql: string): string => `CASE WHEN FALS
 export const operators = {
   eq: comparison('=', isScalar),
   ne: comparison('IS DISTINCT FROM', isScalar),
-  lt: comparison('<', isRanged),
+  // No text comes before the empty one.
+  lt: { ...comparison('<', isRanged), saysNothing: isEmptyText },
   lte: comparison('<=', isRanged),
   gt: comparison('>', isRanged),
-  gte: comparison('>=', isRanged),
+  gte: { ...comparison('>=', isRanged), saysNothing: isEmptyText },
   in: {
     appliesTo: isScalar,
+    saysNothing: isEmptyList,
     compile: (column, operand, writer, at) => `${column.sql} = ANY(${writer.list(column.type, operand, at)})`,
   },
   notIn: {
     appliesTo: isScalar,
+    saysNothing: isEmptyList,
     compile: (column, operand, writer, at) =>
       `(${column.sql} = ANY(${writer.list(column.type, operand, at)})) IS NOT TRUE`,
   },
@@ -98,6 +110,7 @@ export const operators = {
   ),
   contains: {
     appliesTo: (column) => isText(column) || isJson(column),
+    saysNothing: (column, operand) => (isJson(column) ? isEmptyDocument(operand) : isEmptyText(column, operand)),
     compile: (column, operand, writer, at) =>
       isJson(column)
         ? `${asJsonb(column)} @> ${writer.element(jsonb, json(operand, at), at)}`
@@ -105,6 +118,7 @@ export const operators = {
   },
   startsWith: {
     appliesTo: isText,
+    saysNothing: isEmptyText,
     // Only texts have ^@; those of citext would be compared as texts.
     compile: (column, operand, writer, at) =>
       column.type.sql === 'citext'
@@ -119,6 +133,7 @@ export const operators = {
   },
   iin: {
     appliesTo: isText,
+    saysNothing: isEmptyList,
     // The server's own lower(), of both sides, and once for each text.
     compile: (column, operand, writer, at) =>
       `lower(${column.sql}) = ANY(ARRAY(SELECT lower(${collatedAs(column, '"#o"')}) FROM unnest(${writer.list(plainText, operand, at)}) "#o"))`,
@@ -146,6 +161,9 @@ export const operators = {
   },
   at: {
     appliesTo: isJson,
+    // Its own operators have the names of those of columns.
+    saysNothing: (column, operand) =>
+      Object.entries(operand as object).some(([name, one]) => name !== 'path' && saysNothing(column, name, one)),
     compile: (column, operand, writer, at) => compileJsonPath(asJsonb(column), operand, writer, at),
   },
 } as const satisfies Readonly<Record<string, Operator>>;
@@ -155,4 +173,9 @@ export type OperatorName = keyof typeof operators;
 /** The operator of a name, which may be any text. */
 export function operatorOf(name: string): Operator | undefined {
   return Object.hasOwn(operators, name) ? operators[name as OperatorName] : undefined;
+}
+
+/** Whether an operator of a column tells no rows apart by this operand, except those without a value. */
+export function saysNothing(column: ColumnShape, name: string, operand: unknown): boolean {
+  return operatorOf(name)?.saysNothing?.(column, operand) ?? false;
 }
