@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { type FieldDefinitions, fields, graphqlSearchTypes } from '../src/index.js';
+import { defaultLimits, type FieldDefinitions, fields, graphqlSearchTypes } from '../src/index.js';
 import { operatorsOfType } from '../src/fields/field-type.js';
 import { operatorOf } from '../src/condition/operators.js';
 import { bookFields } from './fixture/shelf.js';
@@ -66,6 +66,11 @@ describe('a field set', () => {
     'has no limits such as %j',
     (limits) => expect(() => defined({}, limits)).toThrow(Misuse),
   );
+
+  it.each(Object.entries(defaultLimits))('promises no %s above the %d that every search is held to', (name, most) => {
+    expect(() => defined({}, { [name]: most + 1 })).toThrow(`The limit ${name} is a whole number from 1 to ${most}.`);
+    expect(() => defined({}, { [name]: most })).not.toThrow();
+  });
 
   it('knows no operator that columns do not', () => {
     const known = Object.values(operatorsOfType).flat();

@@ -16,7 +16,10 @@ import { searchSchema } from './standard/search-schema.js';
 import { type SearchParametersInput, searchParametersOf } from './standard/search-parameters-input.js';
 import type { StandardSchema } from './standard/standard-schema.js';
 
-/** What a field set says besides its fields. Limits: `maxPageSize` 100, `maxListLength` 1,000, the others as everywhere. */
+/**
+ * What a field set says besides its fields. Limits: `maxPageSize` 100, `maxListLength` 1,000, the others as everywhere; none
+ * can be above the default that holds everywhere.
+ */
 export interface FieldSetOptions extends Partial<QueryLimits> {
   /** Default true: a cursor is refused once the filter has changed. False suits lists that go on with another filter. */
   readonly bindConditions?: boolean;

@@ -1,5 +1,5 @@
 import { Misuse } from '@holdfast/errors';
-import { defaultLimits } from '../plain-data/limits.js';
+import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
 import type { FieldDefinitions } from './field-definition.js';
 import { FieldSet, type FieldSetOptions } from './field-set.js';
 
@@ -11,13 +11,19 @@ import { FieldSet, type FieldSetOptions } from './field-set.js';
  * fields<SessionRow>({ status: { type: 'text', values: STATUSES, operators: ['eq', 'in'], order: true } })
  * ```
  *
- * Throws Misuse for a definition that makes no sense: an operator that no column of its type has, values of a number.
+ * Throws Misuse for a definition that makes no sense: an operator that no column of its type has, values of a number; and
+ * for a limit above the default of `QueryLimits`, which no search may exceed.
  * Two field sets that name each other say their type: `export const sessionFields: FieldSet<SessionRow> = fields({ … })`.
  */
 export function fields<Row>(definitions: FieldDefinitions<Row>, options: FieldSetOptions = {}): FieldSet<Row> {
   const { bindConditions = true, measureBoth = false, ...given } = options;
   const limits = { ...defaultLimits, maxPageSize: 100, maxListLength: 1_000, ...given };
-  const odd = Object.entries(limits).find(([, limit]) => !Number.isSafeInteger(limit) || limit < 1);
-  if (odd !== undefined) throw new Misuse(`The limit ${odd[0]} is a whole number of at least 1.`);
+  for (const [name, limit] of Object.entries(limits)) {
+    const most = defaultLimits[name as keyof QueryLimits];
+    // What is promised here would be refused when the search is compiled.
+    if (!Number.isSafeInteger(limit) || limit < 1 || limit > most) {
+      throw new Misuse(`The limit ${name} is a whole number from 1 to ${most}.`);
+    }
+  }
   return new FieldSet<Row>(definitions, limits, { bindConditions, measureBoth });
 }
