@@ -1,13 +1,11 @@
 import { InvalidInput } from '@holdfast/errors';
+import { LONGEST_JSON_PATH } from '../condition/json-path.js';
 import { encoders } from '../entity/encoders.js';
 import { escapePointer } from '../plain-data/escape-pointer.js';
 import { checkSize, type QueryLimits } from '../plain-data/limits.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import { readDocument } from './read-document.js';
 import { shown } from '../plain-data/shown.js';
-
-/** Keys and positions on one path at most. */
-export const LONGEST_PATH = 32;
 
 /** The operators of `at`, by what they take. */
 export const pathOperators = {
@@ -59,8 +57,8 @@ function readOperand(
 }
 
 function readPath(limits: QueryLimits, path: unknown, pointer: string): readonly (string | number)[] {
-  if (!Array.isArray(path) || path.length === 0 || path.length > LONGEST_PATH) {
-    throw refused(`A path is a list of 1 to ${LONGEST_PATH} keys and positions.`, pointer);
+  if (!Array.isArray(path) || path.length === 0 || path.length > LONGEST_JSON_PATH) {
+    throw refused(`A path is a list of 1 to ${LONGEST_JSON_PATH} keys and positions.`, pointer);
   }
   checkSize(limits, path, pointer);
   return Array.from(path, (step: unknown, index) => {

@@ -4,9 +4,8 @@ import { OrderExpression } from '../order/order-expression.js';
 import type { ColumnField, FieldDefinitions, RelationOperator } from './field-definition.js';
 import type { Allowlist, Field, FieldOrder, Operand } from './field.js';
 import { type FieldType, listOperators, operatorsOfType, patternOperators } from './field-type.js';
+import { graphqlName } from './graphql/graphql-name.js';
 
-/** A name of GraphQL that is not reserved and no literal, which all other faces can write too. */
-const nameForm = /^(?!__|(?:true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/;
 const groups: readonly string[] = ['and', 'or', 'not'];
 const ofOne: readonly string[] = ['is', 'exists'] satisfies readonly RelationOperator[];
 const ofMany: readonly string[] = ['some', 'none', 'every'] satisfies readonly RelationOperator[];
@@ -26,8 +25,8 @@ interface Relation {
 export function resolveFields<Row>(definitions: FieldDefinitions<Row>): ReadonlyMap<string, Field> {
   return new Map(
     Object.entries(definitions).map(([name, definition]): [string, Field] => {
-      // What every object inherits is taken for a member by implementations of GraphQL.
-      if (!nameForm.test(name) || groups.includes(name) || name in Object.prototype) {
+      // What GraphQL takes, all other faces can write too. What every object inherits is taken for a member by implementations of GraphQL.
+      if (!graphqlName.test(name) || groups.includes(name) || name in Object.prototype) {
         throw new Misuse(`A field cannot be named ${name}: letters, digits and _, and no word that is taken.`);
       }
       const loose = definition as unknown as Column | Relation;

@@ -1,5 +1,6 @@
 import type { Allowlist, Operand } from '../field.js';
 import type { FieldType } from '../field-type.js';
+import { graphqlName } from './graphql-name.js';
 
 const scalars: Readonly<Record<FieldType, string>> = {
   text: 'String',
@@ -15,12 +16,10 @@ const scalars: Readonly<Record<FieldType, string>> = {
   json: 'JSON',
 };
 
-const enumName = /^(?!__|(?:true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/;
-
 /** Whether the values of an operand can be an enum: all of them are names that GraphQL allows there. */
 export function isGraphqlEnum(operand: Operand): operand is Operand & { readonly values: readonly string[] } {
   const isClosed = (operand.form === 'value' || operand.form === 'list') && operand.values !== null;
-  return isClosed && operand.values!.every((value) => enumName.test(value));
+  return isClosed && operand.values!.every((value) => graphqlName.test(value));
 }
 
 /** The GraphQL type of what an operator takes. */

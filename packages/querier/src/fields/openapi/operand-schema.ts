@@ -1,6 +1,7 @@
+import { LONGEST_JSON_PATH } from '../../condition/json-path.js';
 import type { QueryLimits } from '../../plain-data/limits.js';
 import type { Allowlist, Operand } from '../field.js';
-import { LONGEST_PATH, pathOperators } from '../read-json-path.js';
+import { pathOperators } from '../read-json-path.js';
 import type { JsonSchema } from './json-schema.js';
 import { textSchema, valueSchema } from './value-schema.js';
 
@@ -50,7 +51,7 @@ function pathSchema(limits: QueryLimits): JsonSchema {
   return {
     type: 'object',
     properties: {
-      path: { type: 'array', items: step, minItems: 1, maxItems: LONGEST_PATH },
+      path: { type: 'array', items: step, minItems: 1, maxItems: LONGEST_JSON_PATH },
       ...Object.fromEntries(operators),
     },
     required: ['path'],
