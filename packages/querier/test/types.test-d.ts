@@ -252,3 +252,10 @@ where<Thing>(otherCondition);
 and<Thing>({ or: [otherCondition] });
 // @ts-expect-error of a row that has fewer columns
 where<Wider>(otherCondition);
+
+// Texts are matched in columns that hold texts.
+textMatch<Thing>('mood', 'contains', 'a');
+// @ts-expect-error a number has no parts
+textMatch<Thing>('rank', 'contains', '1');
+// @ts-expect-error nor has a list of texts
+textMatch<Thing>('tags', 'in', ['a']);

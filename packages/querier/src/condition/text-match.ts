@@ -1,5 +1,5 @@
 import type { QueryCondition } from './condition.js';
-import type { KeysOfKind } from '../entity/row-kinds.js';
+import type { KeysOfKind, Present } from '../entity/row-kinds.js';
 import { not, where } from './where.js';
 
 /** How a text is compared, for the builders of a domain's conditions. */
@@ -17,24 +17,29 @@ const operators = {
   endsWith: ['endsWith', 'iendsWith'],
 } as const;
 
+/** The names of a row's columns that hold text. */
+type TextKey<Row> = {
+  [Property in KeysOfKind<Row, 'scalar'>]: Present<Row[Property]> extends string ? Property : never;
+}[KeysOfKind<Row, 'scalar'>];
+
 /**
  * A condition on a text column, for builders such as `SessionConditions.nameContains(value, { caseInsensitive: true })`.
  * `in` takes a list and matches what equals one of its texts; an empty list matches nothing. Wildcards are literal.
  */
 export function textMatch<Row>(
-  column: KeysOfKind<Row, 'scalar'>,
+  column: TextKey<Row>,
   how: keyof typeof operators,
   value: string,
   options?: TextMatchOptions,
 ): QueryCondition<Row>;
 export function textMatch<Row>(
-  column: KeysOfKind<Row, 'scalar'>,
+  column: TextKey<Row>,
   how: 'in',
   value: readonly string[],
   options?: TextMatchOptions,
 ): QueryCondition<Row>;
 export function textMatch<Row>(
-  column: KeysOfKind<Row, 'scalar'>,
+  column: TextKey<Row>,
   how: keyof typeof operators | 'in',
   value: string | readonly string[],
   options: TextMatchOptions = {},
