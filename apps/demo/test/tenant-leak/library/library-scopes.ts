@@ -1,5 +1,5 @@
 import { EntityNotFound } from '@holdfast/errors';
-import { existenceCheck, searchScope, type SearchScope } from '@holdfast/querier';
+import { existenceCheck, searchScope, type SearchScope, unscoped, type Unscoped } from '@holdfast/querier';
 import { AuthorRow, type BookRow, type ShelfRow } from './library-rows.js';
 
 const authorScope = (tenant: string): SearchScope<AuthorRow> =>
@@ -40,6 +40,12 @@ function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
   return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
 }
 
+/** Nobody's books, with whatever is on their shelf: what it trusts is not for the other members of a union. */
+function trusting(tenant: string, shelf: 'owned' | Unscoped): SearchScope<BookRow> {
+  const related = { ...behindBooks(tenant, 2), shelf };
+  return searchScope<BookRow>({ name: 'trusting', equals: { tenant: nobodyOf(tenant) }, related });
+}
+
 /** Ways to say whose books, all of which let books be created. */
 export function bookScopes(tenant: string): readonly unknown[] {
   const related = behindBooks(tenant, 2);
@@ -48,6 +54,8 @@ export function bookScopes(tenant: string): readonly unknown[] {
     bookScope(tenant),
     [bookScope(nobodyOf(tenant)), bookScope(tenant)],
     [nobody, bookScope(tenant)],
+    [trusting(tenant, 'owned'), bookScope(tenant)],
+    [bookScope(tenant), trusting(tenant, unscoped('what nobody’s books stand on'))],
     searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
   ];
 }
@@ -69,12 +77,6 @@ export function shelfScopes(tenant: string): readonly unknown[] {
 export function conditionalShelfScopes(tenant: string): readonly unknown[] {
   const related = { books: bookScope(tenant, 1) };
   return [searchScope<ShelfRow>({ name: 'where', where: { tenant: { eq: tenant } }, related })];
-}
-
-/** A union of which one member trusts what is behind its books, and the other does not. */
-export function trustingScope(tenant: string): unknown {
-  const related = { ...behindBooks(tenant, 2), shelf: 'owned' as const };
-  return [searchScope<BookRow>({ name: 'trusting', equals: { tenant: nobodyOf(tenant) }, related }), bookScope(tenant)];
 }
 
 /** Scopes that hold the same value in different columns. */

@@ -13,7 +13,6 @@ import {
   conditionalShelfScopes,
   refusedScopes,
   shelfScopes,
-  trustingScope,
 } from '../library/library-scopes.js';
 import { interopSubject } from './interop-subject.js';
 import type { OwnedTable, Subject } from '../subject.js';
@@ -58,8 +57,6 @@ const bookKit: Kit = {
   ],
   alike: (mine) => alikeScopes(tenantOf(mine), mine.uuid(11)),
   refusedSearches: (tenant) => [
-    [trustingScope(tenantOf(tenant)), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
-    [trustingScope(tenantOf(tenant)), { orders: [order<BookRow>('shelf.name')] }, 'Misuse'],
     [bookScope(tenantOf(tenant)), { conditions: [{ home: { is: { books: { some: {} } } } }] }, 'Misuse'],
     [bookScope(tenantOf(tenant), 0), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
     [bookScope(tenantOf(tenant), 1), { orders: [order<BookRow>('sequelOf.shelf.name')] }, 'Misuse'],
