@@ -40,9 +40,9 @@ function shelfScope(tenant: string, depth = 2): SearchScope<ShelfRow> {
   return searchScope<ShelfRow>({ name: 'shelves', equals: { tenant }, related });
 }
 
-/** Nobody's books, with whatever is on their shelf: what it trusts is not for the other members of a union. */
-function trusting(tenant: string, shelf: 'owned' | Unscoped): SearchScope<BookRow> {
-  const related = { ...behindBooks(tenant, 2), shelf };
+/** Nobody's books, with whatever is behind them: what it trusts is not for the other members of a union. */
+function trusting(tenant: string, trusted: { authors: 'owned' } | { shelf: Unscoped }): SearchScope<BookRow> {
+  const related = { ...behindBooks(tenant, 2), ...trusted };
   return searchScope<BookRow>({ name: 'trusting', equals: { tenant: nobodyOf(tenant) }, related });
 }
 
@@ -54,8 +54,8 @@ export function bookScopes(tenant: string): readonly unknown[] {
     bookScope(tenant),
     [bookScope(nobodyOf(tenant)), bookScope(tenant)],
     [nobody, bookScope(tenant)],
-    [trusting(tenant, 'owned'), bookScope(tenant)],
-    [bookScope(tenant), trusting(tenant, unscoped('what nobody’s books stand on'))],
+    [trusting(tenant, { authors: 'owned' }), bookScope(tenant)],
+    [bookScope(tenant), trusting(tenant, { shelf: unscoped('what nobody’s books stand on') })],
     searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
   ];
 }
