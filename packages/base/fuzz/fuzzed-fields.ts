@@ -12,7 +12,7 @@ const json = ['contains', 'hasKey', 'at', 'isNull'] as const;
 export const SHOUTING = 'lower({title})';
 
 /** What the outside may ask of things: all types, all operators, some names other than those of the row, and not all columns. */
-export const thingFields: FieldSet<ThingRow> = fields<ThingRow>({
+export const thingFields: FieldSet<ThingRow> = fields({
   id: { type: 'uuid', operators: ranged, order: true },
   name: { type: 'text', operators: [...ranged, ...pattern], order: true },
   nick: { type: 'text', column: 'name', operators: ['eq', 'contains'] },
@@ -45,7 +45,7 @@ export const thingFields: FieldSet<ThingRow> = fields<ThingRow>({
 });
 
 /** The same of owners; that they have a boss, only orders tell. */
-export const ownerFields: FieldSet<OwnerRow> = fields<OwnerRow>({
+export const ownerFields: FieldSet<OwnerRow> = fields({
   id: { type: 'uuid', operators: equality },
   name: { type: 'text', operators: [...equality, ...pattern], order: true },
   level: { type: 'integer', operators: [...ranged, 'isNull'], order: true },

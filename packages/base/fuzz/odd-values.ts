@@ -5,7 +5,7 @@ const marked = (text: string): string => text + MARK;
 
 /** Texts that have broken something somewhere: SQL, patterns, NUL, lone surrogates, other encodings, names of prototypes. */
 const nastyTexts: readonly string[] = [
-  ...[`'; DROP TABLE zq_things; --`, `" OR "1"="1`, `') OR TRUE --`, '$1', '$$', '{1,2}', '\\', '%_', '/*', '*/', ';'],
+  ...[`'; DROP TABLE things; --`, `" OR "1"="1`, `') OR TRUE --`, '$1', '$$', '{1,2}', '\\', '%_', '/*', '*/', ';'],
   ...['\ufeff', '\uffff', '\u2028', '\r\n\t', 'ﬀİıß', 'a'.repeat(300)],
 ].map(marked);
 
