@@ -8,7 +8,7 @@ import { bookFields } from './fixture/shelf.js';
 type Row = Record<string, string>;
 
 const defined = (definitions: object, options?: object): unknown =>
-  fields<Row>(definitions as FieldDefinitions<Row>, options);
+  fields<Row, string>(definitions as FieldDefinitions<Row, string>, options);
 
 describe('a field set', () => {
   it.each<[string, object]>([

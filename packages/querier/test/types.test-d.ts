@@ -6,6 +6,7 @@ import {
   batchQuerier,
   type Cursor,
   fields,
+  type FieldSet,
   type Jsonb,
   order,
   orderExpression,
@@ -259,3 +260,67 @@ textMatch<Thing>('mood', 'contains', 'a');
 textMatch<Thing>('rank', 'contains', '1');
 // @ts-expect-error nor has a list of texts
 textMatch<Thing>('tags', 'in', ['a']);
+
+// Fields are properties of the row, under its names or under aliases.
+interface Desk {
+  id: string;
+  name: string | null;
+  height: number;
+  serial: bigint;
+  bought: Date;
+  tags: readonly string[];
+  facts: Jsonb<{ a: number }>;
+  owner?: Owner | null;
+}
+interface Owner {
+  id: string;
+  name: string;
+  desks?: Desk[];
+}
+const ownerFields = fields<Owner>({ name: { type: 'text', operators: ['eq'] } });
+fields<Desk>({
+  name: { type: 'text', operators: ['eq'], order: true },
+  height: { type: 'integer', order: true },
+  serial: { type: 'bigint', operators: ['lt'] },
+  tags: { type: 'text', operators: ['has'] },
+  facts: { type: 'json', operators: ['at'] },
+  owner: { relation: 'owner', operators: ['is'], fields: () => ownerFields },
+  id: { type: 'text', column: 'name' },
+  bought: { type: 'timestamp', operators: ['lt'], order: 'owner.name' },
+});
+fields<Desk, 'label' | 'ownerName' | 'user'>({
+  label: { type: 'text', column: 'name', operators: ['eq'] },
+  ownerName: { type: 'text', order: 'owner.name', selected: false },
+  user: { relation: 'owner', operators: ['exists'], fields: () => ownerFields },
+});
+export const annotated: FieldSet<Desk> = fields({ name: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error a name that is no property of the row
+fields<Desk>({ nmae: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error nor an alias that was listed
+fields<Desk, 'label'>({ lable: { type: 'text', column: 'name', operators: ['eq'] } });
+// @ts-expect-error an alias stands for nothing by itself
+fields<Desk, 'label'>({ label: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error and what is ordered by cannot be filtered by
+fields<Desk, 'ownerName'>({ ownerName: { type: 'text', operators: ['eq'], order: 'owner.name' } });
+// @ts-expect-error ordered by itself, an alias is nothing
+fields<Desk, 'label'>({ label: { type: 'text', order: true } });
+// @ts-expect-error a text over a number
+fields<Desk>({ height: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error under an alias too
+fields<Desk, 'tall'>({ tall: { type: 'text', column: 'height', operators: ['eq'] } });
+// @ts-expect-error a time over a number
+fields<Desk>({ height: { type: 'timestamp', operators: ['lt'] } });
+// @ts-expect-error a number over a text
+fields<Desk>({ name: { type: 'integer', operators: ['eq'] } });
+// @ts-expect-error numbers in a list of texts
+fields<Desk>({ tags: { type: 'integer', operators: ['has'] } });
+// @ts-expect-error a text over a document
+fields<Desk>({ facts: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error a document over a text
+fields<Desk>({ name: { type: 'json', operators: ['hasKey'] } });
+// @ts-expect-error a text over a relation
+fields<Desk>({ owner: { type: 'text', operators: ['eq'] } });
+// @ts-expect-error a relation is no column
+fields<Desk, 'user'>({ user: { type: 'text', column: 'owner', operators: ['eq'] } });
+// @ts-expect-error of no row in particular
+export const misread: FieldSet<Desk> = fields({ nmae: { type: 'text', operators: ['eq'] } });

@@ -5,7 +5,6 @@ import type { BatchQuerier } from '../search/batch-querier.js';
 import { askedQuerier, type AskedSearch } from './asked-search.js';
 import { ConditionReader } from './condition-reader.js';
 import type { AllowlistOf, Field } from './field.js';
-import type { FieldDefinitions } from './field-definition.js';
 import { parseGraphqlArguments } from './graphql/parse-graphql-arguments.js';
 import { parseSearchBody } from './parse-search-body.js';
 import { parseSearchParameters } from './parse-search-parameters.js';
@@ -31,7 +30,8 @@ export interface FieldSetOptions extends Partial<QueryLimits> {
 export class FieldSet<Row> implements AllowlistOf<Row> {
   /** The row type, for the compiler only. */
   declare readonly row?: (row: Row) => Row;
-  readonly definitions: FieldDefinitions<Row>;
+  /** As they were given, frozen. */
+  readonly definitions: Readonly<Record<string, object>>;
   readonly fields: ReadonlyMap<string, Field>;
   readonly limits: QueryLimits;
   /** `parseSearch` as a Standard Schema: of URLSearchParams, their text, or an object of texts by name. */
@@ -41,7 +41,7 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
   readonly #options: Required<Pick<FieldSetOptions, 'bindConditions' | 'measureBoth'>>;
 
   constructor(
-    definitions: FieldDefinitions<Row>,
+    definitions: Readonly<Record<string, object>>,
     limits: QueryLimits,
     options: Required<Pick<FieldSetOptions, 'bindConditions' | 'measureBoth'>>,
   ) {

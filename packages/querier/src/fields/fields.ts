@@ -11,11 +11,17 @@ import { FieldSet, type FieldSetOptions } from './field-set.js';
  * fields<SessionRow>({ status: { type: 'text', values: STATUSES, operators: ['eq', 'in'], order: true } })
  * ```
  *
+ * Fields are named like the row's properties. Other names are listed: `fields<SessionRow, 'type'>({ type: { … } })`, and say
+ * which column they are, or what is ordered by under them.
+ *
  * Throws Misuse for a definition that makes no sense: an operator that no column of its type has, values of a number; and
  * for a limit above the default of `QueryLimits`, which no search may exceed.
  * Two field sets that name each other say their type: `export const sessionFields: FieldSet<SessionRow> = fields({ … })`.
  */
-export function fields<Row>(definitions: FieldDefinitions<Row>, options: FieldSetOptions = {}): FieldSet<Row> {
+export function fields<Row, Alias extends string = never>(
+  definitions: FieldDefinitions<NoInfer<Row>, Alias>,
+  options: FieldSetOptions = {},
+): FieldSet<Row> {
   const { bindConditions = true, measureBoth = false, ...given } = options;
   const limits = { ...defaultLimits, maxPageSize: 100, maxListLength: 1_000, ...given };
   for (const [name, limit] of Object.entries(limits)) {
@@ -25,5 +31,5 @@ export function fields<Row>(definitions: FieldDefinitions<Row>, options: FieldSe
       throw new Misuse(`The limit ${name} is a whole number from 1 to ${most}.`);
     }
   }
-  return new FieldSet<Row>(definitions, limits, { bindConditions, measureBoth });
+  return new FieldSet<Row>(definitions as Readonly<Record<string, object>>, limits, { bindConditions, measureBoth });
 }

@@ -1,7 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import { encoders } from '../entity/encoders.js';
 import { OrderExpression } from '../order/order-expression.js';
-import type { ColumnField, FieldDefinitions, RelationOperator } from './field-definition.js';
+import type { ColumnField, RelationOperator } from './field-definition.js';
 import type { Allowlist, Field, FieldOrder, Operand } from './field.js';
 import { type FieldType, listOperators, operatorsOfType, patternOperators } from './field-type.js';
 import { graphqlName } from './graphql/graphql-name.js';
@@ -22,14 +22,14 @@ interface Relation {
 }
 
 /** The fields of an entity. Throws Misuse for a definition that no row could meet or no face could write. */
-export function resolveFields<Row>(definitions: FieldDefinitions<Row>): ReadonlyMap<string, Field> {
+export function resolveFields(definitions: Readonly<Record<string, object>>): ReadonlyMap<string, Field> {
   return new Map(
     Object.entries(definitions).map(([name, definition]): [string, Field] => {
       // What GraphQL takes, all other faces can write too. What every object inherits is taken for a member by implementations of GraphQL.
       if (!graphqlName.test(name) || groups.includes(name) || name in Object.prototype) {
         throw new Misuse(`A field cannot be named ${name}: letters, digits and _, and no word that is taken.`);
       }
-      const loose = definition as unknown as Column | Relation;
+      const loose = definition as Column | Relation;
       return [name, Object.freeze('relation' in loose ? relationField(name, loose) : columnField(name, loose))];
     }),
   );

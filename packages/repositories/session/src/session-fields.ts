@@ -23,7 +23,7 @@ const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
 const optionalRange = [...range, 'isNull'] as const;
 
 /** What a request may filter sessions by and order them by. */
-export const sessionFields = fields<SessionRow>({
+export const sessionFields = fields<SessionRow, 'type'>({
   id: { type: 'uuid', operators: id },
   creationId: { type: 'text', operators: id },
   name: { type: 'text', operators: text, order: true },
