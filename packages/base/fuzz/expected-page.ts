@@ -45,7 +45,11 @@ function pageOf(
   const { first, last, limit, offset = 0 } = page;
   if (limit !== undefined) {
     const ids = met.slice(offset, offset + limit);
-    return { ids, hasNextPage: met.length > offset + limit, hasPreviousPage: offset > 0 };
+    return {
+      ids,
+      hasNextPage: met.length > offset + limit,
+      hasPreviousPage: offset > 0 && (!measureBoth || met.length > 0),
+    };
   }
   // Against its direction a page has what is at its cursor or behind it.
   const isAgainst = (rest: Ids): boolean => isGiven && (!measureBoth || rest.length < met.length);

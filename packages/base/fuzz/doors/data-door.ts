@@ -54,6 +54,7 @@ function casesOf(entity: EntityName, vocabulary: Vocabulary): fc.Arbitrary<DataC
       total: mostly(fc.constantFrom<unknown>('none', 'exact', { atMost: 3 }), odd),
       measureBoth: mostly(fc.boolean(), odd),
       bindConditions: mostly(fc.boolean(), odd),
+      confidential: mostly(fc.boolean(), odd),
     },
     { requiredKeys: ['pagination'] },
   );
