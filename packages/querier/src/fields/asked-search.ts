@@ -20,6 +20,8 @@ export interface SearchDefaults {
   readonly maxPageSize: number;
   readonly measureBoth: boolean;
   readonly bindConditions: boolean;
+  /** Whether all cursors are encrypted. */
+  readonly confidential: boolean;
 }
 
 /** Rows of the page when a request names none, unless fewer are allowed. */
@@ -31,7 +33,7 @@ export function askedQuerier<Row>(
   defaults: SearchDefaults,
   prefix: string,
 ): BatchQuerier<Row> {
-  const { maxPageSize, measureBoth, bindConditions } = defaults;
+  const { maxPageSize, ...flags } = defaults;
   const pagination = checkedPagination(paginationOf(asked.page, maxPageSize), maxPageSize, prefix);
   const pointers = { after: `${prefix}after`, before: `${prefix}before` };
   for (const name of ['after', 'before'] as const) {
@@ -45,8 +47,7 @@ export function askedQuerier<Row>(
     orders: asked.orders,
     pagination: withOrigin(pagination, pointers),
     total: checkedTotal(totalOf(asked.total, `${prefix}total`), prefix),
-    measureBoth,
-    bindConditions,
+    ...flags,
   });
 }
 

@@ -2,7 +2,7 @@ import type { QueryCondition } from '../condition/condition.js';
 import { freeze } from '../plain-data/freeze.js';
 import type { QueryLimits } from '../plain-data/limits.js';
 import type { BatchQuerier } from '../search/batch-querier.js';
-import { askedQuerier, type AskedSearch } from './asked-search.js';
+import { askedQuerier, type AskedSearch, type SearchDefaults } from './asked-search.js';
 import { ConditionReader } from './condition-reader.js';
 import type { AllowlistOf, Field } from './field.js';
 import { parseGraphqlArguments } from './graphql/parse-graphql-arguments.js';
@@ -38,7 +38,7 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
   readonly searchParameters: StandardSchema<SearchParametersInput, BatchQuerier<Row>>;
   /** `parseSearchBody` as a Standard Schema. */
   readonly searchBody: StandardSchema<SearchBody, BatchQuerier<Row>>;
-  readonly #options: Required<Pick<FieldSetOptions, 'bindConditions' | 'measureBoth'>>;
+  readonly #defaults: SearchDefaults;
 
   constructor(
     definitions: Readonly<Record<string, object>>,
@@ -48,7 +48,9 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
     this.definitions = freeze({ ...definitions });
     this.fields = resolveFields(this.definitions);
     this.limits = freeze(limits);
-    this.#options = options;
+    // A field that is not ordered by may be the primary key, which ends every order and stands in every cursor.
+    const confidential = Array.from(this.fields.values()).some(({ selected }) => !selected);
+    this.#defaults = { ...options, maxPageSize: limits.maxPageSize, confidential };
     this.searchParameters = searchSchema((value) => this.parseSearch(searchParametersOf(value)), parameterIssuePath);
     this.searchBody = searchSchema((value) => this.parseSearchBody(value), bodyIssuePath);
     Object.freeze(this);
@@ -82,6 +84,6 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
   }
 
   #querier(asked: AskedSearch<Row>, prefix: string): BatchQuerier<Row> {
-    return askedQuerier(asked, { ...this.#options, maxPageSize: this.limits.maxPageSize }, prefix);
+    return askedQuerier(asked, this.#defaults, prefix);
   }
 }

@@ -29,6 +29,8 @@ export interface Field {
   readonly operators: ReadonlyMap<string, Operand>;
   /** Null where nothing is ordered by it. */
   readonly order: FieldOrder | null;
+  /** Whether callers may see the values. */
+  readonly selected: boolean;
 }
 
 /** The fields of an entity, from which its requests are read and its descriptions are written. */

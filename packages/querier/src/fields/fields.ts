@@ -11,8 +11,8 @@ import { FieldSet, type FieldSetOptions } from './field-set.js';
  * fields<SessionRow>({ status: { type: 'text', values: STATUSES, operators: ['eq', 'in'], order: true } })
  * ```
  *
- * Fields are named like the row's properties. Other names are listed: `fields<SessionRow, 'type'>({ type: { … } })`, and say
- * which column they are, or what is ordered by under them.
+ * Fields are named like the row's properties. Other names say which column they are, or what is ordered by under them, and
+ * are listed, `fields<SessionRow, 'type'>({ type: { … } })`, unless the field set says its type.
  *
  * Throws Misuse for a definition that makes no sense: an operator that no column of its type has, values of a number; and
  * for a limit above the default of `QueryLimits`, which no search may exceed.

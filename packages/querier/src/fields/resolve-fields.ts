@@ -48,6 +48,7 @@ function relationField(name: string, { relation, operators, fields }: Relation):
     property: propertyOf(name, relation),
     operators: new Map(listed.map((operator) => [operator, operator === 'exists' ? { form: 'flag' } : operand])),
     order: null,
+    selected: true,
   };
 }
 
@@ -64,11 +65,19 @@ function columnField(name: string, definition: Column): Field {
   const isScalar = listed.some((operator) => operator !== 'isNull' && !ofLists.includes(operator));
   if (isList && isScalar) throw new Misuse(`No column has all the operators of the field ${name}.`);
   const property = propertyOf(name, column);
-  const order = orderOf(name, property, definition);
+  const { selected = true } = definition;
+  if (typeof selected !== 'boolean') throw new Misuse(`selected of the field ${name} is true or false.`);
+  const order = orderOf(name, property, selected, definition);
   if (order !== null && (type === 'json' || isList)) throw new Misuse(`Nothing can be ordered by the field ${name}.`);
   if (values !== null) checkValues(name, type, values, listed);
   const operand = operandOf(type as FieldType, values as readonly string[] | null);
-  return { name, property, operators: new Map(listed.map((operator) => [operator, operand(operator)])), order };
+  return {
+    name,
+    property,
+    operators: new Map(listed.map((operator) => [operator, operand(operator)])),
+    order,
+    selected,
+  };
 }
 
 function operandOf(type: FieldType, values: readonly string[] | null): (operator: string) => Operand {
@@ -96,11 +105,9 @@ function propertyOf(name: string, property: unknown): string {
   throw new Misuse(`The field ${name} stands for no property of a row.`);
 }
 
-function orderOf(name: string, property: string, definition: Column): FieldOrder | null {
-  const { order = false, selected = true, fewTies = false } = definition;
-  if (typeof selected !== 'boolean' || typeof fewTies !== 'boolean') {
-    throw new Misuse(`selected and fewTies of the field ${name} are true or false.`);
-  }
+function orderOf(name: string, property: string, selected: boolean, definition: Column): FieldOrder | null {
+  const { order = false, fewTies = false } = definition;
+  if (typeof fewTies !== 'boolean') throw new Misuse(`fewTies of the field ${name} is true or false.`);
   if (order === false) return null;
   const by = order === true ? property : order;
   if ((typeof by === 'string' && by !== '') || OrderExpression.isExpression(by)) {
