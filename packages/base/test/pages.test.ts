@@ -106,13 +106,17 @@ describe('pages by cursor', () => {
 
   it('refuse an order whose values are too long for a cursor, before the page is read', async () => {
     const { id } = await test.database.execute(articles.create(tenant('long'), article()));
-    await test.dataSource.query(`UPDATE articles SET price = repeat('9', 3000)::numeric WHERE tenant = 'long'`);
+    await test.dataSource.query(`UPDATE articles SET price = repeat('9', 9500)::numeric WHERE tenant = 'long'`);
     const pages = articles.search(
       tenant('long'),
       batchQuerier({ orders: [{ by: 'price' }], pagination: { first: 1 } }),
     );
 
     await expect(test.database.execute(pages)).rejects.toMatchObject({ reason: 'INVALID_ORDER', httpStatus: 400 });
+    // A page that is not walked by cursor has none instead.
+    const offset = batchQuerier<ArticleRow>({ orders: [{ by: 'price' }], pagination: { limit: 1, offset: 0 } });
+    const page = await test.database.execute(articles.search(tenant('long'), offset));
+    expect(JSON.parse(JSON.stringify(page))).toMatchObject({ items: [{ id }], cursors: [], endCursor: null });
     await test.database.execute(articles.purge(tenant('long'), id));
   });
 

@@ -295,6 +295,18 @@ describe('an order', () => {
     }
   });
 
+  it('tells of rows before an offset only where there are some, if that is measured', async () => {
+    const search = async (offset: number, measureBoth: boolean): Promise<boolean> => {
+      const querier = batchQuerier<Member>({ pagination: { limit: 2, offset }, measureBoth });
+      return (await test.database.execute(members.search(membersOf('nobody'), querier))).hasPreviousPage;
+    };
+    expect([await search(0, true), await search(5, true), await search(5, false)]).toEqual([false, false, true]);
+    const beyond = batchQuerier<Member>({ pagination: { limit: 2, offset: 50 }, measureBoth: true });
+    expect(await test.database.execute(members.search(membersOf('a'), beyond))).toMatchObject({
+      hasPreviousPage: true,
+    });
+  });
+
   it('over a relation is refused where it leads nowhere, to many, or where the scope says nothing', async () => {
     const search = (by: string, scope: Scope<Member> = membersOf('a')): Promise<unknown> =>
       test.database.execute(

@@ -81,6 +81,7 @@ describe('an order', () => {
       total: 'none',
       measureBoth: false,
       bindConditions: true,
+      confidential: false,
     } as const;
     const search = (): unknown => compileSearch<Thing>(thing, everyone, querier, { restriction: null, cursors: null });
     expect(refusal(search)).toEqual(['INVALID_VALUE', '/orders']);

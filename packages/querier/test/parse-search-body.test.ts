@@ -22,6 +22,7 @@ describe('a JSON body', () => {
       total: { atMost: 9 },
       measureBoth: false,
       bindConditions: true,
+      confidential: false,
     });
     expect(thingFields.parseSearchBody({})).toMatchObject({ conditions: [], pagination: { first: 20 } });
   });

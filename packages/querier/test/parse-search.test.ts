@@ -29,6 +29,7 @@ describe('a query string', () => {
       total: { atMost: 100 },
       measureBoth: false,
       bindConditions: true,
+      confidential: false,
     });
   });
 
@@ -40,6 +41,7 @@ describe('a query string', () => {
       total: 'none',
       measureBoth: false,
       bindConditions: true,
+      confidential: false,
     });
     expect(parse('', fields<Thing>({}, { maxPageSize: 7 })).pagination).toMatchObject({ first: 7 });
     expect(parse('limit=3').pagination).toEqual({ limit: 3, offset: 0 });

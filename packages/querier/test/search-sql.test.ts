@@ -149,6 +149,20 @@ describe('a page', () => {
     expect(backward.cursors).toEqual([backward.startCursor, backward.endCursor]);
   });
 
+  it('has a cursor for each of its rows or is refused, whatever JSON makes of their keys', () => {
+    for (const key of ['"', '\u0001', 'ä', '日', 'x']) {
+      for (const pagination of [{ first: 1 }, { last: 1 }, { limit: 1, offset: 0 }]) {
+        for (let length = 100; length < 12_000; length = Math.ceil(length * 1.2)) {
+          const positions = [[key.repeat(length)]];
+          const page = (): unknown =>
+            assemblePage(search({ pagination }), { items: ['1'], positions, leads: [] }).cursors.length;
+          if (refusal(page) === null) expect(page()).toBe('limit' in pagination && page() === 0 ? 0 : 1);
+          else expect([refusal(page), 'limit' in pagination]).toEqual([['INVALID_ORDER', '/orders'], false]);
+        }
+      }
+    }
+  });
+
   it('of no rows has no cursors', () => {
     const page = assemblePage(search({}), rows());
     expect(page).toMatchObject({ items: [], startCursor: null, endCursor: null, cursors: [], hasNextPage: false });

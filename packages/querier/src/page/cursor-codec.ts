@@ -1,12 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
 
@@ -36,12 +28,14 @@ const SIGNED = 1;
 const SEALED = 2;
 const MAC_BYTES = 16;
 const NONCE_BYTES = 12;
-const MAX_LENGTH = 4096;
+/** What fits into the head of a request, and more than an index can hold of a row (PostgreSQL 64.1). */
+const MAX_LENGTH = 12_288;
 
 /** One secret with a key of its own for each use (RFC 5869). */
 interface Keys {
   readonly mac: Buffer;
   readonly cipher: Buffer;
+  readonly bind: Buffer;
 }
 
 /**
@@ -61,14 +55,18 @@ export class CursorCodec {
     ) {
       throw new Misuse('A CursorCodec needs keys of at least 32 characters each.');
     }
-    this.#keys = args.keys.map((key) => ({ mac: derived(key, 'sign'), cipher: derived(key, 'encrypt') }));
+    this.#keys = args.keys.map((key) => ({
+      mac: derived(key, 'sign'),
+      cipher: derived(key, 'encrypt'),
+      bind: derived(key, 'bind'),
+    }));
     this.#encryptsAll = args.encrypt === 'all';
   }
 
   /** The cursor of a position: the text form of each order key, in order. */
   encode(binding: CursorBinding, position: readonly (string | null)[]): Cursor {
-    const payload = Buffer.from(JSON.stringify([VERSION, binding.entity, ...hashes(binding), position]));
     const keys = this.#keys[0]!;
+    const payload = Buffer.from(JSON.stringify([VERSION, binding.entity, ...hashes(keys, binding), position]));
     const bytes = this.#encryptsAll || binding.isConfidential ? sealed(keys, payload) : signed(keys, payload);
     const cursor = bytes.toString('base64url');
     if (cursor.length > MAX_LENGTH) {
@@ -79,17 +77,17 @@ export class CursorCodec {
 
   /** The position in a cursor of `length` keys. Throws InvalidInput `INVALID_CURSOR`. */
   decode(binding: CursorBinding, cursor: unknown, length: number, pointer: string): readonly (string | null)[] {
-    const payload = this.#verified(cursor);
-    if (payload === null) throw refused(pointer);
-    const [version, entity, order, filter, position] = payload;
-    const [orderHash, filterHash] = hashes(binding);
+    const opened = this.#opened(cursor);
+    if (opened === null) throw refused(pointer);
+    const [version, entity, order, filter, position] = opened.payload;
+    const [orderHash, filterHash] = hashes(opened.keys, binding);
     const isOurs = version === VERSION && entity === binding.entity && order === orderHash && filter === filterHash;
     if (!isOurs || !isPosition(position) || position.length !== length) throw refused(pointer);
     return position;
   }
 
-  /** The payload of a cursor that was made with one of the keys, or null. */
-  #verified(cursor: unknown): readonly unknown[] | null {
+  /** The payload of a cursor with the keys that it was made with, or null. */
+  #opened(cursor: unknown): { readonly keys: Keys; readonly payload: readonly unknown[] } | null {
     if (typeof cursor !== 'string' || cursor.length > MAX_LENGTH) return null;
     const bytes = Buffer.from(cursor, 'base64url');
     // Node skips what is not base64url: only the exact spelling is ours.
@@ -97,8 +95,9 @@ export class CursorCodec {
     const open = bytes[0] === SIGNED ? checked : bytes[0] === SEALED ? unsealed : null;
     if (open === null) return null;
     for (const keys of this.#keys) {
-      const payload = open(keys, bytes);
-      if (payload !== null) return listOf(payload.toString('utf8'));
+      const text = open(keys, bytes);
+      const payload = text === null ? null : listOf(text.toString('utf8'));
+      if (payload !== null) return { keys, payload };
     }
     return null;
   }
@@ -157,12 +156,10 @@ function mac({ mac: key }: Keys, payload: Buffer): Buffer {
   return createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
 }
 
-function hashes(binding: CursorBinding): readonly [order: string, filter: string] {
-  return [hash(binding.order), hash(binding.filter)];
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
+/** With a key: else whoever reads a cursor could try out what its scope and filter were. */
+function hashes({ bind }: Keys, { order, filter }: CursorBinding): readonly [order: string, filter: string] {
+  const hash = (text: string): string => createHmac('sha256', bind).update(text).digest('base64url').slice(0, 16);
+  return [hash(order), hash(filter)];
 }
 
 function refused(pointer: string): InvalidInput {

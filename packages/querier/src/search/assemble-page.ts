@@ -1,5 +1,5 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import type { PageStatement } from './page-statement.js';
+import type { AssembledPage } from './page-statement.js';
 import type { Cursor } from '../page/cursor.js';
 import type { Page } from '../page/page.js';
 import { SearchedPage } from '../page/searched-page.js';
@@ -13,7 +13,7 @@ export interface PageRows<Data> {
 }
 
 /** Makes the page: drops the extra row, turns backward pages round, tells the flags. */
-export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data>): Page<Data> {
+export function assemblePage<Data>(statement: AssembledPage, rows: PageRows<Data>): Page<Data> {
   const { pagination } = statement;
   const { items, positions, leads } = rows;
   if (statement.cursors !== null && positions.length !== items.length)
@@ -25,7 +25,10 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
     positions.splice(size);
   }
   const backward = 'last' in pagination;
-  if (backward || 'first' in pagination) checkLengths(positions);
+  const fits = positions.every(fitsCursor);
+  if (!fits && (backward || 'first' in pagination)) {
+    throw new InvalidInput('INVALID_ORDER', 'The values of this order are too long for a cursor.', '/orders');
+  }
   if (backward) {
     items.reverse();
     positions.reverse();
@@ -36,12 +39,12 @@ export function assemblePage<Data>(statement: PageStatement, rows: PageRows<Data
     totalOf(statement, leads),
     backward ? hasAgainst : hasMore,
     backward ? hasMore : hasAgainst,
-    () => cursorsOf(statement, positions),
+    () => (fits ? cursorsOf(statement, positions) : none),
   );
 }
 
 /** Whether there are rows against the direction of paging: as measured, or else as the arguments of the page say. */
-function against({ pagination, leads: names }: PageStatement, leads: readonly number[]): boolean {
+function against({ pagination, leads: names }: AssembledPage, leads: readonly number[]): boolean {
   const measured = names.indexOf('against');
   if (measured !== -1) return leads[measured] === 1;
   if ('limit' in pagination) return pagination.offset > 0;
@@ -49,32 +52,33 @@ function against({ pagination, leads: names }: PageStatement, leads: readonly nu
   return cursor !== undefined && cursor !== null;
 }
 
-// What a cursor holds besides its position, and the growth of base64, leave room for this.
-const LONGEST_POSITION = 2_800;
+const none: readonly Cursor[] = Object.freeze([]);
 
-/** A page that is walked by cursor has cursors: what is too long for one is refused now, and not when it is read. */
-function checkLengths(positions: PageRows<unknown>['positions']): void {
-  for (const position of positions) {
-    const length = position.reduce((sum, key) => sum + (key === null ? 0 : Buffer.byteLength(key)), 0);
-    if (length > LONGEST_POSITION) {
-      throw new InvalidInput('INVALID_ORDER', 'The values of this order are too long for a cursor.', '/orders');
-    }
-  }
+/** Bytes of JSON. What a cursor holds besides, and the growth of base64, leave room for this. */
+const LONGEST_POSITION = 9_000;
+/** A character has at most six bytes in JSON, in quotes and with a comma. */
+const MOST_BYTES = 6;
+
+/** A page that is walked by cursor has cursors: what is too long for one is told at once, and not when it is read. */
+function fitsCursor(position: readonly (string | null)[]): boolean {
+  let most = 0;
+  for (const key of position) most += key === null ? 5 : key.length * MOST_BYTES + 3;
+  return most <= LONGEST_POSITION || Buffer.byteLength(JSON.stringify(position)) <= LONGEST_POSITION;
 }
 
-function cursorsOf(statement: PageStatement, positions: PageRows<unknown>['positions']): readonly Cursor[] {
+function cursorsOf(statement: AssembledPage, positions: PageRows<unknown>['positions']): readonly Cursor[] {
   const { binding, cursors } = statement;
-  if (cursors === null) return Object.freeze([]);
+  if (cursors === null) return none;
   return Object.freeze(positions.map((position) => cursors.encode(binding, position)));
 }
 
-function pageSize(pagination: PageStatement['pagination'], rows: number): number {
+function pageSize(pagination: AssembledPage['pagination'], rows: number): number {
   if ('noPagination' in pagination) return rows;
   if ('limit' in pagination) return pagination.limit;
   return 'first' in pagination ? pagination.first : pagination.last;
 }
 
-function totalOf({ total, leads: names }: PageStatement, leads: readonly number[]): Page<unknown>['total'] {
+function totalOf({ total, leads: names }: AssembledPage, leads: readonly number[]): Page<unknown>['total'] {
   if (total === 'none') return null;
   const count = leads[names.indexOf('total')] ?? 0;
   if (total === 'exact') return Object.freeze({ value: count, exact: true });

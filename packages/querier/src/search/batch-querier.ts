@@ -15,6 +15,8 @@ export interface BatchQuerier<Row> {
   readonly measureBoth: boolean;
   /** Whether a cursor is refused once the conditions have changed. Entity, order and scope bind it always. */
   readonly bindConditions: boolean;
+  /** Whether cursors are encrypted whatever the order: the primary key is part of every one. */
+  readonly confidential: boolean;
 }
 
 export interface BatchQuerierArgs<Row> {
@@ -27,11 +29,14 @@ export interface BatchQuerierArgs<Row> {
   readonly measureBoth?: boolean;
   /** Default true. False suits lists that go on while their filter is changed. */
   readonly bindConditions?: boolean;
+  /** Default false: cursors are encrypted where an order is `confidential`. */
+  readonly confidential?: boolean;
 }
 
 /** Builds a BatchQuerier: `batchQuerier<SessionRow>({ conditions: [mine], orders: [newest], pagination: { first: 20 } })`. */
 export function batchQuerier<Row>(args: BatchQuerierArgs<Row>): BatchQuerier<Row> {
   // Defaults are for what is not there. Null is no condition and no list of them: it is refused when it is compiled.
-  const { conditions = [], orders = [], pagination, total = 'none', measureBoth = false, bindConditions = true } = args;
-  return freezeThroughout({ conditions, orders, pagination, total, measureBoth, bindConditions });
+  const { conditions = [], orders = [], pagination, total = 'none' } = args;
+  const { measureBoth = false, bindConditions = true, confidential = false } = args;
+  return freezeThroughout({ conditions, orders, pagination, total, measureBoth, bindConditions, confidential });
 }

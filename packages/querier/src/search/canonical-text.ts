@@ -2,12 +2,15 @@ import { Misuse } from '@holdfast/errors';
 import { OrderExpression } from '../order/order-expression.js';
 import { isPlainObject } from '../plain-data/plain-object.js';
 
+/** Deeper than conditions and documents may be. */
+const DEEPEST = 256;
+
 /**
  * Plain data as one text: the same for equal data, whatever the order of its names, and different for all others. Values
  * that JSON writes alike (a Date and its text, a bigint and its digits, bytes) stay apart. Throws Misuse for what is no
  * plain data.
  */
-export function canonicalText(data: unknown): string {
+export function canonicalText(data: unknown, depth = 0): string {
   switch (typeof data) {
     case 'string':
     case 'boolean':
@@ -17,15 +20,16 @@ export function canonicalText(data: unknown): string {
     case 'bigint':
       return `${data}n`;
     case 'object':
-      return objectText(data);
+      if (depth === DEEPEST) throw new Misuse('This nests too deep.');
+      return objectText(data, depth + 1);
     default:
       throw new Misuse(`A ${typeof data} is no plain data.`);
   }
 }
 
-function objectText(data: object | null): string {
+function objectText(data: object | null, depth: number): string {
   if (data === null) return 'null';
-  if (Array.isArray(data)) return `[${Array.from(data as unknown[], canonicalText).join(',')}]`;
+  if (Array.isArray(data)) return `[${Array.from(data as unknown[], (one) => canonicalText(one, depth)).join(',')}]`;
   if (data instanceof Date) return `@${data.getTime()}`;
   if (data instanceof Uint8Array) return `x${Buffer.from(data).toString('hex')}`;
   if (OrderExpression.isExpression(data)) return `e${canonicalText([data.sql, data.type.sql, data.nullable])}`;
@@ -33,6 +37,6 @@ function objectText(data: object | null): string {
   const members = Object.keys(data)
     .sort()
     .filter((name) => data[name] !== undefined)
-    .map((name) => `${JSON.stringify(name)}:${canonicalText(data[name])}`);
+    .map((name) => `${JSON.stringify(name)}:${canonicalText(data[name], depth)}`);
   return `{${members.join(',')}}`;
 }

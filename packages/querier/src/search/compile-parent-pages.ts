@@ -3,16 +3,17 @@ import type { EntityShape } from '../entity/entity-shape.js';
 import { ownRows } from '../entity/row-source.js';
 import { SqlWriter } from '../entity/sql-writer.js';
 import { joinedTable, orderList, reversed, totalOrder } from '../order/compile-order.js';
+import { isOrderable } from '../entity/column-type.js';
 import { checkedPagination, checkedTotal } from '../page/pagination.js';
 import { checkSize, defaultLimits } from '../plain-data/limits.js';
 import type { Scope } from '../scope/scope.js';
 import { visibleBehind } from '../scope/visible-behind.js';
 import type { BatchQuerier } from './batch-querier.js';
 import { compileFilter } from './compile-filter.js';
-import { compileTotal } from './compile-leads.js';
 import { compileSearch } from './compile-search.js';
+import { compileTotal } from './compile-total.js';
 import { limitClause } from './limit-clause.js';
-import type { PageStatement } from './page-statement.js';
+import type { AssembledPage, PageStatement } from './page-statement.js';
 import type { SearchContext } from './search-context.js';
 import { selectedColumns } from './selected-columns.js';
 
@@ -21,7 +22,7 @@ export interface ParentPagesStatement extends Pick<PageStatement, 'sql' | 'value
   /** Whether a total comes behind the parent's place. */
   readonly counts: boolean;
   /** What is needed to make the page of one parent's rows: it goes on as a search with the parent as a condition. */
-  pageOf(parent: unknown): PageStatement;
+  pageOf(parent: unknown): AssembledPage;
 }
 
 /**
@@ -38,11 +39,10 @@ export function compileParentPages<Row>(
   context: SearchContext,
 ): ParentPagesStatement {
   const column = shape.columns.get(by);
-  if (column === undefined) throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${by}.`, '/by');
-  const pageOf = (parent: unknown): PageStatement => {
-    const own = { [by]: { eq: parent } } as BatchQuerier<Row>['conditions'][number];
-    return compileSearch(shape, scope, { ...querier, conditions: [...querier.conditions, own] }, context);
-  };
+  if (column === undefined || !isOrderable(column.type)) {
+    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${by} to tell parents by.`, '/by');
+  }
+  const { cursors } = context;
   const limits = context.limits ?? defaultLimits;
   checkSize(limits, parents, '/parents');
   const pagination = checkedPagination(querier.pagination, limits.maxPageSize);
@@ -60,6 +60,7 @@ export function compileParentPages<Row>(
   const list = writer.list(column.type, parents, '/parents');
   const filter = compileFilter(shape, scope, querier.conditions, context.restriction, writer, limits);
   const rows = ownRows(shape);
+  if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
   const keys = totalOrder(rows, querier.orders, visibleBehind(scope), writer);
   const direction = 'last' in pagination ? reversed(keys) : keys;
   const { list: selected, extra, keys: positions } = selectedColumns(shape, keys, context);
@@ -74,8 +75,19 @@ export function compileParentPages<Row>(
       ` LEFT JOIN LATERAL (${page}) p ON TRUE ORDER BY "#p".place, ${order}`,
     values: writer.values,
     extra,
-    keys: context.cursors === null ? [] : positions,
+    keys: cursors === null ? [] : positions,
     counts: total !== 'none',
-    pageOf,
+    pageOf: (parent) => ({
+      pagination,
+      total,
+      leads: total === 'none' ? [] : ['total'],
+      cursors,
+      // As the search that goes on with it would be; not before a cursor is asked for.
+      get binding() {
+        const own = { [by]: { eq: parent } } as BatchQuerier<Row>['conditions'][number];
+        const conditions = [...querier.conditions, own];
+        return compileSearch(shape, scope, { ...querier, conditions }, context).binding;
+      },
+    }),
   };
 }

@@ -13,7 +13,8 @@ import type { Scope } from '../scope/scope.js';
 import { visibleBehind } from '../scope/visible-behind.js';
 import type { BatchQuerier } from './batch-querier.js';
 import { compileFilter } from './compile-filter.js';
-import { compileAgainst, compileTotal } from './compile-leads.js';
+import { compileAgainst, compileAny } from './compile-against.js';
+import { compileTotal } from './compile-total.js';
 import { limitClause } from './limit-clause.js';
 import type { PageLead, PageStatement } from './page-statement.js';
 import type { SearchContext } from './search-context.js';
@@ -37,7 +38,8 @@ export function compileSearch<Row>(
   const boundSql = querier.bindConditions === false ? filter.scope : filter.sql;
   if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
   const keys = totalOrder(ownRows(shape), querier.orders, visibleBehind(scope), writer);
-  const binding = new SearchBinding(shape.name, keys, { sql: boundSql, values: writer.values.slice(0, bound) });
+  const boundTo = { sql: boundSql, values: writer.values.slice(0, bound) };
+  const binding = new SearchBinding(shape.name, keys, boundTo, querier.confidential === true);
   const columns = selectedColumns(shape, keys, context);
 
   const backward = 'last' in pagination;
@@ -53,8 +55,9 @@ export function compileSearch<Row>(
 
   const leads = new Map<PageLead, string>();
   if (total !== 'none') leads.set('total', compileTotal(shape.table, filter.sql, total, writer));
-  if (querier.measureBoth === true && position !== null) {
-    leads.set('against', compileAgainst(from, filter.sql, direction, position));
+  if (querier.measureBoth === true) {
+    if (position !== null) leads.set('against', compileAgainst(from, filter.sql, direction, position));
+    else if ('limit' in pagination && pagination.offset > 0) leads.set('against', compileAny(shape.table, filter.sql));
   }
   return {
     sql: leads.size === 0 ? page : withLeads(leads, shape, columns.extra, page, direction),

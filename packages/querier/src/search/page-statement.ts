@@ -8,6 +8,9 @@ import type { Pagination, Total } from '../page/pagination.js';
  */
 export type PageLead = 'total' | 'against';
 
+/** What a page is made with, once its rows are there. */
+export type AssembledPage = Pick<PageStatement, 'pagination' | 'total' | 'leads' | 'cursors' | 'binding'>;
+
 /** One statement that reads a page, and what is needed to make the page of its rows. */
 export interface PageStatement {
   readonly sql: string;

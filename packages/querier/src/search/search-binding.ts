@@ -11,11 +11,13 @@ export interface BoundText {
 /** What the cursors of a search are bound to; put into texts only when a cursor is made or read. */
 export class SearchBinding implements CursorBinding {
   readonly entity: string;
+  readonly isConfidential: boolean;
   readonly #keys: readonly OrderKey[];
   readonly #filter: BoundText;
 
-  constructor(entity: string, keys: readonly OrderKey[], filter: BoundText) {
+  constructor(entity: string, keys: readonly OrderKey[], filter: BoundText, isConfidential: boolean) {
     this.entity = entity;
+    this.isConfidential = isConfidential || keys.some(({ confidential }) => confidential);
     this.#keys = keys;
     this.#filter = filter;
   }
@@ -27,9 +29,5 @@ export class SearchBinding implements CursorBinding {
 
   get filter(): string {
     return JSON.stringify([this.#filter.sql, this.#filter.values]);
-  }
-
-  get isConfidential(): boolean {
-    return this.#keys.some(({ confidential }) => confidential);
   }
 }

@@ -1,15 +1,6 @@
-import type { SqlWriter } from '../entity/sql-writer.js';
 import { orderList, reversed } from '../order/compile-order.js';
 import type { OrderKey } from '../order/order-key.js';
-import type { Total } from '../page/pagination.js';
 import { type PositionParameters, seekRanges } from './seek.js';
-
-/** How many rows match in all, as a scalar subquery. Counting stops one behind the most that is asked for. */
-export function compileTotal(from: string, filter: string, total: Exclude<Total, 'none'>, writer: SqlWriter): string {
-  if (total === 'exact') return `(SELECT count(*) FROM ${from} WHERE ${filter})`;
-  const most = writer.text(String(total.atMost + 1), 'int8');
-  return `(SELECT count(*) FROM (SELECT FROM ${from} WHERE ${filter} LIMIT ${most}) s)`;
-}
 
 /**
  * Whether there is a row at or before a position, as 1 or 0: one look at each range of the reversed order, until one has
@@ -27,4 +18,9 @@ export function compileAgainst(
     (range) => `(SELECT 1 FROM ${from} WHERE ${filter} AND ${range} ORDER BY ${order} LIMIT 1)`,
   );
   return `coalesce(${looks.join(', ')}, 0)`;
+}
+
+/** Whether any row matches, as 1 or 0: where rows were passed over, those are before the page. */
+export function compileAny(table: string, filter: string): string {
+  return `coalesce((SELECT 1 FROM ${table} WHERE ${filter} LIMIT 1), 0)`;
 }
