@@ -6,6 +6,7 @@ import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.
 import { runError } from './errors/driver-error.js';
 import { connectionError } from './errors/connection-error.js';
 import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
+import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { type Trip, tripsOf } from './specs/trips.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
@@ -32,7 +33,7 @@ export function executeSpec<Result>(
         settle(make, resolve, reject);
       };
       if (plan.ahead === undefined) return runTrip(client, { plan, before: nothing }, writes, end);
-      const { first, last } = tripsOf(plan, plan.ahead, writes);
+      const { first, last } = tripsOf(plan, plan.ahead, writes, nobodysRows);
       if (first === null) return runTrip(client, last, writes, end);
       runTrip(client, first, false, (broken, make) => {
         const goOn = (): void => {

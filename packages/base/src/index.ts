@@ -62,6 +62,6 @@ export type { PoolFigures } from './wire/connection-pool.js';
 
 // For specs of one's own, over the mapped entity.
 export { readSpec, writeSpec } from './specs/spec.js';
-export { withinScope } from './specs/within-scope.js';
+export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
 export type { Ahead, Plan } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

@@ -11,8 +11,8 @@ export interface RowScope {
 
 /**
  * The rows of a scope, for SQL of one's own: `beginSession(work, { rowScope: rowScope(declaration, scope) })`. It is the
- * second wall: the SQL still says itself whose rows it means.
+ * second wall: the SQL still says itself whose rows it means. What the scope lets be seen behind relations is part of it.
  */
 export function rowScope<Row extends object>(declaration: RowLevelSecurity<Row>, scope: Scope<Row>): RowScope {
-  return Object.freeze({ settings: (catalog: EntityCatalog) => compileRowScope(declaration, catalog, scope) });
+  return Object.freeze({ settings: (catalog: EntityCatalog) => compileRowScope(declaration, catalog, scope, true) });
 }

@@ -20,8 +20,6 @@ interface Shared {
 
 type AfterCommit = () => void | Promise<void>;
 
-const nothing = [] as const;
-
 /**
  * A dbSession over one transaction, or over one savepoint of it. As a DbReadSession it is the same object, with fewer
  * members on its type.
@@ -42,9 +40,11 @@ export class OpenSession implements DbWriteSession {
 
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
     this.#checkInnermost();
-    const plan = spec.plan(this.#shared.catalog);
-    if (plan.ahead === undefined) return this.#run({ plan, before: nothing });
-    const { first, last } = tripsOf(plan, plan.ahead, spec.kind === 'write' && plan.writes !== false);
+    const { transaction, catalog } = this.#shared;
+    const plan = spec.plan(catalog);
+    if (plan.ahead === undefined) return this.#run({ plan, before: transaction.rowScopeToTakeBack() });
+    const writes = spec.kind === 'write' && plan.writes !== false;
+    const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope);
     if (first !== null) await this.#run(first);
     return this.#run(last);
   }

@@ -9,7 +9,8 @@ export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
 interface SessionOptions extends CallOptions {
   /**
    * Whose rows SQL of one's own may touch in tables under row-level security: those of `rowScope(declaration, scope)`, or
-   * everybody's by `unscoped(reason)`. Specs say themselves whose they touch. Default: nobody's.
+   * everybody's by `unscoped(reason)`. Specs of guarded entities say themselves whose they touch, others get these.
+   * Default: nobody's.
    */
   readonly rowScope?: RowScope | Unscoped;
 }

@@ -18,6 +18,8 @@ import { COMMIT, ROLLBACK } from './begin.js';
  * pool without an open transaction, or is closed.
  */
 export class Transaction {
+  /** Whose rows may be touched where nothing else is said: what the transaction was opened with, or nobody's. */
+  readonly rowScope: Step;
   readonly #pool: ConnectionPool;
   readonly #beginning: readonly Step[];
   readonly #options: CallOptions;
@@ -35,7 +37,7 @@ export class Transaction {
   #broken: Error | null = null;
   // Whether not even ROLLBACK can be relied upon.
   #isLost = false;
-  // Whether a spec has said whose rows may be touched, ever, and since it was last taken back.
+  // Whether a spec has said another, ever, and since it was last taken back.
   #hasRowScope = false;
   #isRowScopeLeft = false;
 
@@ -44,6 +46,7 @@ export class Transaction {
     this.#pool = pool;
     this.#beginning = beginning;
     this.#options = options;
+    this.rowScope = beginning.find(setsRowScope) ?? nobodysRows;
   }
 
   /** Runs one statement, with others riding in front of it. Throws our errors. */
@@ -51,7 +54,7 @@ export class Transaction {
     return this.exclusively(async (client) => {
       const before = this.#hasBegun ? inFront : [...this.#beginning, ...inFront];
       this.#hasBegun = true;
-      if (inFront.some(setsRowScope)) this.#hasRowScope = this.#isRowScopeLeft = true;
+      this.#noteRowScope(inFront);
       const [failure, sink] = await answer(client, step, before);
       if (failure !== null) throw this.#failed(failure, client);
       return sink;
@@ -68,10 +71,15 @@ export class Transaction {
     const client = await (isOpen ? this.#connected() : (this.#beginningAlone ??= this.#beginAlone()));
     if (this.#isRowScopeLeft) {
       this.#isRowScopeLeft = false;
-      const [failure] = await answer(client, this.#beginning.find(setsRowScope) ?? nobodysRows, nothing);
+      const [failure] = await answer(client, this.rowScope, nothing);
       if (failure !== null) throw this.#failed(failure, client);
     }
     return client;
+  }
+
+  /** What rides in front of a spec that says nothing of whose rows it touches: what an earlier one said is not for it. */
+  rowScopeToTakeBack(): readonly Step[] {
+    return this.#isRowScopeLeft ? [this.rowScope] : nothing;
   }
 
   /** A savepoint was rolled back to: what was set before it is in force again. */
@@ -188,6 +196,13 @@ export class Transaction {
     // Without a transaction what comes next would commit itself.
     if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);
     return error;
+  }
+
+  #noteRowScope(steps: readonly Step[]): void {
+    const last = steps.findLast(setsRowScope);
+    if (last === undefined) return;
+    this.#isRowScopeLeft = last !== this.rowScope;
+    this.#hasRowScope ||= this.#isRowScopeLeft;
   }
 
   #checkMayRun(): void {

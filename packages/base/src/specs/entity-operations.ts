@@ -56,21 +56,24 @@ export function entityOperations<Row extends object, Data, Id>(
 ): EntityOperations<Row, Data, Id> {
   const within = <Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec);
+  // Of one row, or of new ones: nobody asks what is behind them.
+  const alone = <Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
+    withinScope(definition, scope, spec, { relations: false });
   return Object.freeze<EntityOperations<Row, Data, Id>>({
-    get: (scope, id, selection) => within(scope, querier(definition, scope, id, selection)),
-    find: (scope, id, selection) => within(scope, finder(definition, scope, id, selection)),
-    loadMany: (scope, ids, selection) => within(scope, loader(definition, scope, ids, selection)),
+    get: (scope, id, selection) => alone(scope, querier(definition, scope, id, selection)),
+    find: (scope, id, selection) => alone(scope, finder(definition, scope, id, selection)),
+    loadMany: (scope, ids, selection) => alone(scope, loader(definition, scope, ids, selection)),
     search: (scope, batchQuerier, selection) => within(scope, searcher(definition, scope, batchQuerier, selection)),
     pagesPerParent: (scope, parents, batchQuerier, selection) =>
       within(scope, parentPages(definition, scope, parents, batchQuerier, selection)),
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
-    create: (scope, spec) => within(scope, creator(definition, scope, spec)),
-    bulkCreate: (scope, specs) => within(scope, bulkCreator(definition, scope, specs)),
-    update: (scope, id, spec) => within(scope, updater(definition, scope, id, spec)),
+    create: (scope, spec) => alone(scope, creator(definition, scope, spec)),
+    bulkCreate: (scope, specs) => alone(scope, bulkCreator(definition, scope, specs)),
+    update: (scope, id, spec) => alone(scope, updater(definition, scope, id, spec)),
     updateIf: (scope, id, condition, spec) => within(scope, conditionalUpdater(definition, scope, id, condition, spec)),
-    delete: (scope, id) => within(scope, deleter(definition, scope, id)),
-    restore: (scope, id) => within(scope, restorer(definition, scope, id)),
-    purge: (scope, id) => within(scope, purger(definition, scope, id)),
+    delete: (scope, id) => alone(scope, deleter(definition, scope, id)),
+    restore: (scope, id) => alone(scope, restorer(definition, scope, id)),
+    purge: (scope, id) => alone(scope, purger(definition, scope, id)),
     batchUpdate: (scope, target, spec) => within(scope, batchSpec(definition, scope, target, { update: spec })),
     batchDelete: (scope, target) => within(scope, batchSpec(definition, scope, target, 'delete')),
     batchPurge: (scope, target) => within(scope, batchSpec(definition, scope, target, 'purge')),

@@ -1,3 +1,4 @@
+import { everybodysRows } from '../row-level-security/row-scope-settings.js';
 import { rowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
 import type { Ahead, Plan } from './spec.js';
@@ -15,16 +16,27 @@ export interface Trips<Result> {
   readonly last: Trip<Result>;
 }
 
-/** A write is not sent before it is known that all is there; a read that was made in vain does no harm. */
-export function tripsOf<Result>(plan: Plan<Result>, { settings, checks }: Ahead, writes: boolean): Trips<Result> {
-  const before = settings === null ? [] : [settings];
+/**
+ * A write is not sent before it is known that all is there; a read that was made in vain does no harm. Checks see
+ * everybody's rows; what comes after them sees its own, or else those of `otherwise`.
+ */
+export function tripsOf<Result>(
+  plan: Plan<Result>,
+  { settings, checks }: Ahead,
+  writes: boolean,
+  otherwise: Step,
+): Trips<Result> {
+  const before = [settings ?? otherwise];
   if (checks === null) return { first: null, last: { plan, before } };
-  if (writes) return { first: { plan: checks, before }, last: { plan, before } };
+  if (writes) return { first: { plan: checks, before: [everybodysRows] }, last: { plan, before } };
   const { statement, values } = checks;
   const into = rowSink();
   const finish: Plan<Result>['finish'] = (sink) => {
     checks.finish(into);
     return plan.finish(sink);
   };
-  return { first: null, last: { plan: { ...plan, finish }, before: [...before, { statement, values, into }] } };
+  return {
+    first: null,
+    last: { plan: { ...plan, finish }, before: [everybodysRows, { statement, values, into }, ...before] },
+  };
 }

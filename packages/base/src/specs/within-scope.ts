@@ -4,19 +4,29 @@ import type { EntityDefinition } from './entity-definition.js';
 import { compileExistenceChecks } from './existence-checks.js';
 import type { ReadSpec, WriteSpec } from './spec.js';
 
+export interface WithinScopeOptions {
+  /** Whether the spec reads rows behind relations. Default true. */
+  readonly relations?: boolean;
+}
+
 /**
  * The spec with what its scope asks for ahead of it: existence checks, and the settings of row-level security where the
  * entity is under it. Standard operations come with it; specs of one's own are put into it.
+ *
+ * The settings are also those of the scopes behind relations. A spec that reads nothing there says `relations: false`:
+ * for less is visible to it then.
  */
 export function withinScope<Row extends object, Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(
   { rowLevelSecurity }: Pick<EntityDefinition<Row, never, never>, 'rowLevelSecurity'>,
   scope: Scope<Row>,
   spec: Spec,
+  { relations = true }: WithinScopeOptions = {},
 ): Spec {
   if (rowLevelSecurity === undefined && !hasChecks(scope)) return spec;
   const plan: Spec['plan'] = (catalog) => {
     const planned = spec.plan(catalog);
-    const settings = rowLevelSecurity === undefined ? null : compileRowScope(rowLevelSecurity, catalog, scope);
+    const settings =
+      rowLevelSecurity === undefined ? null : compileRowScope(rowLevelSecurity, catalog, scope, relations);
     const checks = compileExistenceChecks(catalog, checksOf(scope));
     return settings === null && checks === null ? planned : { ...planned, ahead: { settings, checks } };
   };

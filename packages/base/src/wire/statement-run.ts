@@ -56,7 +56,7 @@ export class StatementRun implements Submittable, CurrentRun {
     for (const { statement, values } of this.#steps) {
       if (connection.statements.has(statement)) {
         this.#reused = [...this.#reused, statement];
-      } else {
+      } else if (!this.#unparsed.some(({ name }) => name === statement.name)) {
         frameWriter.add(statement.parse);
         this.#unparsed = [...this.#unparsed, statement];
       }
