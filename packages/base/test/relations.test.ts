@@ -10,6 +10,7 @@ import {
   type QueryOrder,
   type RelatedScope,
   type Scope,
+  type SearchScope,
   searchScope,
   unscoped,
   where,
@@ -195,6 +196,25 @@ describe('a condition over a relation', () => {
     const { items } = await test.database.execute(members.search([membersOf('a'), teamed], byTeam));
     // Hal's team is of the other tenant, and so is like none for him.
     expect(items.slice(-2)).toEqual([4, 8]);
+  });
+
+  it('may lead in circles where the scopes name each other', async () => {
+    const mine: SearchScope<Member> = searchScope<Member>({
+      name: 'tenant',
+      equals: { tenant: 'a' },
+      related: () => ({ boss: mine, staff: mine, team: red }),
+    });
+    const red: SearchScope<Team> = searchScope<Team>({
+      name: 'tenant',
+      equals: { tenant: 'a' },
+      related: () => ({ members: mine }),
+    });
+    const deep = {
+      boss: { is: { boss: { is: { staff: { some: { team: { is: { members: { some: { id: { eq: 3 } } } } } } } } } } },
+    };
+    expect(await found(deep, mine)).toEqual([4]);
+    expect(await found({ boss: { is: { name: { eq: 'Fay' } } } }, mine)).toEqual([]);
+    expect(await found({ boss: { is: { name: { eq: 'Fay' } } } }, everybody)).toEqual([8]);
   });
 
   it.each<[QueryCondition<Member>, string, string]>([

@@ -48,7 +48,7 @@ export type { Cursor } from './page/cursor.js';
 export type { CursorCodecArgs, CursorBinding } from './page/cursor-codec.js';
 export type { Page } from './page/page.js';
 export type { Scope } from './scope/scope.js';
-export type { RelatedScope, SearchScopeArgs } from './scope/search-scope.js';
+export type { RelatedScope, RelatedScopes, SearchScopeArgs } from './scope/search-scope.js';
 export type { ExistenceCheck } from './scope/existence-check.js';
 export type { EntityShapeArgs } from './interop/entity-shape.js';
 export type { ColumnDefinition } from './interop/column-definition.js';

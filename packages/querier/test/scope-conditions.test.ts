@@ -13,7 +13,9 @@ import {
 } from '../src/index.js';
 import { type Thing, thing } from './fixture/thing.js';
 
-const among = (where: QueryCondition<Thing>, equals: Partial<Thing> = {}): SearchScope<Thing> =>
+type OwningColumns = Pick<Thing, never> & { readonly tenant?: string; readonly rank?: number; readonly name?: string };
+
+const among = (where: QueryCondition<Thing>, equals: OwningColumns = {}): SearchScope<Thing> =>
   searchScope<Thing>({ name: 'test', equals, where });
 const tenant = searchScope<Thing>({ name: 'tenant', equals: { tenant: 'a' } });
 
@@ -66,5 +68,30 @@ describe('a scope with conditions', () => {
     const scope = among({ rank: { eq: 1 } }, { tenant: 'a' });
     expect(scope.toConditions()).toEqual([{ tenant: { eq: 'a' } }, { rank: { eq: 1 } }]);
     expect(Object.isFrozen(scope) && Object.isFrozen(scope.where) && Object.isFrozen(scope.related)).toBe(true);
+  });
+
+  it.each([[[]], [null], [undefined], ['mine'], [{}], [[tenant, null]], [() => tenant]])(
+    'is not made with %p behind a relation',
+    (related) => {
+      const made = (): unknown =>
+        searchScope<Thing>({ name: 'test', equals: { tenant: 'a' }, related: { things: related } as never });
+      expect(made).toThrow(Misuse);
+    },
+  );
+
+  it('keeps what it was made of, however that changes', () => {
+    const list = ['x'];
+    const scopes = [tenant];
+    const related = { things: scopes };
+    const scope = searchScope<Thing>({
+      name: 'test',
+      where: Object.freeze({ name: { in: list } }),
+      related: related as never,
+    });
+    expect(() => list.push('y')).toThrow(TypeError);
+    scopes.length = 0;
+    delete (related as Partial<typeof related>).things;
+    expect(scope.related).toEqual({ things: [tenant] });
+    expect(compiled(scope)).toEqual(['("name" = ANY($1::text[]))', '{x}']);
   });
 });

@@ -9,7 +9,9 @@ import {
 } from '../src/index.js';
 import { type Thing, thing } from './fixture/thing.js';
 
-const scope = (equals: Partial<Thing>): SearchScope<Thing> => searchScope<Thing>({ name: 'test', equals });
+type OwningColumns = Pick<Thing, never> & { readonly tenant?: string; readonly rank?: number; readonly name?: string };
+
+const scope = (equals: OwningColumns): SearchScope<Thing> => searchScope<Thing>({ name: 'test', equals });
 const a = scope({ tenant: 'a' });
 const b = scope({ tenant: 'b' });
 const ranked = scope({ tenant: 'c', rank: 7 });

@@ -4,28 +4,38 @@ import { escapePointer } from '../plain-data/escape-pointer.js';
 import { plainObject } from '../plain-data/plain-object.js';
 import { shown } from '../plain-data/shown.js';
 
+/** Of the three ways to page, one at a time. */
+type Without<Names extends string> = { readonly [Name in Names]?: never };
+
 /** A page by position: skips `offset` rows, gives `limit` (at least 1). Depth costs: PostgreSQL reads what it skips. */
-export interface OffsetPagination {
+export interface OffsetPagination extends Without<'first' | 'after' | 'last' | 'before' | 'noPagination'> {
   readonly limit: number;
   readonly offset: number;
 }
 
 /** The `first` rows after a cursor, or from the start. `first: 0` gives no rows, only whether there are any. */
-export interface CursorForwardPagination {
+export interface CursorForwardPagination extends Without<'limit' | 'offset' | 'last' | 'before' | 'noPagination'> {
   readonly first: number;
   readonly after?: Cursor | null;
 }
 
 /** The `last` rows before a cursor, or up to the end; in display order, like every page. */
-export interface CursorBackwardPagination {
+export interface CursorBackwardPagination extends Without<'limit' | 'offset' | 'first' | 'after' | 'noPagination'> {
   readonly last: number;
   readonly before?: Cursor | null;
 }
 
 /** Every row, said explicitly. */
-export interface NoPagination {
+export interface NoPagination extends Without<'limit' | 'offset' | 'first' | 'after' | 'last' | 'before'> {
   readonly noPagination: true;
 }
+
+/** One of the four, checked, with nothing but what was given. */
+export type CheckedPagination =
+  | { readonly limit: number; readonly offset: number }
+  | { readonly first: number; readonly after: Cursor | null }
+  | { readonly last: number; readonly before: Cursor | null }
+  | { readonly noPagination: true };
 
 export type Pagination = OffsetPagination | CursorForwardPagination | CursorBackwardPagination | NoPagination;
 
@@ -43,7 +53,7 @@ const modes: readonly (readonly [required: string, optional: string | null])[] =
  * The pagination with nothing but what was given. Throws InvalidInput for mixed, half-given, fractional, negative and
  * oversized arguments, pointing at `prefix` and the argument's name.
  */
-export function checkedPagination(pagination: Pagination, maxPageSize: number, prefix = '/'): Pagination {
+export function checkedPagination(pagination: Pagination, maxPageSize: number, prefix = '/'): CheckedPagination {
   const members = plainObject(pagination, '/pagination');
   const given = Object.keys(members).filter((name) => members[name] !== undefined && members[name] !== null);
   const mode = modes.find(([required]) => given.includes(required));

@@ -14,18 +14,30 @@ const seal = Symbol('seal');
 export type RelatedScope<Row> =
   SearchScope<Row> | readonly [SearchScope<Row>, ...SearchScope<Row>[]] | Unscoped | 'owned';
 
-export interface SearchScopeArgs<Row> {
+/** The columns that say whose a row is, and their values. */
+type OwningColumns<Row> = { readonly [Property in KeysOfKind<Row, 'scalar'>]?: NonNullable<Row[Property]> };
+
+/** By relation: what may be seen behind it. */
+export type RelatedScopes<Row> = {
+  readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelatedScope<Related<Row[Property]>>;
+};
+
+/** What a scope is made of: `equals`, `where`, or both. */
+export type SearchScopeArgs<Row> = {
   /** What it is the scope of, e.g. `user`; for events and error texts. */
   readonly name: string;
   /** The columns that say whose a row is. A row is in the scope if all of them are equal, and `where` is met. */
-  readonly equals?: { readonly [Property in KeysOfKind<Row, 'scalar'>]?: Row[Property] };
+  readonly equals?: OwningColumns<Row>;
   /** What else a row of the scope meets. Such a scope reads, changes and removes rows, and creates none. */
   readonly where?: QueryCondition<Row>;
-  /** What may be seen behind relations. Conditions and orders over a relation that is not named here are refused. */
-  readonly related?: { readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelatedScope<Related<Row[Property]>> };
+  /**
+   * What may be seen behind relations. Conditions and orders over a relation that is not named here are refused. As a
+   * function it is asked when it is first needed, so that scopes can name each other, and themselves.
+   */
+  readonly related?: RelatedScopes<Row> | (() => RelatedScopes<Row>);
   /** What must be there before anything is done; the first that is not raises its error. */
   readonly existenceChecks?: readonly ExistenceCheck[];
-}
+} & ({ readonly equals: OwningColumns<Row> } | { readonly where: QueryCondition<Row> });
 
 /**
  * Whose rows an operation may touch. Sealed: only `searchScope` makes one, and only for values that are there.
@@ -40,8 +52,7 @@ export class SearchScope<Row> {
   readonly stamp: Readonly<Record<string, unknown>>;
   /** What a row of the scope meets besides, or null. */
   readonly where: QueryCondition<Row> | null;
-  /** By property of a relation. */
-  readonly related: Readonly<Record<string, RelatedScope<never>>>;
+  readonly #related: () => Readonly<Record<string, RelatedScope<never>>>;
   readonly existenceChecks: readonly ExistenceCheck[];
 
   constructor(key: symbol, args: SearchScopeArgs<Row>) {
@@ -49,13 +60,18 @@ export class SearchScope<Row> {
     this.name = args.name;
     this.stamp = freeze(args.equals as Record<string, unknown>);
     this.where = args.where === undefined ? null : freezeThroughout(args.where);
-    this.related = checkedRelated(args);
+    this.#related = onceRelated(args);
     this.existenceChecks = Object.freeze([...(args.existenceChecks ?? [])]);
     Object.freeze(this);
   }
 
   static isScope(value: unknown): value is SearchScope<unknown> {
     return typeof value === 'object' && value !== null && #sealed in value;
+  }
+
+  /** By property of a relation: what may be seen behind it. Throws Misuse if it was said by what is no scope. */
+  get related(): Readonly<Record<string, RelatedScope<never>>> {
+    return this.#related();
   }
 
   toConditions(): readonly QueryCondition<Row>[] {
@@ -65,8 +81,14 @@ export class SearchScope<Row> {
   }
 }
 
+/** What is not a function is checked at once. */
+function onceRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): () => SearchScope<Row>['related'] {
+  let checked = typeof related === 'function' ? null : checkedRelated(name, related);
+  return () => (checked ??= checkedRelated(name, (related as () => object)()));
+}
+
 /** A copy that nobody changes, of genuine scopes only: an empty list would be none. */
-function checkedRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): SearchScope<Row>['related'] {
+function checkedRelated(name: string, related: object): SearchScope<never>['related'] {
   const entries = Object.entries(related as Record<string, RelatedScope<never>>).map(([property, scope]) => {
     const copy = Array.isArray(scope) ? Object.freeze([...(scope as readonly unknown[])]) : scope;
     const isGenuine = Array.isArray(copy)
@@ -75,7 +97,7 @@ function checkedRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): Sear
     if (!isGenuine) throw new Misuse(`The scope ${name} says of ${property} neither a scope nor 'owned'.`);
     return [property, copy];
   });
-  return Object.freeze(Object.fromEntries(entries) as SearchScope<Row>['related']);
+  return Object.freeze(Object.fromEntries(entries) as SearchScope<never>['related']);
 }
 
 /**
@@ -84,7 +106,7 @@ function checkedRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): Sear
  * widen what is seen.
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
-  const equals = { ...args.equals } as NonNullable<SearchScopeArgs<Row>['equals']>;
+  const equals: OwningColumns<Row> = { ...args.equals };
   const entries = Object.entries(equals);
   if (entries.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
   for (const [property, value] of entries) {

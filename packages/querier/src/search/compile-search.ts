@@ -6,7 +6,7 @@ import { joinedTable, orderList, reversed, totalOrder } from '../order/compile-o
 import type { OrderKey } from '../order/order-key.js';
 import type { Cursor } from '../page/cursor.js';
 import type { CursorCodec } from '../page/cursor-codec.js';
-import { checkedPagination, checkedTotal, type Pagination } from '../page/pagination.js';
+import { type CheckedPagination, checkedPagination, checkedTotal } from '../page/pagination.js';
 import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
 import { originOf } from '../plain-data/origin.js';
 import type { Scope } from '../scope/scope.js';
@@ -75,7 +75,7 @@ export function compileSearch<Row>(
 
 /** The position that a page goes on from. A cursor that is empty is refused like any other that is not ours: it is not page one. */
 function positionOf(
-  pagination: Pagination,
+  pagination: CheckedPagination,
   binding: SearchBinding,
   keys: readonly OrderKey[],
   cursors: CursorCodec | null,

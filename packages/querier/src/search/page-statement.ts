@@ -1,6 +1,6 @@
 import type { ColumnShape } from '../entity/entity-shape.js';
 import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
-import type { Pagination, Total } from '../page/pagination.js';
+import type { CheckedPagination, Total } from '../page/pagination.js';
 
 /**
  * A number that comes before the columns of every row: the total, and whether there are rows against the direction. Its
@@ -25,7 +25,7 @@ export interface PageStatement {
   readonly keys: readonly number[];
   /** The order that the rows arrive in, by the names of the columns; backward pages arrive from their end. */
   readonly order: string;
-  readonly pagination: Pagination;
+  readonly pagination: CheckedPagination;
   readonly total: Total;
   /** What cursors to its rows are bound to. */
   readonly binding: CursorBinding;
