@@ -30,6 +30,7 @@ export type {
   JsonPathOperators,
   OneOperators,
   ManyOperators,
+  IsoTime,
 } from './condition/condition.js';
 export type { QueryOrder, OrderOptions, OrderTerm } from './order/order.js';
 export type { OrderExpression, OrderExpressionArgs } from './order/order-expression.js';

@@ -5,6 +5,8 @@ import {
   type BatchQuerier,
   batchQuerier,
   type Cursor,
+  type EntityShape,
+  entityShape,
   fields,
   type FieldSet,
   type Jsonb,
@@ -117,6 +119,12 @@ batchQuerier<Thing>({ pagination: { first: 1 }, orders: [order<Other>('region')]
 batchQuerier<Thing>({ conditions: [] });
 // @ts-expect-error half of an offset
 batchQuerier<Thing>({ pagination: { limit: 1 } });
+// @ts-expect-error two ways at once
+batchQuerier<Thing>({ pagination: { first: 1, limit: 1, offset: 0 } });
+// @ts-expect-error forward from the other end
+batchQuerier<Thing>({ pagination: { first: 1, before: null } });
+// @ts-expect-error all, and only some
+batchQuerier<Thing>({ pagination: { noPagination: true, first: 1 } });
 // @ts-expect-error a text is no cursor
 batchQuerier<Thing>({ pagination: { first: 1, after: 'x' } });
 // @ts-expect-error everything is meant or not
@@ -157,6 +165,10 @@ read({ reason: 'x' } satisfies { reason: Unscoped['reason'] });
 read(where<Thing>({ tenant: { eq: 'a' } }));
 // @ts-expect-error a scope has a value
 searchScope<Thing>({ name: 'tenant', equals: { tenant: undefined } });
+// @ts-expect-error nobody's is no value
+searchScope<Thing>({ name: 'tenant', equals: { name: null } });
+// @ts-expect-error a scope says something
+searchScope<Thing>({ name: 'tenant' });
 // @ts-expect-error of the column's type
 searchScope<Thing>({ name: 'tenant', equals: { tenant: 1 } });
 // @ts-expect-error of a column that there is
@@ -324,3 +336,79 @@ fields<Desk>({ owner: { type: 'text', operators: ['eq'] } });
 fields<Desk, 'user'>({ user: { type: 'text', column: 'owner', operators: ['eq'] } });
 // @ts-expect-error of no row in particular
 export const misread: FieldSet<Desk> = fields({ nmae: { type: 'text', operators: ['eq'] } });
+
+// The shape of an entity says what its row type says.
+interface Page {
+  id: string;
+  number: number;
+  views: number;
+  size: bigint;
+  mood: 'glad' | 'sad';
+  at: Date;
+  words: string[];
+  facts: Jsonb<{ a: number }>;
+  anything: unknown;
+  bookId: string;
+  book?: Sheaf;
+  labels?: Sheaf[];
+}
+interface Sheaf {
+  code: string;
+}
+declare const sheaf: () => EntityShape;
+const pageColumns = {
+  id: { type: 'uuid', primary: true },
+  number: { type: 'int' },
+  views: { type: 'bigint' },
+  size: { type: 'int8' },
+  mood: { type: 'enum', enum: 'mood', labels: ['glad', 'sad'] },
+  at: { type: 'timestamptz' },
+  words: { type: 'varchar', array: true },
+  facts: { type: 'jsonb' },
+  anything: { type: 'json' },
+  bookId: { type: 'text' },
+} as const;
+const page1 = { name: 'Page', table: 'pages', columns: pageColumns } as const;
+const junction = { table: 'page_labels', own: { id: 'page_id' }, behind: { code: 'label' } } as const;
+entityShape<Page>({
+  ...page1,
+  relations: { book: { target: sheaf, on: { bookId: 'code' } }, labels: { target: sheaf, many: true, junction } },
+});
+entityShape<Page>({ ...page1, relations: { labels: { target: sheaf, many: true, on: { id: 'code' } } } });
+// @ts-expect-error a number in a text
+entityShape<Page>({ ...page1, columns: { ...pageColumns, number: { type: 'text' } } });
+// @ts-expect-error a text in a number
+entityShape<Page>({ ...page1, columns: { ...pageColumns, id: { type: 'int', primary: true } } });
+// @ts-expect-error a time in a number
+entityShape<Page>({ ...page1, columns: { ...pageColumns, at: { type: 'int' } } });
+// @ts-expect-error a number in a time
+entityShape<Page>({ ...page1, columns: { ...pageColumns, number: { type: 'timestamptz' } } });
+// @ts-expect-error texts in a list of numbers
+entityShape<Page>({ ...page1, columns: { ...pageColumns, words: { type: 'int', array: true } } });
+// @ts-expect-error a document in a text
+entityShape<Page>({ ...page1, columns: { ...pageColumns, facts: { type: 'text' } } });
+// @ts-expect-error a type that there is not
+entityShape<Page>({ ...page1, columns: { ...pageColumns, id: { type: 'strng', primary: true } } });
+// @ts-expect-error an enum has a type
+entityShape<Page>({ ...page1, columns: { ...pageColumns, mood: { type: 'enum' } } });
+// @ts-expect-error a label that the row does not have
+entityShape<Page>({ ...page1, columns: { ...pageColumns, mood: { type: 'enum', enum: 'mood', labels: ['odd'] } } });
+// @ts-expect-error labels of a text
+entityShape<Page>({ ...page1, columns: { ...pageColumns, mood: { type: 'text', labels: ['glad'] } } });
+// @ts-expect-error a column that the row does not have
+entityShape<Page>({ ...page1, relations: { book: { target: sheaf, on: { bogus: 'code' } } } });
+// @ts-expect-error a column that the row behind does not have
+entityShape<Page>({ ...page1, relations: { book: { target: sheaf, on: { bookId: 'id' } } } });
+// @ts-expect-error many where there is one
+entityShape<Page>({ ...page1, relations: { book: { target: sheaf, many: true, on: { bookId: 'code' } } } });
+// @ts-expect-error one where there are many
+entityShape<Page>({ ...page1, relations: { labels: { target: sheaf, on: { id: 'code' } } } });
+// @ts-expect-error behind a junction are many
+entityShape<Page>({ ...page1, relations: { labels: { target: sheaf, junction } } });
+// @ts-expect-error and never one
+entityShape<Page>({ ...page1, relations: { book: { target: sheaf, junction } } });
+// @ts-expect-error one way there
+entityShape<Page>({ ...page1, relations: { labels: { target: sheaf, many: true, on: { id: 'code' }, junction } } });
+const stray = { ...junction, own: { x: 'page_id' } } as const;
+// @ts-expect-error a junction of a column that is not there
+entityShape<Page>({ ...page1, relations: { labels: { target: sheaf, many: true, junction: stray } } });

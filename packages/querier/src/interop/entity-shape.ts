@@ -1,6 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import type { EntityShape, RelationShape } from '../entity/entity-shape.js';
-import type { ColumnKey, KeysOfKind } from '../entity/row-kinds.js';
+import type { ColumnKey, Kind, KeysOfKind, Related } from '../entity/row-kinds.js';
 import { type ColumnDefinition, columnShape } from './column-definition.js';
 import { quotedTable } from './quoted-name.js';
 import { type RelationDefinition, relationShape } from './relation-definition.js';
@@ -13,7 +13,13 @@ export interface EntityShapeArgs<Row> {
   readonly schema?: string;
   /** By property, in the order of the select list. */
   readonly columns: { readonly [Property in ColumnKey<Row>]: ColumnDefinition<Row[Property]> };
-  readonly relations?: { readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelationDefinition };
+  readonly relations?: {
+    readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelationDefinition<
+      Row,
+      Related<Row[Property]>,
+      Kind<Row[Property]> extends 'many' ? true : false
+    >;
+  };
   /** The column that says since when a row is deleted. Such rows are then only seen where it is asked for. */
   readonly deletedAt?: ColumnKey<Row>;
 }
