@@ -1,4 +1,5 @@
-import { orderList, reversed } from '../order/compile-order.js';
+import { orderList } from '../order/order-list.js';
+import { reversed } from '../order/total-order.js';
 import type { OrderKey } from '../order/order-key.js';
 import { type PositionParameters, seekRanges } from './seek.js';
 

@@ -1,4 +1,4 @@
-import { orderList } from '../order/compile-order.js';
+import { orderList } from '../order/order-list.js';
 import type { OrderKey } from '../order/order-key.js';
 import type { CursorBinding } from '../page/cursor-codec.js';
 
