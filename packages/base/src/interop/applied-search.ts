@@ -31,7 +31,8 @@ export class AppliedSearch<Row extends ObjectLiteral> {
 
   /**
    * The page, of entities as TypeORM makes them: on the builder's own connection, if it has one, else on one of the pool.
-   * Existence checks of the scope are asked ahead, in a statement of their own, and see no more than the builder's connection does. Errors of the database are TypeORM's.
+   * Existence checks of the scope are asked ahead, in a statement of their own, and see what that connection may see.
+   * Errors of the database are TypeORM's.
    */
   async getPage(): Promise<Page<Row>> {
     const { builder, statement } = this.#args;

@@ -1,7 +1,7 @@
 import { freeze, type ColumnKey } from '@holdfast/querier';
 import type { EntityTarget } from 'typeorm';
-import type { HoldfastError } from '@holdfast/errors';
-import type { EntityMapping } from '../entity/entity-mapping.js';
+import { type HoldfastError, Misuse } from '@holdfast/errors';
+import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import type { RowLevelSecurity } from '../row-level-security/row-level-security.js';
 
@@ -14,7 +14,10 @@ export interface EntityDefinition<Row extends object, Data, Id> {
   readonly notFound: (id: Id) => HoldfastError;
   /** The error for a primary key that is taken; of many rows it is not said whose: null. Other constraints are named by `integrityErrorChecks`. */
   readonly alreadyExists: (values: Insertable<Row> | null) => HoldfastError;
-  /** The column that holds since when a row is deleted, if rows of the entity can be: `delete` sets it. */
+  /**
+   * The column that holds since when a row is deleted, if rows of the entity can be: `delete` sets it. It is the one that
+   * TypeORM knows as `deleteDate`, by which rows behind relations go; operations refuse any other, and none (Misuse).
+   */
   readonly softDelete?: ColumnKey<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
@@ -31,8 +34,24 @@ export function liveRows<Row extends object, Data, Id>(
   mapping: EntityMapping,
   includeDeleted: boolean,
 ): string | null {
-  if (definition.softDelete === undefined || includeDeleted) return null;
-  return `${mapping.column(definition.softDelete).sql} IS NULL`;
+  const column = deletionColumn(definition, mapping);
+  return column === null || includeDeleted ? null : `${column.sql} IS NULL`;
+}
+
+/** The column of `softDelete`, or null. Throws Misuse unless TypeORM knows the same: one row would be there and not. */
+export function deletionColumn<Row extends object, Data, Id>(
+  { softDelete }: Pick<EntityDefinition<Row, Data, Id>, 'softDelete'>,
+  { name, deletedAt }: EntityMapping,
+): MappedColumn | null {
+  if (softDelete === deletedAt?.property) return deletedAt;
+  if (deletedAt === null) {
+    throw new Misuse(
+      `${name}.${softDelete} is said to be softDelete, and is no delete date of TypeORM: mark it deleteDate.`,
+    );
+  }
+  throw new Misuse(
+    `${deletedAt.property} is the delete date of ${name} to TypeORM: say softDelete: '${deletedAt.property}'.`,
+  );
 }
 
 /** A row as callers get it. */

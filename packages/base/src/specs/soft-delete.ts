@@ -2,7 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
-import { type EntityDefinition, onlyData } from './entity-definition.js';
+import { deletionColumn, type EntityDefinition, onlyData } from './entity-definition.js';
 import { byId } from './scoped-target.js';
 import { type WriteSpec, writeSpec } from './spec.js';
 
@@ -53,6 +53,7 @@ export function markerOf<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
 ): string {
-  if (definition.softDelete === undefined) throw new Misuse(`${mapping.name} says nothing of soft deletion: purge it.`);
-  return mapping.column(definition.softDelete).sql;
+  const column = deletionColumn(definition, mapping);
+  if (column === null) throw new Misuse(`${mapping.name} says nothing of soft deletion: purge it.`);
+  return column.sql;
 }
