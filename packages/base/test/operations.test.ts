@@ -289,6 +289,16 @@ describe.each([
     expect(await inDatabase()).toHaveLength(1);
   });
 
+  it('tells no parents apart by an array or json', () => {
+    const page = batchQuerier<ArticleRow>({ pagination: { first: 1 } });
+
+    expect(articles.pagesPerParent(a, { by: 'title', parents: ['x'] }, page).name).toBe('pagesPerParent');
+    // @ts-expect-error -- an array
+    expect(articles.pagesPerParent(a, { by: 'tags', parents: [] }, page).name).toBe('pagesPerParent');
+    // @ts-expect-error -- a jsonb column
+    expect(articles.pagesPerParent(a, { by: 'facts', parents: [] }, page).name).toBe('pagesPerParent');
+  });
+
   it('answers a search without matches with an empty page and its total', async () => {
     const none = batchQuerier<ArticleRow>({ pagination: { first: 5 }, conditions: [{ or: [] }], total: 'exact' });
 

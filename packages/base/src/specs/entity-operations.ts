@@ -1,4 +1,4 @@
-import type { BatchQuerier, ColumnKey, Page, QueryCondition, Scope } from '@holdfast/querier';
+import type { BatchQuerier, KeysOfKind, Page, QueryCondition, Scope } from '@holdfast/querier';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator } from './bulk-creator.js';
@@ -26,7 +26,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
   loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
   search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
   /** The first page of each parent's rows, in one statement. */
-  pagesPerParent<By extends ColumnKey<Row>>(
+  pagesPerParent<By extends KeysOfKind<Row, 'scalar'>>(
     scope: Scope<Row>,
     parents: ParentPagesArgs<Row, By>,
     batchQuerier: BatchQuerier<Row>,

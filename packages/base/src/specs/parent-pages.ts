@@ -2,9 +2,9 @@ import {
   assemblePage,
   type BatchQuerier,
   columnType,
-  type ColumnKey,
   type ColumnShape,
   compileParentPages,
+  type KeysOfKind,
   type Page,
   type Scope,
 } from '@holdfast/querier';
@@ -13,7 +13,7 @@ import type { RowSelection } from './row-selection.js';
 import { type ReadSpec, readSpec } from './spec.js';
 
 /** Whose pages: the column that says whose a row is, and the values of it. */
-export interface ParentPagesArgs<Row, By extends ColumnKey<Row>> {
+export interface ParentPagesArgs<Row, By extends KeysOfKind<Row, 'scalar'>> {
   readonly by: By;
   readonly parents: readonly NonNullable<Row[By]>[];
 }
@@ -25,7 +25,7 @@ const total: ColumnShape = { property: '#total', sql: 'total', type: columnType(
  * The first page of each parent's rows in one statement, with flags, totals and cursors of its own; a cursor goes on in
  * a search with the parent as its last condition. Parents without rows have an empty page.
  */
-export function parentPages<Row extends object, Data, Id, By extends ColumnKey<Row>>(
+export function parentPages<Row extends object, Data, Id, By extends KeysOfKind<Row, 'scalar'>>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   { by, parents }: ParentPagesArgs<Row, By>,
