@@ -33,9 +33,12 @@ export class WireConnection extends PgConnection {
     this.once('end', () => setImmediate(() => this.#abandon()));
   }
 
-  /** Times are read in the ISO format, whatever the server, the database or the role is set to (PostgreSQL 8.5.2). */
+  /**
+   * Whatever the server, the database or the role is set to: times are read in the ISO format (PostgreSQL 8.5.2), and
+   * floats with all of their digits (8.1.3), without which a cursor would not stand where its row does.
+   */
   override startup(config: Readonly<Record<string, string>>): void {
-    super.startup({ ...config, DateStyle: 'ISO' });
+    super.startup({ ...config, DateStyle: 'ISO', extra_float_digits: '1' });
   }
 
   override attachListeners(stream: EventEmitter): void {
