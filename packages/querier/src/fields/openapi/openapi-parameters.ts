@@ -59,7 +59,8 @@ const pageDescriptions: Readonly<Record<string, string>> = {
 function flatParameter(field: string, operator: string, operand: Operand, schema: JsonSchema): OpenApiParameter {
   const name = `filter[${field}][${operator}]`;
   const description = `${field}: ${operator}.`;
-  if (operand.form === 'list') return list(name, `${description} Separated by commas.`, schema);
+  if (operand.form === 'list')
+    return list(name, `${description} Separated by commas; what has one itself goes into filter.`, schema);
   if (operand.form === 'value' || operand.form === 'flag') return { name, in: 'query', description, schema };
   return json(name, description, schema);
 }
