@@ -267,6 +267,17 @@ describe.each([
       expect(await settingsOf(ofAnn(notesOf('a', { document: all })))).toEqual([{ scope: '', unscoped: 'on' }]);
     });
 
+    it('comes to an end where scopes lead in circles', async () => {
+      const round: SearchScope<DocumentRow> = searchScope<DocumentRow>({
+        name: 'tenant',
+        equals: { tenant: 'a' },
+        related: () => ({ notes: notesOf('a', () => ({ document: round })) }),
+      });
+
+      expect(await settingsOf(round)).toEqual([{ scope: '{"tenant":"{a}"}', unscoped: '' }]);
+      expect(await run(documents.count(round, noted))).toBe(1);
+    });
+
     it('does not widen what asks nothing there', async () => {
       const wide = searchScope<DocumentRow>({
         name: 'tenant',

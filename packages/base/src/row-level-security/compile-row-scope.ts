@@ -38,18 +38,25 @@ export function compileRowScope<Row extends object>(
     if (!Object.hasOwn(stamp, property)) throw new Misuse(`The scope ${name} of ${mapping.name} says no ${property}.`);
     add(values, mapping, name, property, stamp);
   }
-  if (relations && !scopes.every((one) => addRelated(values, mapping, declared, one))) return everybodysRows;
+  const seen = new Set<unknown>();
+  if (relations && !scopes.every((one) => addRelated(values, mapping, declared, one, seen))) return everybodysRows;
   return rowsOfScopes(Object.fromEntries([...values].map(([name, texts]) => [name, arrayLiteral([...texts])])));
 }
 
-/** Adds what a scope says of rows behind relations, however far; false if somewhere that is everybody's rows. */
+/**
+ * Adds what a scope says of rows behind relations, however far; false if somewhere that is everybody's rows. Scopes may
+ * lead in circles: those that were seen say nothing new.
+ */
 function addRelated<Row>(
   values: Values,
   shape: EntityShape,
   declared: Declared,
-  { related }: SearchScope<Row>,
+  scope: SearchScope<Row>,
+  seen: Set<unknown>,
 ): boolean {
-  return Object.entries(related).every(([relation, said]) => {
+  if (seen.has(scope)) return true;
+  seen.add(scope);
+  return Object.entries(scope.related).every(([relation, said]) => {
     const target = shape.relations.get(relation)?.target;
     if (target === undefined) return true;
     return [said].flat().every((one) => {
@@ -67,7 +74,7 @@ function addRelated<Row>(
         );
       }
       add(values, target, name, property, stamp);
-      return addRelated(values, target, declared, one as SearchScope<never>);
+      return addRelated(values, target, declared, one as SearchScope<never>, seen);
     });
   });
 }
