@@ -7,6 +7,7 @@ import {
   type Scope,
   searchScope,
   type SearchScope,
+  type SearchScopeArgs,
   unscoped,
 } from '@holdfast/querier';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
@@ -232,7 +233,7 @@ describe.each([
     const noted = { notes: { some: { text: { eq: 'a note' } } } } as const;
     const ofAnn = (related: RelatedScope<NoteRow>): SearchScope<DocumentRow> =>
       searchScope<DocumentRow>({ name: 'owner', equals: { owner: ann }, related: { notes: related } });
-    const notesOf = (name: string, related = {}): SearchScope<NoteRow> =>
+    const notesOf = (name: string, related: SearchScopeArgs<NoteRow>['related'] = {}): SearchScope<NoteRow> =>
       searchScope<NoteRow>({ name: 'tenant', equals: { tenant: name }, related });
     /** What a session that is opened for a scope has set. */
     const settingsOf = (scope: Scope<DocumentRow>): Promise<readonly object[]> =>
@@ -276,6 +277,12 @@ describe.each([
 
       expect(await settingsOf(round)).toEqual([{ scope: '{"tenant":"{a}"}', unscoped: '' }]);
       expect(await run(documents.count(round, noted))).toBe(1);
+      // Each makes the next one, and conditions reach as far as eight of them.
+      const endless = (name: string): SearchScope<NoteRow> =>
+        notesOf(name, () => ({ document: ofAnn(endless(`${name}x`)) }));
+      expect(await settingsOf(ofAnn(endless('a')))).toEqual([
+        { scope: `{"owner":"{${ann}}","tenant":"{a,ax,axx,axxx}"}`, unscoped: '' },
+      ]);
     });
 
     it('does not widen what asks nothing there', async () => {

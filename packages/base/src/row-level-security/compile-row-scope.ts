@@ -1,6 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import {
   arrayLiteral,
+  defaultLimits,
   encodeElement,
   type EntityShape,
   type Scope,
@@ -38,45 +39,64 @@ export function compileRowScope<Row extends object>(
     if (!Object.hasOwn(stamp, property)) throw new Misuse(`The scope ${name} of ${mapping.name} says no ${property}.`);
     add(values, mapping, name, property, stamp);
   }
-  const seen = new Set<unknown>();
-  if (relations && !scopes.every((one) => addRelated(values, mapping, declared, one, seen))) return everybodysRows;
+  if (relations && !addRelated(values, mapping, declared, scopes)) return everybodysRows;
   return rowsOfScopes(Object.fromEntries([...values].map(([name, texts]) => [name, arrayLiteral([...texts])])));
 }
 
 /**
- * Adds what a scope says of rows behind relations, however far; false if somewhere that is everybody's rows. Scopes may
- * lead in circles: those that were seen say nothing new.
+ * Adds what scopes say of rows behind relations, as far as conditions reach; false if somewhere that is everybody's rows.
+ * Scopes may lead in circles, or make others without an end.
  */
 function addRelated<Row>(
   values: Values,
   shape: EntityShape,
   declared: Declared,
-  scope: SearchScope<Row>,
-  seen: Set<unknown>,
+  scopes: readonly SearchScope<Row>[],
 ): boolean {
-  if (seen.has(scope)) return true;
-  seen.add(scope);
-  return Object.entries(scope.related).every(([relation, said]) => {
-    const target = shape.relations.get(relation)?.target;
-    if (target === undefined) return true;
-    return [said].flat().every((one) => {
+  const seen = new Set<unknown>(scopes);
+  let level: readonly Reached[] = scopes.map(({ related }) => ({ shape, related }));
+  for (let depth = 0; level.length > 0 && depth < defaultLimits.maxDepth; depth++) {
+    const next: Reached[] = [];
+    for (const { relation, target, one } of level.flatMap(stepsOf)) {
       // Those are rows of whoever the row is of, and policies see them so.
-      if (one === 'owned') return true;
+      if (one === 'owned' || seen.has(one)) continue;
       if (Unscoped.isUnscoped(one)) return false;
-      const { name, stamp } = one as SearchScope<never>;
-      const known = columnOf(declared, name);
-      const stamped = Object.keys(stamp);
-      const property =
-        known !== null && Object.hasOwn(stamp, known) ? known : stamped.length === 1 ? stamped[0]! : null;
-      if (property === null) {
-        throw new Misuse(
-          `Row-level security cannot tell whose rows the scope ${name} of ${relation} means: equals has to name one column.`,
-        );
-      }
-      add(values, target, name, property, stamp);
-      return addRelated(values, target, declared, one as SearchScope<never>, seen);
-    });
+      seen.add(one);
+      add(values, target, one.name, saidColumn(declared, one, relation), one.stamp);
+      next.push({ shape: target, related: one.related });
+    }
+    level = next;
+  }
+  return true;
+}
+
+/** Rows of an entity, and what a scope of them lets be seen behind their relations. */
+interface Reached {
+  readonly shape: EntityShape;
+  readonly related: SearchScope<never>['related'];
+}
+
+interface RelatedStep {
+  readonly relation: string;
+  readonly target: EntityShape;
+  readonly one: SearchScope<never> | Unscoped | 'owned';
+}
+
+function stepsOf({ shape, related }: Reached): readonly RelatedStep[] {
+  return Object.entries(related).flatMap(([relation, said]) => {
+    const target = shape.relations.get(relation)?.target;
+    return target === undefined ? [] : [said].flat().map((one) => ({ relation, target, one }));
   });
+}
+
+/** The column whose value is said of a scope behind a relation. */
+function saidColumn(declared: Declared, { name, stamp }: SearchScope<never>, relation: string): string {
+  const known = columnOf(declared, name);
+  if (known !== null && Object.hasOwn(stamp, known)) return known;
+  const [only, ...more] = Object.keys(stamp);
+  if (only !== undefined && more.length === 0) return only;
+  const scope = `the scope ${name} of ${relation}`;
+  throw new Misuse(`Row-level security cannot tell whose rows ${scope} means: equals has to name one column.`);
 }
 
 function columnOf(declared: Declared, name: string): string | null {
