@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EntityNotFound, Misuse } from '@holdfast/errors';
+import { Misuse } from '@holdfast/errors';
 import {
   batchQuerier,
-  type Cursor,
   order,
-  orderExpression,
-  type Page,
   type QueryCondition,
-  type QueryOrder,
   type RelatedScope,
   type Scope,
   type SearchScope,
@@ -15,116 +11,25 @@ import {
   unscoped,
   where,
 } from '@holdfast/querier';
-import { EntitySchema } from 'typeorm';
-import { entityOperations } from '../src/index.js';
-import { testDatabase, type TestDatabase } from './fixture/test-database.js';
-
-interface Team {
-  id: number;
-  tenant: string;
-  name: string;
-  members: Member[];
-}
-
-interface Member {
-  id: number;
-  tenant: string;
-  name: string;
-  age: number | null;
-  teamId: number | null;
-  bossId: number | null;
-  deletedAt: Date | null;
-  team: Team | null;
-  boss: Member | null;
-  staff: Member[];
-  skills: Skill[];
-}
-
-interface Skill {
-  id: number;
-  tenant: string;
-  name: string;
-  members: Member[];
-}
-
-const id = { type: 'int', primary: true } as const;
-const text = { type: 'text' } as const;
-const Team = new EntitySchema<Team>({
-  name: 'Team',
-  columns: { id, tenant: text, name: text },
-  relations: { members: { type: 'one-to-many', target: 'Member', inverseSide: 'team' } },
-});
-const Member = new EntitySchema<Member>({
-  name: 'Member',
-  columns: {
-    id,
-    tenant: text,
-    name: text,
-    age: { type: 'int', nullable: true },
-    teamId: { type: 'int', nullable: true },
-    bossId: { type: 'int', nullable: true },
-    deletedAt: { type: 'timestamptz', deleteDate: true, nullable: true },
-  },
-  relations: {
-    team: { type: 'many-to-one', target: 'Team', inverseSide: 'members', joinColumn: { name: 'teamId' } },
-    boss: { type: 'many-to-one', target: 'Member', inverseSide: 'staff', joinColumn: { name: 'bossId' } },
-    staff: { type: 'one-to-many', target: 'Member', inverseSide: 'boss' },
-    skills: { type: 'many-to-many', target: 'Skill', inverseSide: 'members', joinTable: true },
-  },
-});
-const Skill = new EntitySchema<Skill>({
-  name: 'Skill',
-  columns: { id, tenant: text, name: text },
-  relations: { members: { type: 'many-to-many', target: 'Member', inverseSide: 'skills' } },
-});
-
-const toId = ({ id }: { id: number }): number => id;
-const notFound = (id: number): EntityNotFound => new EntityNotFound('member', `There is no ${id}.`);
-const alreadyExists = (): never => {
-  throw new Error('not used');
-};
-const members = entityOperations<Member, number, number>({
-  entity: Member,
-  toData: toId,
-  notFound,
-  alreadyExists,
-  softDelete: 'deletedAt',
-});
-const teams = entityOperations<Team, number, number>({ entity: Team, toData: toId, notFound, alreadyExists });
-const skills = entityOperations<Skill, number, number>({ entity: Skill, toData: toId, notFound, alreadyExists });
-
-const everybody = unscoped('a test');
-const teamsOf = (tenant: string) =>
-  searchScope<Team>({ name: 'tenant', equals: { tenant }, related: { members: 'owned' } });
-const skillsOf = (tenant: string) => searchScope<Skill>({ name: 'tenant', equals: { tenant } });
-const plainMembersOf = (tenant: string) =>
-  searchScope<Member>({ name: 'tenant', equals: { tenant }, related: { team: teamsOf(tenant) } });
-const membersOf = (tenant: string) =>
-  searchScope<Member>({
-    name: 'tenant',
-    equals: { tenant },
-    related: {
-      team: teamsOf(tenant),
-      skills: skillsOf(tenant),
-      boss: plainMembersOf(tenant),
-      staff: [plainMembersOf(tenant), plainMembersOf('nobody')],
-    },
-  });
+import {
+  clubDatabase,
+  everybody,
+  type Member,
+  members,
+  membersOf,
+  type Skill,
+  skills,
+  skillsOf,
+  type Team,
+  teams,
+  teamsOf,
+} from './fixture/club.js';
+import type { TestDatabase } from './fixture/test-database.js';
 
 let test: TestDatabase;
 
 beforeAll(async () => {
-  test = await testDatabase([Team, Member, Skill]);
-  // Member 5 is deleted; 6 to 8 are of another tenant, which has crept behind relations of the first one.
-  await test.dataSource.query(`
-    INSERT INTO team (id, tenant, name) VALUES (1, 'a', 'Reds'), (2, 'a', 'blues'), (9, 'b', 'Greens');
-    INSERT INTO member (id, tenant, name, age, "teamId", "bossId", "deletedAt") VALUES
-      (1, 'a', 'Ada', 36, 1, NULL, NULL), (2, 'a', 'bob', 20, 1, 1, NULL), (3, 'a', 'Cid', NULL, 2, 1, NULL),
-      (4, 'a', 'dan', 50, NULL, 2, NULL), (5, 'a', 'Eve', 99, 2, 3, now()),
-      (6, 'b', 'Fay', 77, 9, NULL, NULL), (7, 'b', 'Gus', 77, 1, 3, NULL), (8, 'a', 'Hal', 10, 9, 6, NULL);
-    INSERT INTO skill (id, tenant, name) VALUES (1, 'a', 'sql'), (2, 'a', 'tea'), (3, 'b', 'spy');
-    INSERT INTO member_skills_skill ("memberId", "skillId") VALUES (1, 1), (1, 2), (2, 2), (3, 3), (6, 3), (5, 1);
-  `);
+  test = await clubDatabase();
 });
 
 afterAll(() => test.close());
@@ -262,126 +167,5 @@ describe('a condition over a relation', () => {
     expect((await test.database.execute(teams.search(teamsOf('a'), red))).items).toEqual([1]);
     const known = batchQuerier<Skill>({ ...all, conditions: [{ members: { some: { name: { eq: 'bob' } } } }] });
     expect((await test.database.execute(skills.search(everybody, known))).items).toEqual([2]);
-  });
-});
-
-describe('an order', () => {
-  const lower = orderExpression<Member>({ sql: 'lower({name})', type: 'text', nullable: false });
-  const double = orderExpression<Member>({ sql: '{age} * 2', type: 'int' });
-  const cases: [string, QueryOrder<Member>[], number[]][] = [
-    ['by an expression', [order<Member>(lower)], [1, 2, 3, 4, 8]],
-    [
-      'by an expression that may be NULL',
-      [order<Member>(double, { ascending: false, nulls: 'last' })],
-      [4, 1, 2, 8, 3],
-    ],
-    ['by a column behind a relation', [order<Member>('team.name', { nulls: 'first' })], [4, 8, 1, 2, 3]],
-    [
-      'by its own, then over a relation',
-      [order<Member>('tenant'), order<Member>('team.name', { ascending: false })],
-      [8, 4, 3, 2, 1],
-    ],
-    [
-      'over two relations, then its own',
-      [order<Member>('boss.team.name'), order<Member>('id', { ascending: false })],
-      [4, 3, 2, 8, 1],
-    ],
-    [
-      'of mixed directions and few ties',
-      [order<Member>('tenant', { fewTies: true }), order<Member>(lower, { ascending: false })],
-      [8, 4, 3, 2, 1],
-    ],
-  ];
-
-  it.each(cases)('%s is walked forward and backward, at any size of page', async (_name, orders, ids) => {
-    for (const size of [1, 2, 3, 7]) {
-      for (const backward of [false, true]) {
-        const seen: number[] = [];
-        let cursor: Cursor | null = null;
-        for (let pages = 0; pages < 10; pages++) {
-          const pagination = backward ? { last: size, before: cursor } : { first: size, after: cursor };
-          const querier = batchQuerier<Member>({ orders, pagination, total: 'exact', measureBoth: true });
-          const page: Page<number> = await test.database.execute(members.search(membersOf('a'), querier));
-          expect(page.total).toEqual({ value: 5, exact: true });
-          const before = backward ? page.hasNextPage : page.hasPreviousPage;
-          expect(before).toBe(seen.length > 0);
-          if (backward) seen.unshift(...page.items);
-          else seen.push(...page.items);
-          cursor = backward ? page.startCursor : page.endCursor;
-          if (!(backward ? page.hasPreviousPage : page.hasNextPage)) break;
-        }
-        expect(seen).toEqual(ids);
-      }
-    }
-  });
-
-  it('tells of rows before an offset only where there are some, if that is measured', async () => {
-    const search = async (offset: number, measureBoth: boolean): Promise<boolean> => {
-      const querier = batchQuerier<Member>({ pagination: { limit: 2, offset }, measureBoth });
-      return (await test.database.execute(members.search(membersOf('nobody'), querier))).hasPreviousPage;
-    };
-    expect([await search(0, true), await search(5, true), await search(5, false)]).toEqual([false, false, true]);
-    const beyond = batchQuerier<Member>({ pagination: { limit: 2, offset: 50 }, measureBoth: true });
-    expect(await test.database.execute(members.search(membersOf('a'), beyond))).toMatchObject({
-      hasPreviousPage: true,
-    });
-  });
-
-  it('over a relation is refused where it leads nowhere, to many, or where the scope says nothing', async () => {
-    const search = (by: string, scope: Scope<Member> = membersOf('a')): Promise<unknown> =>
-      test.database.execute(
-        members.search(scope, batchQuerier<Member>({ orders: [{ by: by as 'name' }], pagination: { first: 1 } })),
-      );
-    for (const by of ['team', 'team.', '.name', 'team.nme', 'staff.name', 'team.members.name', 'a.b', 'name.name']) {
-      await expect(search(by)).rejects.toMatchObject({ reason: 'INVALID_ORDER', pointer: '/orders/0' });
-    }
-    await expect(search('team.name', searchScope<Member>({ name: 't', equals: { tenant: 'a' } }))).rejects.toThrow(
-      Misuse,
-    );
-  });
-});
-
-describe('pages per parent', () => {
-  it('are those of a search for each, with flags, totals and cursors that go on', async () => {
-    const querier = batchQuerier<Member>({
-      conditions: [{ id: { gte: 1 } }],
-      orders: [order<Member>(orderExpression<Member>({ sql: 'lower({name})', type: 'text' }), { ascending: false })],
-      pagination: { first: 1 },
-      total: { atMost: 5 },
-    });
-    const parents = { by: 'teamId', parents: [2, 77, 1, 9, 1] } as const;
-    const pages = await test.database.execute(members.pagesPerParent(membersOf('a'), parents, querier));
-    expect([...pages.keys()]).toEqual([2, 77, 1, 9]);
-    expect(pages.get(77)).toMatchObject({ items: [], total: { value: 0 }, hasNextPage: false, endCursor: null });
-    for (const [teamId, page] of pages) {
-      const conditions = [...querier.conditions, where<Member>({ teamId: { eq: teamId } })];
-      const alone = await test.database.execute(members.search(membersOf('a'), { ...querier, conditions }));
-      expect(JSON.stringify(page)).toEqual(JSON.stringify(alone));
-    }
-    const red = { ...querier, conditions: [...querier.conditions, where<Member>({ teamId: { eq: 1 } })] };
-    const rest = { ...red, pagination: { first: 5, after: pages.get(1)!.endCursor } };
-    expect(pages.get(1)).toMatchObject({ items: [2], hasNextPage: true, total: { value: 2, exact: true } });
-    expect((await test.database.execute(members.search(membersOf('a'), rest))).items).toEqual([1]);
-  });
-
-  it('are turned round where they are the last', async () => {
-    const querier = batchQuerier<Member>({ pagination: { last: 2 } });
-    const parents = { by: 'teamId', parents: [1, 2] } as const;
-    const pages = await test.database.execute(members.pagesPerParent(everybody, parents, querier));
-    expect(pages.get(1)).toMatchObject({ items: [2, 7], hasPreviousPage: true });
-  });
-
-  it('of nobody are none, and a cursor is refused', async () => {
-    const search = (pagination: object, parents: number[]): Promise<ReadonlyMap<number, unknown>> =>
-      test.database.execute(
-        members.pagesPerParent(
-          everybody,
-          { by: 'teamId', parents },
-          batchQuerier<Member>({ pagination: pagination as never }),
-        ),
-      );
-    expect((await search({ first: 1 }, [])).size).toBe(0);
-    await expect(search({ first: 1, after: 'x' }, [1])).rejects.toMatchObject({ reason: 'INVALID_PAGINATION' });
-    await expect(search({ first: -1 }, [])).rejects.toMatchObject({ reason: 'INVALID_PAGINATION' });
   });
 });

@@ -46,7 +46,7 @@ const owned: VisibleRows = {
 
 /** What is visible if the row at the root is one of a scope. */
 interface Alternative {
-  is(writer: SqlWriter): string;
+  readonly is: (writer: SqlWriter) => string;
   readonly visible: VisibleRows;
 }
 

@@ -34,7 +34,7 @@ export function compileFilter<Row>(
   if (restriction !== null) parts.push(restriction);
   if (!Array.isArray(conditions)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/conditions');
   const related = visibleBehind(scope);
-  for (const [index, condition] of conditions.entries()) {
+  for (const [index, condition] of (conditions as BatchQuerier<Row>['conditions']).entries()) {
     parts.push(compileCondition(shape, condition, related, writer, limits, `/conditions/${index}`));
   }
   return { scope: own, scopeValues, sql: parts.filter((part) => part !== 'TRUE').join(' AND ') || 'TRUE' };

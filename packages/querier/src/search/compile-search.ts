@@ -8,7 +8,7 @@ import type { OrderKey } from '../order/order-key.js';
 import type { Cursor } from '../page/cursor.js';
 import type { CursorCodec } from '../page/cursor-codec.js';
 import { type CheckedPagination, checkedPagination, checkedTotal } from '../page/pagination.js';
-import { defaultLimits, type QueryLimits } from '../plain-data/limits.js';
+import { defaultLimits } from '../plain-data/limits.js';
 import { originOf } from '../plain-data/origin.js';
 import type { Scope } from '../scope/scope.js';
 import { visibleBehind } from '../scope/visible-behind.js';
