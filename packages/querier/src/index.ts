@@ -89,7 +89,7 @@ export { quoteIdentifier } from './entity/entity-shape.js';
 export { ownRows } from './entity/row-source.js';
 export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition } from './condition/compile-condition.js';
-export { saysNothing } from './condition/operators.js';
+export { holdsEmptyOperand } from './condition/holds-empty-operand.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
 export { compileSearch } from './search/compile-search.js';
 export { compileParentPages } from './search/compile-parent-pages.js';
@@ -98,6 +98,7 @@ export { assemblePage } from './search/assemble-page.js';
 export { defaultLimits } from './plain-data/limits.js';
 export { escapePointer } from './plain-data/escape-pointer.js';
 export { freeze } from './plain-data/freeze.js';
+export { plainObject } from './plain-data/plain-object.js';
 export { visibleBehind } from './scope/visible-behind.js';
 export { scopesOf } from './scope/scope.js';
 

@@ -86,7 +86,7 @@ export class EntityMapping implements EntityShape {
   /** Assignments that every change of a row brings along, unless the change gives them itself. */
   bookkeeping(given: object = {}): readonly string[] {
     return [...this.columns.values()].flatMap(({ property, sql, isUpdateDate, isVersion }) => {
-      if (property in given) return [];
+      if (Object.hasOwn(given, property)) return [];
       if (isUpdateDate) return [`${sql} = now()`];
       return isVersion ? [`${sql} = ${sql} + 1`] : [];
     });

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import { arrayLiteral, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
+import { arrayLiteral, plainObject, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { AmbiguousCommitError } from '../errors/database-error.js';
 import { castOf, creationFailure, type CreatorSpec, encodedRow } from './creator.js';
@@ -20,7 +20,7 @@ export function bulkCreator<Row extends object, Data, Id>(
   return writeSpec('bulkCreate', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const rows = specs.map(({ values }, index) => {
-      return new Map(encodedRow(mapping, stampedValues(scope, values), `/${index}`));
+      return new Map(encodedRow(mapping, stampedValues(scope, plainObject(values, `/${index}`)), `/${index}`));
     });
     const columns = commonColumns(mapping, rows);
     const writer = new SqlWriter();

@@ -1,5 +1,5 @@
 import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
-import { encodeValue, escapePointer, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
+import { encodeValue, escapePointer, plainObject, type Scope, SqlWriter, stampedValues } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { UniqueViolation } from '../errors/database-error.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
@@ -23,7 +23,7 @@ export function creator<Row extends object, Data, Id>(
     const writer = new SqlWriter();
     const names: string[] = [];
     const parameters: string[] = [];
-    for (const [column, text] of encodedRow(mapping, stampedValues(scope, spec.values), '')) {
+    for (const [column, text] of encodedRow(mapping, stampedValues(scope, plainObject(spec.values, '/values')), '')) {
       names.push(column.sql);
       parameters.push(writer.text(text, castOf(column)));
     }
@@ -57,7 +57,7 @@ export function encodedRow(
     encoded.push([column, value === null ? null : encodeValue(column.type, value, at)]);
   }
   for (const column of mapping.versions) {
-    if ((values as Record<string, unknown>)[column.property] === undefined) encoded.push([column, '1']);
+    if (!encoded.some(([given]) => given === column)) encoded.push([column, '1']);
   }
   return encoded;
 }

@@ -7,6 +7,7 @@ import {
   defaultLimits,
   encodeValue,
   escapePointer,
+  plainObject,
   type QueryCondition,
   type Scope,
   SqlWriter,
@@ -100,7 +101,7 @@ export function compileChanges<Row>(
   changes: object,
   writer: SqlWriter,
 ): string | null {
-  const values = changedValues(changes);
+  const values = changedValues(plainObject(changes, '/changes'));
   checkChangesStayInside(mapping, scope, values);
   const assignments = Object.entries(values).map(([property, value]) => {
     const at = `/${escapePointer(property)}`;
@@ -117,9 +118,10 @@ export function compileChanges<Row>(
 }
 
 /** The changes with states resolved: what is left alone is left out. */
-function changedValues(changes: object): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [property, change] of Object.entries(changes) as [string, unknown][]) {
+function changedValues(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  // Without a prototype, `__proto__` is a name like any other: it is refused as unknown.
+  const values = Object.create(null) as Record<string, unknown>;
+  for (const [property, change] of Object.entries(changes)) {
     if (change === undefined) continue;
     if (!isState(change) || change === databaseTime) values[property] = change;
     else if (change.kind === 'update') values[property] = change.value;
