@@ -33,6 +33,7 @@ it.each<[string, EntitySchemaColumnOptions, string]>([
   ['a column that is not selected', { type: 'text', select: false }, 'Thing.thing: select: false'],
   ['a type that it cannot read', { type: 'interval' }, 'type interval'],
   ['a list in a text', { type: 'simple-array' }, 'the type simple-array'],
+  ['a column called as we call ours', { type: 'text', name: '#k0' }, 'Thing.thing: a name with # in front'],
 ])('an entity with %s is refused when it is first used', async (_name, thing, message) => {
   await expect(use(thing)).rejects.toThrow(Misuse);
   await test!.close();
@@ -50,4 +51,23 @@ it('an entity that the DataSource does not list is refused by name', async () =>
   });
 
   await expect(test.database.execute(strangers.find(unscoped('a test'), 1))).rejects.toThrow('the entity Stranger');
+});
+
+it('an entity with a property called as we call ours is refused when it is first used', async () => {
+  type PlaceRow = { readonly id: number; readonly '#place': string };
+  const entity = new EntitySchema<PlaceRow>({
+    name: 'Place',
+    columns: { id: { type: 'int', primary: true }, '#place': { type: 'text', name: 'place' } },
+  });
+  test = await testDatabase([entity]);
+  const places = entityOperations<PlaceRow, PlaceRow, number>({
+    entity,
+    toData: (row) => row,
+    notFound: () => new Misuse('none'),
+    alreadyExists: () => new Misuse('twice'),
+  });
+
+  const found = test.database.execute(places.find(unscoped('a test'), 1));
+
+  await expect(found).rejects.toThrow('Place.#place: a name with # in front is not supported.');
 });

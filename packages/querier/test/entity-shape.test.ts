@@ -45,6 +45,7 @@ describe('the shape of an entity without TypeORM', () => {
     ['two properties of one column', { columns: { id, name: { ...name, column: 'id' }, tags } }],
     ['a property that is a word of conditions', { columns: { id, name, tags, or: name } }],
     ['a column of a private name', { columns: { id, name: { ...name, column: '#t0' }, tags } }],
+    ['a property of a private name', { columns: { id, '#v': name, tags } }],
     ['deletedAt that is no column', { deletedAt: 'gone' }],
     ['deletedAt that is never NULL', { deletedAt: 'tags' }],
     ['a relation that is a column', { relations: { name: { target: () => noteShape, on: { id: 'id' } } } }],

@@ -37,6 +37,7 @@ function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: Col
   const refuse = (what: string): never => {
     throw new Misuse(`${metadata.name}.${column.propertyName}: ${what} is not supported.`);
   };
+  if ([column.propertyName, column.databaseName].some((name) => name.startsWith('#'))) refuse('a name with # in front');
   if (column.transformer !== undefined) refuse('a transformer');
   if (column.embeddedMetadata !== undefined) refuse('an embedded column');
   if (column.isVirtual || column.isVirtualProperty) refuse('a column that is not declared as such');

@@ -52,7 +52,7 @@ export function columnShape(entity: string, property: string, definition: Column
   if (reserved.has(property) || property.includes('.')) refuse('no column can be called so');
   const { type, labels, column = property, primary = false, nullable = false, array = false } = definition;
   // The compiler gives such names to what it selects besides.
-  if (column.startsWith('#')) refuse('a column called #… is not supported');
+  if (column.startsWith('#') || property.startsWith('#')) refuse('a column called #… is not supported');
   if ((type === 'enum') !== (definition.enum !== undefined)) refuse('type: "enum" and enum go together');
   if (definition.enum !== undefined && !typeName.test(definition.enum))
     refuse('enum is the name of a type, as in a cast');
