@@ -15,7 +15,8 @@ import { FieldSet, type FieldSetOptions } from './field-set.js';
  * are listed, `fields<SessionRow, 'type'>({ type: { … } })`, unless the field set says its type.
  *
  * Throws Misuse for a definition that makes no sense: an operator that no column of its type has, values of a number; and
- * for a limit above the default of `QueryLimits`, which no search may exceed.
+ * for a limit above the default of `QueryLimits`, which no search may exceed. Requests have narrower ones by default:
+ * 100 rows of a page, 1,000 elements of a list, 500 characters of a text.
  * Two field sets that name each other say their type: `export const sessionFields: FieldSet<SessionRow> = fields({ … })`.
  */
 export function fields<Row, Alias extends string = never>(
@@ -23,7 +24,7 @@ export function fields<Row, Alias extends string = never>(
   options: FieldSetOptions = {},
 ): FieldSet<Row> {
   const { bindConditions = true, measureBoth = false, ...given } = options;
-  const limits = { ...defaultLimits, maxPageSize: 100, maxListLength: 1_000, ...given };
+  const limits = { ...defaultLimits, maxPageSize: 100, maxListLength: 1_000, maxTextLength: 500, ...given };
   for (const [name, limit] of Object.entries(limits)) {
     const most = defaultLimits[name as keyof QueryLimits];
     // What is promised here would be refused when the search is compiled.
