@@ -35,7 +35,7 @@ export const thingFields: FieldSet<ThingRow> = fields({
   scores: { type: 'integer', operators: listed },
   moods: { type: 'text', operators: listed },
   facts: { type: 'json', operators: json },
-  notes: { type: 'json', operators: json },
+  notes: { type: 'json', operators: ['isNull'] },
   hidden: { type: 'text', column: 'secret', order: true, selected: false },
   ownerName: { type: 'text', order: 'owner.name' },
   bossLevel: { type: 'integer', order: 'owner.boss.level' },

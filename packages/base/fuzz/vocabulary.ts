@@ -121,8 +121,9 @@ function requested({ oracle, values }: FuzzedColumn): readonly unknown[] {
 const equality = ['eq', 'ne', 'in', 'notIn'];
 const ranges = ['lt', 'lte', 'gt', 'gte'];
 
-function operatorsOf({ oracle }: FuzzedColumn): readonly string[] {
+function operatorsOf({ oracle, options }: FuzzedColumn): readonly string[] {
   if (oracle.array) return ['has', 'hasAny', 'hasAll', 'isEmpty', 'isNull'];
+  if (options.type === 'json') return ['isNull'];
   if (oracle.kind === 'json') return ['contains', 'hasKey', 'at', 'isNull'];
   if (oracle.kind === 'boolean' || oracle.kind === 'bytes') return [...equality, 'isNull'];
   return [...equality, ...ranges, 'isNull', ...(oracle.kind === 'text' ? [...patterns, 'ieq', 'iin'] : [])];

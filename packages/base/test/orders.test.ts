@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Misuse } from '@holdfast/errors';
 import {
   batchQuerier,
+  type BatchQuerierArgs,
   type Cursor,
   order,
   orderExpression,
   type Page,
   type QueryOrder,
+  type RelatedScope,
   type Scope,
   searchScope,
-  where,
 } from '@holdfast/querier';
-import { clubDatabase, type Member, members, membersOf } from './fixture/club.js';
+import { clubDatabase, everybody, type Member, members, membersOf, type Team, teams, teamsOf } from './fixture/club.js';
 import type { TestDatabase } from './fixture/test-database.js';
 
 let test: TestDatabase;
@@ -92,8 +92,52 @@ describe('an order', () => {
     for (const by of ['team', 'team.', '.name', 'team.nme', 'staff.name', 'team.members.name', 'a.b', 'name.name']) {
       await expect(search(by)).rejects.toMatchObject({ reason: 'INVALID_ORDER', pointer: '/orders/0' });
     }
-    await expect(search('team.name', searchScope<Member>({ name: 't', equals: { tenant: 'a' } }))).rejects.toThrow(
-      Misuse,
+    await expect(
+      search('team.name', searchScope<Member>({ name: 't', equals: { tenant: 'a' } })),
+    ).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', pointer: '/orders/0' });
+  });
+
+  it('over a relation binds its cursors to what may be seen there, and to the table', async () => {
+    const seeing = (team: RelatedScope<Team>) =>
+      searchScope<Member>({ name: 'tenant', equals: { tenant: 'a' }, related: { team } });
+    const orders = [order<Member>('team.name')];
+    const search = (scope: Scope<Member>, args: Partial<BatchQuerierArgs<Member>>): Promise<Page<number>> =>
+      test.database.execute(members.search(scope, batchQuerier<Member>({ orders, pagination: { first: 1 }, ...args })));
+    const { endCursor: after } = await search(seeing(teamsOf('a')), {});
+
+    await expect(search(seeing(teamsOf('b')), { pagination: { first: 1, after } })).rejects.toMatchObject({
+      reason: 'INVALID_CURSOR',
+    });
+    await expect(search(seeing(everybody), { pagination: { first: 1, after } })).rejects.toMatchObject({
+      reason: 'INVALID_CURSOR',
+    });
+    const loose = { bindConditions: false } as const;
+    const { endCursor } = await search(seeing(teamsOf('a')), loose);
+    const pagination = { first: 9, after: endCursor };
+    const narrowed = await search(seeing(teamsOf('a')), {
+      ...loose,
+      conditions: [{ age: { gte: 1 }, name: { ne: 'Hal' } }],
+      pagination,
+    });
+    expect(narrowed.items).toEqual([2, 4]);
+  });
+
+  it('by an expression is that of the type it is declared with', async () => {
+    await test.dataSource.query(`CREATE EXTENSION IF NOT EXISTS citext; ALTER TABLE team ALTER name TYPE citext`);
+    await test.dataSource.query(
+      `INSERT INTO team (id, tenant, name) SELECT 100 + n, 'c', (ARRAY['a','A','b','B'])[n] FROM generate_series(1, 4) n`,
     );
+    const orders = [order<Team>(orderExpression<Team>({ sql: '{name}', type: 'text' }))];
+    const seen: number[] = [];
+    let after: Cursor | null = null;
+    for (let pages = 0; pages < 6; pages++) {
+      const querier = batchQuerier<Team>({ orders, pagination: { first: 1, after } });
+      const page: Page<number> = await test.database.execute(teams.search(teamsOf('c'), querier));
+      seen.push(...page.items);
+      after = page.endCursor;
+      if (!page.hasNextPage) break;
+    }
+    expect([...seen].sort()).toEqual([101, 102, 103, 104]);
+    await test.dataSource.query(`DELETE FROM team WHERE tenant = 'c'; ALTER TABLE team ALTER name TYPE text`);
   });
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Misuse } from '@holdfast/errors';
 import {
   batchQuerier,
   order,
@@ -75,7 +74,10 @@ describe('a condition over a relation', () => {
 
   it('is refused where the scope does not say what may be seen', async () => {
     const narrow = searchScope<Member>({ name: 'tenant', equals: { tenant: 'a' } });
-    await expect(found({ team: { exists: true } }, narrow)).rejects.toThrow(Misuse);
+    await expect(found({ team: { exists: true } }, narrow)).rejects.toMatchObject({
+      reason: 'UNKNOWN_FIELD',
+      pointer: '/conditions/0/team/exists',
+    });
     await expect(found({ team: { exists: true } }, [membersOf('a'), narrow])).rejects.toThrow(/behind team/);
     await expect(found({ boss: { is: { skills: { some: {} } } } })).rejects.toThrow(/behind skills/);
     await expect(found({ team: { is: { members: { some: { boss: { exists: true } } } } } })).rejects.toThrow(/owned/);
@@ -132,6 +134,19 @@ describe('a condition over a relation', () => {
     [{ staff: { constructor: {} } } as never, 'UNKNOWN_OPERATOR', '/conditions/0/staff/constructor'],
   ])('%j is refused, with its place', async (condition, reason, pointer) => {
     await expect(found(condition)).rejects.toMatchObject({ reason, pointer });
+  });
+
+  it('narrows scopes, which are refused where every row may meet them', async () => {
+    const empty: QueryCondition<Member>[] = [
+      { name: { contains: '' } },
+      { teamId: { notIn: [] } },
+      { not: { name: { iin: [] } } },
+      { staff: { none: { name: { startsWith: '' } } } },
+    ];
+    for (const where of empty) {
+      const scope = searchScope<Member>({ name: 'wide', where });
+      await expect(found({}, scope)).rejects.toThrow('The scope wide has conditions that every row may meet.');
+    }
   });
 
   it('is deep at most as far as other groups', async () => {

@@ -2,13 +2,13 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import {
   compileCondition,
   defaultLimits,
+  holdsEmptyOperand,
   type QueryCondition,
   type Scope,
   type SqlWriter,
   visibleBehind,
 } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
-import { holdsEmptyOperand } from './holds-empty-operand.js';
 
 /** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
 export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;

@@ -137,7 +137,7 @@ function existence(
   depth: number,
 ): string {
   const before = walk.writer.values.length;
-  const { rows, from, link, visible, related } = joinRelated(place.rows, relation, place.related, walk.writer);
+  const { rows, from, link, visible, related } = joinRelated(place.rows, relation, place.related, walk.writer, pointer);
   const met = wanted(group(walk, { rows, related }, condition, pointer, depth + 1));
   if (met === 'FALSE') {
     walk.writer.values.length = before;

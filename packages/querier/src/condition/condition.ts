@@ -38,7 +38,7 @@ export type ArrayOperators<Column> = Some<
 >;
 
 /**
- * The operators of a json or jsonb column: containment and top-level keys as PostgreSQL's `@>` and `?`,
+ * The operators of a jsonb column (a json column has `isNull` alone): containment and top-level keys as PostgreSQL's `@>` and `?`,
  * and the value at a path.
  * A JSON null there is a value like any other; ranges compare numbers with numbers and texts with texts.
  */

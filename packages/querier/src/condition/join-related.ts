@@ -22,9 +22,10 @@ export function joinRelated(
   relation: RelationShape,
   seen: RelatedRows,
   writer: SqlWriter,
+  pointer: string,
 ): RelatedJoin {
   const { target, junction } = relation;
-  const visible = seen.behind(relation, rows);
+  const visible = seen.behind(relation, rows, pointer);
   const inner = rowsBehind(rows, target);
   const alias = inner.qualifier.slice(0, -1);
   const outer = outerQualifier(rows);

@@ -17,7 +17,8 @@ const isScalar = ({ type }: ColumnShape): boolean => !type.array && type.kind !=
 const isArray = ({ type }: ColumnShape): boolean => type.array;
 // PostgreSQL cannot compare values of json, only of jsonb.
 const isComparedArray = ({ type }: ColumnShape): boolean => type.array && type.kind !== 'json';
-const isJson = ({ type }: ColumnShape): boolean => !type.array && (type.kind === 'json' || type.kind === 'jsonb');
+// Not json: it would have to be cast, which may fail, and before the scope is asked: on another tenant's row.
+const isJson = ({ type }: ColumnShape): boolean => !type.array && type.kind === 'jsonb';
 const isRanged = ({ type }: ColumnShape): boolean =>
   isOrderable(type) && type.kind !== 'boolean' && type.kind !== 'bytea';
 const isText = ({ type }: ColumnShape): boolean => isTextual(type);
@@ -65,7 +66,6 @@ const choice = (
 
 const jsonb: ColumnType = { sql: 'jsonb', kind: 'jsonb', array: false };
 const plainText: ColumnType = { sql: 'text', kind: 'text', array: false };
-const asJsonb = (column: ColumnShape): string => (column.type.kind === 'json' ? `${column.sql}::jsonb` : column.sql);
 
 function text(operand: unknown, pointer: string): string {
   if (typeof operand !== 'string') throw new InvalidInput('INVALID_VALUE', 'A text is needed here.', pointer);
@@ -113,7 +113,7 @@ export const operators = {
     saysNothing: (column, operand) => (isJson(column) ? isEmptyDocument(operand) : isEmptyText(column, operand)),
     compile: (column, operand, writer, at) =>
       isJson(column)
-        ? `${asJsonb(column)} @> ${writer.element(jsonb, json(operand, at), at)}`
+        ? `${column.sql} @> ${writer.element(jsonb, json(operand, at), at)}`
         : pattern('LIKE', '%', '%').compile(column, operand, writer, at),
   },
   startsWith: {
@@ -157,14 +157,14 @@ export const operators = {
   ),
   hasKey: {
     appliesTo: isJson,
-    compile: (column, operand, writer, at) => `${asJsonb(column)} ? ${writer.element(plainText, operand, at)}`,
+    compile: (column, operand, writer, at) => `${column.sql} ? ${writer.element(plainText, operand, at)}`,
   },
   at: {
     appliesTo: isJson,
     // Its own operators have the names of those of columns.
     saysNothing: (column, operand) =>
       Object.entries(operand as object).some(([name, one]) => name !== 'path' && saysNothing(column, name, one)),
-    compile: (column, operand, writer, at) => compileJsonPath(asJsonb(column), operand, writer, at),
+    compile: (column, operand, writer, at) => compileJsonPath(column.sql, operand, writer, at),
   },
 } as const satisfies Readonly<Record<string, Operator>>;
 

@@ -4,8 +4,11 @@ import type { SqlWriter } from '../entity/sql-writer.js';
 
 /** Who may see what behind relations, as a compiler needs to know it; made of a scope. */
 export interface RelatedRows {
-  /** What is visible behind a relation of the rows around. Throws Misuse where that was not said. */
-  behind(relation: RelationShape, around: RowSource): VisibleRows;
+  /**
+   * What is visible behind a relation of the rows around. Where that was not said throws InvalidInput with the pointer of
+   * what asks for it, and without one Misuse.
+   */
+  behind(relation: RelationShape, around: RowSource, pointer?: string): VisibleRows;
 }
 
 export interface VisibleRows {

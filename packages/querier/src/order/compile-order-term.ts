@@ -25,7 +25,7 @@ export function compileOrderTerm<Row>(
   if (OrderExpression.isExpression(by)) {
     return {
       name: `{${by.sql}}`,
-      sql: `(${filledIn(rows, by)})`,
+      sql: `((${filledIn(rows, by)})::${by.type.sql})`,
       alias,
       join: null,
       type: by.type,
@@ -43,7 +43,8 @@ export function compileOrderTerm<Row>(
       nullable: own.nullable,
     };
   }
-  const path = typeof by === 'string' && by.includes('.') ? compilePath(rows, by, related, writer, index) : null;
+  const path =
+    typeof by === 'string' && by.includes('.') ? compilePath(rows, by, related, writer, index, pointer) : null;
   if (path === null) {
     // Not whatever it is: some values have no text.
     const what = typeof by === 'string' ? shown(by) : 'this';

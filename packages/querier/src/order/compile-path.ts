@@ -20,13 +20,14 @@ export function compilePath(
   related: RelatedRows,
   writer: SqlWriter,
   index: number,
+  pointer: string,
 ): Pick<OrderKey, 'sql' | 'join' | 'type'> | null {
   const [first, ...steps] = path.split('.') as [string, ...string[]];
   const property = steps.pop()!;
   if (steps.length >= LONGEST_PATH) return null;
   const relation = toOne(rows, first);
   if (relation === null) return null;
-  let at = joinRelated(rows, relation, related, writer);
+  let at = joinRelated(rows, relation, related, writer, pointer);
   const { from: firstFrom, rows: behind } = at;
   let from = firstFrom;
   const conditions = [at.visible];
@@ -35,7 +36,7 @@ export function compilePath(
     const next = toOne(at.rows, step);
     if (next === null) return null;
     isOne &&= leadsToKey(next);
-    at = joinRelated(at.rows, next, at.related, writer);
+    at = joinRelated(at.rows, next, at.related, writer, pointer);
     from += `, ${at.from}`;
     conditions.push(at.link, at.visible);
   }

@@ -1,4 +1,7 @@
-/** One step of a JSON pointer (RFC 6901 §3). */
+import { shown } from './shown.js';
+
+/** One step of a JSON pointer (RFC 6901 §3); of a name that is too long to be shown, its beginning. */
 export function escapePointer(name: string): string {
-  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+  const step = shown(name);
+  return /[~/]/.test(step) ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step;
 }

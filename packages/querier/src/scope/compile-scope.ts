@@ -1,5 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import { compileCondition } from '../condition/compile-condition.js';
+import { holdsEmptyOperand } from '../condition/holds-empty-operand.js';
 import type { EntityShape } from '../entity/entity-shape.js';
 import { ownRows, type RowSource } from '../entity/row-source.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
@@ -30,7 +31,9 @@ function compileOne<Row>(rows: RowSource, { name, stamp, where }: SearchScope<Ro
   if (where === null) return sql;
   const met = compileCondition(rows, where, everything, writer, defaultLimits, `/scope/${name}`);
   // A scope that every row is in is none.
-  if (met === 'TRUE') throw new Misuse(`The scope ${name} has conditions that every row meets.`);
+  if (met === 'TRUE' || holdsEmptyOperand(shape, where)) {
+    throw new Misuse(`The scope ${name} has conditions that every row may meet.`);
+  }
   return sql === '' ? met : `${sql} AND ${met}`;
 }
 

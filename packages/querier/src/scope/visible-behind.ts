@@ -1,4 +1,4 @@
-import { Misuse } from '@holdfast/errors';
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { RelatedRows, VisibleRows } from '../condition/related-rows.js';
 import { outerQualifier, type RowSource } from '../entity/row-source.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
@@ -14,11 +14,11 @@ export function visibleBehind<Row>(scope: Scope<Row>): RelatedRows {
   if (scopes.length === 1) return behindOne(scopes[0]!);
   return {
     // What a scope of a union says holds for its own rows, and not for those that are there for another.
-    behind: (relation, around) =>
+    behind: (relation, around, pointer) =>
       visibleTo(
         scopes.map((one) => ({
           is: (writer) => compileScope({ ...around, qualifier: outerQualifier(around) }, one, writer),
-          visible: behindOne(one).behind(relation, around),
+          visible: behindOne(one).behind(relation, around, pointer),
         })),
       ),
   };
@@ -26,20 +26,26 @@ export function visibleBehind<Row>(scope: Scope<Row>): RelatedRows {
 
 function behindOne<Row>({ name, related }: SearchScope<Row>): RelatedRows {
   return {
-    behind({ property }): VisibleRows {
+    behind({ property }, _around, pointer): VisibleRows {
       const scope: RelatedScope<never> | undefined = Object.hasOwn(related, property) ? related[property] : undefined;
-      if (scope === undefined) throw new Misuse(`The scope ${name} does not say what may be seen behind ${property}.`);
+      if (scope === undefined)
+        throw unsaid(`The scope ${name} does not say what may be seen behind ${property}.`, pointer);
       if (scope === 'owned') return owned;
       return { restriction: (rows, writer) => compileScope(rows, scope, writer), related: visibleBehind(scope) };
     },
   };
 }
 
+/** Whoever asks has asked for more than their scope tells of, whichever of the two is at fault. */
+function unsaid(message: string, pointer: string | undefined): InvalidInput | Misuse {
+  return pointer === undefined ? new Misuse(message) : new InvalidInput('UNKNOWN_FIELD', message, pointer);
+}
+
 const owned: VisibleRows = {
   restriction: () => 'TRUE',
   related: {
-    behind({ property }) {
-      throw new Misuse(`What is 'owned' says nothing of what is behind ${property}: name a scope instead.`);
+    behind({ property }, _around, pointer) {
+      throw unsaid(`What is 'owned' says nothing of what is behind ${property}: name a scope instead.`, pointer);
     },
   },
 };
@@ -57,8 +63,10 @@ function visibleTo(alternatives: readonly Alternative[]): VisibleRows {
       return `(${seen.map((one) => `(${one})`).join(' OR ')})`;
     },
     related: {
-      behind: (relation, around: RowSource) =>
-        visibleTo(alternatives.map(({ is, visible }) => ({ is, visible: visible.related.behind(relation, around) }))),
+      behind: (relation, around: RowSource, pointer) =>
+        visibleTo(
+          alternatives.map(({ is, visible }) => ({ is, visible: visible.related.behind(relation, around, pointer) })),
+        ),
     },
   };
 }

@@ -38,9 +38,11 @@ export function compileSearch<Row>(
   const bound = querier.bindConditions === false ? filter.scopeValues : writer.values.length;
   const boundSql = querier.bindConditions === false ? filter.scope : filter.sql;
   if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
+  const filterValues = writer.values.length;
   const keys = totalOrder(ownRows(shape), querier.orders, visibleBehind(scope), writer);
   const boundTo = { sql: boundSql, values: writer.values.slice(0, bound) };
-  const binding = new SearchBinding(shape.name, keys, boundTo, querier.confidential === true);
+  const orderValues = writer.values.slice(filterValues);
+  const binding = new SearchBinding(shape, keys, orderValues, boundTo, querier.confidential === true);
   const columns = selectedColumns(shape, keys, context);
 
   const backward = 'last' in pagination;

@@ -1,3 +1,4 @@
+import type { EntityShape } from '../entity/entity-shape.js';
 import { orderList } from '../order/order-list.js';
 import type { OrderKey } from '../order/order-key.js';
 import type { CursorBinding } from '../page/cursor-codec.js';
@@ -12,19 +13,36 @@ export interface BoundText {
 export class SearchBinding implements CursorBinding {
   readonly entity: string;
   readonly isConfidential: boolean;
+  readonly #table: string;
   readonly #keys: readonly OrderKey[];
+  readonly #orderValues: BoundText['values'];
   readonly #filter: BoundText;
 
-  constructor(entity: string, keys: readonly OrderKey[], filter: BoundText, isConfidential: boolean) {
-    this.entity = entity;
+  /** `orderValues` are those of what the keys are joined to. */
+  constructor(
+    { name, table }: Pick<EntityShape, 'name' | 'table'>,
+    keys: readonly OrderKey[],
+    orderValues: BoundText['values'],
+    filter: BoundText,
+    isConfidential: boolean,
+  ) {
+    this.entity = name;
+    this.#table = table;
+    this.#orderValues = orderValues;
     this.isConfidential = isConfidential || keys.some(({ confidential }) => confidential);
     this.#keys = keys;
     this.#filter = filter;
   }
 
   get order(): string {
-    const kinds = this.#keys.map(({ type, nullsFirst }) => [type.sql, nullsFirst]);
-    return JSON.stringify([orderList(this.#keys, ({ name }) => JSON.stringify(name)), kinds]);
+    // How parameters are numbered depends on the filter, which may be another.
+    const kinds = this.#keys.map(({ type, nullsFirst, join }) => [
+      type.sql,
+      nullsFirst,
+      join?.replaceAll(/\$\d+/g, '$') ?? null,
+    ]);
+    const list = orderList(this.#keys, ({ name }) => JSON.stringify(name));
+    return JSON.stringify([this.#table, list, kinds, this.#orderValues]);
   }
 
   get filter(): string {

@@ -48,7 +48,7 @@ function operatorsOf(column: SpecimenColumn): Operators {
   const one = arbitraryOperand(column);
   const isNull = fc.boolean();
   if (column.array) return { has: said(one), hasAny: few(one), hasAll: few(one), isEmpty: isNull, isNull };
-  if (column.kind === 'json') return { ...onDocument, isNull };
+  if (column.kind === 'json') return column.type.kind === 'json' ? { isNull } : { ...onDocument, isNull };
   const equality = { eq: one, ne: one, in: few(one), notIn: few(one), isNull };
   if (column.kind === 'boolean' || column.kind === 'bytes') return equality;
   return { ...equality, lt: one, lte: one, gt: one, gte: one, ...(column.kind === 'text' ? onText : {}) };

@@ -57,9 +57,9 @@ const bookKit: Kit = {
   ],
   alike: (mine) => alikeScopes(tenantOf(mine), mine.uuid(11)),
   refusedSearches: (tenant) => [
-    [bookScope(tenantOf(tenant)), { conditions: [{ home: { is: { books: { some: {} } } } }] }, 'Misuse'],
-    [bookScope(tenantOf(tenant), 0), { conditions: [{ shelf: { exists: true } }] }, 'Misuse'],
-    [bookScope(tenantOf(tenant), 1), { orders: [order<BookRow>('sequelOf.shelf.name')] }, 'Misuse'],
+    [bookScope(tenantOf(tenant)), { conditions: [{ home: { is: { books: { some: {} } } } }] }, 'UNKNOWN_FIELD'],
+    [bookScope(tenantOf(tenant), 0), { conditions: [{ shelf: { exists: true } }] }, 'UNKNOWN_FIELD'],
+    [bookScope(tenantOf(tenant), 1), { orders: [order<BookRow>('sequelOf.shelf.name')] }, 'UNKNOWN_FIELD'],
   ],
   parents: (tenant) => ({ tenant: [tenantOf(tenant)], homeId: ids(tenant, 10), shelfId: ids(tenant, 10) }),
   orders: [

@@ -1,4 +1,5 @@
-import { type EntityShape, saysNothing } from '@holdfast/querier';
+import type { EntityShape } from '../entity/entity-shape.js';
+import { saysNothing } from './operators.js';
 
 /**
  * Whether anything in a condition that compiles is compared with an empty text, list or document: every row with a value
