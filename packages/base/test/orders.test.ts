@@ -137,7 +137,7 @@ describe('an order', () => {
       after = page.endCursor;
       if (!page.hasNextPage) break;
     }
-    expect([...seen].sort()).toEqual([101, 102, 103, 104]);
+    expect([...seen].sort((one, other) => one - other)).toEqual([101, 102, 103, 104]);
     await test.dataSource.query(`DELETE FROM team WHERE tenant = 'c'; ALTER TABLE team ALTER name TYPE text`);
   });
 });
