@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { batchQuerier, compileSearch, order, type QueryOrder, unscoped } from '../src/index.js';
+import { Misuse } from '@holdfast/errors';
+import { batchQuerier, compileSearch, order, orderExpression, type QueryOrder, unscoped } from '../src/index.js';
 import { refusal } from './fixture/refusal.js';
 import { thing, type Thing } from './fixture/thing.js';
 
@@ -86,4 +87,27 @@ describe('an order', () => {
     const search = (): unknown => compileSearch<Thing>(thing, everyone, querier, { restriction: null, cursors: null });
     expect(refusal(search)).toEqual(['INVALID_VALUE', '/orders']);
   });
+});
+
+describe('an expression', () => {
+  const made = (sql: string): unknown => orderExpression<Thing>({ sql, type: 'text' });
+
+  it.each(['{name} -- x', '{name} /* x */', '', '  ', `'a' || "b" -- '`])('is refused as %p', (sql) =>
+    expect(() => made(sql)).toThrow(Misuse),
+  );
+
+  it.each([`{name} || '--'`, `{name} || '/*'`, `"a--b" || {name}`, `'it''s --' || {name}`])('may be %p', (sql) =>
+    expect(() => made(sql)).not.toThrow(),
+  );
+
+  it('takes braces in quotes as they are', () => {
+    const by = orderExpression<Thing>({ sql: `coalesce({name}, '{rank}') || "{rank}"`, type: 'text' });
+    const querier = batchQuerier<Thing>({ orders: [{ by }], pagination: { noPagination: true } });
+    const { sql } = compileSearch<Thing>(thing, everyone, querier, { restriction: null, cursors: null });
+    expect(sql).toContain(`((coalesce("name", '{rank}') || "{rank}")::text) AS "#k0"`);
+  });
+
+  it.each(['json', 'jsonb', 'hstore'])('of type %s is none to order by', (type) =>
+    expect(() => orderExpression<Thing>({ sql: '{name}', type })).toThrow(Misuse),
+  );
 });

@@ -48,7 +48,8 @@ export function orderExpression<Row>(args: OrderExpressionArgs<Row>): OrderExpre
   const expression = new OrderExpression<Row>(seal, args);
   if (args.sql.trim() === '') throw new Misuse('An order expression needs SQL.');
   // It would swallow what stands behind.
-  if (args.sql.replace(/'(?:[^']|'')*'/g, '').includes('--')) throw new Misuse('An order expression has no comments.');
+  if (/--|\/\*/.test(args.sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '')))
+    throw new Misuse('An order expression has no comments.');
   if (!isOrderable(expression.type)) throw new Misuse(`Nothing can be ordered by a value of type ${args.type}.`);
   return expression;
 }
