@@ -1,16 +1,22 @@
 // What Jest transforms our sources with where some of them have mutants: each of the places in the file that
-// HOLDFAST_MUTANTS names becomes a choice, by `globalThis.holdfastMutant`, between what stands there and its mutant.
+// HOLDFAST_MUTANTS names becomes a choice, by `globalThis.holdfastMutant`, between what stands there and its mutant. The
+// SQL of scopes is shown to `globalThis.holdfastScope`.
 import { readFileSync } from 'node:fs';
 import swcJest from '@swc/jest';
 
-const sites = JSON.parse(readFileSync(process.env.HOLDFAST_MUTANTS, 'utf8'));
+const { mutants, scopes } = JSON.parse(readFileSync(process.env.HOLDFAST_MUTANTS, 'utf8'));
 
 /** A source with its choices. Places may lie within one another, so that nothing is replaced, only added around them. */
 function withChoices(source, file) {
-  const added = sites
+  const shown = scopes.map((scope) => ({ ...scope, before: '(globalThis.holdfastScope(' }));
+  const chosen = mutants.map(({ id, text, ...place }) => ({
+    ...place,
+    before: `(globalThis.holdfastMutant === ${id} ? (${text}) : (`,
+  }));
+  const added = [...shown, ...chosen]
     .filter((site) => site.file === file)
-    .flatMap(({ id, start, end, text }) => [
-      { at: start, outer: end, text: `(globalThis.holdfastMutant === ${id} ? (${text}) : (` },
+    .flatMap(({ start, end, before }) => [
+      { at: start, outer: end, text: before },
       { at: end, outer: -start, text: '))' },
     ])
     // At one position what ends comes before what begins, and what reaches further is outside.

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { scopeTexts } from './scope-texts.mjs';
 
 /** Whose sources turn scopes into statements. */
 const packages = ['packages/querier', 'packages/base'];
@@ -16,18 +17,25 @@ const leftOut = [
 const isLeftOut = (file) => leftOut.some((pattern) => pattern.test(file));
 
 /**
- * Every place where a scope enters a statement, found by the types of the expressions there: `{ id, title, file, line,
- * start, end, text }`, where `text` in place of what stands between `start` and `end` loses the scope there.
+ * Every place where a scope enters a statement, and every use of the SQL that it has become there, found by the types of
+ * the expressions: `mutants` are `{ id, title, file, line, start, end, text }`, where `text` in place of what stands
+ * between `start` and `end` loses the scope there; `scopes` are the places `{ file, start, end }` of the scopes' own SQL.
  */
 export function scopeSites(root) {
   const program = programOf(root);
   const types = program.getTypeChecker();
-  return program
+  const sources = program
     .getSourceFiles()
     .filter(({ fileName }) => packages.some((folder) => fileName.startsWith(path.join(root, folder, 'src/'))))
-    .filter(({ fileName }) => !isLeftOut(fileName))
-    .flatMap((source) => sitesIn(source, types, neutralTexts(root)))
-    .map((site, id) => ({ ...site, id, title: `${path.relative(root, site.file)}:${site.line} ${site.shown}` }));
+    .filter(({ fileName }) => !isLeftOut(fileName));
+  const texts = scopeTexts(new Set(sources), types);
+  const neutral = neutralTexts(root);
+  return {
+    mutants: sources
+      .flatMap((source) => sitesIn(source, (node) => texts.mutationOf(node) ?? mutationOf(node, types, neutral)))
+      .map((site, id) => ({ ...site, id, title: `${path.relative(root, site.file)}:${site.line} ${site.shown}` })),
+    scopes: sources.flatMap((source) => sitesIn(source, (node) => (texts.isCompiled(node) ? '' : null))),
+  };
 }
 
 function programOf(root) {
@@ -54,7 +62,7 @@ function neutralTexts(root) {
   };
 }
 
-function sitesIn(source, types, neutral) {
+function sitesIn(source, mutate) {
   const sites = [];
   const add = (node, text) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
@@ -70,7 +78,7 @@ function sitesIn(source, types, neutral) {
     });
   };
   const visit = (node) => {
-    const text = mutationOf(node, types, neutral);
+    const text = mutate(node);
     if (text !== null) add(node, text);
     if (!ts.isThrowStatement(node)) ts.forEachChild(node, visit);
   };

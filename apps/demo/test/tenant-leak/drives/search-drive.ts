@@ -3,6 +3,7 @@ import { type Attempt, attempt, type Call, type Drive } from '../attempt.js';
 import type { World } from '../world.js';
 import { conditionsAt, inTurns, negatedConditionsAt } from './conditions.js';
 import { everyScope, type Kit } from './kit.js';
+import { measureDrive } from './measure-drive.js';
 
 type Args = BatchQuerierArgs<never>;
 
@@ -83,6 +84,7 @@ export function searchDrive(kit: Kit, call: Call): Drive {
       ...scopes.flatMap((scope) =>
         pages.flatMap((page) => [search(scope, page), search(scope, page, { includeDeleted: true })]),
       ),
+      ...scopes.flatMap((scope) => measureDrive(kit, call, theirs, scope)),
       ...inTurns(scopes, kit.orders, (scope, orders) => [
         search(scope, { ...pages[0]!, orders }),
         ...[true, false].map((forward) => walk(scope, { ...first, orders }, forward)),

@@ -8,6 +8,7 @@ import {
   type EntityShape,
   type QueryCondition,
   type Scope,
+  type SearchScope,
   toSql,
 } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
@@ -65,6 +66,16 @@ export function interopSubject(library: Subject, kit: Kit): Subject {
   const searched = (operation: string, searchKit: Kit): Drive =>
     searchDrive(searchKit, (_, args) => call(operation, args));
   const withoutChecks: Kit = { ...kit, scopes: (tenant) => kit.scopes(tenant).filter((scope) => !hasChecks(scope)) };
+  // What the builder joins is refused before anything that is asked, and it is not the request that is wrong then.
+  const joinedKit: Kit = {
+    ...kit,
+    refusedSearches: (tenant) =>
+      (kit.refusedSearches?.(tenant) ?? []).map(([scope, search, refusedFor]) => [
+        scope,
+        search,
+        namesJoins(scope as SearchScope<BookRow>) ? refusedFor : 'Misuse',
+      ]),
+  };
   /** Where nothing is asked ahead, a scope that asks for it is refused; where it is asked, it is refused for the answer. */
   const checked = (kind: (scope: unknown) => unknown, refusedFor?: string): Drive => {
     return ({ mine }) =>
@@ -81,7 +92,7 @@ export function interopSubject(library: Subject, kit: Kit): Subject {
     call,
     drives: {
       toSql: together(searched('toSql', withoutChecks), checked(all, 'Misuse')),
-      applyTo: together(searched('applyTo', kit), checked(all)),
+      applyTo: together(searched('applyTo', joinedKit), checked(all)),
       conditionToSql: together(
         ({ mine, theirs }) => [
           ...inTurns(everyScope(withoutChecks, mine), conditionsAt(kit, theirs), (scope, condition) =>
@@ -97,4 +108,10 @@ export function interopSubject(library: Subject, kit: Kit): Subject {
 
 function hasChecks(scope: unknown): boolean {
   return ((scope as { existenceChecks?: readonly unknown[] }).existenceChecks ?? []).length > 0;
+}
+
+/** Whether a scope says what may be seen as far as the builder joins. */
+function namesJoins({ related }: SearchScope<BookRow>): boolean {
+  const shelf = related['shelf'] as Partial<SearchScope<never>> | undefined;
+  return shelf?.related?.['books'] !== undefined;
 }
