@@ -97,7 +97,7 @@ describe('an order', () => {
     ).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', pointer: '/orders/0' });
   });
 
-  it('over a relation binds its cursors to what may be seen there, and to the table', async () => {
+  it('over a relation binds its cursors to what may be seen there', async () => {
     const seeing = (team: RelatedScope<Team>) =>
       searchScope<Member>({ name: 'tenant', equals: { tenant: 'a' }, related: { team } });
     const orders = [order<Member>('team.name')];

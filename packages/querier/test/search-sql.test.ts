@@ -134,6 +134,17 @@ describe('the cursors of a search', () => {
   });
 });
 
+describe('a cursor of a table', () => {
+  it('is not one of another table, whose entity has the same name', () => {
+    const context = { restriction: null, cursors };
+    const of = (table: string, after: Cursor | null = null): PageStatement =>
+      compileSearch<Thing>({ ...thing, table }, mine, batchQuerier({ pagination: { first: 1, after } }), context);
+    const page = assemblePage(of('"things"'), { items: ['1'], positions: [['1']], leads: [] });
+    expect(refusal(() => of('"things"', page.endCursor))).toBeNull();
+    expect(refusal(() => of('"other"."things"', page.endCursor))).toEqual(['INVALID_CURSOR', '/after']);
+  });
+});
+
 describe('a page', () => {
   const rows = (...ids: string[]): Parameters<typeof assemblePage<string>>[1] => ({
     items: [...ids],
