@@ -7,6 +7,7 @@ import {
   entityShape,
   order,
   type Page,
+  type QueryOrder,
   toSql,
   unscoped,
 } from '../src/index.js';
@@ -86,5 +87,19 @@ describe('an order over relations that do not lead to keys', () => {
       if (!page.hasNextPage) break;
     }
     expect(seen).toEqual([2, 4, 1, 6, 3, 5]);
+  });
+
+  it('is sought by one filter: a union of ranges would read all of it for each', () => {
+    const sqlOf = (...orders: QueryOrder<Post>[]): string => {
+      const start = toSql(posts, everybody, batchQuerier<Post>({ orders, pagination: { first: 1 } }), { cursors });
+      const after = start.toPage([
+        { id: 1, userId: 1, '#k0': 'a', '#k1': 'a', '#t0': '1', '#t1': 'a', '#t2': '1' },
+      ]).endCursor;
+      const next = batchQuerier<Post>({ orders, pagination: { first: 1, after } });
+      return toSql(posts, everybody, next, { cursors }).text;
+    };
+    const name = order<Post>('user.name');
+    expect(sqlOf(name)).not.toContain('UNION');
+    expect(sqlOf(order<Post>('id'), name)).toContain('"id" >= $1::int4 AND (');
   });
 });

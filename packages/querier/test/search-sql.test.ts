@@ -134,6 +134,31 @@ describe('the cursors of a search', () => {
   });
 });
 
+describe('a mixed order', () => {
+  const orders = (fewTies: boolean): BatchQuerier<Thing>['orders'] => [
+    { by: 'createdAt', fewTies },
+    { by: 'rank', dir: 'desc' },
+  ];
+  const next = (fewTies: boolean): string => {
+    const position = [['2026-01-01 00:00:00+00', '1', ID]];
+    const { endCursor } = assemblePage(search({ orders: orders(fewTies) }), {
+      items: ['1'],
+      positions: position,
+      leads: [],
+    });
+    return search({ orders: orders(fewTies), pagination: { first: 2, after: endCursor } }).sql;
+  };
+
+  it('is a range for each prefix', () => {
+    expect(next(false).match(/UNION ALL/g)).toHaveLength(2);
+  });
+
+  it('is one range where few rows share the first key, and the rest filters', () => {
+    expect(next(true)).not.toContain('UNION');
+    expect(next(true)).toContain('"created_at" >= $2::timestamptz AND (');
+  });
+});
+
 describe('a cursor of a table', () => {
   it('is not one of another table, whose entity has the same name', () => {
     const context = { restriction: null, cursors };
