@@ -1,12 +1,9 @@
 import type fc from 'fast-check';
-import type { FuzzedDatabase } from './fuzzed-database.js';
 import type { Verdict } from './verdict.js';
 
-/** A way in, with what is thrown at it. */
-export interface Door<Case = unknown> {
+/** A way in to a world, with what is thrown at it. */
+export interface Door<World, Case = unknown> {
   readonly name: string;
-  /** Of a hundred cases. */
-  readonly share: number;
   readonly arbitrary: fc.Arbitrary<Case>;
-  judge(fuzzed: FuzzedDatabase, one: Case): Promise<Verdict>;
+  judge(world: World, one: Case): Promise<Verdict>;
 }

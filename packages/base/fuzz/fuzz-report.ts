@@ -7,6 +7,8 @@ export interface FuzzReport {
   readonly faults: readonly string[];
 }
 
+export const noCases: FuzzReport = { cases: 0, refused: 0, answered: 0, faults: [] };
+
 export function addedReport(a: FuzzReport, b: FuzzReport): FuzzReport {
   return {
     cases: a.cases + b.cases,

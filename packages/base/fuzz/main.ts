@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import { reportLine } from './fuzz-report.js';
-import { runFuzz } from './run-fuzz.js';
+import { fuzzSearches } from './searches/fuzz-searches.js';
 
 const { values } = parseArgs({ options: { cases: { type: 'string' }, seed: { type: 'string' } } });
 const cases = Number(values.cases ?? 100_000);
@@ -18,7 +18,7 @@ const given = process.env['DATABASE_URL'];
 const server = given === undefined ? await startEmbeddedPostgres({ durability: 'fast' }) : null;
 const since = performance.now();
 try {
-  const report = await runFuzz({
+  const report = await fuzzSearches({
     serverUrl: given ?? server!.url,
     cases,
     seed,

@@ -9,7 +9,7 @@ import type { Tenant } from './fuzzed-values.js';
 import { refusalFault } from './refusal-fault.js';
 import { statementFault } from './statement-fault.js';
 import { tenantScopes } from './tenant-scopes.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from '../verdict.js';
 
 /** One search, and what there is to hold it against. */
 export interface FuzzedSearch {

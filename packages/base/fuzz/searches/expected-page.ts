@@ -1,6 +1,6 @@
-import { matches, type Surroundings } from '../../querier/test/oracle/matches.js';
-import type { OracleEntity, OracleRow } from '../../querier/test/oracle/oracle-entity.js';
-import { sortedRows } from '../../querier/test/oracle/sorted-rows.js';
+import { matches, type Surroundings } from '../../../querier/test/oracle/matches.js';
+import type { OracleEntity, OracleRow } from '../../../querier/test/oracle/oracle-entity.js';
+import { sortedRows } from '../../../querier/test/oracle/sorted-rows.js';
 import type { Asked } from './asked.js';
 import type { FuzzedEntity } from './fuzzed-entities.js';
 import type { Tenant } from './fuzzed-values.js';

@@ -1,5 +1,5 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
-import type { OracleColumn, OracleKind } from '../../querier/test/oracle/oracle-entity.js';
+import type { OracleColumn, OracleKind } from '../../../querier/test/oracle/oracle-entity.js';
 
 /** One column of the tables that are fuzzed, as TypeORM and the oracle know it, with what its rows hold. */
 export interface FuzzedColumn {

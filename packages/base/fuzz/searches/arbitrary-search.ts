@@ -4,7 +4,7 @@ import { arbitraryCondition } from './arbitrary-condition.js';
 import { arbitraryPage } from './arbitrary-page.js';
 import { owner, thing } from './fuzzed-entities.js';
 import { ownerFields, thingFields } from './fuzzed-fields.js';
-import { mostly } from './mostly.js';
+import { mostly } from '../mostly.js';
 import { anyJson, anyName } from './odd-values.js';
 import { fieldVocabulary, type Vocabulary } from './vocabulary.js';
 

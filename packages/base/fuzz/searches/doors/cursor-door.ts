@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { arbitrarySearch, type EntityName, fieldSets, type SearchParts } from '../arbitrary-search.js';
 import { askedByBody } from '../asked-by-body.js';
-import type { Door } from '../door.js';
+import type { SearchDoor } from '../search-door.js';
 import { owner, thing } from '../fuzzed-entities.js';
 import type { FuzzedDatabase } from '../fuzzed-database.js';
 import type { Tenant } from '../fuzzed-values.js';
 import { type JudgedSearch, judgeSearch } from '../judge-search.js';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../../verdict.js';
 import { bodyJson } from './json-doors.js';
 
 /** What is changed between the page that a cursor is from and the one that it is given to. */
@@ -133,4 +133,4 @@ async function judge(fuzzed: FuzzedDatabase, one: CursorCase): Promise<Verdict> 
   return went;
 }
 
-export const cursorDoor: Door<CursorCase> = { name: 'cursors', share: 9, arbitrary, judge };
+export const cursorDoor: SearchDoor<CursorCase> = { name: 'cursors', share: 9, arbitrary, judge };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { fuzzDoors } from '../fuzz/fuzz-doors.js';
+import { searchDoors } from '../fuzz/searches/search-doors.js';
 import type { FuzzReport } from '../fuzz/fuzz-report.js';
-import { runFuzz } from '../fuzz/run-fuzz.js';
+import { fuzzSearches } from '../fuzz/searches/fuzz-searches.js';
 import { testServer } from './fixture/test-database.js';
 
 /** A part of what `npm run fuzz` does, with a seed of its own. */
@@ -13,7 +13,7 @@ describe('whatever is asked for', () => {
     const serverUrl = testServer();
     const doors = new Map<string, FuzzReport>();
 
-    const report = await runFuzz({
+    const report = await fuzzSearches({
       serverUrl,
       cases: CASES,
       seed: SEED,
@@ -23,7 +23,7 @@ describe('whatever is asked for', () => {
     expect(report.faults).toEqual([]);
     expect(report.cases).toBeGreaterThanOrEqual(CASES);
     // A door that refuses all, or none, tells nothing.
-    expect([...doors.keys()]).toEqual(fuzzDoors.map(({ name }) => name));
+    expect([...doors.keys()]).toEqual(searchDoors.map(({ name }) => name));
     for (const [name, { refused, answered }] of doors) {
       expect([name, refused > 0, answered > 0]).toEqual([name, true, true]);
     }

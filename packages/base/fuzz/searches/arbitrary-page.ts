@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { MARK } from './fuzzed-values.js';
-import { mostly } from './mostly.js';
+import { mostly } from '../mostly.js';
 
 type Page = Readonly<Record<string, unknown>>;
 

@@ -4,10 +4,10 @@ import { arbitraryCondition } from '../arbitrary-condition.js';
 import { arbitraryPage } from '../arbitrary-page.js';
 import { askedByData } from '../asked-by-data.js';
 import type { EntityName } from '../arbitrary-search.js';
-import type { Door } from '../door.js';
+import type { SearchDoor } from '../search-door.js';
 import { owner, thing } from '../fuzzed-entities.js';
 import { judgeSearch } from '../judge-search.js';
-import { mostly } from '../mostly.js';
+import { mostly } from '../../mostly.js';
 import { anyForeign, anyJson, anyName } from '../odd-values.js';
 import { rowVocabulary, type Vocabulary } from '../vocabulary.js';
 
@@ -61,7 +61,7 @@ function casesOf(entity: EntityName, vocabulary: Vocabulary): fc.Arbitrary<DataC
   return args.map((made) => ({ entity, args: made }));
 }
 
-export const dataDoor: Door<DataCase> = {
+export const dataDoor: SearchDoor<DataCase> = {
   name: 'plain data',
   share: 14,
   arbitrary: fc.oneof(

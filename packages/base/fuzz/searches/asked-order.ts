@@ -1,5 +1,5 @@
 import type { FieldSet } from '@holdfast/querier';
-import type { OracleOrder } from '../../querier/test/oracle/sorted-rows.js';
+import type { OracleOrder } from '../../../querier/test/oracle/sorted-rows.js';
 import { fuzzedDefinition } from './fuzzed-definition.js';
 import { SHOUTING } from './fuzzed-fields.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { askedByParameters } from '../asked-by-parameters.js';
 import { arbitrarySearch, type EntityName, fieldSets, type SearchParts } from '../arbitrary-search.js';
-import type { Door } from '../door.js';
+import type { SearchDoor } from '../search-door.js';
 import { owner, thing } from '../fuzzed-entities.js';
 import { judgeSearch } from '../judge-search.js';
-import { mostly } from '../mostly.js';
+import { mostly } from '../../mostly.js';
 import { anyName, anyText } from '../odd-values.js';
 
 /** A query string for an entity's door, without its question mark. */
@@ -19,7 +19,7 @@ export function queryStringDoor(
   name: string,
   share: number,
   arbitrary: fc.Arbitrary<QueryStringCase>,
-): Door<QueryStringCase> {
+): SearchDoor<QueryStringCase> {
   return {
     name,
     share,
@@ -139,7 +139,7 @@ const anyQueryString: fc.Arbitrary<QueryStringCase> = fc
   )
   .map((text) => ({ entity: 'thing', text }));
 
-export const queryStringDoors: readonly Door<QueryStringCase>[] = [
+export const queryStringDoors: readonly SearchDoor<QueryStringCase>[] = [
   queryStringDoor('any query string', 8, anyQueryString),
   queryStringDoor('query strings', 25, spelled),
 ];

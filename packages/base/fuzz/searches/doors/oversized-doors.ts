@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { batchQuerier, type BatchQuerierArgs } from '@holdfast/querier';
 import { askedByBody } from '../asked-by-body.js';
 import { askedByData } from '../asked-by-data.js';
-import type { Door } from '../door.js';
+import type { SearchDoor } from '../search-door.js';
 import { judgeSearch } from '../judge-search.js';
 import { MARK } from '../fuzzed-values.js';
 import { jsonDoor } from './json-doors.js';
@@ -90,7 +90,7 @@ const piles: Readonly<Record<string, (n: number) => object>> = {
   'a deep order': (n) => ({ orders: [JSON.parse(filters[0]!(n))] as unknown }),
 };
 
-const dataPiles: Door<Pile> = {
+const dataPiles: SearchDoor<Pile> = {
   name: 'long and deep data',
   share: 0.3,
   arbitrary: fc.record({ kind: fc.constantFrom(...Object.keys(piles)), count: size }),

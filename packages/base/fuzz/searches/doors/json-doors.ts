@@ -4,7 +4,7 @@ import { askedByBody } from '../asked-by-body.js';
 import { askedByGraphql } from '../asked-by-graphql.js';
 import { arbitrarySearch, type EntityName, fieldSets, type SearchParts } from '../arbitrary-search.js';
 import type { Asked } from '../asked.js';
-import type { Door } from '../door.js';
+import type { SearchDoor } from '../search-door.js';
 import { type FuzzedEntity, owner, thing } from '../fuzzed-entities.js';
 import { judgeSearch } from '../judge-search.js';
 import { anyJson } from '../odd-values.js';
@@ -28,7 +28,7 @@ export function jsonDoor(
   arbitrary: fc.Arbitrary<JsonCase>,
   read: Read,
   ask: Ask,
-): Door<JsonCase> {
+): SearchDoor<JsonCase> {
   return {
     name,
     share,
@@ -98,7 +98,7 @@ const anyBody: fc.Arbitrary<JsonCase> = fc
   )
   .map((text) => ({ entity: 'thing', text }));
 
-export const jsonDoors: readonly Door<JsonCase>[] = [
+export const jsonDoors: readonly SearchDoor<JsonCase>[] = [
   jsonDoor('any JSON body', 8, anyBody, readBody, askedByBody),
   jsonDoor('JSON bodies', 25, cases(bodyJson), readBody, askedByBody),
   jsonDoor('GraphQL arguments', 9, cases(graphqlArguments), readGraphql, askedByGraphql),

@@ -1,4 +1,4 @@
-import type { OracleOrder } from '../../querier/test/oracle/sorted-rows.js';
+import type { OracleOrder } from '../../../querier/test/oracle/sorted-rows.js';
 import type { Asked } from './asked.js';
 import { askedPage } from './asked-page.js';
 

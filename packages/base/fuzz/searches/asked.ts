@@ -1,4 +1,4 @@
-import type { OracleOrder } from '../../querier/test/oracle/sorted-rows.js';
+import type { OracleOrder } from '../../../querier/test/oracle/sorted-rows.js';
 
 /** What a request asks for, in the oracle's words: read by hand, and not by what is fuzzed. */
 export interface Asked {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mostly } from './mostly.js';
+import { mostly } from '../mostly.js';
 import { anyName } from './odd-values.js';
 import type { Vocabulary, Way, Word } from './vocabulary.js';
 

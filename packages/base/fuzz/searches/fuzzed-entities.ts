@@ -1,4 +1,4 @@
-import type { OracleEntity, OracleRelation } from '../../querier/test/oracle/oracle-entity.js';
+import type { OracleEntity, OracleRelation } from '../../../querier/test/oracle/oracle-entity.js';
 import type { FuzzedColumn } from './fuzzed-column.js';
 import { ownerColumns, thingColumns } from './fuzzed-rows.js';
 

@@ -1,4 +1,4 @@
-import type { OracleRow, OracleWorld } from '../../querier/test/oracle/oracle-entity.js';
+import type { OracleRow, OracleWorld } from '../../../querier/test/oracle/oracle-entity.js';
 import type { FuzzedColumn } from './fuzzed-column.js';
 import { LIKINGS } from './fuzzed-entities.js';
 import { ownerColumns, thingColumns } from './fuzzed-rows.js';
