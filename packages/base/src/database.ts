@@ -15,6 +15,7 @@ import type { ReadSessionOptions, WriteSessionOptions } from './session/session-
 import { Transaction } from './session/transaction.js';
 import { pingSpec } from './specs/ping.js';
 import type { ReadSpec, WriteSpec } from './specs/spec.js';
+import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type PoolFigures } from './wire/connection-pool.js';
 import type { Step } from './wire/statement.js';
 
@@ -43,8 +44,13 @@ export class Database implements Executor {
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
   }
 
-  /** Executes one spec in one trip, as a transaction of its own. */
-  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: CallOptions = none): Promise<Result> {
+  /**
+   * Executes one spec as a transaction of its own: in one trip, where it is one statement. Only what says so of itself
+   * takes a transaction for each of its parts.
+   */
+  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: WriteOptions = none): Promise<Result> {
+    if ('unit' in spec) return this.beginSession((dbSession) => spec.unit(dbSession), options);
+    if ('series' in spec) return this.#counted(() => spec.series((each) => this.execute(each, options)));
     return this.#counted(() => executeSpec(this.#pool, this.#catalog, spec, options));
   }
 
@@ -100,11 +106,12 @@ export class Database implements Executor {
     kind: 'read' | 'write',
     beginning: readonly Step[],
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: CallOptions,
+    options: WriteOptions,
   ): Promise<Result> {
     options.signal?.throwIfAborted();
     const transaction = new Transaction(kind, this.#pool, beginning, options);
-    const shared = { transaction, catalog: this.#catalog, dataSource: this.#dataSource, manager: null };
+    const { actor = null } = options;
+    const shared = { transaction, catalog: this.#catalog, dataSource: this.#dataSource, actor, manager: null };
     const session = new OpenSession(kind, shared);
     this.#sessions.add(session);
     let result: Result;

@@ -1,13 +1,13 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { EntityCatalog } from './entity/entity-catalog.js';
 import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
 import { connectionError } from './errors/connection-error.js';
-import type { Plan, ReadSpec, WriteSpec } from './specs/spec.js';
+import type { Plan, ReadSpec, StatementWrite } from './specs/spec.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { type Trip, tripsOf } from './specs/trips.js';
+import type { WriteOptions } from './write-options.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
 import type { RowSink } from './wire/row-sink.js';
@@ -20,11 +20,13 @@ import type { RunFailure } from './wire/run-failure.js';
 export function executeSpec<Result>(
   pool: ConnectionPool,
   catalog: EntityCatalog,
-  spec: ReadSpec<Result> | WriteSpec<Result>,
-  options: CallOptions,
+  spec: ReadSpec<Result> | StatementWrite<Result>,
+  options: WriteOptions,
 ): Promise<Result> {
   return new Promise<Result>((resolve, reject) => {
-    const plan = spec.plan(catalog);
+    if (spec.kind === 'write' && spec.locks)
+      throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
+    const plan = spec.plan(catalog, options.actor ?? null);
     const writes = spec.kind === 'write' && plan.writes !== false;
     pool.checkOut(options, (unavailable, client, release) => {
       if (unavailable !== null) return reject(connectionError(unavailable));

@@ -55,13 +55,14 @@ export type { ApplyToOptions } from './interop/apply-to.js';
 export type { AppliedSearch } from './interop/applied-search.js';
 export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
-export type { ReadSpec, WriteSpec } from './specs/spec.js';
+export type { ReadSpec, StatementWrite, WriteSpec } from './specs/spec.js';
+export type { WriteOptions } from './write-options.js';
 export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';
 export type { MigrationList } from './migration-list.js';
 export type { PoolFigures } from './wire/connection-pool.js';
 
 // For specs of one's own, over the mapped entity.
-export { readSpec, writeSpec } from './specs/spec.js';
+export { readSpec, seriesSpec, unitSpec, writeSpec } from './specs/spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
-export type { Ahead, Plan } from './specs/spec.js';
+export type { Ahead, Plan, SeriesWrite, UnitOfWork, UnitWrite } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

@@ -15,6 +15,8 @@ interface Shared {
   readonly transaction: Transaction;
   readonly catalog: EntityCatalog;
   readonly dataSource: DataSource;
+  /** Who acts, or null. */
+  readonly actor: string | null;
   manager: EntityManager | null;
 }
 
@@ -40,8 +42,13 @@ export class OpenSession implements DbWriteSession {
 
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
     this.#checkInnermost();
-    const { transaction, catalog } = this.#shared;
-    const plan = spec.plan(catalog);
+    if ('series' in spec) {
+      throw new Misuse(`${spec.name} is many transactions here, and a dbSession is one: execute it on the Database.`);
+    }
+    // What was done of it when it fails must not stay, whatever the caller makes of the failure.
+    if ('unit' in spec) return this.savepoint((inner) => spec.unit(inner));
+    const { transaction, catalog, actor } = this.#shared;
+    const plan = spec.plan(catalog, actor);
     if (plan.ahead === undefined) return this.#run({ plan, before: transaction.rowScopeToTakeBack() });
     const writes = spec.kind === 'write' && plan.writes !== false;
     const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope);

@@ -1,6 +1,7 @@
 import type { CallOptions } from '@holdfast/operation';
 import type { Unscoped } from '@holdfast/querier';
 import type { RowScope } from '../row-level-security/row-scope.js';
+import type { WriteOptions } from '../write-options.js';
 
 /** How far a transaction is kept apart from others (PostgreSQL 13.2). */
 export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
@@ -20,7 +21,7 @@ export interface ReadSessionOptions extends SessionOptions {
   readonly snapshot?: boolean;
 }
 
-export interface WriteSessionOptions extends SessionOptions {
+export interface WriteSessionOptions extends SessionOptions, WriteOptions {
   /** Default `read committed`. */
   readonly isolation?: Isolation;
   /** Milliseconds to wait for a lock, for this transaction only. Default: as the server is set. */

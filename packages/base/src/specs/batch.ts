@@ -6,7 +6,7 @@ import { type BatchTarget, compileTarget } from './batch-target.js';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import { narrowed } from './scoped-target.js';
 import { markerOf } from './soft-delete.js';
-import { type WriteSpec, writeSpec } from './spec.js';
+import { type StatementWrite, writeSpec } from './spec.js';
 import { compileChanges, type UpdaterSpec } from './updater.js';
 
 export interface BatchResult {
@@ -23,7 +23,7 @@ export function batchSpec<Row extends object, Data, Id>(
   scope: Scope<Row>,
   target: BatchTarget<Row, Id>,
   action: BatchAction<Row>,
-): WriteSpec<BatchResult> {
+): StatementWrite<BatchResult> {
   const name = action === 'delete' ? 'batchDelete' : action === 'purge' ? 'batchPurge' : 'batchUpdate';
   return writeSpec(name, (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);

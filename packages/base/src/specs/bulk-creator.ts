@@ -4,7 +4,7 @@ import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { AmbiguousCommitError } from '../errors/database-error.js';
 import { castOf, creationFailure, type CreatorSpec, encodedRow } from './creator.js';
 import { dataOf, type EntityDefinition } from './entity-definition.js';
-import { type WriteSpec, writeSpec } from './spec.js';
+import { type StatementWrite, writeSpec } from './spec.js';
 
 /**
  * Creates many rows in one statement, all or nothing: the seeds' BulkCreator. Every row gives the same columns, its key
@@ -16,7 +16,7 @@ export function bulkCreator<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   specs: readonly CreatorSpec<Row>[],
-): WriteSpec<readonly Data[]> {
+): StatementWrite<readonly Data[]> {
   return writeSpec('bulkCreate', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const rows = specs.map(({ values }, index) => {

@@ -4,7 +4,7 @@ import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { UniqueViolation } from '../errors/database-error.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import { dataOf, type EntityDefinition, type Insertable } from './entity-definition.js';
-import { type WriteSpec, writeSpec } from './spec.js';
+import { type StatementWrite, writeSpec } from './spec.js';
 
 /** A row to create. Columns that are absent get their default from the database, or from the scope. */
 export interface CreatorSpec<Row> {
@@ -17,7 +17,7 @@ export function creator<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   spec: CreatorSpec<Row>,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return writeSpec('create', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();

@@ -12,7 +12,7 @@ import { finder, querier } from './querier.js';
 import type { RowSelection } from './row-selection.js';
 import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
-import type { ReadSpec, WriteSpec } from './spec.js';
+import type { ReadSpec, StatementWrite } from './spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
 
@@ -33,31 +33,36 @@ export interface EntityOperations<Row extends object, Data, Id> {
     selection?: RowSelection,
   ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
-  create(scope: Scope<Row>, spec: CreatorSpec<Row>): WriteSpec<Data>;
+  create(scope: Scope<Row>, spec: CreatorSpec<Row>): StatementWrite<Data>;
   /** All or nothing, in the order given. */
-  bulkCreate(scope: Scope<Row>, specs: readonly CreatorSpec<Row>[]): WriteSpec<readonly Data[]>;
+  bulkCreate(scope: Scope<Row>, specs: readonly CreatorSpec<Row>[]): StatementWrite<readonly Data[]>;
   /** A change of nothing returns the current row. */
-  update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): WriteSpec<Data>;
+  update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): StatementWrite<Data>;
   /** Null if the row does not meet the condition, or is not there: one statement, so of two callers one succeeds. */
-  updateIf(scope: Scope<Row>, id: Id, condition: QueryCondition<Row>, spec: UpdaterSpec<Row>): WriteSpec<Data | null>;
+  updateIf(
+    scope: Scope<Row>,
+    id: Id,
+    condition: QueryCondition<Row>,
+    spec: UpdaterSpec<Row>,
+  ): StatementWrite<Data | null>;
   /** Soft. */
-  delete(scope: Scope<Row>, id: Id): WriteSpec<Data>;
-  restore(scope: Scope<Row>, id: Id): WriteSpec<Data>;
+  delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   /** Hard, whether it was deleted before or not; returns the last data. */
-  purge(scope: Scope<Row>, id: Id): WriteSpec<Data>;
-  batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): WriteSpec<BatchResult>;
-  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): WriteSpec<BatchResult>;
-  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>): WriteSpec<BatchResult>;
+  purge(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): StatementWrite<BatchResult>;
+  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
+  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
 }
 
 /** Makes the standard operations of an entity. */
 export function entityOperations<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
 ): EntityOperations<Row, Data, Id> {
-  const within = <Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
+  const within = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec);
   // Of one row, or of new ones: nobody asks what is behind them.
-  const alone = <Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
+  const alone = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec, { relations: false });
   return Object.freeze<EntityOperations<Row, Data, Id>>({
     get: (scope, id, selection) => alone(scope, querier(definition, scope, id, selection)),

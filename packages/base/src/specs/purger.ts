@@ -2,14 +2,14 @@ import { type Scope, SqlWriter } from '@holdfast/querier';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import { type EntityDefinition, onlyData } from './entity-definition.js';
 import { byId } from './scoped-target.js';
-import { type WriteSpec, writeSpec } from './spec.js';
+import { type StatementWrite, writeSpec } from './spec.js';
 
 /** Removes one row for good, whether it was deleted before or not: the seeds' Purger. */
 export function purger<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return writeSpec('purge', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();

@@ -4,14 +4,14 @@ import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import { deletionColumn, type EntityDefinition, onlyData } from './entity-definition.js';
 import { byId } from './scoped-target.js';
-import { type WriteSpec, writeSpec } from './spec.js';
+import { type StatementWrite, writeSpec } from './spec.js';
 
 /** Marks one row as deleted: standard reads no longer see it. */
 export function deleter<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return marking('delete', definition, scope, id, 'now()', 'IS NULL');
 }
 
@@ -20,7 +20,7 @@ export function restorer<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return marking('restore', definition, scope, id, 'NULL', 'IS NOT NULL');
 }
 
@@ -31,7 +31,7 @@ function marking<Row extends object, Data, Id>(
   id: Id,
   mark: string,
   unmarked: string,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return writeSpec(name, (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const marker = markerOf(definition, mapping);

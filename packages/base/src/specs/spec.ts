@@ -1,7 +1,7 @@
+import type { HoldfastError } from '@holdfast/errors';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
-import type { HoldfastError } from '@holdfast/errors';
 
 /** A spec made ready for one database: the statement with its values, and what its answer means. */
 export interface Plan<Result> extends Step {
@@ -23,27 +23,69 @@ export interface Ahead {
   readonly checks: Plan<void> | null;
 }
 
-interface Spec<Result> {
+interface Spec<Kind> {
+  readonly kind: Kind;
   /** What it does, e.g. `get`; for events. */
   readonly name: string;
-  /** Compiles it. Throws what is wrong with it; no database is asked. */
-  plan(catalog: EntityCatalog): Plan<Result>;
+}
+
+interface StatementSpec<Kind, Result> extends Spec<Kind> {
+  /** Compiles it, for whoever acts (null where nobody says). Throws what is wrong with it; no database is asked. */
+  plan(catalog: EntityCatalog, actor?: string | null): Plan<Result>;
 }
 
 /** One statement that reads, described and not yet executed: a frozen value. */
-export interface ReadSpec<Result> extends Spec<Result> {
-  readonly kind: 'read';
+export type ReadSpec<Result> = StatementSpec<'read', Result>;
+
+/** One statement that writes. */
+export interface StatementWrite<Result> extends StatementSpec<'write', Result> {
+  /** It locks rows until its transaction ends, so that it makes no sense as a transaction of its own. */
+  readonly locks: boolean;
 }
 
-/** One statement that writes, described and not yet executed: a frozen value. */
-export interface WriteSpec<Result> extends Spec<Result> {
-  readonly kind: 'write';
+/** Where the specs of a unit of work are executed, one after the other: a dbSession. */
+export interface UnitOfWork {
+  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result>;
+  /** Runs `work` so that its failure undoes only what it did. Rethrows. */
+  savepoint<Result>(work: (unit: UnitOfWork) => Promise<Result>): Promise<Result>;
 }
 
-export function readSpec<Result>(name: string, plan: (catalog: EntityCatalog) => Plan<Result>): ReadSpec<Result> {
+/** Several statements in one transaction, all or nothing. */
+export interface UnitWrite<Result> extends Spec<'write'> {
+  /** Whether it may be made again as a whole: not where it reads what can be read only once. */
+  readonly isRepeatable: boolean;
+  unit(work: UnitOfWork): Promise<Result>;
+}
+
+/** Several specs, each a transaction of its own: what is done stays done. Only a Database executes it. */
+export interface SeriesWrite<Result> extends Spec<'write'> {
+  series(execute: UnitOfWork['execute']): Promise<Result>;
+}
+
+/** A write, described and not yet executed: a frozen value. */
+export type WriteSpec<Result> = StatementWrite<Result> | UnitWrite<Result> | SeriesWrite<Result>;
+
+export function readSpec<Result>(name: string, plan: ReadSpec<Result>['plan']): ReadSpec<Result> {
   return Object.freeze({ kind: 'read', name, plan });
 }
 
-export function writeSpec<Result>(name: string, plan: (catalog: EntityCatalog) => Plan<Result>): WriteSpec<Result> {
-  return Object.freeze({ kind: 'write', name, plan });
+export function writeSpec<Result>(name: string, plan: StatementWrite<Result>['plan']): StatementWrite<Result> {
+  return Object.freeze({ kind: 'write', name, plan, locks: false });
+}
+
+/** A read that locks its rows until the end of the transaction that it is part of. */
+export function lockSpec<Result>(name: string, plan: StatementWrite<Result>['plan']): StatementWrite<Result> {
+  return Object.freeze({ kind: 'write', name, plan, locks: true });
+}
+
+export function unitSpec<Result>(
+  name: string,
+  unit: UnitWrite<Result>['unit'],
+  { isRepeatable = true }: { readonly isRepeatable?: boolean } = {},
+): UnitWrite<Result> {
+  return Object.freeze({ kind: 'write', name, unit, isRepeatable });
+}
+
+export function seriesSpec<Result>(name: string, series: SeriesWrite<Result>['series']): SeriesWrite<Result> {
+  return Object.freeze({ kind: 'write', name, series });
 }

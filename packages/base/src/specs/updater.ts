@@ -22,7 +22,7 @@ import { castOf } from './creator.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
 import { byId } from './scoped-target.js';
-import { type Plan, type WriteSpec, writeSpec } from './spec.js';
+import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 
 /** What to change: absent = leave, null = set NULL; or said by an OptionalState or a TriState. */
 export type Changes<Row> = {
@@ -44,7 +44,7 @@ export function updater<Row extends object, Data, Id>(
   scope: Scope<Row>,
   id: Id,
   spec: UpdaterSpec<Row>,
-): WriteSpec<Data> {
+): StatementWrite<Data> {
   return writeSpec('update', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
@@ -66,7 +66,7 @@ export function conditionalUpdater<Row extends object, Data, Id>(
   id: Id,
   condition: QueryCondition<Row>,
   spec: UpdaterSpec<Row>,
-): WriteSpec<Data | null> {
+): StatementWrite<Data | null> {
   return writeSpec('updateIf', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();

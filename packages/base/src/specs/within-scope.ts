@@ -2,11 +2,13 @@ import { type ExistenceCheck, type Scope, scopesOf, type SearchScope } from '@ho
 import { compileRowScope } from '../row-level-security/compile-row-scope.js';
 import type { EntityDefinition } from './entity-definition.js';
 import { compileExistenceChecks } from './existence-checks.js';
-import type { ReadSpec, WriteSpec } from './spec.js';
+import type { ReadSpec, StatementWrite } from './spec.js';
 
 export interface WithinScopeOptions {
   /** Whether the spec reads rows behind relations. Default true. */
   readonly relations?: boolean;
+  /** Whether the scope's existence checks come before it. Default true; not where they came before another of one unit. */
+  readonly existenceChecks?: boolean;
 }
 
 /**
@@ -16,19 +18,19 @@ export interface WithinScopeOptions {
  * The settings are also those of the scopes behind relations. A spec that reads nothing there says `relations: false`:
  * for less is visible to it then.
  */
-export function withinScope<Row extends object, Spec extends ReadSpec<unknown> | WriteSpec<unknown>>(
+export function withinScope<Row extends object, Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(
   { rowLevelSecurity }: Pick<EntityDefinition<Row, never, never>, 'rowLevelSecurity'>,
   scope: Scope<Row>,
   spec: Spec,
-  { relations = true }: WithinScopeOptions = {},
+  { relations = true, existenceChecks = true }: WithinScopeOptions = {},
 ): Spec {
-  if (rowLevelSecurity === undefined && !hasChecks(scope)) return spec;
-  const plan: Spec['plan'] = (catalog) => {
-    const planned = spec.plan(catalog);
+  const checks = existenceChecks && hasChecks(scope) ? checksOf(scope) : nothing;
+  if (rowLevelSecurity === undefined && checks.length === 0) return spec;
+  const plan: Spec['plan'] = (catalog, actor) => {
+    const planned = spec.plan(catalog, actor);
     const settings =
       rowLevelSecurity === undefined ? null : compileRowScope(rowLevelSecurity, catalog, scope, relations);
-    const checks = compileExistenceChecks(catalog, checksOf(scope));
-    return settings === null && checks === null ? planned : { ...planned, ahead: { settings, checks } };
+    return { ...planned, ahead: { settings, checks: compileExistenceChecks(catalog, checks) } };
   };
   const put: Spec = { ...spec, plan };
   return Object.freeze(put);
