@@ -24,13 +24,14 @@ export function withinScope<Row extends object, Spec extends ReadSpec<unknown> |
   spec: Spec,
   { relations = true, existenceChecks = true }: WithinScopeOptions = {},
 ): Spec {
-  const checks = existenceChecks && hasChecks(scope) ? checksOf(scope) : nothing;
-  if (rowLevelSecurity === undefined && checks.length === 0) return spec;
+  const asks = existenceChecks && hasChecks(scope);
+  if (rowLevelSecurity === undefined && !asks) return spec;
   const plan: Spec['plan'] = (catalog, actor) => {
     const planned = spec.plan(catalog, actor);
     const settings =
       rowLevelSecurity === undefined ? null : compileRowScope(rowLevelSecurity, catalog, scope, relations);
-    return { ...planned, ahead: { settings, checks: compileExistenceChecks(catalog, checks) } };
+    const checks = asks ? compileExistenceChecks(catalog, checksOf(scope)) : null;
+    return settings === null && checks === null ? planned : { ...planned, ahead: { settings, checks } };
   };
   const put: Spec = { ...spec, plan };
   return Object.freeze(put);
