@@ -1,16 +1,17 @@
 import type { ContenderProcess } from './contender-process.js';
-import { type OperationName, OPERATIONS } from './contender.js';
-import { REFERENCE } from './contenders/index.js';
+import type { OperationName } from './contender.js';
+import { lines, OPERATIONS, REFERENCE, TRANSACTION } from './contenders/index.js';
 import type { SliceResult } from './slice.js';
+import { type Spread, spread } from './spread.js';
 
-interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly max: number;
+interface Ratios {
+  /** CPU time per operation, as a ratio to the other's. */
+  readonly cpuRatio: Spread;
+  readonly opsRatio: Spread;
 }
 
 /** One line of the result: medians over the rounds, ratios to the reference in the same round. */
-export interface Measurement {
+export interface Measurement extends Ratios {
   readonly operation: OperationName;
   readonly concurrency: number;
   readonly contender: string;
@@ -18,9 +19,8 @@ export interface Measurement {
   readonly cpuMicrosPerOp: number;
   readonly p50Micros: number;
   readonly p99Micros: number;
-  /** CPU time per operation, as a ratio to the reference. */
-  readonly cpuRatio: Spread;
-  readonly opsRatio: Spread;
+  /** The same to pg with BEGIN and COMMIT awaited; null where that takes no part. */
+  readonly toTransaction: Ratios | null;
 }
 
 export interface Plan {
@@ -33,22 +33,26 @@ export interface Plan {
 /** Holds all contenders to the same results. Throws if one returns something else. */
 export async function checkEqual(processes: readonly ContenderProcess[]): Promise<void> {
   for (const operation of OPERATIONS) {
-    const samples = await Promise.all(processes.map((process) => process.sample(operation)));
-    const odd = samples.findIndex((sample) => sample !== samples[0]);
-    if (odd === -1) continue;
-    throw new Error(
-      `${operation}: ${processes[odd]!.name} does not return what ${processes[0]!.name} returns:\n${samples[odd]!}\n${samples[0]!}`,
-    );
+    const [first, ...others] = takingPart(processes, operation);
+    const expected = await first!.sample(operation);
+    for (const process of others) {
+      const sample = await process.sample(operation);
+      if (sample === expected) continue;
+      throw new Error(
+        `${operation}: ${process.name} does not return what ${first!.name} returns:\n${sample}\n${expected}`,
+      );
+    }
   }
 }
 
 /** Measures one operation: a slice of each contender in turn, round after round. */
 export async function measure(
-  processes: readonly ContenderProcess[],
+  all: readonly ContenderProcess[],
   operation: OperationName,
   concurrency: number,
   plan: Plan,
 ): Promise<readonly Measurement[]> {
+  const processes = takingPart(all, operation);
   for (const process of processes) await process.slice(operation, concurrency, plan.warmUpMs);
   const rounds: ReadonlyMap<string, SliceResult>[] = [];
   for (let round = 0; round < plan.rounds; round++) {
@@ -58,9 +62,13 @@ export async function measure(
     for (const process of order) results.set(process.name, await process.slice(operation, concurrency, plan.sliceMs));
     rounds.push(results);
   }
+  const ratios = (name: string, reference: string): Ratios => {
+    const ratio = (of: (result: SliceResult) => number): Spread =>
+      spread(rounds.map((results) => of(results.get(name)!) / of(results.get(reference)!)));
+    return { cpuRatio: ratio(cpuPerOp), opsRatio: ratio(opsPerSecond) };
+  };
   return processes.map(({ name }) => {
     const own = rounds.map((results) => results.get(name)!);
-    const reference = rounds.map((results) => results.get(REFERENCE)!);
     return {
       operation,
       concurrency,
@@ -69,10 +77,14 @@ export async function measure(
       cpuMicrosPerOp: spread(own.map(cpuPerOp)).median,
       p50Micros: spread(own.map(({ p50Micros }) => p50Micros)).median,
       p99Micros: spread(own.map(({ p99Micros }) => p99Micros)).median,
-      cpuRatio: spread(own.map((result, i) => cpuPerOp(result) / cpuPerOp(reference[i]!))),
-      opsRatio: spread(own.map((result, i) => opsPerSecond(result) / opsPerSecond(reference[i]!))),
+      ...ratios(name, REFERENCE),
+      toTransaction: lines[operation].includes(TRANSACTION) ? ratios(name, TRANSACTION) : null,
     };
   });
+}
+
+function takingPart(processes: readonly ContenderProcess[], operation: OperationName): readonly ContenderProcess[] {
+  return processes.filter(({ name }) => lines[operation].includes(name));
 }
 
 function opsPerSecond({ operations, wallMs }: SliceResult): number {
@@ -81,11 +93,4 @@ function opsPerSecond({ operations, wallMs }: SliceResult): number {
 
 function cpuPerOp({ operations, cpuMicros }: SliceResult): number {
   return cpuMicros / operations;
-}
-
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-  return { min: sorted[0]!, median, max: sorted.at(-1)! };
 }

@@ -1,6 +1,7 @@
 // The process of one contender: answers its parent until that goes away.
 import pg from 'pg';
 import type { Answer, Request } from './contender-process.js';
+import type { OperationName } from './contender.js';
 import { contenders } from './contenders/index.js';
 import { measureSlice } from './slice.js';
 import { sampleOf, Workload } from './workload.js';
@@ -13,14 +14,19 @@ await client.end();
 const contender = await contenders[name]!(url, Number(connections));
 const workload = new Workload(sample);
 
+const differsByNature: Partial<Record<OperationName, readonly string[]>> = {
+  create: ['id', 'created_at', 'updated_at'],
+  update: ['updated_at'],
+};
+
 async function answer(request: Request): Promise<Answer> {
   if ('slice' in request) {
     const { operation, callers, ms } = request.slice;
     return { slice: await measureSlice(contender, workload, operation, callers, ms) };
   }
   const result = await new Workload(sample).run(contender, request.sample);
-  const created = request.sample === 'create' ? ['id', 'created_at', 'updated_at'] : [];
-  return { sample: JSON.stringify(result, (key, value: unknown) => (created.includes(key) ? null : value)) };
+  const differing = differsByNature[request.sample] ?? [];
+  return { sample: JSON.stringify(result, (key, value: unknown) => (differing.includes(key) ? null : value)) };
 }
 
 process.on('message', (request: Request) => {

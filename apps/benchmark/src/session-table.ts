@@ -28,6 +28,9 @@ export interface SessionRow {
 /** What a new row is made of. */
 export type NewSession = Pick<SessionRow, 'id' | 'tenant' | 'name' | 'status' | 'access_key' | 'requested_slots'>;
 
+/** What an update changes. */
+export type SessionChange = Pick<SessionRow, 'name' | 'requested_slots'>;
+
 /** Creates the table with its rows, the same each time but for their ids. */
 export async function createSessionTable(client: pg.ClientBase): Promise<void> {
   await client.query(`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Contender, OperationName } from './contender.js';
-import { type NewSession, STATUSES, TENANTS, WRITTEN_TENANT } from './session-table.js';
+import { type NewSession, type SessionChange, STATUSES, TENANTS, WRITTEN_TENANT } from './session-table.js';
 
 /** What to read: ids with their tenants. */
 export type Sample = readonly (readonly [id: string, tenant: string])[];
@@ -20,19 +20,28 @@ export class Workload {
   readonly #sample: Sample;
   #state = 12345;
   #created = 0;
+  #changed = 0;
 
   constructor(sample: Sample) {
     this.#sample = sample;
   }
 
+  /** Runs the next one, of an operation that the contender takes part in. */
   run(contender: Contender, operation: OperationName): Promise<unknown> {
-    if (operation === 'create') return contender.create(this.#newSession());
+    if (operation === 'create') return contender.create!(this.#newSession());
     const random = this.#next();
-    if (operation === 'get') {
-      const [id, tenant] = this.#sample[random % this.#sample.length]!;
-      return contender.get(tenant, id);
+    if (operation === 'search') {
+      return contender.search!(`tenant-${random % TENANTS}`, STATUSES[(random >>> 8) % STATUSES.length]!);
     }
-    return contender.search(`tenant-${random % TENANTS}`, STATUSES[(random >>> 8) % STATUSES.length]!);
+    const [id, tenant] = this.#sample[random % this.#sample.length]!;
+    return operation === 'get' ? contender.get!(tenant, id) : contender.update!(tenant, id, this.#change());
+  }
+
+  #change(): SessionChange {
+    return {
+      name: `changed-${this.#changed++}`,
+      requested_slots: { cpu: '8', mem: '17179869184', 'cuda.shares': '2.5' },
+    };
   }
 
   #newSession(): NewSession {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { OpenContender } from '../contender.js';
 import { COLUMNS, PAGE_SIZE, type SessionRow } from '../session-table.js';
+import { updateSession } from './update-session.js';
 
 const get = {
   name: 'get',
@@ -27,6 +28,7 @@ export const openPg: OpenContender = (url, connections) => {
     search: (tenant, status) => rows(search, [tenant, status, PAGE_SIZE, 0]),
     create: async ({ id, tenant, name, status, access_key, requested_slots }) =>
       (await rows(create, [id, tenant, name, status, access_key, requested_slots]))[0]!,
+    update: (tenant, id, change) => updateSession(pool, tenant, id, change),
     close: () => pool.end(),
   });
 };
