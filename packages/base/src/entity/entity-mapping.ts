@@ -8,6 +8,10 @@ import type { RowFormat } from '../wire/row-decoder.js';
 export interface MappedColumn extends ColumnShape {
   readonly insertable: boolean;
   readonly updatable: boolean;
+  /** What makes the value of a row that gives none: a sequence, or whoever makes uuids; null where nothing does. */
+  readonly generation: 'sequence' | 'uuid' | null;
+  /** Set to the time of the statement when a row is created. */
+  readonly isCreateDate: boolean;
   /** Set to the time of the statement by every update. */
   readonly isUpdateDate: boolean;
   /** 1 in a new row, one more after every update. */

@@ -51,9 +51,16 @@ function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: Col
     nullable: column.isNullable,
     insertable: column.isInsert && column.generatedType === undefined,
     updatable: column.isUpdate && !column.isPrimary && column.generatedType === undefined,
+    generation: generationOf(column),
+    isCreateDate: column.isCreateDate,
     isUpdateDate: column.isUpdateDate,
     isVersion: column.isVersion,
   };
+}
+
+function generationOf({ isGenerated, generationStrategy }: ColumnMetadata): MappedColumn['generation'] {
+  if (!isGenerated) return null;
+  return generationStrategy === 'uuid' ? 'uuid' : 'sequence';
 }
 
 function typeOf(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): ColumnType {
