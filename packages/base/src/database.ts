@@ -18,8 +18,9 @@ import type { ReadSpec, WriteSpec } from './specs/spec.js';
 import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type PoolFigures } from './wire/connection-pool.js';
 import type { Step } from './wire/statement.js';
+import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends StatementPolicyOptions {
   /** Signs the cursors of pages. Without one, pages by cursor are refused. */
   readonly cursors?: CursorCodec;
 }
@@ -40,7 +41,7 @@ export class Database implements Executor {
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
-    this.#pool = new ConnectionPool(dataSource);
+    this.#pool = new ConnectionPool(dataSource, new StatementPolicy(options));
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
   }
 

@@ -3,6 +3,8 @@ import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { GuardedClient } from './guarded-client.js';
+import { stateOf } from './state-of.js';
+import { StatementPolicy } from './statement-policy.js';
 import { Wait } from './wait.js';
 
 /** Figures of the pool at this moment. */
@@ -27,10 +29,12 @@ const withoutGuard =
 export class ConnectionPool {
   readonly #dataSource: DataSource;
   readonly #heard = new WeakSet<object>();
+  readonly #policy: StatementPolicy;
   #hasWarned = false;
 
-  constructor(dataSource: DataSource) {
+  constructor(dataSource: DataSource, policy = new StatementPolicy()) {
     this.#dataSource = dataSource;
+    this.#policy = policy;
   }
 
   get #pool(): pg.Pool {
@@ -53,8 +57,13 @@ export class ConnectionPool {
 
   /** pg's pool listens to a client's errors only while it is idle; unheard, one would end the process. */
   #hear(client: pg.PoolClient): void {
-    if (client instanceof GuardedClient || this.#heard.has(client)) return;
+    if (client instanceof GuardedClient) {
+      client.wire.policy = this.#policy;
+      return;
+    }
+    if (this.#heard.has(client)) return;
     this.#heard.add(client);
+    stateOf(client);
     if (!this.#hasWarned) {
       this.#hasWarned = true;
       process.emitWarning(withoutGuard, { code: 'HOLDFAST_STOCK_POOL' });

@@ -23,6 +23,10 @@ export class GuardedClient extends pg.Client {
     // A checked-out client that dies tells its run; the event is only for those who look.
     this.on('error', () => {});
   }
+
+  get wire(): WireConnection {
+    return (this as unknown as ClientParts).connection;
+  }
 }
 
 /** A factory of streams is not to be asked for the connection that is replaced. What pg's pool hides stays hidden. */

@@ -1,46 +1,47 @@
 import { closeFrame } from './frames.js';
+import { LeastRecentlyUsed, type Room } from './least-recently-used.js';
 import type { Statement } from './statement.js';
-
-/** Statements that one connection keeps prepared at most; each costs memory on the server. */
-const MOST = 250;
 
 /** The statements that are prepared on one connection, by name: the name follows from the text. */
 export class PreparedStatements {
-  // In the order of their last use, once there are too many to ignore it.
-  readonly #known = new Set<string>();
-  #toClose: Buffer[] = [];
+  readonly #known = new LeastRecentlyUsed<true>();
+  #toClose: string[] = [];
+  #generation = 0;
 
   has({ name }: Statement): boolean {
-    if (this.#known.size < MOST) return this.#known.has(name);
-    if (!this.#known.delete(name)) return false;
-    this.#known.add(name);
-    return true;
+    return this.#known.get(name) === true;
   }
 
   /** To be told once ParseComplete has arrived, not when Parse was sent: it may have failed. */
-  add({ name }: Statement): void {
-    this.#known.add(name);
-    if (this.#known.size <= MOST) return;
-    const [oldest] = this.#known;
-    this.#forget(oldest!);
+  add({ name, sql }: Statement, room: Room): void {
+    this.#toClose.push(...this.#known.set(name, true, sql.length, room));
   }
 
   /** To be prepared anew when it is next used. */
   forget({ name }: Statement): void {
-    this.#forget(name);
+    this.#known.delete(name);
+    this.#toClose.push(name);
+  }
+
+  forgetAll(): void {
+    this.#toClose.push(...this.#known.clear());
+  }
+
+  /** Forgets what was prepared before the tables were found to be changed. */
+  catchUp(generation: number): void {
+    if (generation <= this.#generation) return;
+    this.#generation = generation;
+    this.forgetAll();
   }
 
   /** Close messages for what was forgotten, to ride in front of the next write. */
-  takeCloses(): readonly Buffer[] {
-    if (this.#toClose.length === 0) return none;
-    const closes = this.#toClose;
-    this.#toClose = [];
-    return closes;
+  closes(): readonly Buffer[] {
+    return this.#toClose.length === 0 ? none : this.#toClose.map(closeFrame);
   }
 
-  #forget(name: string): void {
-    this.#known.delete(name);
-    this.#toClose.push(closeFrame(name));
+  /** They were written. */
+  closed(): void {
+    if (this.#toClose.length > 0) this.#toClose = [];
   }
 }
 

@@ -16,3 +16,10 @@ const none: readonly number[] = [];
 export function rowSink(): RowSink {
   return { rows: [], positions: [], leads: none, affected: 0, command: null };
 }
+
+/** Forgets what has arrived, where a statement is sent again. */
+export function emptySink(sink: RowSink): void {
+  sink.rows.length = 0;
+  sink.positions.length = 0;
+  sink.leads = none;
+}

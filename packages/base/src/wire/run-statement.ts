@@ -4,6 +4,8 @@ import { readTexts } from './row-decoder.js';
 import { type RowSink, rowSink } from './row-sink.js';
 import { transactionStatus } from './connection-pool.js';
 import { failureOf } from './run-failure.js';
+import { askedParameters, withOwnParameters } from './session-parameters.js';
+import { stateOf } from './state-of.js';
 import type { Step } from './statement.js';
 import { StatementRun, type RunDone } from './statement-run.js';
 
@@ -26,14 +28,20 @@ async function runOnStockClient(
   done: RunDone,
 ): Promise<void> {
   const sink = rowSink();
-  const isAlone = before.length > 0 && transactionStatus(client) === 'I' && !begins(before[0]!);
+  const steps = [...before, step];
+  let isAlone = false;
   let result: pg.QueryArrayResult<(string | null)[]>;
   try {
+    const inFront = (await isForeign(client)) ? withOwnParameters(steps).slice(0, -1) : before;
+    isAlone = inFront.length > 0 && transactionStatus(client) === 'I' && !begins(inFront[0]!);
     if (isAlone) await client.query('BEGIN');
-    for (const one of before) {
-      const { rows } = await query(client, one);
-      if (one.into !== undefined) read(one, rows, one.into);
+    for (const one of inFront) {
+      const { rows, rowCount } = await query(client, one);
+      if (one.into === undefined) continue;
+      read(one, rows, one.into);
+      one.into.affected = rowCount ?? 0;
     }
+    stateOf(client).last = step.statement;
     result = await query(client, step);
     if (isAlone) await client.query('COMMIT');
   } catch (error) {
@@ -48,6 +56,22 @@ async function runOnStockClient(
     return done({ kind: 'unreadable', error: error as Error }, sink);
   }
   done(null, sink);
+}
+
+const asked = new WeakSet<object>();
+
+/** Somebody else began the connection: what it is set to is asked for once, and reported from then on. */
+async function isForeign(client: pg.ClientBase): Promise<boolean> {
+  const { parameters } = stateOf(client);
+  if (!asked.has(client) && transactionStatus(client) !== 'E') {
+    asked.add(client);
+    const { rows } = await client.query<{ name: string; value: string }>(
+      'SELECT name, current_setting(name) AS value FROM unnest($1::text[]) AS name',
+      [[...askedParameters]],
+    );
+    for (const { name, value } of rows) parameters.report(name, value);
+  }
+  return parameters.areForeign;
 }
 
 function begins({ statement }: Step): boolean {

@@ -1,23 +1,25 @@
+import { LeastRecentlyUsed } from './least-recently-used.js';
 import type { RowFormat } from './row-decoder.js';
 import { Statement } from './statement.js';
 
-/** Shapes that are kept at most. What exceeds it is compiled again when it comes again. */
-const MOST = 1_000;
+/** Shapes that are kept at most, and their characters. What exceeds it is compiled again when it comes again. */
+const room = { entries: 1_000, weight: 1_000_000 };
 
-/** Statements by their text: values are never part of it, so the text is the shape. The least recently used one goes. */
+/** Statements by their text: values are never part of it, so the text is the shape. */
 export class StatementCache {
-  readonly #statements = new Map<string, Statement>();
+  readonly #statements = new LeastRecentlyUsed<Statement>();
+  readonly #entity: string | null;
+
+  /** `entity` is whose statements these are, for events. */
+  constructor(entity: string | null = null) {
+    this.#entity = entity;
+  }
 
   get(sql: string, format: RowFormat | null): Statement {
     const known = this.#statements.get(sql);
-    if (known !== undefined && this.#statements.size < MOST) return known;
-    this.#statements.delete(sql);
-    if (this.#statements.size >= MOST) {
-      const [oldest] = this.#statements.keys();
-      this.#statements.delete(oldest!);
-    }
-    const statement = known ?? new Statement(sql, format);
-    this.#statements.set(sql, statement);
+    if (known !== undefined) return known;
+    const statement = new Statement(sql, format, this.#entity);
+    if (statement.name !== '') this.#statements.set(sql, statement, sql.length, room);
     return statement;
   }
 }

@@ -2,9 +2,10 @@ import type { CurrentRun } from './current-run.js';
 import { frameWriter } from './frame-writer.js';
 import type { PgConnection, Submittable } from './pg-internals.js';
 import type { RowDecoder } from './row-decoder.js';
-import { type RowSink, rowSink } from './row-sink.js';
+import { emptySink, type RowSink, rowSink } from './row-sink.js';
 import type { RunFailure, RunFailureKind } from './run-failure.js';
-import type { Statement, Step } from './statement.js';
+import { withOwnParameters } from './session-parameters.js';
+import { type Statement, type Step, unnamedHead } from './statement.js';
 import { WireConnection } from './wire-connection.js';
 
 /** Called once, when the connection is ready for the next statement or gone. Must not throw. */
@@ -15,14 +16,16 @@ export type RunDone = (failure: RunFailure | null, sink: RowSink) => void;
  * under one Sync are one implicit transaction unless a BEGIN is among them (PostgreSQL 53.2.3).
  */
 export class StatementRun implements Submittable, CurrentRun {
-  readonly #steps: readonly Step[];
+  #steps: readonly Step[];
   readonly #done: RunDone;
   readonly #decode: RowDecoder | null;
   readonly #sink: RowSink = rowSink();
   #connection: WireConnection | null = null;
   #toComplete: number;
-  #unparsed: readonly Statement[] = none;
-  #reused: readonly Statement[] = none;
+  // In the order in which they are parsed; those before #parsed are.
+  readonly #unparsed: Statement[] = [];
+  #parsed = 0;
+  readonly #reused: Statement[] = [];
   #serverError: Error | null = null;
   #decodeError: Error | null = null;
   #isSettled = false;
@@ -38,39 +41,54 @@ export class StatementRun implements Submittable, CurrentRun {
 
   submit(connection: PgConnection): Error | null {
     if (!(connection instanceof WireConnection)) return new Error('A StatementRun needs a WireConnection.');
+    const { state } = connection;
+    if (state.parameters.areForeign) {
+      this.#steps = withOwnParameters(this.#steps);
+      this.#toComplete = this.#steps.length - 1;
+    }
     let message: Buffer;
     try {
       message = this.#written(connection);
     } catch (error) {
       return error as Error;
     }
+    state.last = this.#steps[this.#toComplete]!.statement;
     this.#connection = connection;
     connection.run = this;
     connection.stream.write(message);
     return null;
   }
 
-  #written(connection: WireConnection): Buffer {
+  #written({ statements, policy }: WireConnection): Buffer {
     frameWriter.start();
-    for (const close of connection.statements.takeCloses()) frameWriter.add(close);
-    for (const { statement, values } of this.#steps) {
-      if (connection.statements.has(statement)) {
-        this.#reused = [...this.#reused, statement];
-      } else if (!this.#unparsed.some(({ name }) => name === statement.name)) {
-        frameWriter.add(statement.parse);
-        this.#unparsed = [...this.#unparsed, statement];
+    statements.catchUp(policy.generation);
+    for (const close of statements.closes()) frameWriter.add(close);
+    for (const { statement, values, into } of this.#steps) {
+      if (into !== undefined) emptySink(into);
+      if (!policy.areNamed || statement.name === '') {
+        frameWriter.add(statement.parse(''));
+        this.#unparsed.push(statement);
+        frameWriter.bind(unnamedHead, values);
+        continue;
+      }
+      if (statements.has(statement)) this.#reused.push(statement);
+      else if (!this.#unparsed.some(({ name }) => name === statement.name)) {
+        frameWriter.add(statement.parse());
+        this.#unparsed.push(statement);
       }
       frameWriter.bind(statement.bindHead, values);
     }
-    return frameWriter.take();
+    const message = frameWriter.take();
+    statements.closed();
+    return message;
   }
 
   // From the connection, message by message.
 
   parsed(): void {
-    const [statement, ...rest] = this.#unparsed;
-    if (statement !== undefined) this.#connection?.statements.add(statement);
-    this.#unparsed = rest;
+    const statement = this.#unparsed[this.#parsed++];
+    const { statements, policy } = this.#connection!;
+    if (policy.areNamed && statement !== undefined && statement.name !== '') statements.add(statement, policy.room);
   }
 
   row(bytes: Buffer, at: number, end: number): void {
@@ -89,7 +107,12 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 
   completed(bytes: Buffer, at: number, end: number): void {
-    if (this.#toComplete-- !== 0) return;
+    if (this.#toComplete > 0) {
+      const { into } = this.#steps[this.#steps.length - 1 - this.#toComplete--]!;
+      if (into !== undefined) into.affected = affectedRows(bytes, at, end);
+      return;
+    }
+    this.#toComplete--;
     this.#sink.affected = affectedRows(bytes, at, end);
     if (this.#decode === null) [this.#sink.command] = bytes.toString('latin1', at, end - 1).split(' ', 1) as [string];
   }
@@ -129,8 +152,26 @@ export class StatementRun implements Submittable, CurrentRun {
    * name from somebody before us. Then it is forgotten, and closed before it is prepared anew.
    */
   #isStale(): boolean {
-    const { code } = this.#serverError as Error & { readonly code?: string };
-    const gone = code === '0A000' || code === '26000' ? this.#reused : code === '42P05' ? this.#unparsed : none;
+    const { code, routine } = this.#serverError as Error & { readonly code?: string; readonly routine?: string };
+    const { statements, policy } = this.#connection!;
+    const unparsed = policy.areNamed ? this.#unparsed.slice(this.#parsed) : none;
+    switch (code) {
+      case '0A000':
+        // Others were prepared for the same tables, here and on other connections.
+        if (routine === 'RevalidateCachedQuery') policy.tablesChanged();
+        return this.#forget(this.#reused);
+      case '26000':
+        // Whoever made the server forget one made it forget all: DEALLOCATE ALL, DISCARD ALL.
+        if (this.#reused.length > 0) statements.forgetAll();
+        return this.#forget(this.#reused);
+      case '42P05':
+        return this.#forget(unparsed);
+      default:
+        return false;
+    }
+  }
+
+  #forget(gone: readonly Statement[]): boolean {
     for (const statement of gone) this.#connection!.statements.forget(statement);
     return gone.length > 0;
   }

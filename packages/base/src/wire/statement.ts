@@ -3,28 +3,51 @@ import { bindHead, parseFrame } from './frames.js';
 import { compileRowDecoder, type RowDecoder, type RowFormat } from './row-decoder.js';
 import type { RowSink } from './row-sink.js';
 
+// The server's memory for a prepared statement grows with its text, by far more than the text.
+const LONGEST = 10_000;
+
 /** One shape of SQL: its text, the name that it is prepared under, and how its rows are read. Compiled once. */
 export class Statement {
   readonly sql: string;
-  /** Follows from the text, so that it means the same on every connection, to whichever process it belongs. */
+  /**
+   * Follows from the text, so that it means the same on every connection, to whichever process it belongs. Empty for what
+   * is not to be kept.
+   */
   readonly name: string;
   readonly format: RowFormat | null;
-  readonly parse: Buffer;
   readonly bindHead: Buffer;
+  /** The entity that it was made for, or null. */
+  readonly entity: string | null;
 
   /** `format` is null for a statement whose rows, if it has any, are of no interest. */
-  constructor(sql: string, format: RowFormat | null) {
+  constructor(sql: string, format: RowFormat | null, entity: string | null = null, isKept = true) {
     this.sql = sql;
-    this.name = `hf_${createHash('sha256').update(sql).digest('base64url').slice(0, 22)}`;
+    this.name = isKept && sql.length <= LONGEST ? nameOf(sql) : '';
     this.format = format;
-    this.parse = parseFrame(this.name, sql);
-    this.bindHead = bindHead(this.name);
+    this.bindHead = this.name === '' ? unnamedHead : bindHead(this.name);
+    this.entity = entity;
+  }
+
+  /** A statement that comes but once. */
+  static once(sql: string, format: RowFormat | null): Statement {
+    return new Statement(sql, format, null, false);
+  }
+
+  /** The message that prepares it; made anew each time, for it is long and seldom sent. */
+  parse(name = this.name): Buffer {
+    return parseFrame(name, this.sql);
   }
 
   get decode(): RowDecoder | null {
     return this.format === null ? null : compileRowDecoder(this.format);
   }
 }
+
+function nameOf(sql: string): string {
+  return `hf_${createHash('sha256').update(sql).digest('base64url').slice(0, 22)}`;
+}
+
+export const unnamedHead: Buffer = bindHead('');
 
 /** A statement with its values in text form. */
 export interface Step {

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { ConnectionState } from './connection-state.js';
 import type { CurrentRun } from './current-run.js';
 import { PgConnection, type PgConnectionConfig } from './pg-internals.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { StatementPolicy } from './statement-policy.js';
 
 // Backend messages (PostgreSQL 53.7) that a run reads itself.
 const PARSE_COMPLETE = 0x31;
@@ -26,11 +28,17 @@ const ready: Readonly<Record<number, { readonly status: string }>> = {
 export class WireConnection extends PgConnection {
   run: CurrentRun | null = null;
   readonly statements = new PreparedStatements();
+  readonly state = new ConnectionState();
+  /** Of the Database that has the connection now. */
+  policy = new StatementPolicy();
 
   constructor(config: PgConnectionConfig) {
     super(config);
     // After pg's client, which knows the reason, has told the run.
     this.once('end', () => setImmediate(() => this.#abandon()));
+    this.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
+      this.state.parameters.report(parameterName, parameterValue),
+    );
   }
 
   /**
@@ -71,6 +79,7 @@ export class WireConnection extends PgConnection {
         return bytes.length;
       }
       if (end > bytes.length) break;
+      if (bytes[at] === COMMAND_COMPLETE) this.state.commands++;
       if (this.run === null || !this.#take(this.run, bytes, at, end)) toPg.emit('data', bytes.subarray(at, end));
       at = end;
     }
@@ -109,6 +118,11 @@ export class WireConnection extends PgConnection {
     this.run = null;
     run?.abandon();
   }
+}
+
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
 }
 
 /** Where the message at `at` ends: its type is not counted in its length. */
