@@ -14,5 +14,6 @@ export type {
 } from './operation-event.js';
 
 // For packages that run operations.
-export { ambientSession, withinAmbientSession } from './ambient-session.js';
+export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
+export { isGivenUp, markGivenUp } from './given-up.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { ambientSession, withinAmbientSession } from '../src/index.js';
+import { ambientSession, isWithinSessionOf, withinAmbientSession } from '../src/index.js';
 
 describe('the ambient session', () => {
   it('is none unless one is open', () => expect(ambientSession()).toBeNull());
@@ -55,5 +55,37 @@ describe('the ambient session', () => {
       }),
     ).toThrow('x');
     expect(ambientSession()).toBeNull();
+  });
+
+  it('is not that of what outlives it, be it an outer one', async () => {
+    const outer = { name: 'outer' };
+    const timer = new EventEmitter();
+    const [firing, fired] = [once(timer, 'fire'), once(timer, 'fire')];
+    let late: Promise<object | null> | null = null;
+    let later: Promise<object | null> | null = null;
+
+    await withinAmbientSession(outer, async () => {
+      await withinAmbientSession({ name: 'inner' }, () => {
+        late = firing.then(ambientSession);
+        later = once(timer, 'end').then(ambientSession);
+        return Promise.resolve();
+      });
+      timer.emit('fire');
+      await fired;
+      expect(await late).toBe(outer);
+    });
+    timer.emit('end');
+
+    expect(await later).toBeNull();
+  });
+
+  it('is one of those that the code is in, through others inside of it', () => {
+    const [a, b, c] = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
+    const inside = withinAmbientSession(a, () =>
+      withinAmbientSession(b, () => [a, b, c].map((each) => isWithinSessionOf(new Set([each])))),
+    );
+
+    expect(inside).toEqual([true, true, false]);
+    expect(isWithinSessionOf(new Set([a, b, c]))).toBe(false);
   });
 });

@@ -1,8 +1,14 @@
 import { isHoldfastError } from '@holdfast/errors';
-import { ambientSession, Deadline, operationsAreObserved, publishOperation } from '@holdfast/operation';
+import {
+  ambientSession,
+  Deadline,
+  isGivenUp,
+  markGivenUp,
+  operationsAreObserved,
+  publishOperation,
+} from '@holdfast/operation';
 import { backoff } from './backoff.js';
 import type { Call } from './call.js';
-import { isGivenUp, markGivenUp } from './given-up.js';
 import type { Policy } from './policy.js';
 import type { RetryArgs } from './retry-args.js';
 import { RetryBudget } from './retry-budget.js';

@@ -1,6 +1,9 @@
 const givenUp = new WeakSet<object>();
 
-/** Remembers that a retry has given up on this error, so that retries further out do not multiply the attempts. */
+/**
+ * Remembers that whoever made the work again has given up on this error, or that it must not be made again: what retries
+ * further out lets the error pass, so that attempts are not multiplied.
+ */
 export function markGivenUp(error: unknown): void {
   if (typeof error === 'object' && error !== null) givenUp.add(error);
 }
