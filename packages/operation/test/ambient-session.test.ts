@@ -60,23 +60,22 @@ describe('the ambient session', () => {
   it('is not that of what outlives it, be it an outer one', async () => {
     const outer = { name: 'outer' };
     const timer = new EventEmitter();
-    const [firing, fired] = [once(timer, 'fire'), once(timer, 'fire')];
-    let late: Promise<object | null> | null = null;
-    let later: Promise<object | null> | null = null;
+    const seen: (object | null)[] = [];
 
     await withinAmbientSession(outer, async () => {
       await withinAmbientSession({ name: 'inner' }, () => {
-        late = firing.then(ambientSession);
-        later = once(timer, 'end').then(ambientSession);
+        for (const event of ['inner ended', 'both ended'])
+          void once(timer, event).then(() => seen.push(ambientSession()));
         return Promise.resolve();
       });
-      timer.emit('fire');
-      await fired;
-      expect(await late).toBe(outer);
+      timer.emit('inner ended');
+      await Promise.resolve();
     });
-    timer.emit('end');
+    timer.emit('both ended');
+    await delay(0);
 
-    expect(await later).toBeNull();
+    expect(seen).toEqual([outer, null]);
+    expect(seen[0]).toBe(outer);
   });
 
   it('is one of those that the code is in, through others inside of it', () => {
