@@ -47,7 +47,8 @@ const float: Encoder = (value, sql) => {
   // PostgreSQL refuses what a real would round to infinity or to zero.
   const rounded = sql === 'float4' ? Math.fround(value) : value;
   const isLost = Number.isFinite(value) && (!Number.isFinite(rounded) || (rounded === 0 && value !== 0));
-  return isLost ? null : String(value);
+  // A float keeps the sign of its zero, a String does not.
+  return isLost ? null : Object.is(value, -0) ? '-0' : String(value);
 };
 
 const calendarDay: Encoder = (value) => {
