@@ -34,7 +34,7 @@ export function executeSpec<Result>(
         release(broken);
         settle(make, resolve, reject);
       };
-      if (plan.ahead === undefined) return runTrip(client, { plan, before: nothing }, writes, end);
+      if (plan.ahead === undefined) return runTrip(client, { plan, before: plan.before ?? nothing }, writes, end);
       const { first, last } = tripsOf(plan, plan.ahead, writes, nobodysRows);
       if (first === null) return runTrip(client, last, writes, end);
       runTrip(client, first, false, (broken, make) => {

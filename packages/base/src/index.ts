@@ -10,6 +10,7 @@ export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
 export { applyTo } from './interop/apply-to.js';
 export { newId } from './new-id.js';
+export { VersionConflict } from './errors/version-conflict.js';
 export { DatabaseClosed } from './errors/database-closed.js';
 export { DeadlineExceeded } from './errors/deadline-exceeded.js';
 export {
@@ -42,8 +43,13 @@ export type { DbReadSession, DbWriteSession, ReadManager } from './session/db-se
 export type { Isolation, ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
 export type { EntityOperations } from './specs/entity-operations.js';
 export type { EntityDefinition, Insertable } from './specs/entity-definition.js';
-export type { CreatorSpec } from './specs/creator.js';
-export type { Changes, UpdaterSpec } from './specs/updater.js';
+export type { CreatorSpec } from './specs/creation.js';
+export type { BulkOptions, BulkResult } from './specs/bulk/bulk-creator.js';
+export type { PartialFailure, PartialResult } from './specs/bulk/partial.js';
+export type { Items } from './specs/bulk/chunks.js';
+export type { ActorColumns } from './specs/actor.js';
+export type { Changes } from './specs/changes.js';
+export type { UpdaterSpec } from './specs/updater.js';
 export type { BatchResult } from './specs/batch.js';
 export type { ParentPagesArgs } from './specs/parent-pages.js';
 export type { BatchTarget } from './specs/batch-target.js';

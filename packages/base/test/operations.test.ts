@@ -198,12 +198,24 @@ describe.each([
     expect(await run(articles.count(a, { tags: { hasAll: ['x', 'z'] } }))).toBe(0);
   });
 
-  it('refuses a bulk whose rows give different columns, or no key', async () => {
-    const odd = run(articles.bulkCreate(a, [article(), article({ rank: 1 })]));
-    const keyless = run(articles.bulkCreate(a, [{ values: { title: 'x' } }]));
+  it('creates rows that give different columns in one trip, and makes the keys that are not given', async () => {
+    const created = await run(
+      articles.bulkCreate(a, [{ values: { title: 'x' } }, article({ rank: 7 }), { values: { title: 'y' } }]),
+    );
 
-    await expect(odd).rejects.toMatchObject({ reason: 'INVALID_VALUE', pointer: '/1/rank' });
-    await expect(keyless).rejects.toMatchObject({ pointer: '/0/id' });
+    expect(created.map(({ title, rank }) => [title, rank])).toEqual([
+      ['x', 0],
+      [expect.any(String), 7],
+      ['y', 0],
+    ]);
+    expect(
+      await run(
+        articles.loadMany(
+          a,
+          created.map(({ id }) => id),
+        ),
+      ),
+    ).toEqual(created);
   });
 
   it('changes what is given, leaves what is absent, and keeps the books', async () => {

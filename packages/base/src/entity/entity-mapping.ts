@@ -82,6 +82,11 @@ export class EntityMapping implements EntityShape {
     return this.primaryKey[0]!;
   }
 
+  /** All columns, as in a select list, of rows with an alias. */
+  listOf(alias: string): string {
+    return this.#rows.columns.map(({ sql }) => `${alias}.${sql}`).join(', ');
+  }
+
   /** Columns that count the versions of a row. */
   get versions(): readonly MappedColumn[] {
     return this.#versions;
@@ -107,7 +112,12 @@ export class EntityMapping implements EntityShape {
   }
 
   /** A statement that returns a page: order and numbers are in its text, so that its format follows from it. */
-  returningPage({ sql, extra, keys, leads }: Pick<PageStatement, 'sql' | 'extra' | 'keys' | 'leads'>): Statement {
+  returningPage({
+    sql,
+    extra,
+    keys,
+    leads,
+  }: Pick<PageStatement, 'sql' | 'extra' | 'keys'> & { readonly leads: { readonly length: number } }): Statement {
     const name = `${leads.length} ${extra.length} ${keys.join()}`;
     let format = this.#pages.get(name);
     if (format === undefined) {
@@ -115,6 +125,11 @@ export class EntityMapping implements EntityShape {
       this.#pages.set(name, format);
     }
     return this.#statements.get(sql, format);
+  }
+
+  /** A statement that returns whole numbers, and behind them a whole row, or NULLs where there is none. */
+  returningNumbers(numbers: number, sql: string): Statement {
+    return this.returningPage({ sql, extra: [], keys: [], leads: { length: numbers } });
   }
 
   /** A statement that returns whole rows, each behind one value more. */

@@ -49,7 +49,9 @@ export class OpenSession implements DbWriteSession {
     if ('unit' in spec) return this.savepoint((inner) => spec.unit(inner));
     const { transaction, catalog, actor } = this.#shared;
     const plan = spec.plan(catalog, actor);
-    if (plan.ahead === undefined) return this.#run({ plan, before: transaction.rowScopeToTakeBack() });
+    if (plan.ahead === undefined) {
+      return this.#run({ plan, before: [...transaction.rowScopeToTakeBack(), ...(plan.before ?? [])] });
+    }
     const writes = spec.kind === 'write' && plan.writes !== false;
     const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope);
     if (first !== null) await this.#run(first);

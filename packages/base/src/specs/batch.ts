@@ -2,12 +2,13 @@ import { InvalidInput } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
+import { actorAssignment, assignmentsOf, setList } from './changes.js';
 import { type BatchTarget, compileTarget } from './batch-target.js';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import { narrowed } from './scoped-target.js';
 import { markerOf } from './soft-delete.js';
 import { type StatementWrite, writeSpec } from './spec.js';
-import { compileChanges, type UpdaterSpec } from './updater.js';
+import type { UpdaterSpec } from './updater.js';
 
 export interface BatchResult {
   /** Rows that were there and acted upon. */
@@ -15,7 +16,7 @@ export interface BatchResult {
 }
 
 /** What a batch does to its rows. */
-export type BatchAction<Row> = 'delete' | 'purge' | { readonly update: UpdaterSpec<Row> };
+export type BatchAction<Row> = 'delete' | 'purge' | { readonly update: Omit<UpdaterSpec<Row>, 'expectedVersion'> };
 
 /** Acts on many rows in one statement, all or nothing. The seeds' BatchUpdater and BatchPurger. */
 export function batchSpec<Row extends object, Data, Id>(
@@ -25,10 +26,10 @@ export function batchSpec<Row extends object, Data, Id>(
   action: BatchAction<Row>,
 ): StatementWrite<BatchResult> {
   const name = action === 'delete' ? 'batchDelete' : action === 'purge' ? 'batchPurge' : 'batchUpdate';
-  return writeSpec(name, (catalog) => {
+  return writeSpec(name, (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
-    const head = compileAction(definition, mapping, scope, action, writer);
+    const head = compileAction(definition, mapping, scope, action, actor, writer);
     const restriction = liveRows(definition, mapping, action === 'purge');
     const where = narrowed(mapping, scope, compileTarget(mapping, scope, target, writer), restriction, writer);
     const own = typeof action === 'object' ? (action.update.integrityErrorChecks ?? []) : [];
@@ -46,14 +47,16 @@ function compileAction<Row extends object, Data, Id>(
   mapping: EntityMapping,
   scope: Scope<Row>,
   action: BatchAction<Row>,
+  actor: string | null | undefined,
   writer: SqlWriter,
 ): string {
   if (action === 'purge') return `DELETE FROM ${mapping.table}`;
   if (action === 'delete') {
-    const set = [`${markerOf(definition, mapping)} = now()`, ...mapping.bookkeeping()].join(', ');
+    const marked = `${markerOf(definition, mapping)} = now()`;
+    const set = [marked, ...actorAssignment(definition, mapping, actor, writer), ...mapping.bookkeeping()].join(', ');
     return `UPDATE ${mapping.table} SET ${set}`;
   }
-  const assignments = compileChanges(mapping, scope, action.update.changes, writer);
-  if (assignments === null) throw new InvalidInput('MISSING_VALUE', 'A batch that changes nothing.', '/changes');
-  return `UPDATE ${mapping.table} SET ${assignments}`;
+  const assignments = assignmentsOf(definition, mapping, scope, action.update.changes, actor);
+  if (assignments.length === 0) throw new InvalidInput('MISSING_VALUE', 'A batch that changes nothing.', '/changes');
+  return `UPDATE ${mapping.table} SET ${setList(mapping, assignments, writer)}`;
 }

@@ -2,6 +2,7 @@ import { freeze, type ColumnKey } from '@holdfast/querier';
 import type { EntityTarget } from 'typeorm';
 import { type HoldfastError, Misuse } from '@holdfast/errors';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import type { ActorColumns } from './actor.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import type { RowLevelSecurity } from '../row-level-security/row-level-security.js';
 
@@ -19,6 +20,8 @@ export interface EntityDefinition<Row extends object, Data, Id> {
    * TypeORM knows as `deleteDate`, by which rows behind relations go; operations refuse any other, and none (Misuse).
    */
   readonly softDelete?: ColumnKey<Row>;
+  /** The columns that hold who created a row and who changed it last: stamped with the `actor` of a write. */
+  readonly actor?: ActorColumns<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
   /** The table is under row-level security: every operation says whose rows it may touch. Scopes it does not know are refused. */

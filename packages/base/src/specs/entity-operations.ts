@@ -1,9 +1,13 @@
 import type { BatchQuerier, KeysOfKind, Page, QueryCondition, Scope } from '@holdfast/querier';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
-import { bulkCreator } from './bulk-creator.js';
+import { bulkCreator, type BulkOptions, type BulkResult } from './bulk/bulk-creator.js';
+import type { Items } from './bulk/chunks.js';
+import type { PartialResult } from './bulk/partial.js';
+import { partialCreator } from './bulk/partial-creator.js';
 import { counter } from './counter.js';
-import { creator, type CreatorSpec } from './creator.js';
+import type { CreatorSpec } from './creation.js';
+import { creator } from './creator.js';
 import type { EntityDefinition } from './entity-definition.js';
 import { loader } from './loader.js';
 import { parentPages, type ParentPagesArgs } from './parent-pages.js';
@@ -12,7 +16,7 @@ import { finder, querier } from './querier.js';
 import type { RowSelection } from './row-selection.js';
 import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
-import type { ReadSpec, StatementWrite } from './spec.js';
+import type { ReadSpec, StatementWrite, UnitWrite, WriteSpec } from './spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
 
@@ -34,8 +38,17 @@ export interface EntityOperations<Row extends object, Data, Id> {
   ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
   create(scope: Scope<Row>, spec: CreatorSpec<Row>): StatementWrite<Data>;
-  /** All or nothing, in the order given. */
-  bulkCreate(scope: Scope<Row>, specs: readonly CreatorSpec<Row>[]): StatementWrite<readonly Data[]>;
+  /** All or nothing, in the order given; specs are a list, or whatever can be iterated over. */
+  bulkCreate<Options extends BulkOptions>(
+    scope: Scope<Row>,
+    specs: Items<CreatorSpec<Row>>,
+    options?: Options,
+  ): WriteSpec<BulkResult<Data, Options>>;
+  /** Those that can be created, and why the others cannot. */
+  bulkCreatePartial(
+    scope: Scope<Row>,
+    specs: Items<CreatorSpec<Row>>,
+  ): UnitWrite<PartialResult<Data, CreatorSpec<Row>>>;
   /** A change of nothing returns the current row. */
   update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): StatementWrite<Data>;
   /** Null if the row does not meet the condition, or is not there: one statement, so of two callers one succeeds. */
@@ -73,7 +86,8 @@ export function entityOperations<Row extends object, Data, Id>(
       within(scope, parentPages(definition, scope, parents, batchQuerier, selection)),
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
     create: (scope, spec) => alone(scope, creator(definition, scope, spec)),
-    bulkCreate: (scope, specs) => alone(scope, bulkCreator(definition, scope, specs)),
+    bulkCreate: (scope, specs, options) => bulkCreator(definition, scope, specs, options),
+    bulkCreatePartial: (scope, specs) => partialCreator(definition, scope, specs),
     update: (scope, id, spec) => alone(scope, updater(definition, scope, id, spec)),
     updateIf: (scope, id, condition, spec) => within(scope, conditionalUpdater(definition, scope, id, condition, spec)),
     delete: (scope, id) => alone(scope, deleter(definition, scope, id)),

@@ -27,8 +27,7 @@ export function compileExistenceChecks(catalog: EntityCatalog, checks: readonly 
       .returning(`SELECT ${answers.join(', ')}`, formatOf(answers.length)),
     values: writer.values,
     finish({ rows }) {
-      // Whatever was answered before was answered to a statement that had to be sent again.
-      const answer = rows.at(-1) as Readonly<Record<string, boolean>>;
+      const answer = rows[0] as Readonly<Record<string, boolean>>;
       const missing = different.find((_, i) => !answer[i]!);
       if (missing !== undefined) throw missing.error();
     },

@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
+import { actorAssignment } from './changes.js';
 import { deletionColumn, type EntityDefinition, onlyData } from './entity-definition.js';
 import { byId } from './scoped-target.js';
 import { type StatementWrite, writeSpec } from './spec.js';
@@ -32,12 +33,13 @@ function marking<Row extends object, Data, Id>(
   mark: string,
   unmarked: string,
 ): StatementWrite<Data> {
-  return writeSpec(name, (catalog) => {
+  return writeSpec(name, (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const marker = markerOf(definition, mapping);
     const writer = new SqlWriter();
     const where = byId(mapping, scope, id, `${marker} ${unmarked}`, writer);
-    const set = [`${marker} = ${mark}`, ...mapping.bookkeeping()].join(', ');
+    const acting = actorAssignment(definition, mapping, actor, writer);
+    const set = [`${marker} = ${mark}`, ...acting, ...mapping.bookkeeping()].join(', ');
     return {
       statement: mapping.returningRows(`UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`),
       values: writer.values,

@@ -5,6 +5,8 @@ import type { Step } from '../wire/statement.js';
 
 /** A spec made ready for one database: the statement with its values, and what its answer means. */
 export interface Plan<Result> extends Step {
+  /** Statements of the same operation that ride in front of it, under the same Sync. */
+  readonly before?: readonly Step[];
   /** False where a write finds nothing to write and only reads. */
   readonly writes?: false;
   /** What comes before it, if anything does. */

@@ -26,7 +26,7 @@ export function tripsOf<Result>(
   writes: boolean,
   otherwise: Step,
 ): Trips<Result> {
-  const before = [settings ?? otherwise];
+  const before = [settings ?? otherwise, ...(plan.before ?? [])];
   if (checks === null) return { first: null, last: { plan, before } };
   if (writes) return { first: { plan: checks, before: [everybodysRows] }, last: { plan, before } };
   const { statement, values } = checks;

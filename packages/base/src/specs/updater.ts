@@ -1,40 +1,30 @@
-import { InvalidInput } from '@holdfast/errors';
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import {
-  checkChangesStayInside,
-  type ColumnKey,
   compileCondition,
-  visibleBehind,
   defaultLimits,
   encodeValue,
-  escapePointer,
-  plainObject,
   type QueryCondition,
   type Scope,
   SqlWriter,
+  visibleBehind,
 } from '@holdfast/querier';
-import type { EntityMapping } from '../entity/entity-mapping.js';
+import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
-import { type DatabaseTime, databaseTime } from '../states/database-time.js';
-import type { OptionalState } from '../states/optional-state.js';
-import { isState } from '../states/state.js';
-import type { TriState } from '../states/tri-state.js';
-import { castOf } from './creator.js';
+import { VersionConflict } from '../errors/version-conflict.js';
+import type { RowSink } from '../wire/row-sink.js';
+import { assignmentsOf, type Changes, setList } from './changes.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
 import { byId } from './scoped-target.js';
 import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 
-/** What to change: absent = leave, null = set NULL; or said by an OptionalState or a TriState. */
-export type Changes<Row> = {
-  readonly [Property in ColumnKey<Row>]?:
-    | Row[Property]
-    | OptionalState<NonNullable<Row[Property]>>
-    | (null extends Row[Property] ? TriState<NonNullable<Row[Property]>> : never)
-    | (NonNullable<Row[Property]> extends Date ? DatabaseTime : never);
-};
-
 export interface UpdaterSpec<Row> {
   readonly changes: Changes<Row>;
+  /**
+   * The version that the row must still be in, by the column that TypeORM knows as its version; else VersionConflict.
+   * Default: any.
+   */
+  readonly expectedVersion?: number;
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
 }
 
@@ -45,14 +35,42 @@ export function updater<Row extends object, Data, Id>(
   id: Id,
   spec: UpdaterSpec<Row>,
 ): StatementWrite<Data> {
-  return writeSpec('update', (catalog) => {
+  const { changes, expectedVersion } = spec;
+  return writeSpec('update', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
+    const version = expectedVersion === undefined ? null : versionOf(mapping);
+    const assignments = assignmentsOf(definition, mapping, scope, changes, actor);
+    if (assignments.length === 0) {
+      const finish = ({ rows }: RowSink): Data => {
+        const data = onlyData(definition, rows, id);
+        if (version !== null) checkVersion(version, rows[0]!, expectedVersion!);
+        return data;
+      };
+      return { ...select(definition, catalog, scope, id, {}), writes: false, finish };
+    }
     const writer = new SqlWriter();
-    const assignments = compileChanges(mapping, scope, spec.changes, writer);
-    const finish = ({ rows }: { readonly rows: readonly object[] }): Data => onlyData(definition, rows, id);
-    if (assignments === null) return { ...select(definition, catalog, scope, id, {}), writes: false, finish };
+    const set = setList(mapping, assignments, writer);
     const where = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
-    return { ...updateRows(definition, mapping, spec, assignments, where), values: writer.values, finish };
+    if (version === null) {
+      const finish = ({ rows }: RowSink): Data => onlyData(definition, rows, id);
+      return { ...updateRows(definition, mapping, spec, set, where), values: writer.values, finish };
+    }
+    const expected = writer.text(encodeValue(version.type, expectedVersion, '/expectedVersion'), version.type.sql);
+    const { failure, sql } = updateText(definition, mapping, spec, set, `${where} AND ${version.sql} = ${expected}`);
+    // Whether it is another version or no row at all is told by the same statement.
+    const there = `SELECT count(*) AS there FROM ${mapping.table} WHERE ${where}`;
+    return {
+      statement: mapping.returningNumbers(
+        1,
+        `WITH changed AS (${sql}) SELECT there, ${mapping.listOf('changed')} FROM (${there}) t LEFT JOIN changed ON TRUE`,
+      ),
+      values: writer.values,
+      failure,
+      finish({ rows, leads }) {
+        if (rows.length === 0 && leads[0] !== 0) throw new VersionConflict(expectedVersion!);
+        return onlyData(definition, rows, id);
+      },
+    };
   });
 }
 
@@ -65,17 +83,18 @@ export function conditionalUpdater<Row extends object, Data, Id>(
   scope: Scope<Row>,
   id: Id,
   condition: QueryCondition<Row>,
-  spec: UpdaterSpec<Row>,
+  spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
 ): StatementWrite<Data | null> {
-  return writeSpec('updateIf', (catalog) => {
+  return writeSpec('updateIf', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
-    const assignments = compileChanges(mapping, scope, spec.changes, writer);
-    if (assignments === null) throw new InvalidInput('MISSING_VALUE', 'A change of nothing.', '/changes');
+    const assignments = assignmentsOf(definition, mapping, scope, spec.changes, actor);
+    if (assignments.length === 0) throw new InvalidInput('MISSING_VALUE', 'A change of nothing.', '/changes');
+    const set = setList(mapping, assignments, writer);
     const own = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
     const where = `${own} AND ${compileCondition(mapping, condition, visibleBehind(scope), writer, defaultLimits, '/condition')}`;
     return {
-      ...updateRows(definition, mapping, spec, assignments, where),
+      ...updateRows(definition, mapping, spec, set, where),
       values: writer.values,
       finish: ({ rows }) => (rows[0] === undefined ? null : dataOf(definition, rows[0])),
     };
@@ -86,46 +105,34 @@ function updateRows<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
   spec: UpdaterSpec<Row>,
-  assignments: string,
+  set: string,
   where: string,
 ): Pick<Plan<unknown>, 'statement' | 'failure'> {
-  const checks = [...(spec.integrityErrorChecks ?? []), ...(definition.integrityErrorChecks ?? [])];
-  const sql = `UPDATE ${mapping.table} SET ${assignments} WHERE ${where} RETURNING ${mapping.list}`;
-  return { statement: mapping.returningRows(sql), failure: (error) => checkedIntegrityError(error, checks) };
+  const { sql, failure } = updateText(definition, mapping, spec, set, where);
+  return { statement: mapping.returningRows(sql), failure };
 }
 
-/** The SET list, or null if nothing is changed. Throws InvalidInput and OutsideScope. */
-export function compileChanges<Row>(
+function updateText<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
-  scope: Scope<Row>,
-  changes: object,
-  writer: SqlWriter,
-): string | null {
-  const values = changedValues(plainObject(changes, '/changes'));
-  checkChangesStayInside(mapping, scope, values);
-  const assignments = Object.entries(values).map(([property, value]) => {
-    const at = `/${escapePointer(property)}`;
-    const column = mapping.columns.get(property);
-    if (column === undefined || !column.updatable) {
-      throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be changed.`, at);
-    }
-    if (value === databaseTime) return `${column.sql} = now()`;
-    const text = value === null ? null : encodeValue(column.type, value, at);
-    return `${column.sql} = ${writer.text(text, castOf(column))}`;
-  });
-  if (assignments.length === 0) return null;
-  return [...assignments, ...mapping.bookkeeping(values)].join(', ');
+  { integrityErrorChecks = [] }: UpdaterSpec<Row>,
+  set: string,
+  where: string,
+): { readonly sql: string; readonly failure: NonNullable<Plan<unknown>['failure']> } {
+  const checks = [...integrityErrorChecks, ...(definition.integrityErrorChecks ?? [])];
+  return {
+    sql: `UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`,
+    failure: (error) => checkedIntegrityError(error, checks),
+  };
 }
 
-/** The changes with states resolved: what is left alone is left out. */
-function changedValues(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  // Without a prototype, `__proto__` is a name like any other: it is refused as unknown.
-  const values = Object.create(null) as Record<string, unknown>;
-  for (const [property, change] of Object.entries(changes)) {
-    if (change === undefined) continue;
-    if (!isState(change) || change === databaseTime) values[property] = change;
-    else if (change.kind === 'update') values[property] = change.value;
-    else if (change.kind === 'nullify') values[property] = null;
-  }
-  return values;
+function versionOf({ name, versions }: EntityMapping): MappedColumn {
+  const [version] = versions;
+  if (version === undefined) throw new Misuse(`${name} has no version column: expectedVersion says nothing.`);
+  return version;
+}
+
+function checkVersion({ property }: MappedColumn, row: object, expectedVersion: number): void {
+  const current = (row as Readonly<Record<string, unknown>>)[property];
+  if (Number(current) !== expectedVersion) throw new VersionConflict(expectedVersion);
 }

@@ -1,0 +1,48 @@
+import { Misuse } from '@holdfast/errors';
+
+/** Rows that one statement takes at most: more cost memory and gain no time. */
+export const ROWS_PER_STATEMENT = 1_000;
+
+/** What a bulk operation takes its items from. */
+export type Items<Item> = readonly Item[] | Iterable<Item> | AsyncIterable<Item>;
+
+/** Whether items can surely be read again: of what is no list or set nobody knows. */
+export function areRepeatable(items: Items<unknown>): boolean {
+  return Array.isArray(items) || items instanceof Set;
+}
+
+const consumed = new WeakSet<object>();
+
+/**
+ * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
+ * be read only once are read again: a retried call would go on as if there were fewer.
+ */
+export async function* chunks<Item>(
+  items: Items<Item>,
+): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
+  if (isReadOnce(items)) {
+    if (consumed.has(items)) throw new Misuse('These items were read before, and can be read only once: give a list.');
+    consumed.add(items);
+  }
+  let from = 0;
+  let chunk: Item[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < ROWS_PER_STATEMENT) continue;
+    yield { from, items: chunk };
+    from += chunk.length;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield { from, items: chunk };
+}
+
+/** Generators and streams: nothing is left in them when they have been read. */
+function isReadOnce(items: object): boolean {
+  if ('getReader' in items || 'pipe' in items) return true;
+  const { [Symbol.asyncIterator]: async, [Symbol.iterator]: sync } = items as Partial<
+    AsyncIterable<unknown> & Iterable<unknown>
+  >;
+  const iterator = async ?? sync;
+  if (typeof iterator !== 'function') throw new Misuse('A bulk operation takes a list, or what can be iterated over.');
+  return 'next' in items;
+}

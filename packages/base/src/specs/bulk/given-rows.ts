@@ -1,0 +1,65 @@
+import { arrayLiteral, type SqlWriter } from '@holdfast/querier';
+import type { MappedColumn } from '../../entity/entity-mapping.js';
+import { castOf } from '../cast-of.js';
+import type { Cells } from '../creation.js';
+
+/** Rows that give the same columns, so that one statement takes them all; each with its index among all rows. */
+export interface GivenRows {
+  readonly columns: readonly MappedColumn[];
+  readonly rows: readonly { readonly index: number; readonly texts: readonly (string | null)[] }[];
+}
+
+/** Rows by the columns that they give, in the order in which these first come. */
+export function givenRows(all: readonly Cells[]): readonly GivenRows[] {
+  const groups = new Map<string, { columns: MappedColumn[]; rows: { index: number; texts: (string | null)[] }[] }>();
+  all.forEach((cells, index) => {
+    const sorted = cells.toSorted(([a], [b]) => (a.property < b.property ? -1 : 1));
+    const name = sorted.map(([{ sql }]) => sql).join();
+    let group = groups.get(name);
+    if (group === undefined) groups.set(name, (group = { columns: sorted.map(([column]) => column), rows: [] }));
+    group.rows.push({ index, texts: sorted.map(([, text]) => text) });
+  });
+  return [...groups.values()];
+}
+
+/** A value that the database makes for every given row, e.g. its serial key. */
+export interface MadeCell {
+  readonly column: MappedColumn;
+  readonly sql: string;
+}
+
+/** Given rows as a source of SQL: a name of its own for each column, and for the place of the row from 1 on. */
+export interface GivenSource {
+  /** `given AS MATERIALIZED (…)`, for a WITH. */
+  readonly sql: string;
+  /** The columns, given and made. */
+  readonly columns: readonly MappedColumn[];
+  /** What a column is called in it. */
+  name(column: MappedColumn): string;
+}
+
+/**
+ * Columns travel as one array of texts each and are cast row by row: `unnest` would flatten arrays of arrays. The number
+ * of rows is no part of the text.
+ */
+export function givenSource(
+  { columns, rows }: GivenRows,
+  writer: SqlWriter,
+  made: readonly MadeCell[] = [],
+): GivenSource {
+  const arrays = columns.map((_, i) => writer.text(arrayLiteral(rows.map(({ texts }) => texts[i]!)), 'text[]'));
+  // A row that gives nothing is still one.
+  if (arrays.length === 0) arrays.push(writer.text(arrayLiteral(rows.map(() => '')), 'text[]'));
+  const raw = arrays.map((_, i) => `c${i}`);
+  const cast = [
+    ...columns.map((column, i) => `c${i}::${castOf(column)} AS c${i}`),
+    ...made.map(({ sql }, i) => `${sql} AS c${columns.length + i}`),
+    'place',
+  ];
+  const all = [...columns, ...made.map(({ column }) => column)];
+  return {
+    sql: `given AS MATERIALIZED (SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) WITH ORDINALITY r(${raw.join(', ')}, place))`,
+    columns: all,
+    name: (column) => `given.c${all.indexOf(column)}`,
+  };
+}

@@ -1,0 +1,39 @@
+import { type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
+import type { Step } from '../../wire/statement.js';
+import { type GivenRows, givenSource, type MadeCell } from './given-rows.js';
+
+/** One INSERT of many rows that give the same columns; what comes back is the stored rows, or only their number. */
+export function insertion(mapping: EntityMapping, given: GivenRows, returning: 'rows' | 'nothing'): Step {
+  const writer = new SqlWriter();
+  const made = madeKeys(mapping, given.columns);
+  const source = givenSource(given, writer, made);
+  const names = source.columns.map(({ sql }) => sql).join(', ');
+  const values = source.columns.map((column) => source.name(column)).join(', ');
+  const override = made.length === 0 ? '' : ' OVERRIDING SYSTEM VALUE';
+  const into = names === '' ? mapping.table : `${mapping.table} (${names})${override}`;
+  const insert = `INSERT INTO ${into} SELECT ${values} FROM given ORDER BY place`;
+  if (returning === 'nothing') {
+    return { statement: mapping.returningNothing(`WITH ${source.sql} ${insert}`), values: writer.values };
+  }
+  // RETURNING promises no order: the database joins what was stored to what was given, by key.
+  const sameKey = mapping.primaryKey.map((column) => `stored.${column.sql} = ${source.name(column)}`).join(' AND ');
+  const sql =
+    `WITH ${source.sql}, stored AS (${insert} RETURNING ${mapping.list}) ` +
+    `SELECT ${mapping.listOf('stored')} FROM given JOIN stored ON ${sameKey} ORDER BY given.place`;
+  return { statement: mapping.returningRows(sql), values: writer.values };
+}
+
+/** Keys of a sequence that the rows do not give: taken from it beforehand, so that the rows can be told apart. */
+function madeKeys(mapping: EntityMapping, given: readonly MappedColumn[]): readonly MadeCell[] {
+  return mapping.primaryKey
+    .filter((column) => column.generation === 'sequence' && !given.includes(column))
+    .map((column) => {
+      const name = column.sql.slice(1, -1).replaceAll('""', '"');
+      return { column, sql: `nextval(pg_get_serial_sequence(${literal(mapping.table)}, ${literal(name)}))` };
+    });
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

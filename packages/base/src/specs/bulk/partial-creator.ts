@@ -1,0 +1,24 @@
+import type { Scope } from '@holdfast/querier';
+import type { CreatorSpec } from '../creation.js';
+import type { EntityDefinition } from '../entity-definition.js';
+import type { UnitWrite } from '../spec.js';
+import { withinScope } from '../within-scope.js';
+import { createdRows } from './bulk-creator.js';
+import type { Items } from './chunks.js';
+import { partialSpec, type PartialResult } from './partial.js';
+
+/** Creates those of many rows that can be created, as if each came alone, in the order given. */
+export function partialCreator<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  specs: Items<CreatorSpec<Row>>,
+): UnitWrite<PartialResult<Data, CreatorSpec<Row>>> {
+  return partialSpec('bulkCreatePartial', specs, {
+    many: (chunk, from) =>
+      withinScope(definition, scope, createdRows(definition, scope, chunk, from), {
+        relations: false,
+        existenceChecks: from === 0,
+      }),
+    missing: () => definition.alreadyExists(null),
+  });
+}

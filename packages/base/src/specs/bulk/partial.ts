@@ -1,0 +1,76 @@
+import type { HoldfastError } from '@holdfast/errors';
+import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
+import { areRepeatable, chunks, type Items } from './chunks.js';
+import { RowFaults } from './row-faults.js';
+
+/** What became of each item: what is done, and what could not be done and why, both in the order given. */
+export interface PartialResult<Data, Item> {
+  readonly successes: readonly Data[];
+  readonly failures: readonly PartialFailure<Item>[];
+}
+
+/** An item that could not be done. */
+export interface PartialFailure<Item> {
+  /** Its place among all items, from 0 on. */
+  readonly index: number;
+  readonly spec: Item;
+  readonly error: HoldfastError;
+}
+
+/** How items are done. */
+export interface PartialWork<Item, Answer> {
+  /** Does items in one trip, all or none: null for what is not there. `from` is the index of the first. */
+  readonly many: (items: readonly Item[], from: number) => StatementWrite<readonly (Answer | null)[]>;
+  /** The error for an item that is not there. */
+  readonly missing: (item: Item) => HoldfastError;
+}
+
+/**
+ * Does what can be done, in one transaction. Many items go in one trip; only where that fails are they halved, each half
+ * in a savepoint, until the culprits are alone: k of n cost at most 2k·log2(n) + 1 trips. Errors that lie in no item are
+ * thrown, and nothing is done.
+ */
+export function partialSpec<Item, Answer>(
+  name: string,
+  items: Items<Item>,
+  work: PartialWork<Item, Answer>,
+): UnitWrite<PartialResult<Answer, Item>> {
+  return unitSpec(
+    name,
+    async (unit) => {
+      const successes: Answer[] = [];
+      const failures: PartialFailure<Item>[] = [];
+      const faults = new RowFaults();
+      const attempt = async (chunk: readonly Item[], from: number): Promise<void> => {
+        const answers = await unit
+          .savepoint((inner) => inner.execute(faults.watched(work.many(chunk, from))))
+          .catch((error: unknown) => {
+            if (faults.has(error)) return error;
+            throw error;
+          });
+        if (isAnswers(answers)) {
+          answers.forEach((answer, i) => {
+            if (answer !== null) successes.push(answer);
+            else failures.push({ index: from + i, spec: chunk[i]!, error: work.missing(chunk[i]!) });
+          });
+        } else if (chunk.length === 1) {
+          failures.push({ index: from, spec: chunk[0]!, error: answers });
+        } else {
+          const half = chunk.length >> 1;
+          await attempt(chunk.slice(0, half), from);
+          await attempt(chunk.slice(half), from + half);
+        }
+      };
+      for await (const { from, items: chunk } of chunks(items)) await attempt(chunk, from);
+      return Object.freeze({
+        successes: Object.freeze(successes),
+        failures: Object.freeze(failures.map(Object.freeze)),
+      });
+    },
+    { isRepeatable: areRepeatable(items) },
+  ) as UnitWrite<PartialResult<Answer, Item>>;
+}
+
+function isAnswers<Answer>(answers: readonly (Answer | null)[] | HoldfastError): answers is readonly (Answer | null)[] {
+  return Array.isArray(answers);
+}

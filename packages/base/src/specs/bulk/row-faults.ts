@@ -1,0 +1,32 @@
+import { type HoldfastError, InvalidInput } from '@holdfast/errors';
+import { OutsideScope } from '@holdfast/querier';
+import { IntegrityViolation, InvalidData } from '../../errors/database-error.js';
+import type { StatementWrite } from '../spec.js';
+
+/** Tells errors that lie in what was given from those that would have met anything: of the way, of the scope, of us. */
+export class RowFaults {
+  readonly #errors = new WeakSet<HoldfastError>();
+
+  has(error: unknown): error is HoldfastError {
+    return typeof error === 'object' && error !== null && this.#errors.has(error as HoldfastError);
+  }
+
+  /** The spec, whose faults are known here when they come. */
+  watched<Result>(spec: StatementWrite<Result>): StatementWrite<Result> {
+    const plan: StatementWrite<Result>['plan'] = (catalog, actor) => {
+      try {
+        const planned = spec.plan(catalog, actor);
+        return { ...planned, failure: (error) => this.#told(error, planned.failure?.(error) ?? error) };
+      } catch (error) {
+        if (error instanceof InvalidInput || error instanceof OutsideScope) this.#errors.add(error);
+        throw error;
+      }
+    };
+    return Object.freeze({ ...spec, plan });
+  }
+
+  #told(error: HoldfastError, told: HoldfastError): HoldfastError {
+    if (error instanceof IntegrityViolation || error instanceof InvalidData) this.#errors.add(told);
+    return told;
+  }
+}

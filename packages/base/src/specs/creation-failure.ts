@@ -1,0 +1,28 @@
+import type { HoldfastError } from '@holdfast/errors';
+import type { EntityMapping } from '../entity/entity-mapping.js';
+import { UniqueViolation } from '../errors/database-error.js';
+import { checkedIntegrityError } from '../errors/integrity-error-check.js';
+import type { CreatorSpec } from './creation.js';
+import type { EntityDefinition } from './entity-definition.js';
+
+/** The domain's error for rows that could not be created: of the first check that fits, else of a key that is taken. */
+export function creationFailure<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  specs: readonly CreatorSpec<Row>[],
+  error: HoldfastError,
+): HoldfastError {
+  const checks = specs.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
+  const checked = checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
+  if (checked !== error || !(error instanceof UniqueViolation) || !isKeyTaken(mapping, error)) return checked;
+  const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
+  exists.cause ??= error;
+  return exists;
+}
+
+/** The primary key as the entity, PostgreSQL or TypeORM names it. */
+function isKeyTaken({ primaryKeyName }: EntityMapping, { constraint, table }: UniqueViolation): boolean {
+  if (constraint === null) return false;
+  if (primaryKeyName !== null) return constraint === primaryKeyName;
+  return constraint === `${table}_pkey` || constraint.startsWith('PK_');
+}

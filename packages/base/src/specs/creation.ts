@@ -1,0 +1,64 @@
+import { InvalidInput } from '@holdfast/errors';
+import { encodeValue, escapePointer, plainObject, type Scope, stampedValues } from '@holdfast/querier';
+import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import { newId } from '../new-id.js';
+import { stampedBy } from './actor.js';
+import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
+import type { EntityDefinition, Insertable } from './entity-definition.js';
+
+/** A row to create. Columns that are absent get their default from the database, or from the scope. */
+export interface CreatorSpec<Row> {
+  readonly values: Insertable<Row>;
+  readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
+}
+
+/** The columns that one row gives, with their values in text form. */
+export type Cells = readonly (readonly [MappedColumn, string | null])[];
+
+/** A row that is about to be created in a scope. */
+export interface Creation {
+  /** Its columns: what is given, what the scope and the actor stamp, and its key. Throws InvalidInput and OutsideScope. */
+  cells(mapping: EntityMapping, actor: string | null | undefined, pointer: string): Cells;
+}
+
+export function creationOf<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  { values }: CreatorSpec<Row>,
+): Creation {
+  let key: string | null = null;
+  return {
+    cells(mapping, actor, pointer) {
+      const given = plainObject(values, pointer === '' ? '/values' : pointer);
+      const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
+      const missing = mintedKey(mapping, stamped);
+      const whole = missing === null ? stamped : { ...stamped, [missing]: (key ??= newId()) };
+      return encodedRow(mapping, whole, pointer);
+    },
+  };
+}
+
+/** The key to make where the row gives none: of an entity whose key is one uuid. */
+function mintedKey({ primaryKey }: EntityMapping, values: object): string | null {
+  const [column, ...rest] = primaryKey;
+  if (column === undefined || rest.length > 0 || column.type.kind !== 'uuid') return null;
+  return (values as Record<string, unknown>)[column.property] === undefined ? column.property : null;
+}
+
+/** The columns that a row gives, with their values in text form. Throws InvalidInput for what cannot be stored. */
+export function encodedRow(mapping: EntityMapping, values: object, pointer: string): Cells {
+  const encoded: (readonly [MappedColumn, string | null])[] = [];
+  for (const [property, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    const at = `${pointer}/${escapePointer(property)}`;
+    const column = mapping.columns.get(property);
+    if (column === undefined || !column.insertable) {
+      throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be given to a new row.`, at);
+    }
+    encoded.push([column, value === null ? null : encodeValue(column.type, value, at)]);
+  }
+  for (const column of mapping.versions) {
+    if (!encoded.some(([given]) => given === column)) encoded.push([column, '1']);
+  }
+  return encoded;
+}
