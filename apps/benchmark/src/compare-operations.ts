@@ -1,12 +1,17 @@
 import pg from 'pg';
 import { checkEqual, measure, type Measurement, type Plan } from './comparison.js';
 import { ContenderProcess } from './contender-process.js';
-import { contenders, OPERATIONS } from './contenders/index.js';
+import type { OperationName } from './contender.js';
+import { contenders } from './contenders/index.js';
 import { report } from './report.js';
 import { createSessionTable } from './session-table.js';
 
 /** Compares operations of one row or page, each contender in a process of its own, and prints what comes out. */
-export async function compareOperations(url: string, plan: Plan): Promise<readonly Measurement[]> {
+export async function compareOperations(
+  url: string,
+  operations: readonly OperationName[],
+  plan: Plan,
+): Promise<readonly Measurement[]> {
   const client = new pg.Client(url);
   await client.connect();
   await createSessionTable(client);
@@ -19,7 +24,7 @@ export async function compareOperations(url: string, plan: Plan): Promise<readon
   try {
     await checkEqual(processes);
     for (const callers of plan.callers) {
-      for (const operation of OPERATIONS) {
+      for (const operation of operations) {
         const lines = await measure(processes, operation, callers, plan);
         console.log(report(lines));
         measurements.push(...lines);

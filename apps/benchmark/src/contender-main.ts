@@ -1,6 +1,7 @@
-// The process of one contender: answers its parent until that goes away.
+// The process of one contender.
 import pg from 'pg';
-import type { Answer, Request } from './contender-process.js';
+import { answerParent } from './answer-parent.js';
+import type { Answer, Question } from './contender-process.js';
 import type { OperationName } from './contender.js';
 import { contenders } from './contenders/index.js';
 import { measureSlice } from './slice.js';
@@ -19,21 +20,11 @@ const differsByNature: Partial<Record<OperationName, readonly string[]>> = {
   update: ['updated_at'],
 };
 
-async function answer(request: Request): Promise<Answer> {
-  if ('slice' in request) {
-    const { operation, callers, ms } = request.slice;
-    return { slice: await measureSlice(contender, workload, operation, callers, ms) };
-  }
-  const result = await new Workload(sample).run(contender, request.sample);
-  const differing = differsByNature[request.sample] ?? [];
+async function answer({ operation, slice }: Question): Promise<Answer> {
+  if (slice !== null) return { slice: await measureSlice(contender, workload, operation, slice.callers, slice.ms) };
+  const result = await new Workload(sample).run(contender, operation);
+  const differing = differsByNature[operation] ?? [];
   return { sample: JSON.stringify(result, (key, value: unknown) => (differing.includes(key) ? null : value)) };
 }
 
-process.on('message', (request: Request) => {
-  answer(request).then(
-    (result) => process.send!(result),
-    (error: unknown) => process.send!({ error: String(error) }),
-  );
-});
-process.on('disconnect', () => void contender.close().then(() => process.exit(0)));
-process.send!('ready');
+answerParent(answer, () => contender.close());

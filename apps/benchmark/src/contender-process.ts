@@ -1,58 +1,45 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { AskedProcess } from './asked-process.js';
 import type { OperationName } from './contender.js';
 import type { SliceResult } from './slice.js';
 
-/** What a contender's process is told, and answers. */
-export type Request =
-  | { readonly slice: { readonly operation: OperationName; readonly callers: number; readonly ms: number } }
-  | { readonly sample: OperationName };
-export type Answer = { readonly slice: SliceResult } | { readonly sample: string } | { readonly error: string };
+/** What a contender's process is asked, and answers. */
+export interface Question {
+  readonly operation: OperationName;
+  /** Null asks for what the operation returns, as JSON without what differs by nature. */
+  readonly slice: { readonly callers: number; readonly ms: number } | null;
+}
+export type Answer = { readonly slice: SliceResult } | { readonly sample: string };
 
-/** A contender in a process of its own, so that nobody pays for another's garbage. */
+/** A contender in a process of its own. */
 export class ContenderProcess {
-  readonly name: string;
-  readonly #child: ChildProcess;
+  readonly #process: AskedProcess<Question, Answer>;
 
-  private constructor(name: string, child: ChildProcess) {
-    this.name = name;
-    this.#child = child;
+  private constructor(process: AskedProcess<Question, Answer>) {
+    this.#process = process;
   }
 
   static async start(name: string, url: string, connections: number): Promise<ContenderProcess> {
-    const program = fileURLToPath(new URL('./contender-main.js', import.meta.url));
-    const child = fork(program, [name, url, String(connections)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error(`${name} could not be started.`))),
-    ]);
-    return new ContenderProcess(name, child);
+    const program = new URL('./contender-main.js', import.meta.url);
+    return new ContenderProcess(await AskedProcess.start(program, [name, url, String(connections)]));
+  }
+
+  get name(): string {
+    return this.#process.name;
   }
 
   async slice(operation: OperationName, callers: number, ms: number): Promise<SliceResult> {
-    const answer = await this.#ask({ slice: { operation, callers, ms } });
+    const answer = await this.#process.ask({ operation, slice: { callers, ms } });
     if (!('slice' in answer)) throw new Error(`${this.name}: ${JSON.stringify(answer)}`);
     return answer.slice;
   }
 
-  /** What the operation returns, as JSON without what differs by nature. */
   async sample(operation: OperationName): Promise<string> {
-    const answer = await this.#ask({ sample: operation });
+    const answer = await this.#process.ask({ operation, slice: null });
     if (!('sample' in answer)) throw new Error(`${this.name}: ${JSON.stringify(answer)}`);
     return answer.sample;
   }
 
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const exit = once(this.#child, 'exit');
-    this.#child.disconnect();
-    await exit;
-  }
-
-  async #ask(request: Request): Promise<Answer> {
-    this.#child.send(request);
-    const [answer] = (await once(this.#child, 'message')) as [Answer];
-    return answer;
+  stop(): Promise<void> {
+    return this.#process.stop();
   }
 }
