@@ -25,6 +25,13 @@ describe('a text of PostgreSQL', () => {
   );
 
   it.each([
+    ['timestamptz', '294276-12-31 23:59:59.999999+00'],
+    ['timestamp', '294276-12-31 23:59:59.999999'],
+  ])('of type %s that no Date can hold is refused: %s', (type, text) =>
+    expect(() => decoded(type, text)).toThrow('no Date can hold'),
+  );
+
+  it.each([
     ['date', '15/03/2026'],
     ['date', '03-15-2026'],
     ['timestamptz', '15/03/2026 01:02:03 EST'],

@@ -28,7 +28,13 @@ export function decodeTimestamp(text: string): Date {
   date.setUTCFullYear(era === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second), ms);
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000 + Number(offsetSeconds) * 1_000;
-  return new Date(date.getTime() - (sign === '-' ? -offset : offset));
+  return whole(new Date(date.getTime() - (sign === '-' ? -offset : offset)));
+}
+
+/** PostgreSQL has years up to 294276, a Date up to 275760; what it cannot hold it does not hold as `Invalid Date`. */
+function whole(date: Date): Date {
+  if (Number.isNaN(date.getTime())) throw new Misuse('A timestamp that no Date can hold.');
+  return date;
 }
 
 const local = /^(\d{4,6})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?( BC)?$/;
@@ -41,7 +47,7 @@ export function decodeLocalTimestamp(text: string): Date {
   const date = new Date(2000, 0, 1);
   date.setFullYear(era === undefined ? Number(year) : 1 - Number(year), Number(month) - 1, Number(day));
   date.setHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)));
-  return date;
+  return whole(date);
 }
 
 let lastDay = -1;
