@@ -41,7 +41,7 @@ describe('callers that never ask the same twice', () => {
   it('cost the server a bounded share of memory, however long what they ask is', async () => {
     const before = await memory();
     for (let i = 1; i <= 200; i++) await test.database.execute(shape(i, 100));
-    expect((await memory()) - before).toBeLessThan(40 * MEGABYTE);
+    expect((await memory()) - before).toBeLessThan(25 * MEGABYTE);
     for (let i = 1; i <= 300; i++) await test.database.execute(shape(i, 1));
 
     const [{ count, characters } = { count: 0, characters: 0 }] = await prepared();
@@ -49,7 +49,7 @@ describe('callers that never ask the same twice', () => {
     expect(count).toBeLessThanOrEqual(251); // the one that the next write closes among them
     expect(characters).toBeLessThanOrEqual(250_000);
     expect(count).toBeGreaterThan(100);
-    expect((await memory()) - before).toBeLessThan(40 * MEGABYTE);
+    expect((await memory()) - before).toBeLessThan(25 * MEGABYTE);
   });
 
   it('leave nothing behind where a statement is too long to be kept', async () => {
