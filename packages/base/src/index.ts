@@ -10,9 +10,14 @@ export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
 export { applyTo } from './interop/apply-to.js';
 export { newId } from './new-id.js';
+export { RowStream } from './stream/row-stream.js';
+export { AdvisoryLockLost } from './errors/advisory-lock-lost.js';
+export { AdvisoryLockNotAvailable } from './errors/advisory-lock-not-available.js';
 export { VersionConflict } from './errors/version-conflict.js';
 export { DatabaseClosed } from './errors/database-closed.js';
 export { DeadlineExceeded } from './errors/deadline-exceeded.js';
+export { MigrationFailed } from './errors/migration-failed.js';
+export { StillRunning } from './errors/still-running.js';
 export {
   AmbiguousCommitError,
   CheckViolation,
@@ -63,12 +68,18 @@ export type { ReadOptions } from './read-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, StatementWrite, WriteSpec } from './specs/spec.js';
 export type { WriteOptions } from './write-options.js';
+export type { StreamQuery } from './specs/streamer.js';
+export type { StreamOptions, StreamSpec } from './stream/stream-spec.js';
 export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';
-export type { MigrationList } from './migration-list.js';
+export type { MigrationList } from './migrations/migration-list.js';
+export type { MigrateOptions, MigrationOptions, RevertTarget } from './migrations/migration-options.js';
+export type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
+export type { UnderWayFigures } from './errors/still-running.js';
 export type { PoolFigures } from './wire/connection-pool.js';
 
 // For specs of one's own, over the mapped entity.
 export { readSpec, seriesSpec, unitSpec, writeSpec } from './specs/spec.js';
+export { streamSpec } from './stream/stream-spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
 export type { Ahead, Plan, SeriesWrite, UnitOfWork, UnitWrite } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

@@ -29,6 +29,7 @@ export type {
   JsonOperators,
   JsonPathOperators,
   OneOperators,
+  EmbeddedConditions,
   ManyOperators,
   IsoTime,
 } from './condition/condition.js';
@@ -45,6 +46,7 @@ export type {
   NoPagination,
   Total,
 } from './page/pagination.js';
+export type { Listing } from './search/compile-listing.js';
 export type { Cursor } from './page/cursor.js';
 export type { CursorCodecArgs, CursorBinding } from './page/cursor-codec.js';
 export type { Page } from './page/page.js';
@@ -74,12 +76,26 @@ export type { JsonSchema } from './fields/openapi/json-schema.js';
 export type { StandardSchema, StandardIssue, StandardResult } from './fields/standard/standard-schema.js';
 export type { SearchParametersInput } from './fields/standard/search-parameters-input.js';
 export type { QueryLimits } from './plain-data/limits.js';
-export type { ColumnKey, ColumnPath, Json, Jsonb, KeysOfKind, Related, Scalar } from './entity/row-kinds.js';
+export type {
+  ColumnKey,
+  ColumnPath,
+  Embedded,
+  Json,
+  Jsonb,
+  KeysOfKind,
+  PathOfKind,
+  Present,
+  Related,
+  Scalar,
+  Transformed,
+  ValueAt,
+} from './entity/row-kinds.js';
 
 // For packages that execute what is compiled here.
 export {
   columnType,
   enumColumnType,
+  convertedColumnType,
   encodeValue,
   encodeElement,
   encodeList,
@@ -87,12 +103,15 @@ export {
 } from './entity/column-type.js';
 export { quoteIdentifier } from './entity/entity-shape.js';
 export { ownRows } from './entity/row-source.js';
+export { rowsOfEntity } from './entity/rows-of-entity.js';
 export { SqlWriter } from './entity/sql-writer.js';
 export { compileCondition } from './condition/compile-condition.js';
 export { holdsEmptyOperand } from './condition/holds-empty-operand.js';
 export { compileScope, stampedValues, checkChangesStayInside } from './scope/compile-scope.js';
 export { compileSearch } from './search/compile-search.js';
 export { compileParentPages } from './search/compile-parent-pages.js';
+export { projectedShape } from './search/projected-shape.js';
+export { compileListing } from './search/compile-listing.js';
 export { compileFilter } from './search/compile-filter.js';
 export { assemblePage } from './search/assemble-page.js';
 export { defaultLimits } from './plain-data/limits.js';
@@ -104,7 +123,8 @@ export { scopesOf } from './scope/scope.js';
 
 export type { ColumnKind } from './entity/column-kind.js';
 export type { ColumnType } from './entity/column-type.js';
-export type { ColumnShape, EntityShape, JoinColumns, RelationShape } from './entity/entity-shape.js';
+export type { Conversion } from './entity/conversion.js';
+export type { ColumnShape, EntityShape, JoinColumns, RelationShape, RowKinds } from './entity/entity-shape.js';
 export type { SearchContext } from './search/search-context.js';
 export type { ParentPagesStatement } from './search/compile-parent-pages.js';
 export type { PageLead, PageStatement } from './search/page-statement.js';

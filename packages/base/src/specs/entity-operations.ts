@@ -1,4 +1,5 @@
-import type { BatchQuerier, KeysOfKind, Page, QueryCondition, Scope } from '@holdfast/querier';
+import type { BatchQuerier, ColumnKey, KeysOfKind, Page, QueryCondition, Scope } from '@holdfast/querier';
+import type { StreamSpec } from '../stream/stream-spec.js';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator, type BulkOptions, type BulkResult } from './bulk/bulk-creator.js';
@@ -11,11 +12,13 @@ import { creator } from './creator.js';
 import type { EntityDefinition } from './entity-definition.js';
 import { loader } from './loader.js';
 import { parentPages, type ParentPagesArgs } from './parent-pages.js';
+import { projection } from './projection.js';
 import { purger } from './purger.js';
 import { finder, querier } from './querier.js';
 import type { RowSelection } from './row-selection.js';
 import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
+import { columnStreamer, streamer, type StreamQuery } from './streamer.js';
 import type { ReadSpec, StatementWrite, UnitWrite, WriteSpec } from './spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
@@ -29,6 +32,13 @@ export interface EntityOperations<Row extends object, Data, Id> {
   /** In the order of the ids, null for what is not there. */
   loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
   search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
+  /** A search that reads only these columns of its rows, as they are: `toData` is not asked. */
+  project<Column extends ColumnKey<Row>>(
+    scope: Scope<Row>,
+    columns: readonly Column[],
+    batchQuerier: BatchQuerier<Row>,
+    selection?: RowSelection,
+  ): ReadSpec<Page<Pick<Row, Column>>>;
   /** The first page of each parent's rows, in one statement. */
   pagesPerParent<By extends KeysOfKind<Row, 'scalar'>>(
     scope: Scope<Row>,
@@ -36,6 +46,15 @@ export interface EntityOperations<Row extends object, Data, Id> {
     batchQuerier: BatchQuerier<Row>,
     selection?: RowSelection,
   ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
+  /** All rows that match, in partitions over a cursor of the database: for `database.stream` or `dbSession.stream`. */
+  stream(scope: Scope<Row>, query?: StreamQuery<Row>, selection?: RowSelection): StreamSpec<Data>;
+  /** The same with only these columns of the rows, as they are. */
+  streamColumns<Column extends ColumnKey<Row>>(
+    scope: Scope<Row>,
+    columns: readonly Column[],
+    query?: StreamQuery<Row>,
+    selection?: RowSelection,
+  ): StreamSpec<Pick<Row, Column>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
   create(scope: Scope<Row>, spec: CreatorSpec<Row>): StatementWrite<Data>;
   /** All or nothing, in the order given; specs are a list, or whatever can be iterated over. */
@@ -82,8 +101,13 @@ export function entityOperations<Row extends object, Data, Id>(
     find: (scope, id, selection) => alone(scope, finder(definition, scope, id, selection)),
     loadMany: (scope, ids, selection) => alone(scope, loader(definition, scope, ids, selection)),
     search: (scope, batchQuerier, selection) => within(scope, searcher(definition, scope, batchQuerier, selection)),
+    project: (scope, columns, batchQuerier, selection) =>
+      within(scope, projection(definition, scope, columns, batchQuerier, selection)),
     pagesPerParent: (scope, parents, batchQuerier, selection) =>
       within(scope, parentPages(definition, scope, parents, batchQuerier, selection)),
+    stream: (scope, query = {}, selection) => streamer(definition, scope, query, selection),
+    streamColumns: (scope, columns, query = {}, selection) =>
+      columnStreamer(definition, scope, columns, query, selection),
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
     create: (scope, spec) => alone(scope, creator(definition, scope, spec)),
     bulkCreate: (scope, specs, options) => bulkCreator(definition, scope, specs, options),
