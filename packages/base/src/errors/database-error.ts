@@ -93,8 +93,8 @@ export class DeadlockDetected extends DatabaseError {
 
 /** 55P03: a lock was not to be had in time, or at once where that was asked for. */
 export class LockNotAvailable extends DatabaseError {
-  constructor(args: DatabaseErrorArgs) {
-    super(args, 'The row is locked by another transaction.', 'conflict', 409);
+  constructor(args: DatabaseErrorArgs, message = 'The row is locked by another transaction.') {
+    super(args, message, 'conflict', 409);
   }
 }
 

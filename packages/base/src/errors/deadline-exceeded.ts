@@ -2,11 +2,7 @@ import { errorCode, HoldfastError } from '@holdfast/errors';
 
 /** The deadline passed before the operation was sent to the database. Status 504, code `database_generic_timeout`. */
 export class DeadlineExceeded extends HoldfastError {
-  constructor() {
-    super({
-      code: errorCode('database', 'generic', 'timeout'),
-      message: 'The deadline passed before the operation could be sent to the database.',
-      httpStatus: 504,
-    });
+  constructor(message = 'The deadline passed before the operation could be sent to the database.') {
+    super({ code: errorCode('database', 'generic', 'timeout'), message, httpStatus: 504 });
   }
 }

@@ -38,6 +38,12 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
   readonly manager: EntityManager;
   /** Runs `work` so that its failure undoes only what it did. Rethrows. */
   savepoint<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result>;
+  /**
+   * Takes an advisory lock, which the transaction then holds to its end: whoever takes the same name waits, for as long
+   * as `lockTimeoutMs` says. Throws AdvisoryLockNotAvailable if that was not long enough, after which nothing but the end
+   * of this dbSession, or of its savepoint, is left to do; with `noWait` at once, and then the dbSession can go on.
+   */
+  lock(name: string, options?: { readonly noWait?: boolean }): Promise<void>;
   /** Runs after the commit, in order. What it throws is reported as a process warning: the commit stands. */
   afterCommit(work: () => void | Promise<void>): void;
 }

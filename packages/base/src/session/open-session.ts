@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { driverError } from '../errors/driver-error.js';
+import { advisoryLockSpec } from '../locks/advisory-lock-spec.js';
 import type { ReadSpec, WriteSpec } from '../specs/spec.js';
 import { type Trip, tripsOf } from '../specs/trips.js';
 import type { RowSink } from '../wire/row-sink.js';
@@ -114,6 +115,10 @@ export class OpenSession implements DbWriteSession {
     } finally {
       this.#isSavepointOpen = false;
     }
+  }
+
+  lock(name: string, { noWait = false }: { readonly noWait?: boolean } = {}): Promise<void> {
+    return this.execute(advisoryLockSpec(name, noWait));
   }
 
   afterCommit(work: AfterCommit): void {

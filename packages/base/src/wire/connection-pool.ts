@@ -7,10 +7,15 @@ import { stateOf } from './state-of.js';
 import { StatementPolicy } from './statement-policy.js';
 import { Wait } from './wait.js';
 
-/** Figures of the pool at this moment. */
+/** Figures of the pool at this moment. In use is `total - idle`. */
 export interface PoolFigures {
+  /** The most connections that it opens. */
+  readonly max: number;
+  /** Connections that are open or being opened. */
   readonly total: number;
+  /** Of them, those that nobody uses. */
   readonly idle: number;
+  /** Calls that wait for a connection: above 0 for long means that the pool is too small, or that some are kept too long. */
   readonly waiting: number;
 }
 
@@ -72,8 +77,8 @@ export class ConnectionPool {
   }
 
   figures(): PoolFigures {
-    const { totalCount, idleCount, waitingCount } = this.#pool;
-    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+    const { options, totalCount, idleCount, waitingCount } = this.#pool;
+    return { max: options.max, total: totalCount, idle: idleCount, waiting: waitingCount };
   }
 }
 

@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ambientSession, type CallOptions } from '@holdfast/operation';
+import { DatabaseClosed } from './errors/database-closed.js';
+import { StillRunning } from './errors/still-running.js';
+import { Wait } from './wire/wait.js';
+
+/** What a Database has under way, for `close` to wait for. */
+export class UnderWay {
+  #calls = 0;
+  #hooks = 0;
+  #isClosing = false;
+  readonly #dbSessions = new Set<object>();
+  // Calls that make others, each with the name of the lock that it holds, if it does.
+  readonly #units = new Map<object, string | null>();
+  readonly #unit = new AsyncLocalStorage<object>();
+  readonly #whenIdle = new Set<() => void>();
+
+  /** Keeps count of a call. Refuses it while closing, unless what is waited for makes it. */
+  call<Result>(start: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosing && !this.#belongsToRunning()) return Promise.reject(new DatabaseClosed());
+    let running: Promise<Result>;
+    try {
+      running = start();
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    this.#calls++;
+    running.then(this.#ended, this.#ended);
+    return running;
+  }
+
+  /** A call that makes others, which are part of it until it ends. */
+  compound<Result>(start: () => Promise<Result>, lock: string | null = null): Promise<Result> {
+    return this.call(async () => {
+      const unit = {};
+      this.#units.set(unit, lock);
+      try {
+        return await this.#unit.run(unit, start);
+      } finally {
+        this.#units.delete(unit);
+      }
+    });
+  }
+
+  /** Until `sessionEnded`, what runs within this dbSession is part of a call under way. */
+  sessionBegan(dbSession: object): void {
+    this.#dbSessions.add(dbSession);
+  }
+
+  sessionEnded(dbSession: object): void {
+    this.#dbSessions.delete(dbSession);
+  }
+
+  /** Runs what follows a commit. */
+  async hooks(run: () => Promise<void>): Promise<void> {
+    this.#hooks++;
+    await run();
+    this.#hooks--;
+  }
+
+  /** Resolves when nothing is under way; throws StillRunning when the signal or the deadline comes first. */
+  close(options: CallOptions): Promise<void> {
+    this.#isClosing = true;
+    if (this.#calls === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const idle = (): void => {
+        if (wait.end()) resolve();
+      };
+      const wait: Wait = new Wait(options, (reason) => {
+        this.#whenIdle.delete(idle);
+        const locks = [...this.#units.values()].filter((lock) => lock !== null);
+        reject(new StillRunning({ calls: this.#calls, dbSessions: this.#dbSessions.size, locks }, reason));
+      });
+      if (!wait.isOver) this.#whenIdle.add(idle);
+    });
+  }
+
+  #belongsToRunning(): boolean {
+    const dbSession = ambientSession();
+    if (this.#hooks > 0 || (dbSession !== null && this.#dbSessions.has(dbSession))) return true;
+    const unit = this.#unit.getStore();
+    return unit !== undefined && this.#units.has(unit);
+  }
+
+  readonly #ended = (): void => {
+    if (--this.#calls > 0) return;
+    for (const idle of this.#whenIdle) idle();
+    this.#whenIdle.clear();
+  };
+}
