@@ -5,6 +5,7 @@ export { textMatch } from './condition/text-match.js';
 export { batchQuerier } from './search/batch-querier.js';
 export { queryHash, sameQuery } from './search/query-hash.js';
 export { CursorCodec } from './page/cursor-codec.js';
+export { avg, count, countDistinct, max, min, sum } from './aggregate/aggregate.js';
 export { searchScope, SearchScope } from './scope/search-scope.js';
 export { existenceCheck } from './scope/existence-check.js';
 export { unscoped, Unscoped } from './scope/unscoped.js';
@@ -46,6 +47,8 @@ export type {
   NoPagination,
   Total,
 } from './page/pagination.js';
+export type { Aggregate, AggregateKind } from './aggregate/aggregate.js';
+export type { AggregateOf, Aggregation, Figures, Group } from './aggregate/aggregation.js';
 export type { Listing } from './search/compile-listing.js';
 export type { Cursor } from './page/cursor.js';
 export type { CursorCodecArgs, CursorBinding } from './page/cursor-codec.js';
@@ -111,6 +114,7 @@ export { compileScope, stampedValues, checkChangesStayInside } from './scope/com
 export { compileSearch } from './search/compile-search.js';
 export { compileParentPages } from './search/compile-parent-pages.js';
 export { projectedShape } from './search/projected-shape.js';
+export { compileAggregation } from './aggregate/compile-aggregation.js';
 export { compileListing } from './search/compile-listing.js';
 export { compileFilter } from './search/compile-filter.js';
 export { assemblePage } from './search/assemble-page.js';

@@ -1,11 +1,13 @@
 import { Misuse } from '@holdfast/errors';
-import type { ColumnShape, EntityShape, PageStatement, RelationShape } from '@holdfast/querier';
+import type { ColumnShape, EntityShape, PageStatement, RelationShape, RowKinds } from '@holdfast/querier';
 import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
 
 /** A column with what writes need to know of it. */
 export interface MappedColumn extends ColumnShape {
+  /** Whether rows come with it; else it is only written and asked about. */
+  readonly selected: boolean;
   readonly insertable: boolean;
   readonly updatable: boolean;
   /** What makes the value of a row that gives none: a sequence, or whoever makes uuids; null where nothing does. */
@@ -23,6 +25,7 @@ export interface EntityMappingArgs {
   /** Quoted. */
   readonly table: string;
   readonly columns: readonly MappedColumn[];
+  readonly embedded: ReadonlySet<string>;
   /** Made when they are first asked for: entities lead to each other in circles. */
   readonly relations: () => ReadonlyMap<string, RelationShape>;
   /** Properties, in key order. */
@@ -30,6 +33,9 @@ export interface EntityMappingArgs {
   readonly primaryKeyName: string | null;
   /** The property that TypeORM knows as the delete date. */
   readonly deletedAt: string | null;
+  readonly kinds: RowKinds | null;
+  /** The property that says which entity a row is, and what it says of this one's. */
+  readonly discriminator: { readonly property: string; readonly value: string } | null;
 }
 
 /** One entity of one DataSource: its shape, its select list, and its compiled statements. */
@@ -40,9 +46,13 @@ export class EntityMapping implements EntityShape {
   readonly primaryKey: readonly MappedColumn[];
   /** The name of the primary key's constraint, where the entity gives one. */
   readonly primaryKeyName: string | null;
-  /** All columns, as in a select list. */
+  readonly selected: readonly MappedColumn[];
   readonly list: string;
+  readonly embedded: ReadonlySet<string>;
   readonly deletedAt: MappedColumn | null;
+  readonly kinds: RowKinds | null;
+  /** What every new row has unless it gives it itself, in text form: its first version, and which entity it is. */
+  readonly initial: readonly (readonly [MappedColumn, string])[];
   readonly #relations: () => ReadonlyMap<string, RelationShape>;
   #mappedRelations: ReadonlyMap<string, RelationShape> | null = null;
   readonly #statements = new StatementCache();
@@ -51,8 +61,10 @@ export class EntityMapping implements EntityShape {
   readonly #pages = new Map<string, RowFormat>();
 
   constructor(args: EntityMappingArgs) {
-    const { name, table, columns, relations, primaryKey, primaryKeyName, deletedAt } = args;
+    const { name, table, columns, relations, primaryKey, primaryKeyName, deletedAt, discriminator } = args;
     this.primaryKeyName = primaryKeyName;
+    this.embedded = args.embedded;
+    this.kinds = args.kinds;
     this.name = name;
     this.table = table;
     this.columns = new Map(columns.map((column) => [column.property, column]));
@@ -60,8 +72,12 @@ export class EntityMapping implements EntityShape {
     this.primaryKey = primaryKey.map((property) => this.column(property));
     this.deletedAt = deletedAt === null ? null : this.column(deletedAt);
     this.#versions = columns.filter(({ isVersion }) => isVersion);
-    this.list = columns.map(({ sql }) => sql).join(', ');
-    this.#rows = { columns, extra: [], keys: [], leads: 0 };
+    const first = this.#versions.map((column) => [column, '1'] as const);
+    const which = discriminator === null ? [] : [[this.column(discriminator.property), discriminator.value] as const];
+    this.initial = [...first, ...which];
+    this.selected = columns.filter(({ selected }) => selected);
+    this.list = this.selected.map(({ sql }) => sql).join(', ');
+    this.#rows = { columns: this.selected, extra: [], keys: [], leads: 0 };
   }
 
   get relations(): ReadonlyMap<string, RelationShape> {

@@ -1,11 +1,11 @@
 import { Misuse } from '@holdfast/errors';
-import { columnType, enumColumnType, quoteIdentifier, type ColumnType } from '@holdfast/querier';
 import type { DataSource, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
-import { EntityMapping, type MappedColumn } from './entity-mapping.js';
+import { EntityMapping } from './entity-mapping.js';
+import { kindsOf } from './kinds-of.js';
+import { mapColumn } from './map-column.js';
 import { mapRelations } from './map-relations.js';
+import { propertyOf } from './property-of.js';
 import { tableOf } from './table-of.js';
-
-type ColumnMetadata = EntityMetadata['columns'][number];
 
 /**
  * Reads TypeORM's metadata. What is not supported is refused aloud: throws Misuse, naming the column. `mappingOf` maps the
@@ -21,56 +21,36 @@ export function mapEntity(
     throw new Misuse(`The DataSource does not list the entity ${entityName(entity)}.`);
   }
   const metadata = dataSource.getMetadata(entity);
+  const refuse = (what: string): never => {
+    throw new Misuse(`${metadata.name}: ${what} is not supported.`);
+  };
+  if (metadata.treeType !== undefined) refuse('a tree, whose further columns and tables TypeORM keeps up,');
+  if (metadata.primaryColumns.length === 0) refuse('an entity without a primary key');
   const columns = metadata.columns.map((column) => mapColumn(dataSource, metadata, column));
+  const twice = columns.find(({ property }, i) => columns.findIndex((one) => one.property === property) !== i);
+  if (twice !== undefined) refuse(`a foreign key in the column ${twice.sql}, beside the property ${twice.property},`);
+  const pathOf = (column: EntityMetadata['columns'][number] | undefined): string | null =>
+    column === undefined ? null : propertyOf(column).join('.');
+  const { discriminatorColumn } = metadata;
   return new EntityMapping({
     name: metadata.name,
     table: tableOf(metadata),
     columns,
+    embedded: new Set(allEmbedded(metadata.embeddeds).map(({ propertyPath }) => propertyPath)),
     relations: () => mapRelations(metadata, mappingOf),
-    primaryKey: metadata.primaryColumns.map(({ propertyName }) => propertyName),
+    primaryKey: metadata.primaryColumns.map((column) => pathOf(column)!),
     primaryKeyName: metadata.primaryColumns[0]?.primaryKeyConstraintName ?? null,
-    deletedAt: metadata.deleteDateColumn?.propertyName ?? null,
+    deletedAt: pathOf(metadata.deleteDateColumn),
+    kinds: kindsOf(metadata),
+    discriminator:
+      discriminatorColumn === undefined
+        ? null
+        : { property: pathOf(discriminatorColumn)!, value: String(metadata.discriminatorValue) },
   });
 }
 
-function mapColumn(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): MappedColumn {
-  const refuse = (what: string): never => {
-    throw new Misuse(`${metadata.name}.${column.propertyName}: ${what} is not supported.`);
-  };
-  if ([column.propertyName, column.databaseName].some((name) => name.startsWith('#'))) refuse('a name with # in front');
-  if (column.transformer !== undefined) refuse('a transformer');
-  if (column.embeddedMetadata !== undefined) refuse('an embedded column');
-  if (column.isVirtual || column.isVirtualProperty) refuse('a column that is not declared as such');
-  if (column.isDiscriminator) refuse('a discriminator');
-  if (!column.isSelect) refuse('select: false');
-  if (String(column.type).startsWith('simple-')) refuse(`the type ${String(column.type)}`);
-  return {
-    property: column.propertyName,
-    sql: quoteIdentifier(column.databaseName),
-    type: typeOf(dataSource, metadata, column),
-    nullable: column.isNullable,
-    insertable: column.isInsert && column.generatedType === undefined,
-    updatable: column.isUpdate && !column.isPrimary && column.generatedType === undefined,
-    generation: generationOf(column),
-    isCreateDate: column.isCreateDate,
-    isUpdateDate: column.isUpdateDate,
-    isVersion: column.isVersion,
-  };
-}
-
-function generationOf({ isGenerated, generationStrategy }: ColumnMetadata): MappedColumn['generation'] {
-  if (!isGenerated) return null;
-  return generationStrategy === 'uuid' ? 'uuid' : 'sequence';
-}
-
-function typeOf(dataSource: DataSource, metadata: EntityMetadata, column: ColumnMetadata): ColumnType {
-  const name = dataSource.driver.normalizeType(column);
-  const options = { array: column.isArray };
-  if (name !== 'enum') return columnType(name, options);
-  const enumName = column.enumName ?? `${metadata.tableName}_${column.databaseName}_enum`;
-  const path = metadata.schema === undefined ? [enumName] : [metadata.schema, enumName];
-  const labels = column.enum === undefined ? {} : { labels: column.enum.map(String) };
-  return enumColumnType(path.map(quoteIdentifier).join('.'), { ...options, ...labels });
+function allEmbedded(embeddeds: EntityMetadata['embeddeds']): EntityMetadata['embeddeds'] {
+  return embeddeds.flatMap((one) => [one, ...allEmbedded(one.embeddeds)]);
 }
 
 function entityName(entity: EntityTarget<ObjectLiteral>): string {

@@ -7,14 +7,14 @@ import { tableOf } from './table-of.js';
 type RelationMetadata = EntityMetadata['relations'][number];
 type ColumnMetadata = EntityMetadata['columns'][number];
 
-/** The relations of an entity, by property. Their targets are mapped when they are asked for. */
+/** The relations of an entity, by property (of embedded ones with the dots of their path). Their targets are mapped when they are asked for. */
 export function mapRelations(
   metadata: EntityMetadata,
   mappingOf: (entity: EntityTarget<ObjectLiteral>) => EntityMapping,
 ): ReadonlyMap<string, RelationShape> {
   return new Map(
     metadata.relations.map((relation): [string, RelationShape] => {
-      const property = relation.propertyName;
+      const property = relation.propertyPath;
       const joins = joinsOf(relation);
       return [
         property,

@@ -1,5 +1,5 @@
 import { Misuse } from '@holdfast/errors';
-import { ownRows, quoteIdentifier, type Scope, SqlWriter, visibleBehind } from '@holdfast/querier';
+import { ownRows, quoteIdentifier, rowsOfEntity, type Scope, SqlWriter, visibleBehind } from '@holdfast/querier';
 import type { EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { SqlInserts } from './sql-inserts.js';
@@ -23,17 +23,20 @@ export function scopeJoins<Row extends ObjectLiteral>(
       throw new Misuse(`The builder joins ${alias} by no relation: nothing says whose rows they are.`);
     }
     const parent = catalog.mappingOf(relation.entityMetadata.target as EntityTarget<ObjectLiteral>);
-    const shape = parent.relations.get(relation.propertyName)!;
+    const shape = parent.relations.get(relation.propertyPath)!;
     const visible = around.behind(shape, ownRows(parent, quoteIdentifier(parentAlias!)));
     seen.set(alias, visible.related);
 
     const writer = new SqlWriter();
-    const restriction = visible.restriction(ownRows(shape.target, quoteIdentifier(alias)), writer);
+    const behind = ownRows(shape.target, quoteIdentifier(alias));
+    const restriction = visible.restriction(behind, writer);
+    const kinds = rowsOfEntity(behind);
     const { deletedAt } = shape.target;
     const parts = [
       // TypeORM adds its own filter of deleted rows without brackets around an OR.
       join.condition === undefined || join.condition === '' ? null : `(${join.condition})`,
       deletedAt === null || map.withDeleted ? null : `${quoteIdentifier(alias)}.${deletedAt.sql} IS NULL`,
+      kinds === 'TRUE' ? null : inserts.add(kinds, []),
       restriction === 'TRUE' ? null : inserts.add(restriction, writer.values),
     ].filter((part) => part !== null);
     if (parts.length > 0) join.condition = parts.join(' AND ');

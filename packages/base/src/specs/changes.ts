@@ -3,12 +3,14 @@ import {
   checkChangesStayInside,
   type ColumnKey,
   encodeValue,
-  escapePointer,
-  plainObject,
+  type KeysOfKind,
+  type Present,
   type Scope,
   type SqlWriter,
 } from '@holdfast/querier';
+import { columnValues } from '../entity/column-values.js';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import { propertyPointer } from '../entity/property-pointer.js';
 import { type DatabaseTime, databaseTime } from '../states/database-time.js';
 import type { OptionalState } from '../states/optional-state.js';
 import { isState } from '../states/state.js';
@@ -17,14 +19,17 @@ import { stampedBy } from './actor.js';
 import { castOf } from './cast-of.js';
 import type { EntityDefinition } from './entity-definition.js';
 
-/** What to change: absent = leave, null = set NULL; or said by an OptionalState or a TriState. */
+/**
+ * What to change: absent = leave, null = set NULL; or said by an OptionalState or a TriState. Of an embedded object what is
+ * absent is left too.
+ */
 export type Changes<Row> = {
   readonly [Property in ColumnKey<Row>]?:
     | Row[Property]
     | OptionalState<NonNullable<Row[Property]>>
     | (null extends Row[Property] ? TriState<NonNullable<Row[Property]>> : never)
     | (NonNullable<Row[Property]> extends Date ? DatabaseTime : never);
-};
+} & { readonly [Property in KeysOfKind<Row, 'embedded'>]?: Changes<Present<Row[Property]>> };
 
 /** One column and what it is set to: a value in text form, or the time of the transaction. */
 export type Assignment = readonly [column: MappedColumn, value: string | null | DatabaseTime];
@@ -38,16 +43,16 @@ export function assignmentsOf<Row extends object, Data, Id>(
   actor: string | null | undefined,
   pointer = '',
 ): readonly Assignment[] {
-  const values = changedValues(plainObject(changes, `${pointer}/changes`));
+  const values = changedValues(columnValues(mapping, changes, `${pointer}/changes`));
   checkChangesStayInside(mapping, scope, values);
   if (Object.keys(values).length === 0) return [];
   return Object.entries(stampedBy(definition.actor, ['updated'], values, actor)).map(([property, value]) => {
-    const at = `${pointer}/${escapePointer(property)}`;
+    const at = pointer + propertyPointer(property);
     const column = mapping.columns.get(property);
     if (column === undefined || !column.updatable) {
       throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be changed.`, at);
     }
-    if (value === null || value === databaseTime) return [column, value as DatabaseTime | null];
+    if (value === databaseTime) return [column, databaseTime];
     return [column, encodeValue(column.type, value, at)];
   });
 }

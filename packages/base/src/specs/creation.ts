@@ -1,6 +1,8 @@
 import { InvalidInput } from '@holdfast/errors';
-import { encodeValue, escapePointer, plainObject, type Scope, stampedValues } from '@holdfast/querier';
+import { encodeValue, type Scope, stampedValues } from '@holdfast/querier';
+import { columnValues } from '../entity/column-values.js';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import { propertyPointer } from '../entity/property-pointer.js';
 import { newId } from '../new-id.js';
 import { stampedBy } from './actor.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
@@ -29,7 +31,7 @@ export function creationOf<Row extends object, Data, Id>(
   let key: string | null = null;
   return {
     cells(mapping, actor, pointer) {
-      const given = plainObject(values, pointer === '' ? '/values' : pointer);
+      const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
       const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
       const missing = mintedKey(mapping, stamped);
       const whole = missing === null ? stamped : { ...stamped, [missing]: (key ??= newId()) };
@@ -42,6 +44,7 @@ export function creationOf<Row extends object, Data, Id>(
 function mintedKey({ primaryKey }: EntityMapping, values: object): string | null {
   const [column, ...rest] = primaryKey;
   if (column === undefined || rest.length > 0 || column.type.kind !== 'uuid') return null;
+  if (column.type.conversion !== undefined) return null;
   return (values as Record<string, unknown>)[column.property] === undefined ? column.property : null;
 }
 
@@ -50,15 +53,15 @@ export function encodedRow(mapping: EntityMapping, values: object, pointer: stri
   const encoded: (readonly [MappedColumn, string | null])[] = [];
   for (const [property, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const at = `${pointer}/${escapePointer(property)}`;
+    const at = pointer + propertyPointer(property);
     const column = mapping.columns.get(property);
     if (column === undefined || !column.insertable) {
       throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be given to a new row.`, at);
     }
-    encoded.push([column, value === null ? null : encodeValue(column.type, value, at)]);
+    encoded.push([column, encodeValue(column.type, value, at)]);
   }
-  for (const column of mapping.versions) {
-    if (!encoded.some(([given]) => given === column)) encoded.push([column, '1']);
+  for (const [column, text] of mapping.initial) {
+    if (!encoded.some(([given]) => given === column)) encoded.push([column, text]);
   }
   return encoded;
 }

@@ -1,4 +1,4 @@
-import { freeze, type ColumnKey } from '@holdfast/querier';
+import { freeze, type ColumnKey, type KeysOfKind, type PathOfKind, type Present } from '@holdfast/querier';
 import type { EntityTarget } from 'typeorm';
 import { type HoldfastError, Misuse } from '@holdfast/errors';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
@@ -19,7 +19,7 @@ export interface EntityDefinition<Row extends object, Data, Id> {
    * The column that holds since when a row is deleted, if rows of the entity can be: `delete` sets it. It is the one that
    * TypeORM knows as `deleteDate`, by which rows behind relations go; operations refuse any other, and none (Misuse).
    */
-  readonly softDelete?: ColumnKey<Row>;
+  readonly softDelete?: ColumnKey<Row> | PathOfKind<Row, 'scalar'>;
   /** The columns that hold who created a row and who changed it last: stamped with the `actor` of a write. */
   readonly actor?: ActorColumns<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
@@ -28,8 +28,10 @@ export interface EntityDefinition<Row extends object, Data, Id> {
   readonly rowLevelSecurity?: RowLevelSecurity<Row>;
 }
 
-/** The columns of a new row. Absent columns get their default from the database. */
-export type Insertable<Row> = { readonly [Property in ColumnKey<Row>]?: Row[Property] };
+/** The columns of a new row, embedded objects as objects. Absent columns get their default from the database. */
+export type Insertable<Row> = { readonly [Property in ColumnKey<Row>]?: Row[Property] } & {
+  readonly [Property in KeysOfKind<Row, 'embedded'>]?: Insertable<Present<Row[Property]>>;
+};
 
 /** The restriction of reads and writes to rows that are not deleted, as SQL; null where there is none. */
 export function liveRows<Row extends object, Data, Id>(

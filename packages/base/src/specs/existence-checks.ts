@@ -3,6 +3,8 @@ import {
   compileCondition,
   defaultLimits,
   type ExistenceCheck,
+  ownRows,
+  rowsOfEntity,
   SqlWriter,
   unscoped,
   visibleBehind,
@@ -38,8 +40,9 @@ function existence(catalog: EntityCatalog, check: ExistenceCheck, writer: SqlWri
   const mapping = catalog.mappingOf(entityOf(check));
   const condition = compileCondition(mapping, check.condition, everything, writer, defaultLimits, '/existenceChecks');
   // What TypeORM knows as deleted is not there.
-  const present = mapping.deletedAt === null ? '' : ` AND ${mapping.deletedAt.sql} IS NULL`;
-  return `EXISTS (SELECT FROM ${mapping.table} WHERE ${condition}${present})`;
+  const present = mapping.deletedAt === null ? 'TRUE' : `${mapping.deletedAt.sql} IS NULL`;
+  const parts = [condition, rowsOfEntity(ownRows(mapping)), present].filter((part) => part !== 'TRUE');
+  return `EXISTS (SELECT FROM ${mapping.table} WHERE ${parts.join(' AND ') || 'TRUE'})`;
 }
 
 /** The first of those that ask for the same: what is compiled tells. */

@@ -9,6 +9,7 @@ import {
   visibleBehind,
 } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
+import { rowValue } from '../entity/row-value.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import { VersionConflict } from '../errors/version-conflict.js';
 import type { RowSink } from '../wire/row-sink.js';
@@ -132,7 +133,6 @@ function versionOf({ name, versions }: EntityMapping): MappedColumn {
   return version;
 }
 
-function checkVersion({ property }: MappedColumn, row: object, expectedVersion: number): void {
-  const current = (row as Readonly<Record<string, unknown>>)[property];
-  if (Number(current) !== expectedVersion) throw new VersionConflict(expectedVersion);
+function checkVersion(version: MappedColumn, row: object, expectedVersion: number): void {
+  if (Number(rowValue(row, version)) !== expectedVersion) throw new VersionConflict(expectedVersion);
 }

@@ -1,6 +1,7 @@
 import type { ColumnShape } from '@holdfast/querier';
-import { textDecoder } from './decode-text.js';
+import { nullDecoder, textDecoder } from './decode-text.js';
 import { decodeTimestampBytes } from './decode-timestamp.js';
+import { rowLiteral, rowOf } from './row-literal.js';
 import type { RowSink } from './row-sink.js';
 
 /** Reads one DataRow message, from its field count at `at`, into the sink. */
@@ -55,8 +56,9 @@ function compile(format: RowFormat): RowDecoder {
       'let present = false;',
     );
   }
+  const nulls = columns.map(nullDecoder);
   columns.forEach((column, i) => {
-    lines.push(nextLength, `let v${i} = null;`);
+    lines.push(nextLength, `let v${i} = ${nulls[i] === null ? 'null' : 'absent'};`);
     if (keyNames.has(i)) lines.push(`let k${i} = null;`);
     const key = keyNames.has(i) ? `k${i} = utf8(bytes, p, l, text, from);` : '';
     const present = leads > 0 ? 'present = true;' : '';
@@ -69,25 +71,29 @@ function compile(format: RowFormat): RowDecoder {
     lines.push('if (l !== -1) p += l;');
   });
   if (leads > 0) lines.push('if (!present) return;');
+  nulls.forEach((decode, i) => {
+    if (decode !== null) lines.push(`if (v${i} === absent) v${i} = nulls[${i}]();`);
+  });
   if (keys.length > 0) lines.push(`into.positions.push([${keys.map((i) => keyNames.get(i)!).join(', ')}]);`);
-  lines.push(
-    `into.rows.push({ ${columns.map(({ property }, i) => `${JSON.stringify(property)}: v${i}`).join(', ')} });`,
-  );
+  lines.push(`into.rows.push(${rowLiteral(columns)});`);
   const source = `return function decodeRow(bytes, at, end, into) {\n${lines.join('\n')}\n};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the compiled form is what the statement path's figures rest on
-  const make = new Function('utf8', 'timestamp', 'decoders', source) as (...tools: unknown[]) => RowDecoder;
-  return make(
-    utf8,
-    decodeTimestampBytes,
-    columns.map(({ type }) => textDecoder(type)),
-  );
+  const make = new Function('utf8', 'timestamp', 'decoders', 'nulls', 'absent', source) as (
+    ...tools: unknown[]
+  ) => RowDecoder;
+  const decoders = columns.map(({ type }) => textDecoder(type));
+  return make(utf8, decodeTimestampBytes, decoders, nulls, absent);
 }
+
+/** Until it is known whether there is a row at all, of which a transformer could be asked. */
+const absent = Symbol('absent');
 
 const nextLength = 'l = (bytes[p] << 24) | (bytes[p + 1] << 16) | (bytes[p + 2] << 8) | bytes[p + 3]; p += 4;';
 
 /** The code that reads one field that is not NULL. */
 function fieldExpression({ type }: ColumnShape, index: number): string {
-  if (!type.array) {
+  const hasNumbers = type.labels?.some((label) => typeof label === 'number') ?? false;
+  if (!type.array && type.conversion === undefined && !hasNumbers) {
     if (asciiKinds.has(type.kind)) return 'text.substring(p - from, p - from + l)';
     if (type.kind === 'text' || type.kind === 'enum') return 'utf8(bytes, p, l, text, from)';
     if (type.kind === 'integer' || type.kind === 'smallint') return '+text.substring(p - from, p - from + l)';
@@ -110,9 +116,9 @@ export function readTexts(format: RowFormat, texts: readonly (string | null)[], 
     if (texts.slice(leads, leads + columns.length).every((text) => text === null)) return;
   }
   if (keys.length > 0) into.positions.push(keys.map((i) => texts[leads + i]!));
-  const entries = columns.map(({ property, type }, i) => {
+  const values = columns.map((column, i) => {
     const text = texts[leads + i]!;
-    return [property, text === null ? null : textDecoder(type)(text)];
+    return text === null ? (nullDecoder(column)?.() ?? null) : textDecoder(column.type)(text);
   });
-  into.rows.push(Object.fromEntries(entries) as object);
+  into.rows.push(rowOf(columns, values));
 }

@@ -46,18 +46,32 @@ function group(walk: Walk, place: Place, condition: unknown, pointer: string, de
   const members = entriesOf(condition, pointer);
   if (depth > walk.limits.maxDepth) throw tooDeep(walk.limits, pointer);
   if (depth > 0) countNode(walk, pointer);
-  const { shape } = place.rows;
   const before = walk.writer.values.length;
   const parts = members.map(([name, member]) => {
     const at = `${pointer}/${escapePointer(name)}`;
     if (name === 'and' || name === 'or') return list(walk, place, name, member, at, depth);
     if (name === 'not') return negated(group(walk, place, member, at, depth + 1));
-    const column = shape.columns.get(name);
-    if (column !== undefined) return comparisons(walk, columnOf(place.rows, column), member, at);
-    const relation = shape.relations.get(name);
-    if (relation !== undefined) return relations(walk, place, relation, member, at, depth);
-    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${shown(name)}.`, at);
+    return property(walk, place, name, member, at, depth);
   });
+  return joined(walk.writer, before, parts, 'and');
+}
+
+/** A condition on one property: a column's, a relation's, or that of an embedded object with more of them. */
+function property(walk: Walk, place: Place, path: string, member: unknown, pointer: string, depth: number): string {
+  const { shape } = place.rows;
+  const column = shape.columns.get(path);
+  if (column !== undefined) return comparisons(walk, columnOf(place.rows, column), member, pointer);
+  const relation = shape.relations.get(path);
+  if (relation !== undefined) return relations(walk, place, relation, member, pointer, depth);
+  if (!shape.embedded.has(path)) {
+    throw new InvalidInput('UNKNOWN_FIELD', `There is no field ${shown(path)}.`, pointer);
+  }
+  const members = entriesOf(member, pointer);
+  if (members.length === 0) throw new InvalidInput('MISSING_VALUE', `${path} has no condition.`, pointer);
+  const before = walk.writer.values.length;
+  const parts = members.map(([name, one]) =>
+    property(walk, place, `${path}.${name}`, one, `${pointer}/${escapePointer(name)}`, depth),
+  );
   return joined(walk.writer, before, parts, 'and');
 }
 
@@ -91,7 +105,10 @@ function comparisons(walk: Walk, column: ColumnShape, operands: unknown, pointer
   const parts = operatorsIn(operands, column.property, pointer).map(([name, operand]) => {
     const at = originOf(operands, name, `${pointer}/${escapePointer(name)}`);
     const operator = operatorOf(name);
-    if (operator === undefined || !operator.appliesTo(column)) throw unknownOperator(column.property, name, at);
+    if (operator === undefined || !operator.appliesTo(column)) {
+      const isConverted = column.type.conversion !== undefined;
+      throw unknownOperator(column.property, name, at, isConverted ? ': other values are stored than rows hold' : '');
+    }
     countNode(walk, at);
     checkSize(walk.limits, operand, at);
     return operator.compile(column, operand, walk.writer, at);
@@ -161,8 +178,8 @@ function operatorsIn(operands: unknown, property: string, pointer: string): [str
   return entries;
 }
 
-function unknownOperator(property: string, operator: string, pointer: string): InvalidInput {
-  return new InvalidInput('UNKNOWN_OPERATOR', `${property} has no operator ${shown(operator)}.`, pointer);
+function unknownOperator(property: string, operator: string, pointer: string, reason = ''): InvalidInput {
+  return new InvalidInput('UNKNOWN_OPERATOR', `${property} has no operator ${shown(operator)}${reason}.`, pointer);
 }
 
 function countNode(walk: Walk, pointer: string): void {

@@ -1,4 +1,4 @@
-import type { ElementOf, Json, Kind, KeysOfKind, Present, Related } from '../entity/row-kinds.js';
+import type { ElementOf, IsTransformed, Json, Kind, KeysOfKind, Present, Related } from '../entity/row-kinds.js';
 
 /** A time as text in ISO 8601, to the microsecond where a Date ends at milliseconds: `2026-03-08T01:59:59.999999Z`. */
 export type IsoTime = `${number}-${number}-${number}T${string}`;
@@ -24,7 +24,7 @@ export type ScalarOperators<Column> = Some<
   Equality<Operand<Column>> &
     Nullable<Column> &
     (Present<Column> extends boolean | Uint8Array ? unknown : Range<Operand<Column>>) &
-    (Present<Column> extends string ? Text : unknown)
+    (Present<Column> extends string ? (IsTransformed<Column> extends true ? unknown : Text) : unknown)
 >;
 
 /** The operators of an array column. */
@@ -48,6 +48,13 @@ export type JsonOperators<Column> = Some<{ contains: Json; hasKey: string; at: J
 export type JsonPathOperators = { readonly path: readonly (string | number)[] } & Some<
   Equality<Json> & Range<string | number> & { exists: boolean }
 >;
+
+/** Conditions on the columns and relations of an embedded object; several are ANDed. */
+export type EmbeddedConditions<Value> = {
+  readonly [Property in KeysOfKind<Present<Value>, keyof OperatorsByKind<unknown>>]?: OperatorsOf<
+    Present<Value>[Property]
+  >;
+};
 
 /** The operators of a relation to one row: what that row is, or whether there is one. */
 export type OneOperators<Column> = Some<{ is: QueryCondition<Related<Column>>; exists: boolean }>;
@@ -79,8 +86,9 @@ interface OperatorsByKind<Column> {
   readonly scalar: ScalarOperators<Column>;
   readonly array: ArrayOperators<Column>;
   readonly json: JsonOperators<Column>;
+  readonly embedded: EmbeddedConditions<Column>;
   readonly one: OneOperators<Column>;
   readonly many: ManyOperators<Column>;
 }
 
-type OperatorsOf<Column> = OperatorsByKind<Column>[Kind<Column>];
+type OperatorsOf<Column> = OperatorsByKind<Column>[Kind<Column> & keyof OperatorsByKind<Column>];

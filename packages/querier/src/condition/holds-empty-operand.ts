@@ -6,13 +6,22 @@ import { saysNothing } from './operators.js';
  * meets that, or every row does under a `not`. Relations are looked behind.
  */
 export function holdsEmptyOperand(shape: EntityShape, condition: object): boolean {
+  return holdsEmpty(shape, condition, '');
+}
+
+/** `before` is what stands before the names: an embedded object's path with its dot. */
+function holdsEmpty(shape: EntityShape, condition: object, before: string): boolean {
   return Object.entries(condition).some(([name, member]: [string, object]) => {
-    if (name === 'and' || name === 'or') return (member as object[]).some((one) => holdsEmptyOperand(shape, one));
-    if (name === 'not') return holdsEmptyOperand(shape, member);
+    if (before === '' && (name === 'and' || name === 'or')) {
+      return (member as object[]).some((one) => holdsEmpty(shape, one, ''));
+    }
+    if (before === '' && name === 'not') return holdsEmpty(shape, member, '');
+    const path = before + name;
+    if (shape.embedded.has(path)) return holdsEmpty(shape, member, `${path}.`);
     const operands: [string, unknown][] = Object.entries(member);
-    const column = shape.columns.get(name);
+    const column = shape.columns.get(path);
     if (column !== undefined) return operands.some(([operator, operand]) => saysNothing(column, operator, operand));
-    const { target } = shape.relations.get(name)!;
+    const { target } = shape.relations.get(path)!;
     return operands.some(([, group]) => typeof group === 'object' && holdsEmptyOperand(target, group as object));
   });
 }

@@ -1,5 +1,6 @@
 import type { JoinColumns, RelationShape } from '../entity/entity-shape.js';
 import { outerQualifier, type RowSource, rowsBehind } from '../entity/row-source.js';
+import { rowsOfEntity } from '../entity/rows-of-entity.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
 import type { RelatedRows } from './related-rows.js';
 
@@ -38,7 +39,7 @@ export function joinRelated(
     from += ` JOIN ${junction.table} AS ${between.slice(0, -1)} ON ${equal(junction.on, between, inner.qualifier)}`;
     link = equal(relation.on, outer, between);
   }
-  const parts = [visible.restriction(inner, writer)];
+  const parts = [visible.restriction(inner, writer), rowsOfEntity(inner)];
   if (target.deletedAt !== null) parts.push(`${inner.qualifier}${target.deletedAt.sql} IS NULL`);
   return { rows: inner, from, link, visible: both(parts), related: visible.related };
 }

@@ -1,5 +1,12 @@
 import { InvalidInput } from '@holdfast/errors';
-import { arrayLiteral, encodeElement, isOrderable, isTextual, type ColumnType } from '../entity/column-type.js';
+import {
+  arrayLiteral,
+  encodeElement,
+  encodeValue,
+  isOrderable,
+  isTextual,
+  type ColumnType,
+} from '../entity/column-type.js';
 import type { ColumnShape } from '../entity/entity-shape.js';
 import { isJson as isJsonValue } from '../plain-data/is-json.js';
 import { compileJsonPath } from './json-path.js';
@@ -14,16 +21,19 @@ interface Operator {
 }
 
 const isScalar = ({ type }: ColumnShape): boolean => !type.array && type.kind !== 'json' && type.kind !== 'jsonb';
-const isArray = ({ type }: ColumnShape): boolean => type.array;
+// What is stored instead of a value has elements and members of its own.
+const isArray = ({ type }: ColumnShape): boolean => type.array && type.conversion === undefined;
 // PostgreSQL cannot compare values of json, only of jsonb.
-const isComparedArray = ({ type }: ColumnShape): boolean => type.array && type.kind !== 'json';
+const isComparedArray = (column: ColumnShape): boolean => isArray(column) && column.type.kind !== 'json';
 // Not json: it would have to be cast, which may fail, and before the scope is asked: on another tenant's row.
-const isJson = ({ type }: ColumnShape): boolean => !type.array && type.kind === 'jsonb';
+const isJson = ({ type }: ColumnShape): boolean =>
+  !type.array && type.kind === 'jsonb' && type.conversion === undefined;
 const isRanged = ({ type }: ColumnShape): boolean =>
   isOrderable(type) && type.kind !== 'boolean' && type.kind !== 'bytea';
 const isText = ({ type }: ColumnShape): boolean => isTextual(type);
 
-const isEmptyText = (_column: ColumnShape, operand: unknown): boolean => operand === '';
+const isEmptyText = ({ type }: ColumnShape, operand: unknown): boolean =>
+  operand === '' || (type.conversion !== undefined && encodeValue(type, operand, '') === '');
 const isEmptyList = (_column: ColumnShape, operand: unknown): boolean => Array.isArray(operand) && operand.length === 0;
 const isEmptyDocument = (operand: unknown): boolean =>
   typeof operand === 'object' && operand !== null && Object.keys(operand).length === 0;

@@ -1,5 +1,5 @@
 import type { QueryCondition } from './condition.js';
-import type { KeysOfKind, Present } from '../entity/row-kinds.js';
+import type { PathOfKind, Present, ValueAt } from '../entity/row-kinds.js';
 import { not, where } from './where.js';
 
 /** How a text is compared, for the builders of a domain's conditions. */
@@ -19,8 +19,8 @@ const operators = {
 
 /** The names of a row's columns that hold text. */
 type TextKey<Row> = {
-  [Property in KeysOfKind<Row, 'scalar'>]: Present<Row[Property]> extends string ? Property : never;
-}[KeysOfKind<Row, 'scalar'>];
+  [Property in PathOfKind<Row, 'scalar'>]: Present<ValueAt<Row, Property>> extends string ? Property : never;
+}[PathOfKind<Row, 'scalar'>];
 
 /**
  * A condition on a text column, for builders such as `SessionConditions.nameContains(value, { caseInsensitive: true })`.

@@ -15,4 +15,7 @@ export type ColumnKind =
   | 'json'
   | 'jsonb'
   | 'bytea'
-  | 'enum';
+  | 'enum'
+  | 'interval'
+  /** Text in a form of PostgreSQL's own, which PostgreSQL alone reads, compares and orders: `inet`, `timetz`, `char` … */
+  | 'verbatim';

@@ -1,5 +1,6 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { ColumnKind } from './column-kind.js';
+import type { Conversion } from './conversion.js';
 import { encoders } from './encoders.js';
 
 /** A column's type: what it is called in a cast, and how its values become PostgreSQL's text form. */
@@ -8,8 +9,10 @@ export interface ColumnType {
   readonly sql: string;
   readonly kind: ColumnKind;
   readonly array: boolean;
-  /** The values of an enum, where they are known: no other text is one. */
-  readonly labels?: readonly string[];
+  /** The values of an enum, where they are known: no other text is one. Numbers are stored as their digits. */
+  readonly labels?: readonly (string | number)[];
+  /** What is stored instead of the column's values, if something is; `sql` and `kind` are of that. */
+  readonly conversion?: Conversion;
 }
 
 const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> = {
@@ -44,6 +47,20 @@ const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> 
   json: ['json', 'json'],
   jsonb: ['jsonb', 'jsonb'],
   bytea: ['bytea', 'bytea'],
+  interval: ['interval', 'interval'],
+  // A cast to char or bit without a length would cut off all but the first.
+  char: ['bpchar', 'verbatim'],
+  character: ['bpchar', 'verbatim'],
+  bpchar: ['bpchar', 'verbatim'],
+  bit: ['varbit', 'verbatim'],
+  'bit varying': ['varbit', 'verbatim'],
+  varbit: ['varbit', 'verbatim'],
+  timetz: ['timetz', 'verbatim'],
+  'time with time zone': ['timetz', 'verbatim'],
+  inet: ['inet', 'verbatim'],
+  cidr: ['cidr', 'verbatim'],
+  macaddr: ['macaddr', 'verbatim'],
+  macaddr8: ['macaddr8', 'verbatim'],
 };
 
 /** The type of a column by its SQL name. Throws Misuse for a type that is not supported. */
@@ -56,10 +73,15 @@ export function columnType(name: string, options: { readonly array?: boolean } =
 /** The type of a column of an enum type, named as in a cast. Without its labels, what is none is refused by PostgreSQL. */
 export function enumColumnType(
   sql: string,
-  options: { readonly array?: boolean; readonly labels?: readonly string[] } = {},
+  options: { readonly array?: boolean; readonly labels?: readonly (string | number)[] } = {},
 ): ColumnType {
   const { array = false, labels } = options;
   return Object.freeze({ sql, kind: 'enum', array, ...(labels === undefined ? {} : { labels }) });
+}
+
+/** The type of a column in which something else is stored than its values. */
+export function convertedColumnType(type: ColumnType, conversion: Conversion): ColumnType {
+  return Object.freeze({ ...type, conversion });
 }
 
 /** What may stand before and after another value: everything but documents and lists. */
@@ -67,17 +89,32 @@ export function isOrderable(type: ColumnType): boolean {
   return !type.array && type.kind !== 'json' && type.kind !== 'jsonb';
 }
 
-/** Whether text operators apply. */
+/** Whether text operators apply. A part of a value is none of what is stored instead. */
 export function isTextual(type: ColumnType): boolean {
-  return !type.array && type.kind === 'text';
+  return !type.array && type.kind === 'text' && type.conversion === undefined;
 }
 
 /** A value of the column (for an array column: of its elements) in PostgreSQL's text form. Throws InvalidInput. */
 export function encodeElement(type: ColumnType, value: unknown, pointer: string): string {
-  const text = encoders[type.kind](value, type.sql);
-  if (text === null || type.labels?.includes(text) === false)
-    throw new InvalidInput('INVALID_VALUE', `Not a value of type ${type.kind}.`, pointer);
+  const stored = type.conversion === undefined || type.array ? value : storedFor(type.conversion, value, pointer);
+  return encodeStored(type, stored, pointer);
+}
+
+function encodeStored(type: ColumnType, stored: unknown, pointer: string): string {
+  const { kind, labels } = type;
+  const isNumber = kind === 'enum' && typeof stored === 'number' && labels?.includes(stored) === true;
+  const text = encoders[kind](isNumber ? String(stored) : stored, type.sql);
+  if (text === null || (labels !== undefined && !labels.some((label) => String(label) === text)))
+    throw new InvalidInput('INVALID_VALUE', `Not a value of type ${kind}.`, pointer);
   return text;
+}
+
+function storedFor(conversion: Conversion, value: unknown, pointer: string): unknown {
+  try {
+    return conversion.to(value);
+  } catch (error) {
+    throw new InvalidInput('INVALID_VALUE', 'Not a value that the column takes.', pointer, error);
+  }
 }
 
 /** A list of values as the text form of an array (PostgreSQL 8.15.2). Null elements only where the caller allows them. */
@@ -92,9 +129,13 @@ export function encodeList(type: ColumnType, values: unknown, pointer: string, n
   );
 }
 
-/** A column's whole value in PostgreSQL's text form. Throws InvalidInput. */
-export function encodeValue(type: ColumnType, value: unknown, pointer: string): string {
-  return type.array ? encodeList(type, value, pointer, true) : encodeElement(type, value, pointer);
+/** A column's whole value in PostgreSQL's text form, null for NULL. Throws InvalidInput. */
+export function encodeValue(type: ColumnType, value: unknown, pointer: string): string | null {
+  const { conversion } = type;
+  const converts = conversion !== undefined && (value !== null || conversion.ofNull);
+  const stored = converts ? (storedFor(conversion, value, pointer) ?? null) : value;
+  if (stored === null) return null;
+  return type.array ? encodeList(type, stored, pointer, true) : encodeStored(type, stored, pointer);
 }
 
 /** Texts as the text form of a one-dimensional array. */

@@ -115,4 +115,6 @@ export const encoders: Readonly<Record<ColumnKind, Encoder>> = {
   json,
   jsonb: json,
   bytea: (value) => (value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : null),
+  interval: (value) => (storable(value) ? value : null),
+  verbatim: (value) => (storable(value) ? value : null),
 };

@@ -2,7 +2,7 @@ import type { ColumnType } from './column-type.js';
 
 /** A column as the compiler needs to know it. */
 export interface ColumnShape {
-  /** The row's property. */
+  /** The row's property; with dots where it is one of an embedded object, e.g. `address.city`. */
   readonly property: string;
   /** The column's name, quoted. */
   readonly sql: string;
@@ -33,16 +33,29 @@ export interface EntityShape {
   readonly name: string;
   /** The table's name, quoted, with its schema if it has one. */
   readonly table: string;
-  /** By property, in the order of the select list. */
+  /** By property. */
   readonly columns: ReadonlyMap<string, ColumnShape>;
   /** By property. */
   readonly relations: ReadonlyMap<string, RelationShape>;
-  /** All columns, as in a select list. */
+  /** The columns of a row: all that are there, except those that are never read. */
+  readonly selected: readonly ColumnShape[];
+  /** The same as a select list. */
   readonly list: string;
+  /** Where columns or relations are embedded: what stands before the dots of their properties. */
+  readonly embedded: ReadonlySet<string>;
   /** In key order. */
   readonly primaryKey: readonly ColumnShape[];
   /** The column that says since when a row is deleted, if there is one: such rows are not seen behind relations. */
   readonly deletedAt: ColumnShape | null;
+  /** Which rows of the table are the entity's, where it shares the table with others (single-table inheritance). */
+  readonly kinds: RowKinds | null;
+}
+
+/** The rows of a table whose column has one of these values. */
+export interface RowKinds {
+  /** The column's name, quoted. */
+  readonly sql: string;
+  readonly values: readonly string[];
 }
 
 /** Quotes an identifier (PostgreSQL 4.1.1). */

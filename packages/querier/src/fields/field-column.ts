@@ -1,5 +1,5 @@
 import type { IsoTime } from '../condition/condition.js';
-import type { ElementOf, Kind, KeysOfKind, Present } from '../entity/row-kinds.js';
+import type { ElementOf, Kind, PathOfKind, Present, ValueAt } from '../entity/row-kinds.js';
 import type { FieldType } from './field-type.js';
 
 /** What a row holds in the column of a field. */
@@ -22,8 +22,8 @@ type Values<Column> = Kind<Column> extends 'array' ? ElementOf<Column> : Present
 /** The names of the columns that a field of a type can be. */
 export type FieldColumn<Row, Type extends FieldType> = Type extends keyof Held
   ? {
-      [Property in KeysOfKind<Row, 'scalar' | 'array'>]: [Values<Row[Property]>] extends [Held[Type]]
+      [Property in PathOfKind<Row, 'scalar' | 'array'>]: [Values<ValueAt<Row, Property>>] extends [Held[Type]]
         ? Property
         : never;
-    }[KeysOfKind<Row, 'scalar' | 'array'>]
-  : KeysOfKind<Row, 'json'>;
+    }[PathOfKind<Row, 'scalar' | 'array'>]
+  : PathOfKind<Row, 'json'>;

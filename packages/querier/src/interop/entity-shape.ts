@@ -48,9 +48,12 @@ export function entityShape<Row>(args: EntityShapeArgs<Row>): EntityShape {
     table: quotedTable(args),
     columns,
     relations,
+    selected: Object.freeze([...columns.values()]),
+    embedded: new Set<string>(),
     list: [...names].join(', '),
     primaryKey: Object.freeze(primaryKey),
     deletedAt,
+    kinds: null,
   });
   for (const [property, one] of Object.entries((args.relations ?? {}) as Record<string, RelationDefinition>)) {
     if (columns.has(property)) throw new Misuse(`${name}.${property}: it is a column or a relation, not both.`);

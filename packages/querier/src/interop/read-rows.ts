@@ -13,7 +13,7 @@ export function readRows<Row, Data>(
   rows: readonly object[],
   toData: (row: Row) => Data,
 ): PageRows<Data> {
-  const columns = Array.from(shape.columns.values(), ({ property, sql }) => [property, unquoted(sql)] as const);
+  const columns = Array.from(shape.selected, ({ property, sql }) => [property, unquoted(sql)] as const);
   const all = [...columns.map(([, name]) => name), ...extra.map(({ sql }) => unquoted(sql))];
   const numbers = leads.map((name) => `#${name}`);
   const missing = [...numbers, ...all].find((name) => rows.length > 0 && !Object.hasOwn(rows[0]!, name));

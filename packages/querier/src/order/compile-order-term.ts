@@ -54,7 +54,7 @@ export function compileOrderTerm<Row>(
 }
 
 /** Columns in braces, but for what stands in quotes. */
-const column = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\{([A-Za-z_$][\w$]*)\}/g;
+const column = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\{([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\}/g;
 
 function filledIn<Row>(rows: RowSource, { sql }: OrderExpression<Row>): string {
   return sql.replace(column, (text, property: string | undefined) => {

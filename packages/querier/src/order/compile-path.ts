@@ -22,29 +22,29 @@ export function compilePath(
   index: number,
   pointer: string,
 ): Pick<OrderKey, 'sql' | 'join' | 'type'> | null {
-  const [first, ...steps] = path.split('.') as [string, ...string[]];
-  const property = steps.pop()!;
-  if (steps.length >= LONGEST_PATH) return null;
-  const relation = toOne(rows, first);
-  if (relation === null) return null;
-  let at = joinRelated(rows, relation, related, writer, pointer);
+  const names = path.split('.');
+  const first = toOne(rows, names);
+  if (first === null) return null;
+  let at = joinRelated(rows, first.relation, related, writer, pointer);
   const { from: firstFrom, rows: behind } = at;
   let from = firstFrom;
   const conditions = [at.visible];
-  let isOne = leadsToKey(relation);
-  for (const step of steps) {
-    const next = toOne(at.rows, step);
+  let isOne = leadsToKey(first.relation);
+  let rest = first.rest;
+  for (let length = 1; !at.rows.shape.columns.has(rest.join('.')); length++) {
+    const next = length < LONGEST_PATH ? toOne(at.rows, rest) : null;
     if (next === null) return null;
-    isOne &&= leadsToKey(next);
-    at = joinRelated(at.rows, next, at.related, writer, pointer);
+    isOne &&= leadsToKey(next.relation);
+    at = joinRelated(at.rows, next.relation, at.related, writer, pointer);
     from += `, ${at.from}`;
     conditions.push(at.link, at.visible);
+    rest = next.rest;
   }
-  const column = at.rows.shape.columns.get(property);
-  if (column === undefined || !isOrderable(column.type)) return null;
+  const column = at.rows.shape.columns.get(rest.join('.'))!;
+  if (!isOrderable(column.type)) return null;
 
   const name = `"#o${index}"`;
-  const links = relation.on.map(([own, other], i) => ({ own, other: behind.qualifier + other, as: `"#${i}"` }));
+  const links = first.relation.on.map(([own, other], i) => ({ own, other: behind.qualifier + other, as: `"#${i}"` }));
   const joined = links.map(({ other }) => other).join(', ');
   const value = columnOf(at.rows, column).sql;
   const selected = [...links.map(({ other, as }) => `${other} AS ${as}`), `${value} AS "#v"`].join(', ');
@@ -55,9 +55,14 @@ export function compilePath(
   return { sql: `${name}."#v"`, join: ` LEFT JOIN LATERAL (${table}) AS ${name} ON ${on}`, type: column.type };
 }
 
-function toOne({ shape }: RowSource, property: string): RelationShape | null {
-  const relation = shape.relations.get(property);
-  return relation === undefined || relation.many || relation.junction !== null ? null : relation;
+/** The to-one relation that a path begins with, and what is left of it; the names of embedded objects come before it. */
+function toOne({ shape }: RowSource, names: readonly string[]): { relation: RelationShape; rest: string[] } | null {
+  for (let length = 1; length < names.length; length++) {
+    const relation = shape.relations.get(names.slice(0, length).join('.'));
+    if (relation === undefined) continue;
+    return relation.many || relation.junction !== null ? null : { relation, rest: names.slice(length) };
+  }
+  return null;
 }
 
 /** Whether one row stands behind it at most, because its whole primary key is named. */

@@ -1,9 +1,12 @@
-import type { ColumnPath, KeysOfKind } from '../entity/row-kinds.js';
+import type { ColumnPath, PathOfKind } from '../entity/row-kinds.js';
 import { freezeThroughout } from '../plain-data/freeze.js';
 import type { OrderExpression } from './order-expression.js';
 
-/** What rows can be ordered by: a column, a column over to-one relations (`session.name`), or an expression. */
-export type OrderTerm<Row> = KeysOfKind<Row, 'scalar'> | ColumnPath<Row> | OrderExpression<Row>;
+/**
+ * What rows can be ordered by: a column, also of an embedded object (`address.city`), a column over to-one relations
+ * (`session.name`), or an expression.
+ */
+export type OrderTerm<Row> = PathOfKind<Row, 'scalar'> | ColumnPath<Row> | OrderExpression<Row>;
 
 /** An order by one term. Ties are broken by the orders that follow, at last by the primary key. */
 export interface QueryOrder<Row> {

@@ -3,6 +3,7 @@ import { compileCondition } from '../condition/compile-condition.js';
 import { holdsEmptyOperand } from '../condition/holds-empty-operand.js';
 import type { EntityShape } from '../entity/entity-shape.js';
 import { ownRows, type RowSource } from '../entity/row-source.js';
+import { rowsOfEntity } from '../entity/rows-of-entity.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
 import { defaultLimits } from '../plain-data/limits.js';
 import { everything } from './everything.js';
@@ -10,13 +11,18 @@ import { OutsideScope } from './outside-scope.js';
 import { type Scope, scopesOf } from './scope.js';
 import type { SearchScope } from './search-scope.js';
 
-/** The scope as SQL: in brackets and ANDed by the caller to every statement that reads or writes rows. */
+/**
+ * The scope as SQL: in brackets and ANDed by the caller to every statement that reads or writes rows. Which rows of the
+ * table are the entity's is part of it, and of no scope too.
+ */
 export function compileScope<Row>(source: EntityShape | RowSource, scope: Scope<Row>, writer: SqlWriter): string {
   const scopes = scopesOf(scope);
-  if (scopes === null) return 'TRUE';
   const rows = 'qualifier' in source ? source : ownRows(source);
+  const entity = rowsOfEntity(rows);
+  if (scopes === null) return entity;
   const compiled = scopes.map((scope) => `(${compileOne(rows, scope, writer)})`);
-  return compiled.length === 1 ? compiled[0]! : `(${compiled.join(' OR ')})`;
+  const union = compiled.length === 1 ? compiled[0]! : `(${compiled.join(' OR ')})`;
+  return entity === 'TRUE' ? union : `(${entity} AND ${union})`;
 }
 
 function compileOne<Row>(rows: RowSource, { name, stamp, where }: SearchScope<Row>, writer: SqlWriter): string {
@@ -82,14 +88,19 @@ export function checkChangesStayInside<Row>(shape: EntityShape, scope: Scope<Row
 }
 
 /** The columns that a condition asks about, those included that lead to rows behind relations. */
-function propertiesIn(shape: EntityShape, condition: object): ReadonlySet<string> {
+function propertiesIn(shape: EntityShape, condition: object, before = ''): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [name, member] of Object.entries(condition) as [string, object][]) {
-    const groups = name === 'not' ? [member] : name === 'and' || name === 'or' ? (member as object[]) : [];
+    const path = before + name;
+    const isGroup = before === '' && (name === 'and' || name === 'or');
+    const groups = isGroup ? (member as object[]) : before === '' && name === 'not' ? [member] : [];
     for (const group of groups) for (const property of propertiesIn(shape, group)) names.add(property);
-    const own = shape.relations.get(name)?.on.map(([column]) => column) ?? [];
+    if (shape.embedded.has(path)) {
+      for (const property of propertiesIn(shape, member, `${path}.`)) names.add(property);
+    }
+    const own = shape.relations.get(path)?.on.map(([column]) => column) ?? [];
     for (const { property, sql } of shape.columns.values()) {
-      if (property === name || own.includes(sql)) names.add(property);
+      if (property === path || own.includes(sql)) names.add(property);
     }
   }
   return names;

@@ -1,6 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import type { QueryCondition } from '../condition/condition.js';
-import type { KeysOfKind, Related } from '../entity/row-kinds.js';
+import type { PathOfKind, Related, ValueAt } from '../entity/row-kinds.js';
 import { freeze, freezeThroughout } from '../plain-data/freeze.js';
 import type { ExistenceCheck } from './existence-check.js';
 import { Unscoped } from './unscoped.js';
@@ -15,11 +15,13 @@ export type RelatedScope<Row> =
   SearchScope<Row> | readonly [SearchScope<Row>, ...SearchScope<Row>[]] | Unscoped | 'owned';
 
 /** The columns that say whose a row is, and their values. */
-type OwningColumns<Row> = { readonly [Property in KeysOfKind<Row, 'scalar'>]?: NonNullable<Row[Property]> };
+type OwningColumns<Row> = {
+  readonly [Property in PathOfKind<Row, 'scalar'>]?: NonNullable<ValueAt<Row, Property>>;
+};
 
 /** By relation: what may be seen behind it. */
 export type RelatedScopes<Row> = {
-  readonly [Property in KeysOfKind<Row, 'one' | 'many'>]?: RelatedScope<Related<Row[Property]>>;
+  readonly [Property in PathOfKind<Row, 'one' | 'many'>]?: RelatedScope<Related<ValueAt<Row, Property>>>;
 };
 
 /** What a scope is made of: `equals`, `where`, or both. */

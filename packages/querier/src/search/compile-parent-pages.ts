@@ -68,7 +68,7 @@ export function compileParentPages<Row>(
   const where = `${filter.sql} AND ${column.sql} = "#p".value`;
   const page = `SELECT ${selected} FROM ${joinedTable(shape.table, keys)} WHERE ${where} ORDER BY ${orderList(direction)}${limitClause(pagination, writer)}`;
   const count = total === 'none' ? '' : `, ${compileTotal(shape.table, where, total, writer)} AS total`;
-  const columns = Array.from([...shape.columns.values(), ...extra], ({ sql }) => `p.${sql}`).join(', ');
+  const columns = Array.from([...shape.selected, ...extra], ({ sql }) => `p.${sql}`).join(', ');
   const order = orderList(direction, ({ alias, sql }) => `p.${alias ?? sql}`);
   return {
     sql:

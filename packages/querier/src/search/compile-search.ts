@@ -109,7 +109,7 @@ function withLeads(
   page: string,
   keys: readonly OrderKey[],
 ): string {
-  const list = Array.from([...shape.columns.values(), ...extra], ({ sql }) => `p.${sql}`).join(', ');
+  const list = Array.from([...shape.selected, ...extra], ({ sql }) => `p.${sql}`).join(', ');
   const numbers = Array.from(leads, ([name, sql]) => `${sql} AS "#${name}"`).join(', ');
   const names = Array.from(leads.keys(), (name) => `l."#${name}"`).join(', ');
   const order = orderList(keys, ({ alias, sql }) => `p.${alias ?? sql}`);

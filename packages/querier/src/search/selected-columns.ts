@@ -1,4 +1,3 @@
-import { Misuse } from '@holdfast/errors';
 import { columnType } from '../entity/column-type.js';
 import type { ColumnShape, EntityShape } from '../entity/entity-shape.js';
 import type { OrderKey } from '../order/order-key.js';
@@ -23,23 +22,17 @@ export function selectedColumns(
   let list = shape.list;
   const add = (sql: string, name: string, type: OrderKey['type']): number => {
     list += `, ${sql} AS ${name}`;
-    return shape.columns.size + extra.push({ property: name, sql: name, type, nullable: true }) - 1;
+    return shape.selected.length + extra.push({ property: name, sql: name, type, nullable: true }) - 1;
   };
-  const positions = keys.map(({ sql, alias, type, name }) =>
-    alias === null ? positionIn(shape, name) : add(sql, alias, type),
-  );
+  const positions = keys.map(({ sql, alias, type, name }) => {
+    if (alias !== null) return add(sql, alias, type);
+    const position = shape.selected.findIndex(({ property }) => property === name);
+    // A column that rows are ordered by and that is not read otherwise.
+    return position === -1 ? add(sql, sql, type) : position;
+  });
   const selected = rendersKeys ? keys.map((key, i) => add(renderKey(key), `"#t${i}"`, text)) : positions;
   // Not before: every addition makes the list longer.
   return { list, extra, keys: selected };
 }
 
 const text = columnType('text');
-
-function positionIn(shape: EntityShape, property: string): number {
-  let position = 0;
-  for (const name of shape.columns.keys()) {
-    if (name === property) return position;
-    position++;
-  }
-  throw new Misuse(`${shape.name} has no column ${property}.`);
-}

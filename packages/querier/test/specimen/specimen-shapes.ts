@@ -23,9 +23,12 @@ function shape(entity: SpecimenEntity): EntityShape {
     table: quoteIdentifier(entity.name),
     columns,
     relations: behind,
+    selected: [...columns.values()],
+    embedded: new Set(),
     list: Array.from(columns.values(), ({ sql }) => sql).join(', '),
     primaryKey: entity.primaryKey.map((property) => columns.get(property)!),
     deletedAt: entity.deletedAt === null ? null : columns.get(entity.deletedAt)!,
+    kinds: null,
   };
 }
 
