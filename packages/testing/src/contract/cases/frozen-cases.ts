@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import type { ContractCase } from '../contract-case.js';
+import { isDeeplyFrozen } from '../is-deeply-frozen.js';
+import { callArgs, operationCalls, standardOperations } from '../operation-calls.js';
+
+export const frozenCases: readonly ContractCase[] = standardOperations.map((operation) => ({
+  title: `${operation} returns what nobody can change`,
+  needs: operation === 'restore' ? ['delete', operation] : [operation],
+  async run(world) {
+    const result = await operationCalls[operation](world.repository, await callArgs(world, operation));
+
+    assert.equal(isDeeplyFrozen(result), true, `it returned ${JSON.stringify(result)}`);
+  },
+}));
