@@ -18,6 +18,11 @@ export class Wait {
     };
     if (deadlineMs !== undefined) {
       if (!(deadlineMs >= 0)) throw new Misuse('deadlineMs must be a number of milliseconds, at least 0.');
+      // A connection that is free is there sooner than any timer.
+      if (deadlineMs === 0) {
+        early(new DeadlineExceeded());
+        return;
+      }
       this.#timer = setTimeout(() => early(new DeadlineExceeded()), Math.min(deadlineMs, LONGEST_TIMER_MS));
     }
     if (signal === undefined) return;
