@@ -1,5 +1,16 @@
-import type { BatchQuerier, ColumnKey, KeysOfKind, Page, QueryCondition, Scope } from '@holdfast/querier';
+import type {
+  Aggregation,
+  BatchQuerier,
+  ColumnKey,
+  Figures,
+  Group,
+  KeysOfKind,
+  Page,
+  QueryCondition,
+  Scope,
+} from '@holdfast/querier';
 import type { StreamSpec } from '../stream/stream-spec.js';
+import { aggregator } from './aggregator.js';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator, type BulkOptions, type BulkResult } from './bulk/bulk-creator.js';
@@ -46,6 +57,12 @@ export interface EntityOperations<Row extends object, Data, Id> {
     batchQuerier: BatchQuerier<Row>,
     selection?: RowSelection,
   ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
+  /** Figures of groups of rows, made by the database: `{ groupBy: ['status'], select: { rows: count(), size: sum('size') } }`. */
+  aggregate<Select extends Figures<Row>, By extends KeysOfKind<Row, 'scalar'> = never>(
+    scope: Scope<Row>,
+    aggregation: Aggregation<Row, By, Select>,
+    selection?: RowSelection,
+  ): ReadSpec<readonly Group<Row, By, Select>[]>;
   /** All rows that match, in partitions over a cursor of the database: for `database.stream` or `dbSession.stream`. */
   stream(scope: Scope<Row>, query?: StreamQuery<Row>, selection?: RowSelection): StreamSpec<Data>;
   /** The same with only these columns of the rows, as they are. */
@@ -105,6 +122,7 @@ export function entityOperations<Row extends object, Data, Id>(
       within(scope, projection(definition, scope, columns, batchQuerier, selection)),
     pagesPerParent: (scope, parents, batchQuerier, selection) =>
       within(scope, parentPages(definition, scope, parents, batchQuerier, selection)),
+    aggregate: (scope, aggregation, selection) => within(scope, aggregator(definition, scope, aggregation, selection)),
     stream: (scope, query = {}, selection) => streamer(definition, scope, query, selection),
     streamColumns: (scope, columns, query = {}, selection) =>
       columnStreamer(definition, scope, columns, query, selection),

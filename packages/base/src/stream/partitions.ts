@@ -27,13 +27,14 @@ export async function* partitionsOf<Data>(
   { rows, partitionSize }: StreamSpec<Data>,
   host: CursorHost,
 ): AsyncGenerator<readonly Data[], void, void> {
-  const { ahead, before = [], finish, failure, statement, values } = rows.plan(host.catalog);
-  const cursor = cursorOf({ statement, values }, host.number, partitionSize);
+  const plan = rows.plan(host.catalog);
+  const { ahead, before = [] } = plan;
+  const cursor = cursorOf(plan, host.number, partitionSize);
   const next: Plan<Fetched<Data>> = {
     ...cursor.fetch,
     ...(ahead === undefined ? {} : { ahead: { settings: ahead.settings, checks: null } }),
-    finish: (sink) => ({ isFull: sink.affected === partitionSize, data: finish(sink) }),
-    ...(failure === undefined ? {} : { failure }),
+    finish: (sink) => ({ isFull: sink.affected === partitionSize, data: plan.finish(sink) }),
+    failure: (error) => plan.failure?.(error) ?? error,
   };
   const first: typeof next = {
     ...next,
@@ -42,8 +43,8 @@ export async function* partitionsOf<Data>(
   };
   let isOpen = true;
   try {
-    for (let plan = first; ; plan = next) {
-      const { data, isFull } = await host.run(plan);
+    for (let trip = first; ; trip = next) {
+      const { data, isFull } = await host.run(trip);
       if (data.length > 0) yield data;
       if (!isFull) return;
     }
