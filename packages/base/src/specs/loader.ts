@@ -1,5 +1,6 @@
 import { type ColumnShape, columnType, type Scope, SqlWriter } from '@holdfast/querier';
 import { dataOf, type EntityDefinition, liveRows } from './entity-definition.js';
+import { keyLists } from './key-lists.js';
 import type { RowSelection } from './row-selection.js';
 import { narrowed } from './scoped-target.js';
 import { type ReadSpec, readSpec } from './spec.js';
@@ -9,7 +10,7 @@ const place: ColumnShape = { property: '#place', sql: 'place', type: columnType(
 
 /**
  * Many rows by their keys in one statement, in the order asked for, null for what is not there. Ids are matched by the
- * database, whatever their spelling.
+ * database, whatever their spelling; a key of several columns is an object by property.
  */
 export function loader<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -19,18 +20,19 @@ export function loader<Row extends object, Data, Id>(
 ): ReadSpec<readonly (Data | null)[]> {
   return readSpec('loadMany', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const { key } = mapping;
+    const { primaryKey } = mapping;
     const writer = new SqlWriter();
-    const list = writer.list(key.type, ids, '/ids');
+    const lists = keyLists(mapping, ids, writer);
+    const names = primaryKey.map((_, i) => `"#${i}"`);
     const restriction = liveRows(definition, mapping, includeDeleted);
-    const where = narrowed(mapping, scope, `${key.sql} = ANY(${list})`, restriction, writer);
+    // A list of keys leads through the index at once; several are met by the join.
+    const listed = primaryKey.length === 1 ? `${primaryKey[0]!.sql} = ANY(${lists[0]!})` : 'TRUE';
+    const where = narrowed(mapping, scope, listed, restriction, writer);
     const rows = `SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}`;
-    const asked = `unnest(${list}) WITH ORDINALITY asked(holdfast_id, place)`;
+    const asked = `unnest(${lists.join(', ')}) WITH ORDINALITY asked(${names.join(', ')}, place)`;
+    const same = primaryKey.map(({ sql }, i) => `r.${sql} = asked.${names[i]!}`).join(' AND ');
     return {
-      statement: mapping.returningAlso(
-        place,
-        `SELECT asked.place, r.* FROM ${asked} JOIN (${rows}) r ON r.${key.sql} = asked.holdfast_id`,
-      ),
+      statement: mapping.returningAlso(place, `SELECT asked.place, r.* FROM ${asked} JOIN (${rows}) r ON ${same}`),
       values: writer.values,
       finish({ rows: found }) {
         const data = ids.map((): Data | null => null);

@@ -8,6 +8,7 @@ import {
   type Scope,
 } from '@holdfast/querier';
 import { type StreamOptions, type StreamSpec, streamSpec } from '../stream/stream-spec.js';
+import { Statement } from '../wire/statement.js';
 import { dataOf, type EntityDefinition, liveRows } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
 import { type ReadSpec, readSpec } from './spec.js';
@@ -63,7 +64,8 @@ function listing<Row extends object, Data, Id, Item>(
     const restriction = liveRows(definition, mapping, includeDeleted);
     const { sql, values } = compileListing(shape, scope, query, most, { restriction });
     return {
-      statement: mapping.returning(sql, { columns: shape.selected, extra: [], keys: [], leads: 0 }),
+      // Not among those that are kept: a search without pages has the same text, and reads cursors of its rows.
+      statement: new Statement(sql, { columns: shape.selected, extra: [], keys: [], leads: 0 }, mapping.name, false),
       values,
       finish: ({ rows }) => Object.freeze(rows.map(toData)),
     };
