@@ -1,13 +1,12 @@
-import { type CallOptions, withinAmbientSession } from '@holdfast/operation';
+import type { CallOptions } from '@holdfast/operation';
 import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
-import { driverError } from './errors/driver-error.js';
 import { executeSpec } from './execute-spec.js';
 import type { Executor } from './executor.js';
 import { advisoryLockKey } from './locks/advisory-lock-key.js';
 import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
-import { withAdvisoryLock } from './locks/with-advisory-lock.js';
+import { type LockedWork, withAdvisoryLock } from './locks/with-advisory-lock.js';
 import { migrate } from './migrations/migrate.js';
 import type { MigrationList } from './migrations/migration-list.js';
 import type { MigrateOptions, MigrationOptions, RevertTarget } from './migrations/migration-options.js';
@@ -16,19 +15,20 @@ import { outsideOfTransaction } from './migrations/outside-of-transaction.js';
 import { revertMigrations } from './migrations/revert-migrations.js';
 import { migrationLock, type MigrationRunner } from './migrations/run-migrations.js';
 import { pingDatabase } from './ping-database.js';
-import { readBeginning, writeBeginning } from './session/begin.js';
 import type { DbReadSession, DbWriteSession } from './session/db-session.js';
-import { OpenSession } from './session/open-session.js';
+import { Replay, type ReplayArgs } from './session/replay.js';
 import type { ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
-import { Transaction } from './session/transaction.js';
+import { Sessions } from './session/sessions.js';
 import type { ReadSpec, WriteSpec } from './specs/spec.js';
+import type { RowStream } from './stream/row-stream.js';
+import { streamInSession } from './stream/stream-in-session.js';
+import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
 import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type PoolFigures } from './wire/connection-pool.js';
-import type { Step } from './wire/statement.js';
 import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
-export interface DatabaseOptions extends StatementPolicyOptions {
+export interface DatabaseOptions extends StatementPolicyOptions, ReplayArgs {
   /** Signs the cursors of pages. Without one, pages by cursor are refused. */
   readonly cursors?: CursorCodec;
 }
@@ -42,40 +42,69 @@ export class Database implements Executor {
   readonly #pool: ConnectionPool;
   readonly #catalog: EntityCatalog;
   readonly #underWay = new UnderWay();
+  readonly #replay: Replay;
+  readonly #sessions: Sessions;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
     this.#pool = new ConnectionPool(dataSource, new StatementPolicy(options));
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
+    this.#replay = new Replay(options);
+    this.#sessions = new Sessions({
+      dataSource,
+      pool: this.#pool,
+      catalog: this.#catalog,
+      replay: this.#replay,
+      underWay: this.#underWay,
+    });
   }
 
   /**
    * Executes one spec as a transaction of its own: in one trip, where it is one statement. Only what says so of itself
-   * takes a transaction for each of its parts.
+   * takes a transaction for each of its parts. What collided with other transactions is made again, as in `beginSession`.
+   * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: WriteOptions = none): Promise<Result> {
-    if ('unit' in spec) return this.beginSession((dbSession) => spec.unit(dbSession), options);
     if ('series' in spec) return this.#underWay.compound(() => spec.series((each) => this.execute(each, options)));
-    return this.#underWay.call(() => executeSpec(this.#pool, this.#catalog, spec, options));
+    return this.#underWay.call(() => {
+      this.#sessions.refuseWithin('execute', options);
+      if (!('unit' in spec)) return executeSpec(this.#pool, this.#catalog, spec, options, this.#replay);
+      const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
+      return spec.isRepeatable ? this.#sessions.write(work, options) : this.#sessions.writeOnce(work, options);
+    });
   }
 
-  /** Runs `work` in a transaction that only reads. */
+  /** Runs `work` in a transaction that only reads; otherwise as `beginSession`. */
   beginReadonlySession<Result>(
     work: (dbSession: DbReadSession) => Promise<Result>,
     options: ReadSessionOptions = none,
   ): Promise<Result> {
-    return this.#underWay.call(() => this.#transact('read', readBeginning(options, this.#catalog), work, options));
+    return this.#underWay.call(() => this.#sessions.read(work, options));
   }
 
   /**
-   * Runs `work` in a transaction and commits it if `work` resolves. Callers may make the whole call again after a
-   * retryable error, so what `work` does besides SQL belongs into `afterCommit`.
+   * Rows in partitions, in a transaction of their own that only reads: it begins when the first partition is asked for and
+   * ends with the loop, with `signal` or with `deadlineMs`, which counts from then on. Nothing is ever handed out twice:
+   * after the first partition a failure is final. A connection is taken for as long as the loop goes on.
+   */
+  stream<Data>(spec: StreamSpec<Data>, options: ReadSessionOptions = none): RowStream<Data> {
+    const settings = { ...options, snapshot: true };
+    return streamInSession((work) => this.beginReadonlySession(work, settings), spec, options);
+  }
+
+  /**
+   * Runs `work` in a transaction and commits it if `work` resolves. When the transaction collides with others, `work` is
+   * run again as a whole in a new one, up to `maxAttempts` times, so what it does besides SQL belongs into `afterCommit`.
+   * The error of the last attempt is marked: a RetryPolicy does not multiply the attempts.
+   *
+   * Throws Misuse within another dbSession of this Database (`dbSession.savepoint` is what nests), unless the options say
+   * `separate`: it would take a second connection, and wait for ever for what the first one has locked.
    */
   beginSession<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    return this.#underWay.call(() => this.#transact('write', writeBeginning(options, this.#catalog), work, options));
+    return this.#underWay.call(() => this.#sessions.write(work, options));
   }
 
   /**
@@ -84,13 +113,14 @@ export class Database implements Executor {
    * and free as soon as this process is gone. What `work` does on the database takes other connections.
    *
    * The `signal` that `work` is given aborts when that connection is lost, and the lock with it: the call then throws
-   * AdvisoryLockLost once `work` has ended, whatever became of it. Throws AdvisoryLockNotAvailable if the lock is not to
+   * AdvisoryLockLost once `work` has ended, whatever became of it. Between the loss and the signal there is a moment in
+   * which somebody else may hold the lock: `await confirm()` before what cannot be taken back. Throws AdvisoryLockNotAvailable if the lock is not to
    * be had within `waitMs`. Whoever waits keeps no connection, and asks again at least twice a second; there is no queue.
    * For a lock that lasts as long as one transaction see `DbWriteSession.lock`.
    */
   async withAdvisoryLock<Result>(
     name: string,
-    work: (signal: AbortSignal) => Promise<Result>,
+    work: LockedWork<Result>,
     options: AdvisoryLockOptions = none,
   ): Promise<Result> {
     const lock = { name, key: advisoryLockKey(name) };
@@ -152,44 +182,15 @@ export class Database implements Executor {
     return {
       records: new MigrationRecords(this.#dataSource),
       beginSession: (work) => this.beginSession(work, { rowScope: migrating }),
-      underLock: (work, options) => {
-        const outside = (lockLost: AbortSignal): ReturnType<typeof work> =>
-          outsideOfTransaction(this.#dataSource, this.#pool, (runner) => work(runner, lockLost));
-        return withAdvisoryLock(this.#pool, migrationLock, outside, options);
-      },
+      underLock: (work, options) =>
+        withAdvisoryLock(
+          this.#pool,
+          migrationLock,
+          (_signal, confirm) =>
+            outsideOfTransaction(this.#dataSource, this.#pool, (queryRunner) => work(queryRunner, confirm)),
+          options,
+        ),
     };
-  }
-
-  async #transact<Result>(
-    kind: 'read' | 'write',
-    beginning: readonly Step[],
-    work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: WriteOptions,
-  ): Promise<Result> {
-    options.signal?.throwIfAborted();
-    const transaction = new Transaction(kind, this.#pool, beginning, options);
-    const { actor = null } = options;
-    const shared = { transaction, catalog: this.#catalog, dataSource: this.#dataSource, actor, manager: null };
-    const session = new OpenSession(kind, shared);
-    this.#underWay.sessionBegan(session);
-    let result: Result;
-    try {
-      result = await withinAmbientSession(session, () => work(session));
-    } catch (error) {
-      await transaction.rollback();
-      // What came through TypeORM, too, can be worth another try.
-      throw driverError(error, 'open') as Error;
-    } finally {
-      this.#underWay.sessionEnded(session);
-    }
-    try {
-      await transaction.commit();
-    } catch (error) {
-      await transaction.rollback();
-      throw error;
-    }
-    await this.#underWay.hooks(() => session.committed());
-    return result;
   }
 }
 

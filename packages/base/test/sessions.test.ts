@@ -79,7 +79,7 @@ describe.each([
     const counts = await test.database.beginReadonlySession(
       async (dbSession) => {
         const before = await dbSession.execute(articles.count(a, {}));
-        await test.database.execute(articles.create(a, article()));
+        await test.database.execute(articles.create(a, article()), { separate: true });
         return [before, await dbSession.execute(articles.count(a, {}))];
       },
       { snapshot: true },
@@ -181,17 +181,17 @@ describe.each([
     const collided = test.database.beginSession(
       async (dbSession) => {
         await dbSession.execute(articles.get(a, id));
-        await test.database.execute(articles.update(a, id, { changes: { rank: 2 } }));
+        await test.database.execute(articles.update(a, id, { changes: { rank: 2 } }), { separate: true });
         await raise(dbSession);
       },
-      { isolation: 'serializable' },
+      { isolation: 'serializable', maxAttempts: 1 },
     );
     await expect(collided).rejects.toBeInstanceOf(SerializationFailure);
     await expect(collided).rejects.toMatchObject({ retryable: true, outcome: 'not-committed' });
 
     await test.database.beginSession(async (holder) => {
       await raise(holder);
-      const blocked = test.database.beginSession(raise, { lockTimeoutMs: 50 });
+      const blocked = test.database.beginSession(raise, { lockTimeoutMs: 50, separate: true });
       await expect(blocked).rejects.toBeInstanceOf(LockNotAvailable);
     });
   });

@@ -1,4 +1,4 @@
-import { errorCode, HoldfastError, type ErrorDetail, type Outcome } from '@holdfast/errors';
+import { errorCode, HoldfastError, isHoldfastError, type ErrorDetail, type Outcome } from '@holdfast/errors';
 
 export interface DatabaseErrorArgs {
   /** What the driver threw. Kept as `cause`; its text never enters a message or a problem document. */
@@ -19,7 +19,7 @@ export class DatabaseError extends HoldfastError {
     httpStatus = 500,
   ) {
     super({ ...args, code: errorCode('database', 'generic', detail), message, httpStatus });
-    this.sqlState = stringField(args.cause, 'code');
+    this.sqlState = isHoldfastError(args.cause) ? null : stringField(args.cause, 'code');
   }
 }
 
@@ -152,7 +152,10 @@ export class PoolExhausted extends DatabaseError {
   }
 }
 
-/** COMMIT was answered with ROLLBACK: a statement of the transaction had failed and nobody said so. Nothing is stored. */
+/**
+ * COMMIT was answered with ROLLBACK, or a statement was refused, since another of the transaction had failed before and
+ * nobody said so: the `cause`. Nothing is stored.
+ */
 export class TransactionAborted extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The transaction had failed and was rolled back.', 'conflict', 500);

@@ -18,6 +18,7 @@ import {
   SerializationFailure,
   StalePlan,
   StatementCanceled,
+  TransactionAborted,
   UniqueViolation,
   UnreadableAnswer,
 } from './database-error.js';
@@ -54,6 +55,7 @@ const table: readonly Row[] = [
   { state: '22', as: InvalidData, retryable: never },
   { state: '55P03', as: LockNotAvailable, retryable: again },
   { state: '57014', as: StatementCanceled, retryable: never },
+  { state: '25P02', as: TransactionAborted, retryable: never },
   { state: '25006', as: ReadOnlyTransaction, retryable: never },
   { state: '57P01', as: ConnectionLost, retryable: again },
   { state: '57P02', as: ConnectionLost, retryable: again },

@@ -3,7 +3,8 @@ import { Unscoped } from '@holdfast/querier';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { everybodysRows } from '../row-level-security/row-scope-settings.js';
 import { Statement, type Step } from '../wire/statement.js';
-import type { Isolation, ReadSessionOptions, WriteSessionOptions } from './session-options.js';
+import type { Isolation } from './isolation.js';
+import type { ReadSessionOptions, WriteSessionOptions } from './session-options.js';
 
 const step = (sql: string): Step => ({ statement: new Statement(sql, null), values: [] });
 

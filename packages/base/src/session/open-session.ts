@@ -1,24 +1,36 @@
 import { Misuse } from '@holdfast/errors';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
-import { driverError } from '../errors/driver-error.js';
 import { advisoryLockSpec } from '../locks/advisory-lock-spec.js';
-import type { ReadSpec, WriteSpec } from '../specs/spec.js';
+import { readSpec, type ReadSpec, type WriteSpec } from '../specs/spec.js';
 import { type Trip, tripsOf } from '../specs/trips.js';
+import { partitionsOf } from '../stream/partitions.js';
+import { RowStream } from '../stream/row-stream.js';
+import type { StreamSpec } from '../stream/stream-spec.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { DbWriteSession } from './db-session.js';
-import { joinedManager } from './joined-manager.js';
+import type { Isolation } from './isolation.js';
+import { checkNoneIsOpen, joinedManager } from './joined-manager.js';
 import { savepoint } from './savepoint.js';
+import { SqlFragment } from './sql-fragment.js';
 import type { Transaction } from './transaction.js';
+import type { TransactionEvents } from './transaction-events.js';
 
 /** What all dbSessions of one transaction share. */
-interface Shared {
+export interface SharedBySessions {
   readonly transaction: Transaction;
   readonly catalog: EntityCatalog;
   readonly dataSource: DataSource;
+  readonly events: TransactionEvents;
+  readonly isolation: Isolation;
   /** Who acts, or null. */
   readonly actor: string | null;
-  manager: EntityManager | null;
+  /** Which try of the closure this is; the first one is 1. */
+  readonly attempt: number;
+  /** False once it has read what can be read only once. */
+  isRepeatable: boolean;
+  /** Cursors that were opened. */
+  cursors?: number;
 }
 
 type AfterCommit = () => void | Promise<void>;
@@ -29,16 +41,21 @@ type AfterCommit = () => void | Promise<void>;
  */
 export class OpenSession implements DbWriteSession {
   readonly kind: 'write';
-  readonly #shared: Shared;
+  readonly #shared: SharedBySessions;
   readonly #depth: number;
+  #manager: EntityManager | null = null;
   #afterCommit: AfterCommit[] = [];
   #isSavepointOpen = false;
   #hasEnded = false;
 
-  constructor(kind: 'read' | 'write', shared: Shared, depth = 0) {
+  constructor(kind: 'read' | 'write', shared: SharedBySessions, depth = 0) {
     this.kind = kind as 'write';
     this.#shared = shared;
     this.#depth = depth;
+  }
+
+  get attempt(): number {
+    return this.#shared.attempt;
   }
 
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
@@ -47,14 +64,18 @@ export class OpenSession implements DbWriteSession {
       throw new Misuse(`${spec.name} is many transactions here, and a dbSession is one: execute it on the Database.`);
     }
     // What was done of it when it fails must not stay, whatever the caller makes of the failure.
-    if ('unit' in spec) return this.savepoint((inner) => spec.unit(inner));
+    if ('unit' in spec) {
+      this.#shared.isRepeatable &&= spec.isRepeatable;
+      return this.savepoint((inner) => spec.unit(inner));
+    }
     const { transaction, catalog, actor } = this.#shared;
     const plan = spec.plan(catalog, actor);
     if (plan.ahead === undefined) {
-      return this.#run({ plan, before: [...transaction.rowScopeToTakeBack(), ...(plan.before ?? [])] });
+      const { isLeft, standing } = transaction.rowScope;
+      return this.#run({ plan, before: [...(isLeft ? [standing] : []), ...(plan.before ?? [])] });
     }
     const writes = spec.kind === 'write' && plan.writes !== false;
-    const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope);
+    const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope.standing);
     if (first !== null) await this.#run(first);
     return this.#run(last);
   }
@@ -69,23 +90,34 @@ export class OpenSession implements DbWriteSession {
     return plan.finish(sink);
   }
 
-  async sql<Row extends object>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<readonly Row[]> {
+  stream<Data>(spec: StreamSpec<Data>): RowStream<Data> {
     this.#checkInnermost();
-    const missing = values.indexOf(undefined);
-    if (missing !== -1) throw new Misuse(`Value ${missing + 1} of the SQL is undefined; NULL is said as null.`);
-    const query = text.reduce((sql, part, i) => `${sql}$${i}${part}`);
-    return this.#shared.transaction.exclusively(async () => {
-      const client = await this.#shared.transaction.begun();
-      try {
-        return (await client.query<Row>(query, [...values])).rows;
-      } catch (error) {
-        throw driverError(error, 'open') as Error;
-      }
+    return new RowStream(spec, () => {
+      const number = (this.#shared.cursors = (this.#shared.cursors ?? 0) + 1);
+      return partitionsOf(spec, {
+        catalog: this.#shared.catalog,
+        number,
+        run: (plan) => this.execute(readSpec(spec.name, () => plan)),
+      });
     });
   }
 
+  async sql<Row extends object>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<readonly Row[]> {
+    this.#checkInnermost();
+    const compiled = SqlFragment.of(text, values).compile();
+    return this.#shared.transaction.query<Row>(compiled.text, compiled.values);
+  }
+
   get manager(): EntityManager {
-    return (this.#shared.manager ??= joinedManager(this.#shared.dataSource, this.#shared.transaction));
+    const { dataSource, transaction, events, isolation } = this.#shared;
+    return (this.#manager ??= joinedManager({
+      dataSource,
+      transaction,
+      events,
+      isolation,
+      check: () => this.#checkInnermost(),
+      savepoint: (work) => this.savepoint((inner) => work(inner.manager)),
+    }));
   }
 
   async savepoint<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result> {
@@ -98,7 +130,7 @@ export class OpenSession implements DbWriteSession {
       await transaction.run(set);
       try {
         const result = await work(inner);
-        inner.#hasEnded = true;
+        inner.#end();
         await transaction.run(release);
         this.#afterCommit.push(...inner.#afterCommit);
         return result;
@@ -107,7 +139,7 @@ export class OpenSession implements DbWriteSession {
         await this.#undone(async () => {
           await transaction.settled();
           await transaction.run(rollBack);
-          transaction.settingsCameBack();
+          transaction.rowScope.cameBack();
           await transaction.run(release);
         });
         throw error;
@@ -122,12 +154,22 @@ export class OpenSession implements DbWriteSession {
   }
 
   afterCommit(work: AfterCommit): void {
-    if (this.#hasEnded) throw new Misuse('The savepoint of this dbSession has ended.');
+    if (this.#hasEnded) throw this.#ended();
+    if (this.kind !== 'write') throw new Misuse('A dbSession that only reads has no commit to wait for.');
     this.#afterCommit.push(work);
+  }
+
+  /** Before COMMIT: nothing may be left open, and whoever may object is asked. */
+  async committing(): Promise<void> {
+    const { transaction, events } = this.#shared;
+    await transaction.checkMayEnd();
+    this.#end();
+    await events.committing();
   }
 
   /** Runs what waits for the commit. */
   async committed(): Promise<void> {
+    await this.#shared.events.committed();
     for (const work of this.#afterCommit) {
       try {
         await work();
@@ -146,8 +188,18 @@ export class OpenSession implements DbWriteSession {
     }
   }
 
+  #end(): void {
+    if (this.#isSavepointOpen) throw new Misuse('A dbSession ended while a savepoint of it was open: await it.');
+    if (this.#manager !== null) checkNoneIsOpen(this.#manager);
+    this.#hasEnded = true;
+  }
+
+  #ended(): Misuse {
+    return new Misuse(this.#depth > 0 ? 'The savepoint of this dbSession has ended.' : 'This dbSession has ended.');
+  }
+
   #checkInnermost(): void {
-    if (this.#hasEnded) throw new Misuse('The savepoint of this dbSession has ended.');
+    if (this.#hasEnded) throw this.#ended();
     if (this.#isSavepointOpen) {
       throw new Misuse('A savepoint of this dbSession is open: use the dbSession that its work was given.');
     }

@@ -1,13 +1,18 @@
 import type { CallOptions } from '@holdfast/operation';
 import type { Unscoped } from '@holdfast/querier';
 import type { RowScope } from '../row-level-security/row-scope.js';
+import type { SeparateOption } from '../separate-option.js';
 import type { WriteOptions } from '../write-options.js';
-
-/** How far a transaction is kept apart from others (PostgreSQL 13.2). */
-export type Isolation = 'read committed' | 'repeatable read' | 'serializable';
+import type { Isolation } from './isolation.js';
 
 /** What both kinds of dbSessions may be told. */
-interface SessionOptions extends CallOptions {
+interface SessionOptions extends CallOptions, SeparateOption {
+  /**
+   * The most times that the closure is run when its transaction collides with others: serialization failures, deadlocks,
+   * prepared plans that became stale. From 1, which leaves that to the caller. Default: as the Database is set. All
+   * attempts share `deadlineMs`.
+   */
+  readonly maxAttempts?: number;
   /**
    * Whose rows SQL of one's own may touch in tables under row-level security: those of `rowScope(declaration, scope)`, or
    * everybody's by `unscoped(reason)`. Specs of guarded entities say themselves whose they touch, others get these.

@@ -1,16 +1,17 @@
 import { Misuse } from '@holdfast/errors';
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
-import { connectionError } from '../errors/connection-error.js';
-import { TransactionAborted } from '../errors/database-error.js';
-import { type Phase, runError } from '../errors/driver-error.js';
-import { nobodysRows, setsRowScope } from '../row-level-security/row-scope-settings.js';
+import { SerializationFailure, TransactionAborted } from '../errors/database-error.js';
+import { driverError, type Phase, runError } from '../errors/driver-error.js';
 import { type ConnectionPool, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import { runStatement } from '../wire/run-statement.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
+import { collisionIn } from './collision.js';
+import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
+import { RowScopeInForce } from './row-scope-in-force.js';
+import { Turns } from './turns.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
@@ -18,73 +19,80 @@ import { COMMIT, ROLLBACK } from './begin.js';
  * pool without an open transaction, or is closed.
  */
 export class Transaction {
-  /** Whose rows may be touched where nothing else is said: what the transaction was opened with, or nobody's. */
-  readonly rowScope: Step;
-  readonly #pool: ConnectionPool;
+  readonly rowScope: RowScopeInForce;
+  readonly #connection: LeasedConnection;
   readonly #beginning: readonly Step[];
-  readonly #options: CallOptions;
+  readonly #signal: AbortSignal | undefined;
   /** What a failed COMMIT leaves behind: of a transaction that only reads, nothing. */
   readonly #commitPhase: Phase;
-  #connecting: Promise<pg.PoolClient> | null = null;
-  #beginningAlone: Promise<pg.PoolClient> | null = null;
+  readonly #turns = new Turns();
   #running: Promise<unknown> | null = null;
-  #release: ((broken?: Error | boolean) => void) | null = null;
   #hasBegun = false;
   #hasEnded = false;
-  // What pg or TypeORM does on the connection besides.
+  // What pg or TypeORM does on the connection besides; and what it reads there for longer than one call.
   readonly #watched = new Set<Promise<unknown>>();
+  readonly #streams = new Set<StreamOnConnection>();
   // Why it can only be undone: a statement without an answer, a BEGIN that did not take, an undoing that failed.
   #broken: Error | null = null;
   // Whether not even ROLLBACK can be relied upon.
   #isLost = false;
-  // Whether a spec has said another, ever, and since it was last taken back.
-  #hasRowScope = false;
-  #isRowScopeLeft = false;
+  // What the statement failed with that made the server refuse all others, if one did.
+  #lastFailure: Error | null = null;
 
-  constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], options: CallOptions) {
+  constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], limits: LeaseLimits) {
     this.#commitPhase = kind === 'read' ? 'open' : 'committing';
-    this.#pool = pool;
+    this.#connection = new LeasedConnection(pool, limits);
     this.#beginning = beginning;
-    this.#options = options;
-    this.rowScope = beginning.find(setsRowScope) ?? nobodysRows;
+    this.#signal = limits.signal;
+    this.rowScope = new RowScopeInForce(beginning);
   }
 
   /** Runs one statement, with others riding in front of it. Throws our errors. */
   run(step: Step, inFront: readonly Step[] = nothing): Promise<RowSink> {
-    return this.exclusively(async (client) => {
-      const before = this.#hasBegun ? inFront : [...this.#beginning, ...inFront];
-      this.#hasBegun = true;
-      this.#noteRowScope(inFront);
-      const [failure, sink] = await answer(client, step, before);
-      if (failure !== null) throw this.#failed(failure, client);
-      return sink;
+    return this.#exclusively(async () => {
+      const client = await this.#connection.taken();
+      return this.#turns.take(async () => {
+        this.#checkGoesOn(client);
+        const before = this.#hasBegun ? inFront : [...this.#beginning, ...inFront];
+        this.#hasBegun = true;
+        this.rowScope.note(inFront);
+        return this.#answered(client, step, before);
+      });
+    });
+  }
+
+  /** Runs one query of pg's own. Throws our errors. */
+  query<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.#exclusively(async () => {
+      try {
+        return (await this.byDriver((client) => client.query<Row>(text, [...values]))).rows;
+      } catch (error) {
+        throw this.explained(error);
+      }
     });
   }
 
   /**
-   * Begins if that has not happened, and hands out the connection for queries of pg's own. Whose rows they may touch was
-   * said at the beginning, or nobody's: what specs have said since is taken back.
+   * Lets pg or TypeORM use the connection for one query, after those that came before, and begins if that has not
+   * happened. Whose rows it may touch was said at the beginning, or nobody's: what specs have said since is taken back.
    */
-  async begun(): Promise<pg.PoolClient> {
+  async byDriver<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     this.#checkMayRun();
-    const isOpen = this.#hasBegun && this.#beginningAlone === null;
-    const client = await (isOpen ? this.#connected() : (this.#beginningAlone ??= this.#beginAlone()));
-    if (this.#isRowScopeLeft) {
-      this.#isRowScopeLeft = false;
-      const [failure] = await answer(client, this.rowScope, nothing);
-      if (failure !== null) throw this.#failed(failure, client);
-    }
-    return client;
+    const client = await this.#connection.taken();
+    return this.#turns.take(async () => {
+      this.#checkGoesOn(client);
+      await this.#prepareForDriver(client);
+      try {
+        return await use(client);
+      } catch (error) {
+        throw this.#noted(error, driverError(error, 'open'));
+      }
+    });
   }
 
-  /** What rides in front of a spec that says nothing of whose rows it touches: what an earlier one said is not for it. */
-  rowScopeToTakeBack(): readonly Step[] {
-    return this.#isRowScopeLeft ? [this.rowScope] : nothing;
-  }
-
-  /** A savepoint was rolled back to: what was set before it is in force again. */
-  settingsCameBack(): void {
-    this.#isRowScopeLeft = this.#hasRowScope;
+  /** The connection, with the transaction begun on it. */
+  begun(): Promise<pg.PoolClient> {
+    return this.byDriver((client) => Promise.resolve(client));
   }
 
   /** Runs what uses the connection on its own; the end of the transaction waits for it. */
@@ -99,18 +107,86 @@ export class Transaction {
     }
   }
 
+  /** Nothing else runs while this one is read; the end of the transaction closes it. */
+  streams(stream: StreamOnConnection): void {
+    this.#streams.add(stream);
+    stream.once('close', () => this.#streams.delete(stream));
+  }
+
   /** Waits for what is under way. */
   async settled(): Promise<void> {
-    await Promise.allSettled([this.#running, this.#beginningAlone, ...this.#watched]);
+    await Promise.allSettled([this.#running, ...this.#watched]);
+    await this.#turns.over();
+  }
+
+  /** From now on it can only be undone, and whoever goes on with it is told why. */
+  breakOff(reason: Error): void {
+    this.#broken ??= reason;
+  }
+
+  /** Whether it collided with others so that it cannot go on, whatever was made of the error. Null if it did not. */
+  get collision(): Error | null {
+    const { client } = this.#connection;
+    const goesOn = this.#broken === null && (client === null || transactionStatus(client) === 'T');
+    return goesOn ? null : collisionIn(this.#broken ?? this.#lastFailure);
+  }
+
+  /** Our error for what a statement failed with; for one that failed as another had failed before, that other. */
+  explained(error: unknown): unknown {
+    const known = driverError(error, 'open');
+    const first = this.#lastFailure;
+    return known instanceof TransactionAborted && known.sqlState !== null && first !== null ? because(first) : known;
+  }
+
+  /** Throws Misuse, after having rolled back, if something is under way that nobody awaited. */
+  async checkMayEnd(): Promise<void> {
+    if (this.#running === null && this.#watched.size === 0 && this.#streams.size === 0) return;
+    await this.rollback();
+    throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
+  }
+
+  /** Commits. Throws TransactionAborted if the server rolled back, AmbiguousCommitError if its answer was lost. */
+  async commit(): Promise<void> {
+    await this.checkMayEnd();
+    this.#signal?.throwIfAborted();
+    this.#hasEnded = true;
+    const client = await this.#connection.takenIfAny();
+    if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
+    this.#checkStillOpen(client);
+    if (this.#broken !== null) {
+      await this.#undo(client);
+      throw because(this.#broken);
+    }
+    const [failure, { command }] = await answer(client, COMMIT, []);
+    this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
+    if (failure !== null) throw runError(failure, this.#commitPhase);
+    if (command !== 'COMMIT') throw because(this.#lastFailure);
+  }
+
+  /** Waits for what is under way and rolls back; never throws, for whoever calls it has an error of their own. */
+  async rollback(): Promise<void> {
+    this.#hasEnded = true;
+    for (const stream of this.#streams) stream.destroy();
+    await this.settled();
+    const client = await this.#connection.takenIfAny();
+    if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
+    await this.#undo(client);
+  }
+
+  async #undo(client: pg.PoolClient): Promise<void> {
+    if (this.#connection.isGivenBack) return;
+    if (this.#isLost) return this.#connection.giveBack(true);
+    const [failure] = await answer(client, ROLLBACK, []);
+    this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
   /** One statement at a time: the wire has no other way, and neither has a transaction. */
-  async exclusively<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  async #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#checkMayRun();
     if (this.#running !== null) {
       throw new Misuse('This dbSession is busy: statements of one transaction run one after the other.');
     }
-    const running = this.#open().then(use);
+    const running = work();
     this.#running = running;
     try {
       return await running;
@@ -119,104 +195,48 @@ export class Transaction {
     }
   }
 
-  /** From now on it can only be undone, and whoever goes on with it is told why. */
-  breakOff(reason: Error): void {
-    this.#broken ??= reason;
-  }
-
-  /** Commits. Throws TransactionAborted if the server rolled back, AmbiguousCommitError if its answer was lost. */
-  async commit(): Promise<void> {
-    if (this.#running !== null || this.#watched.size > 0) {
-      await this.rollback();
-      throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
+  async #prepareForDriver(client: pg.PoolClient): Promise<void> {
+    if (!this.#hasBegun) {
+      this.#hasBegun = true;
+      await this.#answered(client, this.#beginning.at(-1)!, this.#beginning.slice(0, -1));
     }
-    this.#options.signal?.throwIfAborted();
-    this.#hasEnded = true;
-    const client = await this.#client();
-    if (client === null || !this.#hasBegun) return this.#giveBack(false);
-    this.#checkStillOpen(client);
-    if (this.#broken !== null) {
-      await this.#undo(client);
-      throw new TransactionAborted({ cause: this.#broken, retryable: false, outcome: 'not-committed' });
-    }
-    const [failure, { command }] = await answer(client, COMMIT, []);
-    this.#giveBack(failure?.kind === 'lost' || !isUsable(client));
-    if (failure !== null) throw runError(failure, this.#commitPhase);
-    if (command !== 'COMMIT') {
-      throw new TransactionAborted({ cause: undefined, retryable: false, outcome: 'not-committed' });
+    if (this.rowScope.isLeft) {
+      const { standing } = this.rowScope;
+      this.rowScope.note([standing]);
+      await this.#answered(client, standing, nothing);
     }
   }
 
-  /** Waits for what is under way and rolls back; never throws, for whoever calls it has an error of their own. */
-  async rollback(): Promise<void> {
-    this.#hasEnded = true;
-    await this.settled();
-    const client = await this.#client();
-    if (client === null || !this.#hasBegun) return this.#giveBack(false);
-    await this.#undo(client);
-  }
-
-  async #undo(client: pg.PoolClient): Promise<void> {
-    if (this.#release === null) return;
-    if (this.#isLost) return this.#giveBack(true);
-    const [failure] = await answer(client, ROLLBACK, []);
-    this.#giveBack(failure !== null || !isUsable(client));
-  }
-
-  async #beginAlone(): Promise<pg.PoolClient> {
-    const client = await this.#connected();
-    // A statement may have brought the BEGIN along meanwhile.
-    if (this.#hasBegun) return client;
-    this.#hasBegun = true;
-    const last = this.#beginning.at(-1)!;
-    const [failure] = await answer(client, last, this.#beginning.slice(0, -1));
-    if (failure !== null) throw this.#failed(failure, client);
-    return client;
-  }
-
-  #connected(): Promise<pg.PoolClient> {
-    this.#connecting ??= new Promise((resolve, reject) => {
-      this.#pool.checkOut(this.#options, (error, client, release) => {
-        if (error !== null) return reject(connectionError(error));
-        this.#release = release;
-        resolve(client);
-      });
-    });
-    return this.#connecting;
-  }
-
-  /** The connection, if there is or will be one. */
-  async #client(): Promise<pg.PoolClient | null> {
-    return (await this.#connecting?.catch(() => null)) ?? null;
-  }
-
-  #failed(failure: RunFailure, client: pg.PoolClient): Error {
-    const error = runError(failure, 'open');
+  async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
+    const [failure, sink] = await answer(client, step, before);
+    if (failure === null) return sink;
+    const error = this.explained(runError(failure, 'open')) as Error;
     this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
     // Without a transaction what comes next would commit itself.
     if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);
-    return error;
+    throw this.#noted(error, error);
   }
 
-  #noteRowScope(steps: readonly Step[]): void {
-    const last = steps.findLast(setsRowScope);
-    if (last === undefined) return;
-    this.#isRowScopeLeft = last !== this.rowScope;
-    this.#hasRowScope ||= this.#isRowScopeLeft;
+  /** Remembers a failure, as the error of ours that it is. */
+  #noted(error: unknown, known: unknown): unknown {
+    if (!(known instanceof Error) || known instanceof TransactionAborted) return error;
+    this.#lastFailure = known;
+    // What has been read need not have been so; not even a savepoint that is undone makes up for that (PostgreSQL 13.2.3).
+    if (known instanceof SerializationFailure) this.breakOff(known);
+    return error;
   }
 
   #checkMayRun(): void {
     if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
     if (this.#broken !== null) throw this.#broken;
+    if (this.#streams.size > 0) {
+      throw new Misuse('A stream is read on the connection of this dbSession: nothing else can run before its end.');
+    }
   }
 
-  /** The connection, with the transaction on it open if it has begun. */
-  async #open(): Promise<pg.PoolClient> {
-    const client = await this.#connected();
-    await this.#beginningAlone;
+  #checkGoesOn(client: pg.PoolClient): void {
     if (this.#hasBegun) this.#checkStillOpen(client);
     if (this.#broken !== null) throw this.#broken;
-    return client;
   }
 
   /** A COMMIT or ROLLBACK among the statements ends what the session still stands for. */
@@ -225,14 +245,21 @@ export class Transaction {
       this.breakOff(new Misuse('A statement has ended the transaction of its dbSession.'));
     }
   }
+}
 
-  #giveBack(broken: boolean): void {
-    this.#release?.(broken);
-    this.#release = null;
-  }
+/** What reads from the connection until it is closed, e.g. pg-query-stream. */
+export interface StreamOnConnection {
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
 }
 
 const nothing = [] as const;
+
+/** Why a transaction could not be committed: a collision, which is worth another try, or what else a statement failed with. */
+function because(failure: Error | null): Error {
+  const args = { cause: failure ?? undefined, retryable: false, outcome: 'not-committed' } as const;
+  return failure === null ? new TransactionAborted(args) : (collisionIn(failure) ?? new TransactionAborted(args));
+}
 
 function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[RunFailure | null, RowSink]> {
   return new Promise((resolve) => runStatement(client, step, before, (failure, sink) => resolve([failure, sink])));

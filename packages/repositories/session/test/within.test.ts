@@ -14,7 +14,7 @@ describe('within', () => {
       const sessions = test.repository.within(dbSession);
       const created = await sessions.create(ofAlice, spec(alice));
       await sessions.updateStatus(ofAlice, created.id, 'SCHEDULED');
-      expect(await test.repository.find(ofAlice, created.id)).toBeNull();
+      expect(await test.repository.find(ofAlice, created.id, { separate: true })).toBeNull();
       return created.id;
     });
 

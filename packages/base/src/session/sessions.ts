@@ -1,0 +1,150 @@
+import { isHoldfastError, Misuse } from '@holdfast/errors';
+import { Deadline, isWithinSessionOf, markGivenUp, withinAmbientSession } from '@holdfast/operation';
+import type { DataSource } from 'typeorm';
+import type { EntityCatalog } from '../entity/entity-catalog.js';
+import type { UnderWay } from '../under-way.js';
+import type { ConnectionPool } from '../wire/connection-pool.js';
+import type { Step } from '../wire/statement.js';
+import type { WriteOptions } from '../write-options.js';
+import { readBeginning, writeBeginning } from './begin.js';
+import { rememberCollision } from './collision.js';
+import type { DbReadSession, DbWriteSession } from './db-session.js';
+import type { Isolation } from './isolation.js';
+import { OpenSession, type SharedBySessions } from './open-session.js';
+import { checkedAttempts, type Replay, type ReplayLimits } from './replay.js';
+import type { ReadSessionOptions, WriteSessionOptions } from './session-options.js';
+import { Transaction } from './transaction.js';
+import { TransactionEvents } from './transaction-events.js';
+
+/** What the dbSessions of one Database share. */
+export interface SessionParts {
+  readonly dataSource: DataSource;
+  readonly pool: ConnectionPool;
+  readonly catalog: EntityCatalog;
+  readonly replay: Replay;
+  readonly underWay: UnderWay;
+}
+
+/** A closure, and the transaction that it is to be run in. */
+interface UnitToRun<Result> {
+  readonly kind: 'read' | 'write';
+  readonly beginning: readonly Step[];
+  readonly isolation: Isolation;
+  readonly work: (dbSession: DbWriteSession) => Promise<Result>;
+  readonly actor: string | null;
+}
+
+/** The dbSessions of a Database: each closure in a transaction, made again as a whole where it collides with others. */
+export class Sessions {
+  readonly #parts: SessionParts;
+  readonly #open = new Set<object>();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs `work` in a transaction that only reads. */
+  read<Result>(work: (dbSession: DbReadSession) => Promise<Result>, options: ReadSessionOptions): Promise<Result> {
+    const isolation = options.snapshot === true ? 'repeatable read' : 'read committed';
+    const beginning = readBeginning(options, this.#parts.catalog);
+    return this.#run({ kind: 'read', beginning, isolation, work, actor: null }, options);
+  }
+
+  /** Runs `work` in a transaction that writes. */
+  write<Result>(work: (dbSession: DbWriteSession) => Promise<Result>, options: WriteSessionOptions): Promise<Result> {
+    const { isolation = 'read committed', actor = null } = options;
+    const beginning = writeBeginning(options, this.#parts.catalog);
+    return this.#run({ kind: 'write', beginning, isolation, work, actor }, options);
+  }
+
+  /** The same for `work` that must not be made again, by nobody: its errors are marked so. */
+  async writeOnce<Result>(
+    work: (dbSession: DbWriteSession) => Promise<Result>,
+    options: WriteOptions,
+  ): Promise<Result> {
+    try {
+      return await this.write(work, { ...options, maxAttempts: 1 });
+    } catch (error) {
+      markGivenUp(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Throws Misuse within a dbSession of this Database, unless the options say `separate`: what is not executed by that
+   * dbSession takes a second connection, does not see what the transaction did, waits for its locks for ever, and stays
+   * when it is undone.
+   */
+  refuseWithin(what: string, { separate = false }: { readonly separate?: boolean | undefined }): void {
+    if (separate || this.#open.size === 0 || !isWithinSessionOf(this.#open)) return;
+    throw new Misuse(
+      `${what} within a dbSession of the same Database would not be part of its transaction: use dbSession.execute, ` +
+        'dbSession.savepoint or repository.within(dbSession). Where it is meant to be apart, say { separate: true }.',
+    );
+  }
+
+  async #run<Result>(unit: UnitToRun<Result>, options: ReadSessionOptions & WriteSessionOptions): Promise<Result> {
+    const { signal, deadlineMs, maxAttempts, separate } = options;
+    this.refuseWithin(unit.kind === 'read' ? 'beginReadonlySession' : 'beginSession', { separate });
+    if (maxAttempts !== undefined) checkedAttempts(maxAttempts);
+    signal?.throwIfAborted();
+    const { replay } = this.#parts;
+    const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
+    const limits = { signal, deadline, maxAttempts };
+    try {
+      return await this.#attempt(unit, limits, 1);
+    } catch (error) {
+      return replay.after(error, limits, (attempt) => this.#attempt(unit, limits, attempt));
+    }
+  }
+
+  async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {
+    const { dataSource, pool, catalog, underWay } = this.#parts;
+    const { signal, deadline = null } = limits;
+    const transaction = new Transaction(unit.kind, pool, unit.beginning, { signal, deadline });
+    const { isolation, actor } = unit;
+    const events = new TransactionEvents();
+    const shared: SharedBySessions = {
+      transaction,
+      catalog,
+      dataSource,
+      events,
+      isolation,
+      actor,
+      attempt,
+      isRepeatable: true,
+    };
+    const session = new OpenSession(unit.kind, shared);
+    this.#open.add(session);
+    underWay.sessionBegan(session);
+    let result: Result;
+    try {
+      result = await withinAmbientSession(session, async () => {
+        const made = await unit.work(session);
+        await session.committing();
+        return made;
+      });
+      await transaction.commit();
+    } catch (error) {
+      throw await this.#undone(error, shared);
+    } finally {
+      this.#open.delete(session);
+      underWay.sessionEnded(session);
+    }
+    await underWay.hooks(() => session.committed());
+    return result;
+  }
+
+  /** Rolls back; what is to be thrown. */
+  async #undone(error: unknown, { transaction, events, isRepeatable }: SharedBySessions): Promise<unknown> {
+    const known = transaction.explained(error);
+    // The closure may have thrown something of its own over it.
+    if (transaction.collision !== null) rememberCollision(known, transaction.collision);
+    const isKnown = !isHoldfastError(known) || known.outcome === 'not-committed';
+    if (isKnown) await events.rollingBack();
+    await transaction.rollback();
+    if (isKnown) await events.rolledBack();
+    if (!isRepeatable) markGivenUp(known);
+    return known;
+  }
+}
