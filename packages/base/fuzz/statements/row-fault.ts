@@ -1,0 +1,54 @@
+import { inspect, isDeepStrictEqual } from 'node:util';
+import type { FuzzedRow } from './entity-schema.js';
+import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
+import { keyOf, type StoredRow } from './stored-rows.js';
+import { inOurTypes, readsRight } from './typeorm-differences.js';
+
+type Stored = ReadonlyMap<string, StoredRow>;
+
+/** What is wrong with rows that we gave, all of those that are stored, or null. */
+export function ourFault(table: FuzzedTable, stored: Stored, ours: readonly FuzzedRow[]): string | null {
+  return rowsFault(table, stored, ours, 'Holdfast gave', (column, value, row) => {
+    return isDeepStrictEqual(value, row.values[column.property]);
+  });
+}
+
+/** What is wrong with rows that TypeORM read, but for what it cannot hold. */
+export function typeormFault(table: FuzzedTable, stored: Stored, rows: readonly FuzzedRow[]): string | null {
+  return rowsFault(table, stored, rows, 'TypeORM read', (column, value, row) => {
+    if (!readsRight(column, row.texts[column.property]!)) return true;
+    return isDeepStrictEqual(inOurTypes(value), row.values[column.property]);
+  });
+}
+
+function rowsFault(
+  table: FuzzedTable,
+  stored: Stored,
+  rows: readonly FuzzedRow[],
+  who: string,
+  isRight: (column: FuzzedColumn, value: unknown, row: StoredRow) => boolean,
+): string | null {
+  const names = table.plan.columns.map(({ property }) => property).sort();
+  for (const row of rows) {
+    const key = keyOf(table, row);
+    const one = stored.get(key);
+    if (one === undefined) return `${who} a row ${key}, which is not stored`;
+    if (!isDeepStrictEqual(Object.keys(row).sort(), names)) return `${who} a row of ${inspect(Object.keys(row))}`;
+    for (const column of table.columns) {
+      const { property } = column;
+      if (isRight(column, row[property], one)) continue;
+      const [is, should] = [shown(row[property]), shown(one.values[property])];
+      return `${who} ${nameOf(column)} as ${is} where SQL says ${should} of ${shown(one.texts[property])}`;
+    }
+  }
+  return rows.length === stored.size ? null : `${who} ${rows.length} rows where ${stored.size} are stored`;
+}
+
+/** A column as faults name it. */
+export function nameOf({ property, type, cast }: FuzzedColumn): string {
+  return `${JSON.stringify(property)} (${type.name}: ${cast})`;
+}
+
+export function shown(value: unknown): string {
+  return inspect(value, { depth: 8, maxStringLength: 200, breakLength: Infinity });
+}
