@@ -62,14 +62,21 @@ export class LockHolder {
     if (!this.#isOver) this.#over(!isUsable(this.#client));
   }
 
+  /** Asks whether the connection is still there; if it is not, the lock is lost. */
+  async confirm(): Promise<void> {
+    if (this.#isOver) return;
+    try {
+      await ask(this.#client, 'SELECT 1', { deadlineMs: this.#checkEveryMs });
+    } catch (error) {
+      this.#lost(error as Error);
+    }
+  }
+
   #checkLater(): void {
     this.#timer = setTimeout(() => {
-      ask(this.#client, 'SELECT 1', { deadlineMs: this.#checkEveryMs }).then(
-        () => {
-          if (!this.#isOver) this.#checkLater();
-        },
-        (error: Error) => this.#lost(error),
-      );
+      void this.confirm().then(() => {
+        if (!this.#isOver) this.#checkLater();
+      });
     }, this.#checkEveryMs);
     this.#timer.unref();
   }

@@ -13,11 +13,17 @@ export interface AdvisoryLock {
   readonly key: string;
 }
 
+/**
+ * What runs under a lock. `signal` aborts when the lock is lost; `confirm` asks the server whether it is still held, and
+ * throws AdvisoryLockLost if not: for before what cannot be taken back.
+ */
+export type LockedWork<Result> = (signal: AbortSignal, confirm: () => Promise<void>) => Promise<Result>;
+
 /** What `Database.withAdvisoryLock` does. */
 export async function withAdvisoryLock<Result>(
   pool: ConnectionPool,
   { name, key }: AdvisoryLock,
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: LockedWork<Result>,
   options: AdvisoryLockOptions,
 ): Promise<Result> {
   const { signal, checkEveryMs = CHECK_EVERY_MS } = options;
@@ -30,7 +36,10 @@ export async function withAdvisoryLock<Result>(
 
   let workError: unknown = null;
   try {
-    const result = await work(signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]));
+    const result = await work(signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]), async () => {
+      await holder.confirm();
+      lost.signal.throwIfAborted();
+    });
     await holder.release();
     if (!lost.signal.aborted) return result;
   } catch (error) {

@@ -18,7 +18,7 @@ export interface MigrationRunner {
   beginSession<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result>;
   /** Runs `work` outside of a transaction while another connection holds the lock. */
   underLock<Result>(
-    work: (runner: QueryRunner, lockLost: AbortSignal) => Promise<Result>,
+    work: (runner: QueryRunner, confirmLock: () => Promise<void>) => Promise<Result>,
     options: MigrationOptions,
   ): Promise<Result>;
 }
@@ -46,7 +46,7 @@ export async function runMigrations(
     done.push(...names);
     if (outside === null) return done;
     const isDone = await runner.underLock(
-      (queryRunner, lockLost) => alone(queryRunner, lockLost, runner.records, course, outside),
+      (queryRunner, confirmLock) => alone(queryRunner, confirmLock, runner.records, course, outside),
       options,
     );
     if (isDone) done.push(outside.name);
@@ -80,14 +80,14 @@ async function inTransaction(
 /** False if another runner has done it meanwhile. */
 async function alone(
   queryRunner: QueryRunner,
-  lockLost: AbortSignal,
+  confirmLock: () => Promise<void>,
   records: MigrationRecords,
   course: MigrationCourse,
   migration: NamedMigration,
 ): Promise<boolean> {
   const [next] = course.left(await records.names(queryRunner));
   if (next?.name !== migration.name) return false;
-  await step(queryRunner, records, course, migration, () => lockLost.throwIfAborted());
+  await step(queryRunner, records, course, migration, confirmLock);
   return true;
 }
 
@@ -96,12 +96,12 @@ async function step(
   records: MigrationRecords,
   { direction }: MigrationCourse,
   migration: NamedMigration,
-  mayRecord: () => void = () => {},
+  beforeRecording: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   try {
     await migration.migration[direction](queryRunner);
     // What was done without the lock somebody else may be doing too: it is left to be done again.
-    mayRecord();
+    await beforeRecording();
     await records[direction === 'up' ? 'add' : 'remove'](queryRunner, migration);
   } catch (thrown) {
     const error = driverError(thrown, 'open');
