@@ -17,11 +17,10 @@ export async function openHoldfastBulk(url: string): Promise<BulkContender> {
     ...guardedPool({ max: 1, idleTimeoutMillis: 0 }),
   }).initialize();
   const database = new Database(dataSource);
-  const createReturning: BulkContender['createReturning'] = async (jobs) =>
-    (await database.execute(operations.bulkCreate(scope, [...specsOf(jobs)]))).length;
   return {
-    create: createReturning,
-    createReturning,
+    create: async (jobs) =>
+      (await database.execute(operations.bulkCreate(scope, specsOf(jobs), { returning: 'count' }))).count,
+    createReturning: async (jobs) => (await database.execute(operations.bulkCreate(scope, specsOf(jobs)))).length,
     updateByIds: async (ids) => (await database.execute(operations.batchUpdate(scope, ids, change))).count,
     updateByCondition: async (positions) =>
       (await database.execute(operations.batchUpdate(scope, within(positions), change))).count,
