@@ -108,12 +108,15 @@ export class EntityMapping implements EntityShape {
     return this.#versions;
   }
 
-  /** Assignments that every change of a row brings along, unless the change gives them itself. */
-  bookkeeping(given: object = {}): readonly string[] {
+  /**
+   * Assignments that every change of a row brings along, unless the change gives them itself. The qualifier is for
+   * statements that see two rows.
+   */
+  bookkeeping(given: object = {}, qualifier = ''): readonly string[] {
     return [...this.columns.values()].flatMap(({ property, sql, isUpdateDate, isVersion }) => {
       if (Object.hasOwn(given, property)) return [];
       if (isUpdateDate) return [`${sql} = now()`];
-      return isVersion ? [`${sql} = ${sql} + 1`] : [];
+      return isVersion ? [`${sql} = ${qualifier}${sql} + 1`] : [];
     });
   }
 

@@ -9,6 +9,7 @@ import {
   visibleBehind,
 } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
+import { keyAmong } from './scoped-target.js';
 
 /** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
 export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;
@@ -37,7 +38,7 @@ export function compileTarget<Row, Id>(
 ): string {
   if (target instanceof EveryRow) return 'TRUE';
   if (Array.isArray(target)) {
-    return `${mapping.key.sql} = ANY(${writer.list(mapping.key.type, target, '/ids')})`;
+    return keyAmong(mapping, target, writer);
   }
   const condition = compileCondition(
     mapping,

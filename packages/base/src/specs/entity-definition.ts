@@ -3,6 +3,7 @@ import type { EntityTarget } from 'typeorm';
 import { type HoldfastError, Misuse } from '@holdfast/errors';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import type { ActorColumns } from './actor.js';
+import type { ConflictTarget } from './upsert/conflict-target.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import type { RowLevelSecurity } from '../row-level-security/row-level-security.js';
 
@@ -20,6 +21,8 @@ export interface EntityDefinition<Row extends object, Data, Id> {
    * TypeORM knows as `deleteDate`, by which rows behind relations go; operations refuse any other, and none (Misuse).
    */
   readonly softDelete?: ColumnKey<Row> | PathOfKind<Row, 'scalar'>;
+  /** By which unique index upserts find the row that is there already. Default: the primary key. */
+  readonly conflictTarget?: ConflictTarget<Row>;
   /** The columns that hold who created a row and who changed it last: stamped with the `actor` of a write. */
   readonly actor?: ActorColumns<Row>;
   /** Domain errors for violations that any write of the entity may meet. */
@@ -38,9 +41,10 @@ export function liveRows<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
   includeDeleted: boolean,
+  qualifier = '',
 ): string | null {
   const column = deletionColumn(definition, mapping);
-  return column === null || includeDeleted ? null : `${column.sql} IS NULL`;
+  return column === null || includeDeleted ? null : `${qualifier}${column.sql} IS NULL`;
 }
 
 /** The column of `softDelete`, or null. Throws Misuse unless TypeORM knows the same: one row would be there and not. */

@@ -14,9 +14,12 @@ import { aggregator } from './aggregator.js';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator, type BulkOptions, type BulkResult } from './bulk/bulk-creator.js';
+import { bulkUpdater, partialUpdater } from './bulk/bulk-updater.js';
 import type { Items } from './bulk/chunks.js';
 import type { PartialResult } from './bulk/partial.js';
 import { partialCreator } from './bulk/partial-creator.js';
+import { partialPurger } from './bulk/partial-purger.js';
+import type { BulkUpdate } from './bulk/updated-rows.js';
 import { counter } from './counter.js';
 import type { CreatorSpec } from './creation.js';
 import { creator } from './creator.js';
@@ -25,21 +28,34 @@ import { loader } from './loader.js';
 import { parentPages, type ParentPagesArgs } from './parent-pages.js';
 import { projection } from './projection.js';
 import { purger } from './purger.js';
-import { finder, querier } from './querier.js';
+import { finder, querier, type RowRead } from './querier.js';
+import type { RowLock } from './row-lock.js';
 import type { RowSelection } from './row-selection.js';
 import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
 import { columnStreamer, streamer, type StreamQuery } from './streamer.js';
 import type { ReadSpec, StatementWrite, UnitWrite, WriteSpec } from './spec.js';
+import { upserter, type UpsertResult } from './upsert/upserter.js';
+import { type BulkUpsertResult, type BulkUpsertRule, bulkUpserter, partialUpserter } from './upsert/bulk-upserter.js';
+import type { Upserted } from './upsert/upserted-rows.js';
+import type { UpserterSpec, UpsertRule } from './upsert/upserter-spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
 
 /** The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always. */
 export interface EntityOperations<Row extends object, Data, Id> {
-  /** Throws the domain's not-found error. */
-  get(scope: Scope<Row>, id: Id, selection?: RowSelection): ReadSpec<Data>;
+  /** Throws the domain's not-found error. With a `lock` it is for a dbSession that writes, until whose end the row is locked. */
+  get<Selection extends RowSelection | RowLock = RowSelection>(
+    scope: Scope<Row>,
+    id: Id,
+    selection?: Selection,
+  ): RowRead<Data, Selection>;
   /** Null where `get` throws. */
-  find(scope: Scope<Row>, id: Id, selection?: RowSelection): ReadSpec<Data | null>;
+  find<Selection extends RowSelection | RowLock = RowSelection>(
+    scope: Scope<Row>,
+    id: Id,
+    selection?: Selection,
+  ): RowRead<Data | null, Selection>;
   /** In the order of the ids, null for what is not there. */
   loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
   search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
@@ -94,11 +110,34 @@ export interface EntityOperations<Row extends object, Data, Id> {
     condition: QueryCondition<Row>,
     spec: UpdaterSpec<Row>,
   ): StatementWrite<Data | null>;
+  /** All or nothing, each row in its own way, in the order given. */
+  bulkUpdate(scope: Scope<Row>, updates: Items<BulkUpdate<Row, Id>>): UnitWrite<readonly Data[]>;
+  /** Those that are there and can be changed, and why the others cannot. */
+  bulkUpdatePartial(
+    scope: Scope<Row>,
+    updates: Items<BulkUpdate<Row, Id>>,
+  ): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>>;
   /** Soft. */
   delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   /** Hard, whether it was deleted before or not; returns the last data. */
   purge(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  /** Those that are there and that nothing keeps, and why the others cannot go. */
+  bulkPurgePartial(scope: Scope<Row>, ids: Items<Id>): UnitWrite<PartialResult<Data, Id>>;
+  /** Creates a row, or changes the one that is there already. */
+  upsert(scope: Scope<Row>, spec: UpserterSpec<Row>): StatementWrite<UpsertResult<Data>>;
+  /** All or nothing, each row with its own values. */
+  bulkUpsert(
+    scope: Scope<Row>,
+    specs: readonly CreatorSpec<Row>[],
+    rule?: BulkUpsertRule<Row>,
+  ): UnitWrite<BulkUpsertResult>;
+  /** Those that can be created or changed, and why the others cannot. */
+  bulkUpsertPartial(
+    scope: Scope<Row>,
+    specs: readonly CreatorSpec<Row>[],
+    rule?: UpsertRule<Row>,
+  ): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>>;
   batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): StatementWrite<BatchResult>;
   batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
   batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
@@ -132,9 +171,15 @@ export function entityOperations<Row extends object, Data, Id>(
     bulkCreatePartial: (scope, specs) => partialCreator(definition, scope, specs),
     update: (scope, id, spec) => alone(scope, updater(definition, scope, id, spec)),
     updateIf: (scope, id, condition, spec) => within(scope, conditionalUpdater(definition, scope, id, condition, spec)),
+    bulkUpdate: (scope, updates) => bulkUpdater(definition, scope, updates),
+    bulkUpdatePartial: (scope, updates) => partialUpdater(definition, scope, updates),
     delete: (scope, id) => alone(scope, deleter(definition, scope, id)),
     restore: (scope, id) => alone(scope, restorer(definition, scope, id)),
     purge: (scope, id) => alone(scope, purger(definition, scope, id)),
+    bulkPurgePartial: (scope, ids) => partialPurger(definition, scope, ids),
+    upsert: (scope, spec) => alone(scope, upserter(definition, scope, spec)),
+    bulkUpsert: (scope, specs, rule) => bulkUpserter(definition, scope, specs, rule),
+    bulkUpsertPartial: (scope, specs, rule) => partialUpserter(definition, scope, specs, rule),
     batchUpdate: (scope, target, spec) => within(scope, batchSpec(definition, scope, target, { update: spec })),
     batchDelete: (scope, target) => within(scope, batchSpec(definition, scope, target, 'delete')),
     batchPurge: (scope, target) => within(scope, batchSpec(definition, scope, target, 'purge')),

@@ -1,12 +1,10 @@
-import { type ColumnShape, columnType, type Scope, SqlWriter } from '@holdfast/querier';
+import { type Scope, SqlWriter } from '@holdfast/querier';
 import { dataOf, type EntityDefinition, liveRows } from './entity-definition.js';
 import { keyLists } from './key-lists.js';
+import { byPlace, place } from './place.js';
 import type { RowSelection } from './row-selection.js';
 import { narrowed } from './scoped-target.js';
 import { type ReadSpec, readSpec } from './spec.js';
-
-/** Which of the ids a row was asked for by, from 1 on. */
-const place: ColumnShape = { property: '#place', sql: 'place', type: columnType('bigint'), nullable: false };
 
 /**
  * Many rows by their keys in one statement, in the order asked for, null for what is not there. Ids are matched by the
@@ -36,9 +34,7 @@ export function loader<Row extends object, Data, Id>(
       values: writer.values,
       finish({ rows: found }) {
         const data = ids.map((): Data | null => null);
-        for (const { '#place': at, ...row } of found as readonly { readonly '#place': string }[]) {
-          data[Number(at) - 1] = dataOf(definition, row);
-        }
+        for (const [index, row] of byPlace(found)) data[index] = dataOf(definition, row);
         return Object.freeze(data);
       },
     };

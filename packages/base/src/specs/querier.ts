@@ -4,32 +4,52 @@ import type { Step } from '../wire/statement.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
 import { byId } from './scoped-target.js';
-import { type ReadSpec, readSpec } from './spec.js';
+import { isRowLock, lockClause, type RowLock } from './row-lock.js';
+import { lockSpec, type Plan, type ReadSpec, readSpec, type StatementWrite } from './spec.js';
+
+/** A read of one row: a spec that reads, or, where it locks the row, one that only a dbSession that writes executes. */
+export type RowRead<Result, Selection extends RowSelection> = Selection extends RowLock
+  ? StatementWrite<Result>
+  : ReadSpec<Result>;
 
 /** One row by its key: the seeds' Querier. */
-export function querier<Row extends object, Data, Id>(
+export function querier<Row extends object, Data, Id, Selection extends RowSelection>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
-  selection: RowSelection = {},
-): ReadSpec<Data> {
-  return readSpec('get', (catalog) => ({
-    ...select(definition, catalog, scope, id, selection),
-    finish: ({ rows }) => onlyData(definition, rows, id),
-  }));
+  selection?: Selection,
+): RowRead<Data, Selection> {
+  return rowRead('get', definition, scope, id, selection, (rows) => onlyData(definition, rows, id));
 }
 
 /** The same where it is not certain that there is one. */
-export function finder<Row extends object, Data, Id>(
+export function finder<Row extends object, Data, Id, Selection extends RowSelection>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+  selection?: Selection,
+): RowRead<Data | null, Selection> {
+  return rowRead('find', definition, scope, id, selection, (rows) =>
+    rows[0] === undefined ? null : dataOf(definition, rows[0]),
+  );
+}
+
+function rowRead<Row extends object, Data, Id, Result, Selection extends RowSelection>(
+  name: string,
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
   selection: RowSelection = {},
-): ReadSpec<Data | null> {
-  return readSpec('find', (catalog) => ({
+  resultOf: (rows: readonly object[]) => Result,
+): RowRead<Result, Selection> {
+  const plan = (catalog: EntityCatalog): Plan<Result> => ({
     ...select(definition, catalog, scope, id, selection),
-    finish: ({ rows }) => (rows[0] === undefined ? null : dataOf(definition, rows[0])),
-  }));
+    finish: ({ rows }) => resultOf(rows),
+  });
+  const spec = isRowLock(selection)
+    ? lockSpec<Result>(name, (catalog) => ({ ...plan(catalog), writes: false }))
+    : readSpec<Result>(name, plan);
+  return spec as RowRead<Result, Selection>;
 }
 
 /** The statement that reads one row. */
@@ -38,11 +58,12 @@ export function select<Row extends object, Data, Id>(
   catalog: EntityCatalog,
   scope: Scope<Row>,
   id: Id,
-  { includeDeleted = false }: RowSelection,
+  selection: RowSelection | RowLock,
 ): Step {
   const mapping = catalog.mappingOf(definition.entity);
   const writer = new SqlWriter();
-  const where = byId(mapping, scope, id, liveRows(definition, mapping, includeDeleted), writer);
-  const statement = mapping.returningRows(`SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}`);
+  const where = byId(mapping, scope, id, liveRows(definition, mapping, selection.includeDeleted ?? false), writer);
+  const lock = isRowLock(selection) ? lockClause(selection) : '';
+  const statement = mapping.returningRows(`SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}${lock}`);
   return { statement, values: writer.values };
 }

@@ -1,6 +1,8 @@
 import { Misuse } from '@holdfast/errors';
-import { compileScope, type Scope, type SqlWriter } from '@holdfast/querier';
+import { compileScope, encodeElement, ownRows, type Scope, type SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
+import type { Cells } from './creation.js';
+import { keyLists } from './key-lists.js';
 
 /** The WHERE of an operation by id: key, scope and restriction. An id of several columns is an object by property. */
 export function byId<Row>(
@@ -22,6 +24,23 @@ export function byId<Row>(
   return narrowed(mapping, scope, key, restriction, writer);
 }
 
+/** The columns of an id with their values in text form. Throws InvalidInput. */
+export function keyCells(mapping: EntityMapping, id: unknown, pointer: string): Cells {
+  const { primaryKey } = mapping;
+  return primaryKey.map((column) => {
+    const value = primaryKey.length === 1 ? id : (id as Record<string, unknown> | null | undefined)?.[column.property];
+    return [column, encodeElement(column.type, value, pointer)];
+  });
+}
+
+/** That a row's key is among ids. */
+export function keyAmong(mapping: EntityMapping, ids: readonly unknown[], writer: SqlWriter, qualifier = ''): string {
+  const columns = mapping.primaryKey.map(({ sql }) => qualifier + sql);
+  const lists = keyLists(mapping, ids, writer);
+  if (columns.length === 1) return `${columns[0]!} = ANY(${lists[0]!})`;
+  return `(${columns.join(', ')}) IN (SELECT * FROM unnest(${lists.join(', ')}))`;
+}
+
 /** A condition narrowed to the scope and to the rows that are meant at all. */
 export function narrowed<Row>(
   mapping: EntityMapping,
@@ -29,8 +48,9 @@ export function narrowed<Row>(
   condition: string,
   restriction: string | null,
   writer: SqlWriter,
+  alias: string | null = null,
 ): string {
-  const parts = [condition, compileScope(mapping, scope, writer)];
+  const parts = [condition, compileScope(ownRows(mapping, alias), scope, writer)];
   if (restriction !== null) parts.push(restriction);
   return parts.filter((part) => part !== 'TRUE').join(' AND ') || 'TRUE';
 }

@@ -15,10 +15,12 @@ const consumed = new WeakSet<object>();
 
 /**
  * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
- * be read only once are read again: a retried call would go on as if there were fewer.
+ * be read only once are read again: a retried call would go on as if there were fewer. Where items have names, no name
+ * comes twice in one piece.
  */
 export async function* chunks<Item>(
   items: Items<Item>,
+  nameOf: ((item: Item) => string) | null = null,
 ): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
   if (isReadOnce(items)) {
     if (consumed.has(items)) throw new Misuse('These items were read before, and can be read only once: give a list.');
@@ -26,12 +28,17 @@ export async function* chunks<Item>(
   }
   let from = 0;
   let chunk: Item[] = [];
+  const names = new Set<string>();
   for await (const item of items) {
+    const name = nameOf?.(item) ?? null;
+    if (chunk.length === ROWS_PER_STATEMENT || (name !== null && names.has(name))) {
+      yield { from, items: chunk };
+      from += chunk.length;
+      chunk = [];
+      names.clear();
+    }
     chunk.push(item);
-    if (chunk.length < ROWS_PER_STATEMENT) continue;
-    yield { from, items: chunk };
-    from += chunk.length;
-    chunk = [];
+    if (name !== null) names.add(name);
   }
   if (chunk.length > 0) yield { from, items: chunk };
 }

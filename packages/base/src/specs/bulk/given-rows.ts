@@ -9,12 +9,12 @@ export interface GivenRows {
   readonly rows: readonly { readonly index: number; readonly texts: readonly (string | null)[] }[];
 }
 
-/** Rows by the columns that they give, in the order in which these first come. */
-export function givenRows(all: readonly Cells[]): readonly GivenRows[] {
+/** Rows by the columns that they give, and by a label where they have one, in the order in which these first come. */
+export function givenRows(all: readonly Cells[], labels: readonly string[] = []): readonly GivenRows[] {
   const groups = new Map<string, { columns: MappedColumn[]; rows: { index: number; texts: (string | null)[] }[] }>();
   all.forEach((cells, index) => {
     const sorted = cells.toSorted(([a], [b]) => (a.property < b.property ? -1 : 1));
-    const name = sorted.map(([{ sql }]) => sql).join();
+    const name = [labels[index] ?? '', ...sorted.map(([{ sql }]) => sql)].join();
     let group = groups.get(name);
     if (group === undefined) groups.set(name, (group = { columns: sorted.map(([column]) => column), rows: [] }));
     group.rows.push({ index, texts: sorted.map(([, text]) => text) });

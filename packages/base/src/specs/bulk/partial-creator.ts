@@ -13,12 +13,10 @@ export function partialCreator<Row extends object, Data, Id>(
   scope: Scope<Row>,
   specs: Items<CreatorSpec<Row>>,
 ): UnitWrite<PartialResult<Data, CreatorSpec<Row>>> {
-  return partialSpec('bulkCreatePartial', specs, {
-    many: (chunk, from) =>
-      withinScope(definition, scope, createdRows(definition, scope, chunk, from), {
-        relations: false,
-        existenceChecks: from === 0,
-      }),
-    missing: () => definition.alreadyExists(null),
-  });
+  return partialSpec('bulkCreatePartial', specs, (chunk, from) =>
+    withinScope(definition, scope, createdRows(definition, scope, chunk, from), {
+      relations: false,
+      existenceChecks: from === 0,
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { HoldfastError } from '@holdfast/errors';
+import { type HoldfastError, isHoldfastError } from '@holdfast/errors';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { areRepeatable, chunks, type Items } from './chunks.js';
 import { RowFaults } from './row-faults.js';
@@ -17,13 +17,11 @@ export interface PartialFailure<Item> {
   readonly error: HoldfastError;
 }
 
-/** How items are done. */
-export interface PartialWork<Item, Answer> {
-  /** Does items in one trip, all or none: null for what is not there. `from` is the index of the first. */
-  readonly many: (items: readonly Item[], from: number) => StatementWrite<readonly (Answer | null)[]>;
-  /** The error for an item that is not there. */
-  readonly missing: (item: Item) => HoldfastError;
-}
+/** Does items in one trip, all or none: for each its answer, or why there is none. `from` is the index of the first. */
+export type PartialWork<Item, Answer> = (
+  items: readonly Item[],
+  from: number,
+) => StatementWrite<readonly (Answer | HoldfastError)[]>;
 
 /**
  * Does what can be done, in one transaction. Many items go in one trip; only where that fails are they halved, each half
@@ -34,6 +32,7 @@ export function partialSpec<Item, Answer>(
   name: string,
   items: Items<Item>,
   work: PartialWork<Item, Answer>,
+  nameOf: ((item: Item) => string) | null = null,
 ): UnitWrite<PartialResult<Answer, Item>> {
   return unitSpec(
     name,
@@ -43,15 +42,15 @@ export function partialSpec<Item, Answer>(
       const faults = new RowFaults();
       const attempt = async (chunk: readonly Item[], from: number): Promise<void> => {
         const answers = await unit
-          .savepoint((inner) => inner.execute(faults.watched(work.many(chunk, from))))
+          .savepoint((inner) => inner.execute(faults.watched(work(chunk, from))))
           .catch((error: unknown) => {
             if (faults.has(error)) return error;
             throw error;
           });
         if (isAnswers(answers)) {
           answers.forEach((answer, i) => {
-            if (answer !== null) successes.push(answer);
-            else failures.push({ index: from + i, spec: chunk[i]!, error: work.missing(chunk[i]!) });
+            if (isHoldfastError(answer)) failures.push({ index: from + i, spec: chunk[i]!, error: answer });
+            else successes.push(answer);
           });
         } else if (chunk.length === 1) {
           failures.push({ index: from, spec: chunk[0]!, error: answers });
@@ -61,7 +60,7 @@ export function partialSpec<Item, Answer>(
           await attempt(chunk.slice(half), from + half);
         }
       };
-      for await (const { from, items: chunk } of chunks(items)) await attempt(chunk, from);
+      for await (const { from, items: chunk } of chunks(items, nameOf)) await attempt(chunk, from);
       return Object.freeze({
         successes: Object.freeze(successes),
         failures: Object.freeze(failures.map(Object.freeze)),
@@ -71,6 +70,6 @@ export function partialSpec<Item, Answer>(
   ) as UnitWrite<PartialResult<Answer, Item>>;
 }
 
-function isAnswers<Answer>(answers: readonly (Answer | null)[] | HoldfastError): answers is readonly (Answer | null)[] {
+function isAnswers<Answer>(answers: readonly Answer[] | HoldfastError): answers is readonly Answer[] {
   return Array.isArray(answers);
 }

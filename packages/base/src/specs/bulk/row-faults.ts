@@ -1,7 +1,10 @@
 import { type HoldfastError, InvalidInput } from '@holdfast/errors';
 import { OutsideScope } from '@holdfast/querier';
-import { IntegrityViolation, InvalidData } from '../../errors/database-error.js';
+import { DatabaseError, IntegrityViolation, InvalidData } from '../../errors/database-error.js';
 import type { StatementWrite } from '../spec.js';
+
+// An upsert would change a row twice (PostgreSQL appendix A).
+const REPEATED_ROW = '21000';
 
 /** Tells errors that lie in what was given from those that would have met anything: of the way, of the scope, of us. */
 export class RowFaults {
@@ -26,7 +29,9 @@ export class RowFaults {
   }
 
   #told(error: HoldfastError, told: HoldfastError): HoldfastError {
-    if (error instanceof IntegrityViolation || error instanceof InvalidData) this.#errors.add(told);
+    const isOfRows = error instanceof IntegrityViolation || error instanceof InvalidData;
+    const isRepeated = error instanceof DatabaseError && error.sqlState === REPEATED_ROW;
+    if (isOfRows || isRepeated) this.#errors.add(told);
     return told;
   }
 }

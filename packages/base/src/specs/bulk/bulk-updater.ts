@@ -1,0 +1,59 @@
+import { isHoldfastError } from '@holdfast/errors';
+import type { Scope } from '@holdfast/querier';
+import type { EntityDefinition } from '../entity-definition.js';
+import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
+import { withinScope } from '../within-scope.js';
+import { areRepeatable, chunks, type Items } from './chunks.js';
+import { idName } from './id-name.js';
+import { partialSpec, type PartialResult } from './partial.js';
+import { type BulkUpdate, updatedRows } from './updated-rows.js';
+
+/**
+ * Changes many rows, each in its own way, all or none, and answers in the order given. One trip takes 1,000 rows (one
+ * statement for each set of columns that they change). A row may be there twice: its changes follow each other.
+ */
+export function bulkUpdater<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  updates: Items<BulkUpdate<Row, Id>>,
+): UnitWrite<readonly Data[]> {
+  return unitSpec(
+    'bulkUpdate',
+    async (unit) => {
+      const all: Data[] = [];
+      for await (const { from, items } of chunks(updates, ({ id }) => idName(id))) {
+        const spec = inScope(definition, scope, from, updatedRows(definition, scope, items, from));
+        for (const answer of await unit.execute(spec)) {
+          if (isHoldfastError(answer)) throw answer;
+          all.push(answer);
+        }
+      }
+      return Object.freeze(all);
+    },
+    { isRepeatable: areRepeatable(updates) },
+  );
+}
+
+/** Changes those of many rows that are there and can be changed, as if each came alone, in the order given. */
+export function partialUpdater<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  updates: Items<BulkUpdate<Row, Id>>,
+): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>> {
+  return partialSpec(
+    'bulkUpdatePartial',
+    updates,
+    (chunk, from) => inScope(definition, scope, from, updatedRows(definition, scope, chunk, from)),
+    ({ id }) => idName(id),
+  );
+}
+
+/** What the scope asks for is asked once. */
+function inScope<Row extends object, Data, Id, Result>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  from: number,
+  spec: StatementWrite<Result>,
+): StatementWrite<Result> {
+  return withinScope(definition, scope, spec, { relations: false, existenceChecks: from === 0 });
+}

@@ -1,0 +1,60 @@
+import type { HoldfastError } from '@holdfast/errors';
+import { type Scope, SqlWriter } from '@holdfast/querier';
+import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import { dataOf, type EntityDefinition } from '../entity-definition.js';
+import { byPlace, place } from '../place.js';
+import { keyCells, narrowed } from '../scoped-target.js';
+import { type StatementWrite, type UnitWrite, writeSpec } from '../spec.js';
+import { withinScope } from '../within-scope.js';
+import type { Items } from './chunks.js';
+import { givenRows, givenSource } from './given-rows.js';
+import { idName } from './id-name.js';
+import { partialSpec, type PartialResult } from './partial.js';
+import { sameKey, STORED } from './stored.js';
+
+/** Removes for good those of many rows that are there and that nothing keeps, as if each came alone. */
+export function partialPurger<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  ids: Items<Id>,
+): UnitWrite<PartialResult<Data, Id>> {
+  return partialSpec(
+    'bulkPurgePartial',
+    ids,
+    (chunk, from) =>
+      withinScope(definition, scope, purgedRows(definition, scope, chunk, from), {
+        relations: false,
+        existenceChecks: from === 0,
+      }),
+    idName,
+  );
+}
+
+/** Removes rows in one statement; for one that is not there its error comes back. */
+function purgedRows<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  ids: readonly Id[],
+  from: number,
+): StatementWrite<readonly (Data | HoldfastError)[]> {
+  return writeSpec('bulkPurge', (catalog) => {
+    const mapping = catalog.mappingOf(definition.entity);
+    const writer = new SqlWriter();
+    const [given] = givenRows(ids.map((id, i) => keyCells(mapping, id, `/${from + i}`)));
+    const source = givenSource(given!, writer);
+    const where = narrowed(mapping, scope, sameKey(mapping, source), null, writer, STORED);
+    const sql =
+      `WITH ${source.sql} DELETE FROM ${mapping.table} AS ${STORED} USING given WHERE ${where} ` +
+      `RETURNING given.place, ${mapping.listOf(STORED)}`;
+    return {
+      statement: mapping.returningAlso(place, sql),
+      values: writer.values,
+      failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
+      finish({ rows }) {
+        const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
+        for (const [index, row] of byPlace(rows)) all[index] = dataOf(definition, row);
+        return Object.freeze(all);
+      },
+    };
+  });
+}

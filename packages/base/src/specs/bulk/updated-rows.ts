@@ -1,0 +1,91 @@
+import type { HoldfastError } from '@holdfast/errors';
+import { type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping } from '../../entity/entity-mapping.js';
+import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import { databaseTime } from '../../states/database-time.js';
+import type { Step } from '../../wire/statement.js';
+import { type Assignment, assignmentsOf } from '../changes.js';
+import type { Cells } from '../creation.js';
+import { dataOf, type EntityDefinition, liveRows } from '../entity-definition.js';
+import { byPlace, place } from '../place.js';
+import { keyCells, narrowed } from '../scoped-target.js';
+import { type StatementWrite, writeSpec } from '../spec.js';
+import type { UpdaterSpec } from '../updater.js';
+import { type GivenRows, givenRows, givenSource } from './given-rows.js';
+import { groupedPlan } from './grouped-plan.js';
+import { sameKey, STORED } from './stored.js';
+
+/** One row of a bulk update: which, and what of it. */
+export interface BulkUpdate<Row, Id> extends Omit<UpdaterSpec<Row>, 'expectedVersion'> {
+  readonly id: Id;
+}
+
+/** Changes rows that one trip takes, each in its own way; for one that is not there its error comes back. No id twice. */
+export function updatedRows<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  updates: readonly BulkUpdate<Row, Id>[],
+  from: number,
+): StatementWrite<readonly (Data | HoldfastError)[]> {
+  return writeSpec('bulkUpdate', (catalog, actor) => {
+    const mapping = catalog.mappingOf(definition.entity);
+    const changes = updates.map((update, i) =>
+      assignmentsOf(definition, mapping, scope, update.changes, actor, `/${from + i}`),
+    );
+    const cells = updates.map(({ id }, i) => [...keyCells(mapping, id, `/${from + i}/id`), ...valuesOf(changes[i]!)]);
+    const groups = givenRows(cells, changes.map(timesOf));
+    const steps = groups.map((group) => update(definition, mapping, scope, group, changes[group.rows[0]!.index]!));
+    const plan = groupedPlan(steps, (answers) => {
+      const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
+      answers.forEach(({ rows }, group) => {
+        for (const [at, row] of byPlace(rows)) all[groups[group]!.rows[at]!.index] = dataOf(definition, row);
+      });
+      return Object.freeze(all);
+    });
+    const checks = updates.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
+    const failure = (error: HoldfastError): HoldfastError =>
+      checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
+    return { ...plan, failure };
+  });
+}
+
+/** One statement that changes the same columns of many rows; where nothing is changed it reads them. */
+function update<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  given: GivenRows,
+  changes: readonly Assignment[],
+): Step {
+  const writer = new SqlWriter();
+  const source = givenSource(given, writer);
+  const live = liveRows(definition, mapping, false, `${STORED}.`);
+  const where = narrowed(mapping, scope, sameKey(mapping, source), live, writer, STORED);
+  const list = `given.place, ${mapping.listOf(STORED)}`;
+  const sql =
+    changes.length === 0
+      ? `SELECT ${list} FROM ${mapping.table} AS ${STORED}, given WHERE ${where}`
+      : `UPDATE ${mapping.table} AS ${STORED} SET ${setList(mapping, changes, source)} FROM given WHERE ${where} RETURNING ${list}`;
+  return { statement: mapping.returningAlso(place, `WITH ${source.sql} ${sql}`), values: writer.values };
+}
+
+function setList(
+  mapping: EntityMapping,
+  changes: readonly Assignment[],
+  source: ReturnType<typeof givenSource>,
+): string {
+  const set = changes.map(([column, value]) => {
+    return `${column.sql} = ${value === databaseTime ? 'now()' : source.name(column)}`;
+  });
+  const given = Object.fromEntries(changes.map(([{ property }]) => [property, true]));
+  return [...set, ...mapping.bookkeeping(given, `${STORED}.`)].join(', ');
+}
+
+function valuesOf(changes: readonly Assignment[]): Cells {
+  return changes.filter(([, value]) => value !== databaseTime) as Cells;
+}
+
+/** The columns that are set to the time of the transaction: no values, and yet another statement. */
+function timesOf(changes: readonly Assignment[]): string {
+  return changes.flatMap(([{ sql }, value]) => (value === databaseTime ? [sql] : [])).join();
+}

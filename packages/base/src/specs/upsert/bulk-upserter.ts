@@ -1,0 +1,104 @@
+import { InvalidInput, isHoldfastError } from '@holdfast/errors';
+import type { Scope } from '@holdfast/querier';
+import { partialSpec, type PartialResult } from '../bulk/partial.js';
+import { ROWS_PER_STATEMENT } from '../bulk/chunks.js';
+import type { CreatorSpec } from '../creation.js';
+import type { EntityDefinition } from '../entity-definition.js';
+import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
+import { withinScope } from '../within-scope.js';
+import { repetitions } from './repetitions.js';
+import { type Upserted, upsertedRows } from './upserted-rows.js';
+import type { UpsertRule } from './upserter-spec.js';
+
+export interface BulkUpsertRule<Row> extends UpsertRule<Row> {
+  /**
+   * What becomes of rows that are the same by the conflict target: `refuse` (default) throws InvalidInput with their
+   * indexes; `fold` makes one of them, each over the one before, in the order given.
+   */
+  readonly repeated?: 'refuse' | 'fold';
+}
+
+export interface BulkUpsertResult {
+  readonly inserted: number;
+  readonly updated: number;
+}
+
+/**
+ * Creates or changes many rows, each with its own values, all or nothing: the seeds' BulkUpserter. One statement looks
+ * for rows that are given twice, then one for every 1,000.
+ */
+export function bulkUpserter<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  specs: readonly CreatorSpec<Row>[],
+  rule: BulkUpsertRule<Row> = {},
+): UnitWrite<BulkUpsertResult> {
+  return unitSpec('bulkUpsert', async (unit) => {
+    if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
+    const repeated = await unit.execute(
+      withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
+    );
+    const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
+    let inserted = 0;
+    for (let from = 0; from < once.length; from += ROWS_PER_STATEMENT) {
+      const chunk = once.slice(from, from + ROWS_PER_STATEMENT);
+      const rows = await unit.execute(guarded(definition, scope, upsertedRows(definition, scope, chunk, rule, from)));
+      for (const row of rows) {
+        if (isHoldfastError(row)) throw row;
+        if (row.inserted) inserted++;
+      }
+    }
+    return Object.freeze({ inserted, updated: once.length - inserted });
+  });
+}
+
+/** Does what can be done of many upserts, as if each came alone, in the order given: a row may well be there twice. */
+export function partialUpserter<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  specs: readonly CreatorSpec<Row>[],
+  rule: UpsertRule<Row> = {},
+): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>> {
+  return partialSpec('bulkUpsertPartial', specs, (chunk, from) =>
+    withinScope(definition, scope, upsertedRows(definition, scope, chunk, rule, from), {
+      relations: false,
+      existenceChecks: from === 0,
+    }),
+  );
+}
+
+function guarded<Row extends object, Data, Id, Result>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  spec: StatementWrite<Result>,
+): StatementWrite<Result> {
+  return withinScope(definition, scope, spec, { relations: false, existenceChecks: false });
+}
+
+function refused<Spec>(specs: readonly Spec[], repeated: readonly (readonly number[])[]): readonly Spec[] {
+  const first = repeated.toSorted(([a], [b]) => a! - b!)[0];
+  if (first === undefined) return specs;
+  const message = `Rows ${first.join(', ')} are the same row: one upsert changes a row once.`;
+  throw new InvalidInput('INVALID_VALUE', message, `/${first[1]!}`);
+}
+
+function folded<Row>(
+  specs: readonly CreatorSpec<Row>[],
+  repeated: readonly (readonly number[])[],
+): readonly CreatorSpec<Row>[] {
+  const all: (CreatorSpec<Row> | null)[] = [...specs];
+  for (const indexes of repeated) {
+    const same = indexes.map((index) => specs[index]!);
+    for (const index of indexes) all[index] = null;
+    all[indexes[0]!] = {
+      values: Object.fromEntries(same.flatMap(given)) as CreatorSpec<Row>['values'],
+      integrityErrorChecks: same.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks),
+    };
+  }
+  return all.filter((spec) => spec !== null);
+}
+
+/** What a row gives: undefined is nothing. */
+function given<Row>({ values }: CreatorSpec<Row>): readonly (readonly [string, unknown])[] {
+  return Object.entries(values).filter(([, value]) => value !== undefined);
+}

@@ -1,0 +1,25 @@
+import type { HoldfastError } from '@holdfast/errors';
+import type { EntityMapping } from '../../entity/entity-mapping.js';
+import { DatabaseError } from '../../errors/database-error.js';
+import type { CreatorSpec } from '../creation.js';
+import { creationFailure } from '../creation-failure.js';
+import type { EntityDefinition } from '../entity-definition.js';
+
+// A policy refuses to change the row that is there: it belongs to somebody else (PostgreSQL: CREATE POLICY, table 297).
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+/** The domain's error for rows that could not be upserted. */
+export function upsertFailure<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  specs: readonly CreatorSpec<Row>[],
+  error: HoldfastError,
+): HoldfastError {
+  const isGuarded = definition.rowLevelSecurity !== undefined;
+  if (!isGuarded || !(error instanceof DatabaseError) || error.sqlState !== INSUFFICIENT_PRIVILEGE) {
+    return creationFailure(definition, mapping, specs, error);
+  }
+  const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
+  exists.cause ??= error;
+  return exists;
+}
