@@ -16,7 +16,7 @@ export interface ContractTenant<Row extends object, Create> {
   readonly spec: (n: number) => Create;
 }
 
-/** A change of any row, and what of the data shows that it was made. */
+/** A change that any number of rows can take, and what of the data shows that it was made. */
 export interface ContractChange<Data, Change> {
   readonly change: Change;
   readonly seen: Partial<Data>;

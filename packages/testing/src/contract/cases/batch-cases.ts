@@ -114,10 +114,10 @@ export const batchCases: readonly ContractCase[] = [
     title: 'batchUpdate refuses a change of nothing, and of what is not there to be changed',
     needs: ['batchUpdate'],
     async run(world) {
-      const { mine, repository } = world;
+      const { mine, repository, contract } = world;
       const { ids, untouched } = await settle(world);
 
-      for (const change of [{}, { 'no such property': 1 }]) {
+      for (const change of [{}, { ...contract.change.change, 'no such property': 1 }]) {
         const error = await refusal(() => repository.batchUpdate(mine.scope, ids, change), JSON.stringify(change));
         assert.equal((error as HoldfastError).httpStatus, 400, `it was refused with ${String(error)}`);
       }

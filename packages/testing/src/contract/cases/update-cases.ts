@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { HoldfastError } from '@holdfast/errors';
 import type { ContractCase } from '../contract-case.js';
 import type { ContractWorld } from '../contract-world.js';
@@ -13,7 +14,8 @@ function steady({ contract: { bookkeeping = [] } }: ContractWorld, data: object)
 
 async function changes(world: ContractWorld, { change, seen }: ContractChange<object, object>): Promise<void> {
   const { mine, repository, contract } = world;
-  const row = await world.row(mine);
+  const row = (await world.rows(mine, 10)).find((each) => !isDeepStrictEqual({ ...each, ...seen }, each));
+  if (row === undefined) assert.fail('Each of ten rows is as the change would make it: it shows nothing.');
   const id = contract.idOf(row);
 
   const updated = await repository.update(mine.scope, id, change);
