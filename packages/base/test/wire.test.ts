@@ -135,9 +135,9 @@ describe('an answer that is out of the ordinary', () => {
       return (await get()).createdAt.toISOString();
     };
 
-    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000Z');
-    expect(await at('0001-01-01 00:00+00')).toBe('0001-01-01T00:00:00.000Z');
-    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000Z');
+    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000000Z');
+    expect(await at('0001-01-01 00:00+00')).toBe('0001-01-01T00:00:00.000000Z');
+    expect(await at('2024-05-05 10:00+00')).toBe('2024-05-05T10:00:00.000000Z');
   });
 
   it('is prepared anew where the tables were changed, or the server has forgotten', async () => {

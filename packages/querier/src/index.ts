@@ -4,6 +4,7 @@ export { orderExpression } from './order/order-expression.js';
 export { textMatch } from './condition/text-match.js';
 export { batchQuerier } from './search/batch-querier.js';
 export { queryHash, sameQuery } from './search/query-hash.js';
+export { Timestamp } from './entity/timestamp.js';
 export { CursorCodec } from './page/cursor-codec.js';
 export { avg, count, countDistinct, max, min, sum } from './aggregate/aggregate.js';
 export { searchScope, SearchScope } from './scope/search-scope.js';

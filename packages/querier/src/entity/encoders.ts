@@ -1,4 +1,5 @@
 import type { ColumnKind } from './column-kind.js';
+import { Timestamp } from './timestamp.js';
 
 /** `sql` is the type's name in a cast, where kinds are not precise enough. */
 type Encoder = (value: unknown, sql?: string) => string | null;
@@ -94,7 +95,9 @@ const timestamp: Encoder = (value) => {
   const local = new Date(0);
   local.setUTCFullYear(value.getFullYear(), value.getMonth(), value.getDate());
   local.setUTCHours(value.getHours(), value.getMinutes(), value.getSeconds(), value.getMilliseconds());
-  return isWritable(local.getTime()) ? local.toISOString().slice(0, -1) : null;
+  if (!isWritable(local.getTime())) return null;
+  const exact = value instanceof Timestamp ? new Timestamp(local, value.microseconds) : local;
+  return exact.toISOString().slice(0, -1);
 };
 
 /** By kind: a value's text form, or null if it is not a value of that kind. */

@@ -1,4 +1,5 @@
 import { Misuse } from '@holdfast/errors';
+import { microsecondsOf } from '../entity/timestamp.js';
 import { OrderExpression } from '../order/order-expression.js';
 import { isPlainObject } from '../plain-data/plain-object.js';
 
@@ -30,7 +31,7 @@ export function canonicalText(data: unknown, depth = 0): string {
 function objectText(data: object | null, depth: number): string {
   if (data === null) return 'null';
   if (Array.isArray(data)) return `[${Array.from(data as unknown[], (one) => canonicalText(one, depth)).join(',')}]`;
-  if (data instanceof Date) return `@${data.getTime()}`;
+  if (data instanceof Date) return timeText(data);
   if (data instanceof Uint8Array) return `x${Buffer.from(data).toString('hex')}`;
   if (OrderExpression.isExpression(data)) return `e${canonicalText([data.sql, data.type.sql, data.nullable])}`;
   if (!isPlainObject(data)) throw new Misuse('An instance of a class is no plain data.');
@@ -39,4 +40,9 @@ function objectText(data: object | null, depth: number): string {
     .filter((name) => data[name] !== undefined)
     .map((name) => `${JSON.stringify(name)}:${canonicalText(data[name], depth)}`);
   return `{${members.join(',')}}`;
+}
+
+function timeText(time: Date): string {
+  const microseconds = microsecondsOf(time);
+  return microseconds === 0 ? `@${time.getTime()}` : `@${time.getTime()}+${microseconds}`;
 }

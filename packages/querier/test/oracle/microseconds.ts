@@ -1,3 +1,5 @@
+import { microsecondsOf } from '../../src/entity/timestamp.js';
+
 const instant = /^(\d{4,6})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z|[+-]\d\d(?::?\d\d)?)$/i;
 const daysPerCycle = 146_097; // 400 years
 
@@ -9,7 +11,7 @@ function daysOf(year: number, month: number, day: number): number {
 
 /** A Date, or a text in ISO 8601 with an offset, as microseconds since the start of 1970. */
 export function microsecondsOfInstant(value: unknown): number | bigint {
-  if (value instanceof Date) return BigInt(value.getTime()) * 1000n;
+  if (value instanceof Date) return BigInt(value.getTime()) * 1000n + BigInt(microsecondsOf(value));
   if (value === 'infinity') return Infinity;
   if (value === '-infinity') return -Infinity;
   const parts = instant.exec(value as string);
@@ -26,7 +28,7 @@ export function microsecondsOfLocalTime(value: unknown): number | bigint {
   if (value instanceof Date) {
     const days = daysOf(value.getFullYear(), value.getMonth() + 1, value.getDate());
     const seconds = ((days * 24 + value.getHours()) * 60 + value.getMinutes()) * 60 + value.getSeconds();
-    return BigInt(seconds) * 1_000_000n + BigInt(value.getMilliseconds()) * 1000n;
+    return BigInt(seconds) * 1_000_000n + BigInt(value.getMilliseconds() * 1000 + microsecondsOf(value));
   }
   const text = value as string;
   return microsecondsOfInstant(text.endsWith('infinity') ? text : `${text}Z`);
