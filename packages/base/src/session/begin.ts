@@ -16,25 +16,37 @@ const beginWrite: Readonly<Record<Isolation, Step>> = {
   serializable: step('BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE'),
 };
 const setLockTimeout = new Statement(`SELECT set_config('lock_timeout', $1::text, true)`, null);
+const setStatementTimeout = new Statement(`SELECT set_config('statement_timeout', $1::text, true)`, null);
 
 export const COMMIT: Step = step('COMMIT');
 export const ROLLBACK: Step = step('ROLLBACK');
 
 /** What rides in front of the first statement of a transaction that reads. */
 export function readBeginning(options: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {
-  return [options.snapshot === true ? beginSnapshot : beginRead, ...rowScopeOf(options, catalog)];
+  const begin = options.snapshot === true ? beginSnapshot : beginRead;
+  return [begin, ...rowScopeOf(options, catalog), ...statementTimeoutOf(options)];
 }
 
 /** What rides in front of the first statement of a transaction that writes. */
 export function writeBeginning(options: WriteSessionOptions, catalog: EntityCatalog): readonly Step[] {
-  const { isolation = 'read committed', lockTimeoutMs } = options;
+  const { isolation = 'read committed' } = options;
   if (!Object.hasOwn(beginWrite, isolation)) throw new Misuse(`There is no isolation ${isolation}.`);
-  const begin = [beginWrite[isolation], ...rowScopeOf(options, catalog)];
-  if (lockTimeoutMs === undefined) return begin;
-  if (!Number.isSafeInteger(lockTimeoutMs) || lockTimeoutMs < 1) {
-    throw new Misuse('lockTimeoutMs must be a whole number of milliseconds, at least 1.');
-  }
-  return [...begin, { statement: setLockTimeout, values: [`${lockTimeoutMs}ms`] }];
+  return [
+    beginWrite[isolation],
+    ...rowScopeOf(options, catalog),
+    ...statementTimeoutOf(options),
+    ...timeout('lockTimeoutMs', setLockTimeout, options.lockTimeoutMs),
+  ];
+}
+
+function statementTimeoutOf({ statementTimeoutMs }: ReadSessionOptions): readonly Step[] {
+  return timeout('statementTimeoutMs', setStatementTimeout, statementTimeoutMs);
+}
+
+function timeout(name: string, statement: Statement, ms: number | undefined): readonly Step[] {
+  if (ms === undefined) return [];
+  if (Number.isSafeInteger(ms) && ms >= 1) return [{ statement, values: [`${ms}ms`] }];
+  throw new Misuse(`${name} must be a whole number of milliseconds, at least 1.`);
 }
 
 function rowScopeOf({ rowScope }: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {

@@ -94,7 +94,7 @@ function checkIsolation({ isolation }: JoinedTo, asked: string): void {
 
 /** The client, whose queries come after those that are under way. */
 function inTransaction(client: pg.PoolClient, transaction: Transaction): pg.PoolClient {
-  const { query: queryOf } = client as unknown as { query(this: pg.PoolClient, ...args: unknown[]): unknown };
+  const { query: queryOf } = client as unknown as { readonly query: (...args: unknown[]) => unknown };
   const query = (...args: unknown[]): unknown => {
     const run = (): unknown => Reflect.apply(queryOf, client, args);
     // A stream or cursor is handed out at once.

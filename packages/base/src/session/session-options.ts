@@ -19,6 +19,11 @@ interface SessionOptions extends CallOptions, SeparateOption {
    * Default: nobody's.
    */
   readonly rowScope?: RowScope | Unscoped;
+  /**
+   * Milliseconds that each statement may take, of a stream each partition, for this transaction only: whoever gets the
+   * connection next has the server's own. Default: as the server is set.
+   */
+  readonly statementTimeoutMs?: number;
 }
 
 export interface ReadSessionOptions extends SessionOptions {
