@@ -10,6 +10,7 @@ import { tripsOf } from './fixture/trips-of.js';
 
 const a = tenant('a');
 const all = unscoped('a test of stale statements');
+const once = { maxAttempts: 1 };
 const step = (sql: string, ...values: readonly string[]): Step => ({ statement: new Statement(sql, null), values });
 
 /** Prepares the same statement on each of the pool's connections. */
@@ -24,7 +25,7 @@ async function preparedEverywhere({ database }: TestDatabase, connections: numbe
         await dbSession.execute(articles.find(a, '00000000-0000-4000-8000-000000000000'));
         if (--waiting === 0) letAllGo();
         await together;
-      }),
+      }, once),
     ),
   );
 }
@@ -66,7 +67,21 @@ describe('a connection that was made to forget', () => {
       await dbSession.execute(articles.get(a, id));
       await dbSession.execute(articles.update(a, id, { changes: { rank: 5 } }));
       return dbSession.execute(articles.count(a, { rank: { eq: 5 } }));
+    }, once);
+
+  it('is good for a transaction in its second attempt, however many statements it has', async () => {
+    await several();
+    await test.dataSource.query('DEALLOCATE ALL');
+
+    const attempts = await test.database.beginSession(async (dbSession) => {
+      await dbSession.execute(articles.get(a, id));
+      await dbSession.execute(articles.count(a, { rank: { eq: 5 } }));
+      await dbSession.execute(articles.update(a, id, { changes: { rank: 5 } }));
+      return dbSession.attempt;
     });
+
+    expect(attempts).toBe(2);
+  });
 
   it.each(['DEALLOCATE ALL', 'DISCARD ALL'])(
     'by %s fails one transaction, and is good for the next',
