@@ -30,10 +30,12 @@ const withoutGuard =
   'The pool of this DataSource is not guarded: transactions take a trip more, rows are parsed by pg, and a connection ' +
   'that dies while it is in use is only noticed by its next use. Spread guardedPool() into the options of the DataSource.';
 
+// Several Databases may share one pool.
+const heard = new WeakSet<object>();
+
 /** The pool of a DataSource, as far as we use it. */
 export class ConnectionPool {
   readonly #dataSource: DataSource;
-  readonly #heard = new WeakSet<object>();
   readonly #policy: StatementPolicy;
   #hasWarned = false;
 
@@ -66,8 +68,8 @@ export class ConnectionPool {
       client.wire.policy = this.#policy;
       return;
     }
-    if (this.#heard.has(client)) return;
-    this.#heard.add(client);
+    if (heard.has(client)) return;
+    heard.add(client);
     stateOf(client);
     if (!this.#hasWarned) {
       this.#hasWarned = true;
