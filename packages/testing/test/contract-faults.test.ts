@@ -7,6 +7,7 @@ import { faultsOfCreation } from './notes/faults/faults-of-creation.js';
 import { faultsOfDeletion } from './notes/faults/faults-of-deletion.js';
 import { faultsOfReads } from './notes/faults/faults-of-reads.js';
 import { faultsOfSearch } from './notes/faults/faults-of-search.js';
+import { faultsOfUpserts } from './notes/faults/faults-of-upserts.js';
 import { noteContract } from './notes/note-contract.js';
 
 const faults = [
@@ -17,6 +18,7 @@ const faults = [
   ...faultsOfChanges,
   ...faultsOfDeletion,
   ...faultsOfBatches,
+  ...faultsOfUpserts,
 ];
 
 describe('a repository that', () => {

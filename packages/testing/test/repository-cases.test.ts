@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, it } from '@jest/globals';
 import { repositoryCases } from '@holdfast/testing';
 import { noteContract } from './notes/note-contract.js';
 

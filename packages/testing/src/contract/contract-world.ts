@@ -70,6 +70,12 @@ export class ContractWorld {
     return specs as [object, ...object[]];
   }
 
+  /** A new row, with the number of its spec. */
+  async numbered(tenant: Tenant): Promise<{ readonly n: number; readonly row: object }> {
+    const row = await this.row(tenant);
+    return { n: this.#count, row };
+  }
+
   /** A new row. */
   async row(tenant: Tenant): Promise<object> {
     return (await this.rows(tenant, 1))[0]!;

@@ -23,6 +23,7 @@ const limit = 100;
 export const operationCalls: Readonly<Record<StandardOperation, Call>> = {
   create: (repository, { scope, spec, options }) => repository.create(scope, spec, options),
   bulkCreate: (repository, { scope, spec, options }) => repository.bulkCreate(scope, [spec], options),
+  bulkCreatePartial: (repository, { scope, spec, options }) => repository.bulkCreatePartial(scope, [spec], options),
   get: (repository, { scope, id, options }) => repository.get(scope, id, options),
   find: (repository, { scope, id, options }) => repository.find(scope, id, options),
   loadMany: (repository, { scope, id, options }) => repository.loadMany(scope, [id], options),
@@ -34,6 +35,8 @@ export const operationCalls: Readonly<Record<StandardOperation, Call>> = {
   count: (repository, { scope, id, contract, options }) => repository.count(scope, contract.byIds([id]), options),
   update: (repository, { scope, id, contract, options }) =>
     repository.update(scope, id, contract.change.change, options),
+  upsert: (repository, { scope, spec, options }) => repository.upsert(scope, spec, options),
+  bulkUpsert: (repository, { scope, spec, options }) => repository.bulkUpsert(scope, [spec], options),
   delete: (repository, { scope, id, options }) => repository.delete(scope, id, options),
   restore: (repository, { scope, id, options }) => repository.restore(scope, id, options),
   purge: (repository, { scope, id, options }) => repository.purge(scope, id, options),
@@ -50,6 +53,15 @@ export const standardOperations = Object.keys(operationCalls) as readonly Standa
 export const writes: readonly StandardOperation[] = standardOperations.filter(
   (operation) => !['get', 'find', 'loadMany', 'search', 'count'].includes(operation),
 );
+
+/** The operations that make rows of specs. */
+export const creations: readonly StandardOperation[] = [
+  'create',
+  'bulkCreate',
+  'bulkCreatePartial',
+  'upsert',
+  'bulkUpsert',
+];
 
 /** A row of a tenant that the operation can act on, and all else that a call of it needs. */
 export async function callArgs(

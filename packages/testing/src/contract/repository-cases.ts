@@ -7,10 +7,13 @@ import { errorCases } from './cases/error-cases.js';
 import { frozenCases } from './cases/frozen-cases.js';
 import { offerCases } from './cases/offer-cases.js';
 import { optionCases } from './cases/option-cases.js';
+import { partialCases } from './cases/partial-cases.js';
 import { readCases } from './cases/read-cases.js';
 import { scopeCases } from './cases/scope-cases.js';
 import { searchCases } from './cases/search-cases.js';
 import { updateCases } from './cases/update-cases.js';
+import { upsertCases } from './cases/upsert-cases.js';
+import { versionCases } from './cases/version-cases.js';
 import { withinCases } from './cases/within-cases.js';
 import type { ContractCase } from './contract-case.js';
 import { ContractWorld } from './contract-world.js';
@@ -35,9 +38,12 @@ const all: readonly ContractCase[] = [
   ...offerCases,
   ...createCases,
   ...bulkCreateCases,
+  ...partialCases,
   ...readCases,
   ...searchCases,
   ...updateCases,
+  ...versionCases,
+  ...upsertCases,
   ...deletionCases,
   ...batchCases,
   ...scopeCases,

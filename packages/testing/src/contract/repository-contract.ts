@@ -49,6 +49,13 @@ export interface RepositoryContract<Row extends object, Data extends object, Id,
   readonly change: ContractChange<NoInfer<Data>, NoInfer<Change>>;
   /** A change to NULL, if a column can be changed to it. */
   readonly nulling?: ContractChange<NoInfer<Data>, NoInfer<Change>>;
+  /**
+   * What upserts make of my row number `n` when it is there already, and what of the data shows that they did. Without it
+   * they are only given the same specs again.
+   */
+  readonly upserting?: { readonly spec: (n: number) => NoInfer<Create>; readonly seen: Partial<NoInfer<Data>> };
+  /** The version of a row, where `update` takes an `expectedVersion`. */
+  readonly versionOf?: (data: NoInfer<Data>) => number;
   /** What must be refused with status 400 for the values in it, where there is such a thing. */
   readonly invalid?: { readonly create?: NoInfer<Create>; readonly change?: NoInfer<Change> };
   /** Properties that writes change on their own, e.g. `modifiedAt`. Default none. */

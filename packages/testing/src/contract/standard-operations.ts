@@ -1,9 +1,12 @@
 import type {
   BatchResult,
   BatchTarget,
+  BulkUpsertResult,
   DbReadSession,
   DbWriteSession,
+  PartialResult,
   ReadOptions,
+  UpsertResult,
   WriteOptions,
 } from '@holdfast/base';
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
@@ -12,12 +15,24 @@ import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querie
 export interface StandardOperations<Row extends object, Data, Id, Create, Change> {
   create(scope: Scope<Row>, spec: Create, options?: WriteOptions): Promise<Data>;
   bulkCreate(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<readonly Data[]>;
+  bulkCreatePartial(
+    scope: Scope<Row>,
+    specs: readonly Create[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<Data, Create>>;
   get(scope: Scope<Row>, id: Id, options?: ReadOptions): Promise<Data>;
   find(scope: Scope<Row>, id: Id, options?: ReadOptions): Promise<Data | null>;
   loadMany(scope: Scope<Row>, ids: readonly Id[], options?: ReadOptions): Promise<readonly (Data | null)[]>;
   search(scope: Scope<Row>, querier: BatchQuerier<Row>, options?: ReadOptions): Promise<Page<Data>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, options?: ReadOptions): Promise<number>;
-  update(scope: Scope<Row>, id: Id, change: Change, options?: WriteOptions): Promise<Data>;
+  update(
+    scope: Scope<Row>,
+    id: Id,
+    change: Change,
+    options?: WriteOptions & { readonly expectedVersion?: number },
+  ): Promise<Data>;
+  upsert(scope: Scope<Row>, spec: Create, options?: WriteOptions): Promise<UpsertResult<Data>>;
+  bulkUpsert(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<BulkUpsertResult>;
   delete(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;
   restore(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;
   purge(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;

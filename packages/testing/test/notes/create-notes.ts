@@ -11,6 +11,7 @@ export class CreateNotes implements MigrationInterface {
         team         text NOT NULL,
         title        text NOT NULL,
         color        text,
+        version      int NOT NULL,
         "deletedAt"  timestamptz,
         CONSTRAINT notes_title_key UNIQUE (team, title)
       )`);

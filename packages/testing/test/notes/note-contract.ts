@@ -26,6 +26,9 @@ export const noteContract: NoteContract = {
   change: { change: { color: 'blue' }, seen: { color: 'blue' } },
   nulling: { change: { color: null }, seen: { color: null } },
   invalid: { create: { title: 'a\0b' }, change: { title: 'a\0b' } },
+  upserting: { spec: (n) => ({ title: `note ${n}`, color: 'violet' }), seen: { color: 'violet' } },
+  versionOf: ({ version }) => version,
+  bookkeeping: ['version'],
   notFound: EntityNotFound,
   alreadyExists: EntityAlreadyExists,
 };

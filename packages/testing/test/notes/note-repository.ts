@@ -1,17 +1,20 @@
 import {
   type BatchResult,
   type BatchTarget,
+  type BulkUpsertResult,
   type Changes,
   type DbReadSession,
   type DbWriteSession,
   entityOperations,
   type Executor,
+  type PartialResult,
   type ReadOptions,
   UniqueViolation,
+  type UpsertResult,
   type WriteOptions,
 } from '@holdfast/base';
 import { EntityAlreadyExists, EntityNotFound, InvalidInput } from '@holdfast/errors';
-import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
+import { type BatchQuerier, freeze, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
 import { NoteRow } from './note-row.js';
 
 /** What a note is made from. */
@@ -32,6 +35,7 @@ const notes = entityOperations<NoteRow, Note, string>({
   notFound: (id) => new EntityNotFound('note', `There is no note ${id}.`),
   alreadyExists: () => new EntityAlreadyExists('note'),
   softDelete: 'deletedAt',
+  conflictTarget: { columns: ['team', 'title'] },
   integrityErrorChecks: [
     {
       violation: UniqueViolation,
@@ -71,6 +75,24 @@ export class NoteRepository {
     return this.#executor.execute(notes.bulkCreate(scope, specs.map(valuesOf)), options);
   }
 
+  async bulkCreatePartial(
+    scope: Notes,
+    specs: readonly NoteSpec[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<Note, NoteSpec>> {
+    const spec = notes.bulkCreatePartial(scope, specs.map(valuesOf));
+    const { successes, failures } = await this.#executor.execute(spec, options);
+    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+  }
+
+  async upsert(scope: Notes, spec: NoteSpec, options?: WriteOptions): Promise<UpsertResult<Note>> {
+    return this.#executor.execute(notes.upsert(scope, valuesOf(spec)), options);
+  }
+
+  async bulkUpsert(scope: Notes, specs: readonly NoteSpec[], options?: WriteOptions): Promise<BulkUpsertResult> {
+    return this.#executor.execute(notes.bulkUpsert(scope, specs.map(valuesOf)), options);
+  }
+
   async get(scope: Notes, id: string, options?: ReadOptions): Promise<Note> {
     return this.#executor.execute(notes.get(scope, id, options), options);
   }
@@ -91,8 +113,14 @@ export class NoteRepository {
     return this.#executor.execute(notes.count(scope, condition, options), options);
   }
 
-  async update(scope: Notes, id: string, change: NoteChange, options?: WriteOptions): Promise<Note> {
-    return this.#executor.execute(notes.update(scope, id, checked(change)), options);
+  async update(
+    scope: Notes,
+    id: string,
+    change: NoteChange,
+    { expectedVersion, ...options }: WriteOptions & { readonly expectedVersion?: number } = {},
+  ): Promise<Note> {
+    const spec = { ...checked(change), ...(expectedVersion !== undefined && { expectedVersion }) };
+    return this.#executor.execute(notes.update(scope, id, spec), options);
   }
 
   async delete(scope: Notes, id: string, options?: WriteOptions): Promise<Note> {

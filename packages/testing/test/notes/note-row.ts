@@ -5,6 +5,7 @@ export interface NoteRow {
   team: string;
   title: string;
   color: string | null;
+  version: number;
   deletedAt: Date | null;
 }
 
@@ -16,6 +17,7 @@ export const NoteRow = new EntitySchema<NoteRow>({
     team: { type: 'text' },
     title: { type: 'text' },
     color: { type: 'text', nullable: true },
+    version: { type: 'int', version: true },
     deletedAt: { type: 'timestamptz', deleteDate: true, nullable: true },
   },
   uniques: [{ name: 'notes_title_key', columns: ['team', 'title'] }],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isHoldfastError, type HoldfastError } from '@holdfast/errors';
 import type { ContractCase } from '../contract-case.js';
-import { callArgs, operationCalls, standardOperations } from '../operation-calls.js';
+import { callArgs, creations, operationCalls, standardOperations } from '../operation-calls.js';
 import { refusal } from '../refusal.js';
 import type { StandardOperation } from '../standard-operations.js';
 
@@ -51,6 +51,6 @@ const scopeless = (operation: StandardOperation): ContractCase => ({
   },
 });
 
-const byId = standardOperations.filter((operation) => operation !== 'create' && operation !== 'bulkCreate');
+const byId = standardOperations.filter((operation) => !creations.includes(operation));
 
 export const scopeCases: readonly ContractCase[] = [...byId.map(foreign), ...standardOperations.map(scopeless)];

@@ -1,6 +1,7 @@
 import { unscoped } from '@holdfast/querier';
 import { noteContract } from '../note-contract.js';
 import { NoteRepository } from '../note-repository.js';
+import { type Otherwise, wrapped } from '../wrapped.js';
 import { type Fault, fault, operations } from './fault.js';
 
 const everybodys = unscoped('a fault');
@@ -8,9 +9,14 @@ const everybodys = unscoped('a fault');
 /** Without what they were told at last. */
 const ARITY = { update: 3, batchUpdate: 3 } as Readonly<Record<string, number>>;
 
+const apart: Otherwise = ({ operation, args, call }) => {
+  const at = ARITY[operation] ?? 2;
+  return call(...args.slice(0, at), { ...(args[at] as object | undefined), separate: true });
+};
+
 class Alone extends NoteRepository {
   override within(): NoteRepository {
-    return this;
+    return wrapped(this, Object.fromEntries(operations.map((operation) => [operation, apart])));
   }
 }
 

@@ -62,4 +62,7 @@ export const faultsOfChanges: readonly Fault[] = [
     const updated = (await call(...args)) as Note;
     return deleted === null ? updated : sound.delete(scope, id);
   }),
+  fault('minds no versions', /^update changes a row that is in the expected/, 'update', ({ args, call }) =>
+    call(args[0], args[1], args[2]),
+  ),
 ];
