@@ -114,7 +114,7 @@ describe.each([
 
     await Promise.all([raiseIfNoneIs(one), raiseIfNoneIs(two)]);
 
-    expect((await ranks()).sort()).toEqual([0, 1]);
+    expect((await ranks()).sort((x, y) => x - y)).toEqual([0, 1]);
     expect(attempts).toEqual([1, 1, 2]);
   });
 
