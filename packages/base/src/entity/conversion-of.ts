@@ -45,6 +45,10 @@ const listInText: Conversion = {
 /** `simple-json`. */
 const documentInText: Conversion = {
   ofNull: false,
-  to: (value) => JSON.stringify(value),
+  to(value) {
+    const text = JSON.stringify(value) as string | undefined;
+    if (text === undefined) throw new TypeError('JSON is needed.');
+    return text;
+  },
   from: (stored) => freeze(JSON.parse(stored as string) as unknown),
 };

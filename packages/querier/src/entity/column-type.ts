@@ -48,11 +48,11 @@ const kinds: Readonly<Record<string, readonly [sql: string, kind: ColumnKind]>> 
   jsonb: ['jsonb', 'jsonb'],
   bytea: ['bytea', 'bytea'],
   interval: ['interval', 'interval'],
-  // A cast to char or bit without a length would cut off all but the first.
+  // A cast to char or bit cuts off all but the first, unless they are called so (PostgreSQL 8.3, 8.10).
   char: ['bpchar', 'verbatim'],
   character: ['bpchar', 'verbatim'],
   bpchar: ['bpchar', 'verbatim'],
-  bit: ['varbit', 'verbatim'],
+  bit: ['"bit"', 'verbatim'],
   'bit varying': ['varbit', 'verbatim'],
   varbit: ['varbit', 'verbatim'],
   timetz: ['timetz', 'verbatim'],
