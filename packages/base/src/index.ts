@@ -80,6 +80,7 @@ export type { RowLevelSecurityFinding, RowLevelSecuritySeverity } from './row-le
 export type { ApplyToOptions } from './interop/apply-to.js';
 export type { AppliedSearch } from './interop/applied-search.js';
 export type { ReadOptions } from './read-options.js';
+export type { LockOptions } from './lock-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, StatementWrite, WriteSpec } from './specs/spec.js';
 export type { WriteOptions } from './write-options.js';
