@@ -1,6 +1,7 @@
 export { Database } from './database.js';
 export { guardedPool } from './guarded-pool.js';
 export { entityOperations } from './specs/entity-operations.js';
+export { dependentCreator } from './specs/dependent-creator.js';
 export { everyRow } from './specs/batch-target.js';
 export { rowLevelSecurity, RowLevelSecurity } from './row-level-security/row-level-security.js';
 export { rowScope } from './row-level-security/row-scope.js';
@@ -62,6 +63,11 @@ export type { UpsertResult } from './specs/upsert/upserter.js';
 export type { BulkUpsertResult, BulkUpsertRule } from './specs/upsert/bulk-upserter.js';
 export type { Upserted } from './specs/upsert/upserted-rows.js';
 export type { BulkUpdate } from './specs/bulk/updated-rows.js';
+export type { BatchPurgeOptions } from './specs/purge/batch-purger.js';
+export type { PurgeOptions } from './specs/purge/purger.js';
+export type { ConflictCheck } from './specs/purge/conflict-check.js';
+export type { NextValueRule } from './specs/next-value-creator.js';
+export type { DependentResult } from './specs/dependent-creator.js';
 export type { UpserterSpec, UpsertRule } from './specs/upsert/upserter-spec.js';
 export type { ConflictTarget } from './specs/upsert/conflict-target.js';
 export type { RowLock } from './specs/row-lock.js';
@@ -95,6 +101,7 @@ export type { UnderWayFigures } from './errors/still-running.js';
 export type { PoolFigures } from './wire/connection-pool.js';
 
 // For specs of one's own, over the mapped entity.
+export { statementCounts, type Workload } from './specs/statement-counts.js';
 export { readSpec, seriesSpec, unitSpec, writeSpec } from './specs/spec.js';
 export { streamSpec } from './stream/stream-spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';

@@ -120,7 +120,7 @@ describe.each([
         equals: { tenant: 'a' },
         related: { notes: notesOf('b') },
       });
-      const planned = documents.purge(wide, mine.id).plan(new EntityCatalog(test.dataSource, null));
+      const planned = documents.get(wide, mine.id).plan(new EntityCatalog(test.dataSource, null));
 
       expect(planned.ahead!.settings!.values).toEqual(['{"tenant":"{a}"}', '']);
       expect(await run(forgetful(wide))).toEqual(['foreign', 'mine']);

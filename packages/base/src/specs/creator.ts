@@ -1,9 +1,8 @@
-import { Misuse } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import { castOf } from './cast-of.js';
 import { type CreatorSpec, creationOf } from './creation.js';
 import { creationFailure } from './creation-failure.js';
-import { dataOf, type EntityDefinition } from './entity-definition.js';
+import { type EntityDefinition, onlyCreated } from './entity-definition.js';
 import { type StatementWrite, writeSpec } from './spec.js';
 
 /**
@@ -29,10 +28,7 @@ export function creator<Row extends object, Data, Id>(
     return {
       statement: mapping.returningRows(`INSERT INTO ${mapping.table} ${row} RETURNING ${mapping.list}`),
       values: writer.values,
-      finish({ rows }) {
-        if (rows[0] === undefined) throw new Misuse(`${mapping.name}: the database did not store the row.`);
-        return dataOf(definition, rows[0]);
-      },
+      finish: ({ rows }) => onlyCreated(definition, mapping, rows),
       failure: (error) => creationFailure(definition, mapping, [spec], error),
     };
   });

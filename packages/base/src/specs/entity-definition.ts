@@ -68,6 +68,16 @@ export function dataOf<Row extends object, Data, Id>(definition: EntityDefinitio
   return freeze(definition.toData(row as Row));
 }
 
+/** The row that was created. Throws Misuse where a trigger kept it from being stored. */
+export function onlyCreated<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  { name }: EntityMapping,
+  rows: readonly object[],
+): Data {
+  if (rows[0] === undefined) throw new Misuse(`${name}: the database did not store the row.`);
+  return dataOf(definition, rows[0]);
+}
+
 /** The one row that arrived as data, or the domain's not-found error. */
 export function onlyData<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,

@@ -27,7 +27,9 @@ import type { EntityDefinition } from './entity-definition.js';
 import { loader } from './loader.js';
 import { parentPages, type ParentPagesArgs } from './parent-pages.js';
 import { projection } from './projection.js';
-import { purger } from './purger.js';
+import { batchPurger, type BatchPurgeOptions } from './purge/batch-purger.js';
+import { purger, type PurgeOptions } from './purge/purger.js';
+import { nextValueCreator, type NextValueRule } from './next-value-creator.js';
 import { finder, querier, type RowRead } from './querier.js';
 import type { RowLock } from './row-lock.js';
 import type { RowSelection } from './row-selection.js';
@@ -90,6 +92,8 @@ export interface EntityOperations<Row extends object, Data, Id> {
   ): StreamSpec<Pick<Row, Column>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
   create(scope: Scope<Row>, spec: CreatorSpec<Row>): StatementWrite<Data>;
+  /** With the next value of a column among the rows that it is counted with. */
+  createNext(scope: Scope<Row>, spec: CreatorSpec<Row>, rule: NextValueRule<Row>): UnitWrite<Data>;
   /** All or nothing, in the order given; specs are a list, or whatever can be iterated over. */
   bulkCreate<Options extends BulkOptions>(
     scope: Scope<Row>,
@@ -121,7 +125,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
   delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   /** Hard, whether it was deleted before or not; returns the last data. */
-  purge(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  purge(scope: Scope<Row>, id: Id, options?: PurgeOptions): WriteSpec<Data>;
   /** Those that are there and that nothing keeps, and why the others cannot go. */
   bulkPurgePartial(scope: Scope<Row>, ids: Items<Id>): UnitWrite<PartialResult<Data, Id>>;
   /** Creates a row, or changes the one that is there already. */
@@ -140,7 +144,8 @@ export interface EntityOperations<Row extends object, Data, Id> {
   ): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>>;
   batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): StatementWrite<BatchResult>;
   batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
-  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
+  /** Hard, whether rows were deleted before or not. */
+  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: BatchPurgeOptions): WriteSpec<BatchResult>;
 }
 
 /** Makes the standard operations of an entity. */
@@ -167,6 +172,7 @@ export function entityOperations<Row extends object, Data, Id>(
       columnStreamer(definition, scope, columns, query, selection),
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
     create: (scope, spec) => alone(scope, creator(definition, scope, spec)),
+    createNext: (scope, spec, rule) => nextValueCreator(definition, scope, spec, rule),
     bulkCreate: (scope, specs, options) => bulkCreator(definition, scope, specs, options),
     bulkCreatePartial: (scope, specs) => partialCreator(definition, scope, specs),
     update: (scope, id, spec) => alone(scope, updater(definition, scope, id, spec)),
@@ -175,13 +181,13 @@ export function entityOperations<Row extends object, Data, Id>(
     bulkUpdatePartial: (scope, updates) => partialUpdater(definition, scope, updates),
     delete: (scope, id) => alone(scope, deleter(definition, scope, id)),
     restore: (scope, id) => alone(scope, restorer(definition, scope, id)),
-    purge: (scope, id) => alone(scope, purger(definition, scope, id)),
+    purge: (scope, id, options) => purger(definition, scope, id, options),
     bulkPurgePartial: (scope, ids) => partialPurger(definition, scope, ids),
     upsert: (scope, spec) => alone(scope, upserter(definition, scope, spec)),
     bulkUpsert: (scope, specs, rule) => bulkUpserter(definition, scope, specs, rule),
     bulkUpsertPartial: (scope, specs, rule) => partialUpserter(definition, scope, specs, rule),
     batchUpdate: (scope, target, spec) => within(scope, batchSpec(definition, scope, target, { update: spec })),
     batchDelete: (scope, target) => within(scope, batchSpec(definition, scope, target, 'delete')),
-    batchPurge: (scope, target) => within(scope, batchSpec(definition, scope, target, 'purge')),
+    batchPurge: (scope, target, options) => batchPurger(definition, scope, target, options),
   });
 }

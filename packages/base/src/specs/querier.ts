@@ -8,12 +8,12 @@ import { isRowLock, lockClause, type RowLock } from './row-lock.js';
 import { lockSpec, type Plan, type ReadSpec, readSpec, type StatementWrite } from './spec.js';
 
 /** A read of one row: a spec that reads, or, where it locks the row, one that only a dbSession that writes executes. */
-export type RowRead<Result, Selection extends RowSelection> = Selection extends RowLock
+export type RowRead<Result, Selection extends RowSelection | RowLock> = Selection extends RowLock
   ? StatementWrite<Result>
   : ReadSpec<Result>;
 
 /** One row by its key: the seeds' Querier. */
-export function querier<Row extends object, Data, Id, Selection extends RowSelection>(
+export function querier<Row extends object, Data, Id, Selection extends RowSelection | RowLock>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
@@ -23,7 +23,7 @@ export function querier<Row extends object, Data, Id, Selection extends RowSelec
 }
 
 /** The same where it is not certain that there is one. */
-export function finder<Row extends object, Data, Id, Selection extends RowSelection>(
+export function finder<Row extends object, Data, Id, Selection extends RowSelection | RowLock>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   id: Id,
@@ -34,7 +34,7 @@ export function finder<Row extends object, Data, Id, Selection extends RowSelect
   );
 }
 
-function rowRead<Row extends object, Data, Id, Result, Selection extends RowSelection>(
+function rowRead<Row extends object, Data, Id, Result, Selection extends RowSelection | RowLock>(
   name: string,
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,

@@ -34,7 +34,10 @@ export function bulkUpdater<Row extends object, Data, Id>(
   );
 }
 
-/** Changes those of many rows that are there and can be changed, as if each came alone, in the order given. */
+/**
+ * Changes those of many rows that are there and can be changed: together where that goes, else each alone, in the order
+ * given.
+ */
 export function partialUpdater<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,

@@ -7,7 +7,7 @@ import { createdRows } from './bulk-creator.js';
 import type { Items } from './chunks.js';
 import { partialSpec, type PartialResult } from './partial.js';
 
-/** Creates those of many rows that can be created, as if each came alone, in the order given. */
+/** Creates those of many rows that can be created: together where that goes, else each alone, in the order given. */
 export function partialCreator<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,

@@ -12,7 +12,7 @@ import { idName } from './id-name.js';
 import { partialSpec, type PartialResult } from './partial.js';
 import { sameKey, STORED } from './stored.js';
 
-/** Removes for good those of many rows that are there and that nothing keeps, as if each came alone. */
+/** Removes for good those of many rows that are there and that nothing keeps: together where that goes, else each alone. */
 export function partialPurger<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,

@@ -52,7 +52,7 @@ export function bulkUpserter<Row extends object, Data, Id>(
   });
 }
 
-/** Does what can be done of many upserts, as if each came alone, in the order given: a row may well be there twice. */
+/** Does what can be done of many upserts, in the order given: a row may well be there twice. */
 export function partialUpserter<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,

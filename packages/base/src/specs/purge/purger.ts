@@ -1,0 +1,54 @@
+import { type Scope, SqlWriter } from '@holdfast/querier';
+import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import { type EntityDefinition, onlyData } from '../entity-definition.js';
+import { querier } from '../querier.js';
+import { byId } from '../scoped-target.js';
+import { type StatementWrite, unitSpec, type UnitWrite, type WriteSpec, writeSpec } from '../spec.js';
+import { withinScope } from '../within-scope.js';
+import { checkConflicts } from './check-conflicts.js';
+import type { ConflictCheck } from './conflict-check.js';
+
+export interface PurgeOptions {
+  /** Asked in order, in one statement, once the row is locked; the first that is met throws its error. */
+  readonly conflictChecks?: readonly ConflictCheck[];
+}
+
+/**
+ * Removes one row for good, whether it was deleted before or not: the seeds' Purger. One statement; with conflict checks
+ * three, in one transaction: the row is locked, the checks are asked, the row goes.
+ */
+export function purger<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+  { conflictChecks = [] }: PurgeOptions = {},
+): WriteSpec<Data> {
+  const within = <Result>(spec: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
+    withinScope(definition, scope, spec, { relations: false, existenceChecks });
+  if (conflictChecks.length === 0) return within(deletion(definition, scope, id), true);
+  return unitSpec('purge', async (unit): Promise<Data> => {
+    await unit.execute(within(querier(definition, scope, id, { includeDeleted: true, lock: 'update' }), true));
+    await unit.execute(
+      checkConflicts(definition, conflictChecks, (mapping, writer) => byId(mapping, scope, id, null, writer)),
+    );
+    return unit.execute(within(deletion(definition, scope, id), false));
+  }) satisfies UnitWrite<Data>;
+}
+
+function deletion<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  id: Id,
+): StatementWrite<Data> {
+  return writeSpec('purge', (catalog) => {
+    const mapping = catalog.mappingOf(definition.entity);
+    const writer = new SqlWriter();
+    const where = byId(mapping, scope, id, null, writer);
+    return {
+      statement: mapping.returningRows(`DELETE FROM ${mapping.table} WHERE ${where} RETURNING ${mapping.list}`),
+      values: writer.values,
+      finish: ({ rows }) => onlyData(definition, rows, id),
+      failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
+    };
+  });
+}

@@ -1,0 +1,72 @@
+import { ROWS_PER_STATEMENT } from './bulk/chunks.js';
+import type { EntityOperations } from './entity-operations.js';
+
+/** What the number of statements of an operation depends on. */
+export interface Workload {
+  /** Rows that are given, asked for or matched. */
+  readonly rows: number;
+  /** Of a partial operation: how many of them cannot be done. Default 0. */
+  readonly failures?: number;
+  /** Of a purge in batches, and of the partitions of a stream. */
+  readonly batchSize?: number;
+  /** Whether a purge has conflict checks. Default false. */
+  readonly conflictChecks?: boolean;
+}
+
+const one = (): number => 1;
+
+const perStatement = ({ rows }: Workload): number => Math.ceil(rows / ROWS_PER_STATEMENT);
+
+/** DECLARE, one FETCH for each partition and one that finds the end, CLOSE. */
+const streamed = ({ rows, batchSize = ROWS_PER_STATEMENT }: Workload): number => 3 + Math.ceil(rows / batchSize);
+
+/** Rows are locked before conflict checks are asked. */
+const checking = ({ conflictChecks = false }: Workload): number => (conflictChecks ? 2 : 0);
+
+/** Each failure is found by halving what it is among, down to itself. */
+const partial = (workload: Workload): number => {
+  const { rows, failures = 0 } = workload;
+  const halvings = Math.ceil(Math.log2(Math.max(1, Math.min(rows, ROWS_PER_STATEMENT))));
+  return perStatement(workload) + 2 * failures * halvings;
+};
+
+/**
+ * The most statements that an operation sends: what begins, ends and sets transactions and savepoints is not counted, nor
+ * the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same columns:
+ * each set of columns takes a statement of its own, in the same trip.
+ */
+export const statementCounts: Readonly<
+  Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>
+> = Object.freeze({
+  get: one,
+  find: one,
+  loadMany: one,
+  search: one,
+  project: one,
+  pagesPerParent: one,
+  count: one,
+  aggregate: one,
+  stream: streamed,
+  streamColumns: streamed,
+  create: one,
+  createNext: () => 2,
+  bulkCreate: perStatement,
+  bulkCreatePartial: partial,
+  update: one,
+  updateIf: one,
+  bulkUpdate: perStatement,
+  bulkUpdatePartial: partial,
+  delete: one,
+  restore: one,
+  purge: (workload) => 1 + checking(workload),
+  bulkPurgePartial: partial,
+  upsert: one,
+  bulkUpsert: (workload) => 1 + perStatement(workload),
+  bulkUpsertPartial: partial,
+  batchUpdate: one,
+  batchDelete: one,
+  batchPurge: (workload) => {
+    const { rows, batchSize } = workload;
+    return checking(workload) + 1 + (batchSize === undefined ? 0 : Math.floor(rows / batchSize));
+  },
+});

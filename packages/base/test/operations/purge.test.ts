@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { EntityNotFound, errorCode, HoldfastError, Misuse } from '@holdfast/errors';
+import { unscoped, where } from '@holdfast/querier';
+import { EntitySchema } from 'typeorm';
+import { type ConflictCheck, entityOperations, everyRow, guardedPool } from '../../src/index.js';
+import { ArticleRow } from '../fixture/article-row.js';
+import { article, articles, tenant } from '../fixture/articles.js';
+import { gate } from '../fixture/gate.js';
+import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
+
+/** A row that refers to an article by no foreign key, and whose key has two columns. */
+interface QuoteRow {
+  readonly article: string;
+  readonly line: number;
+  readonly deletedAt: Date | null;
+}
+
+const QuoteRow = new EntitySchema<QuoteRow>({
+  name: 'Quote',
+  tableName: 'quotes',
+  columns: {
+    article: { type: 'uuid', primary: true },
+    line: { type: 'int', primary: true },
+    deletedAt: { type: 'timestamptz', name: 'deleted_at', deleteDate: true, nullable: true },
+  },
+});
+
+class Quoted extends HoldfastError {
+  constructor() {
+    super({ code: errorCode('article', 'purge', 'conflict'), message: 'It is quoted.', httpStatus: 409 });
+  }
+}
+
+class Cited extends Quoted {}
+
+type Line = Pick<QuoteRow, 'article' | 'line'>;
+
+const quotes = entityOperations<QuoteRow, QuoteRow, Line>({
+  entity: QuoteRow,
+  toData: (row) => ({ ...row }),
+  notFound: () => new EntityNotFound('quote'),
+  alreadyExists: () => new EntityNotFound('quote'),
+  softDelete: 'deletedAt',
+});
+
+const all = unscoped('a test');
+
+describe('purges', () => {
+  let test: TestDatabase;
+  const a = tenant('a');
+  const quoted: ConflictCheck = {
+    table: 'quotes',
+    column: 'article',
+    unlessMarked: 'deleted_at',
+    error: () => new Quoted(),
+  };
+
+  beforeAll(async () => void (test = await testDatabase([ArticleRow, QuoteRow], guardedPool({ max: 4 }))));
+  afterAll(() => test.close());
+  beforeEach(() => test.dataSource.query('TRUNCATE articles, quotes'));
+
+  const run: TestDatabase['database']['execute'] = (spec, options) => test.database.execute(spec, options);
+  const left = async (): Promise<number> =>
+    Number((await test.dataSource.query<[{ count: string }]>('SELECT count(*) FROM articles'))[0].count);
+  const created = async (rows: number): Promise<readonly string[]> =>
+    (
+      await run(
+        articles.bulkCreate(
+          a,
+          Array.from({ length: rows }, () => article()),
+        ),
+      )
+    ).map(({ id }) => id);
+
+  describe('with conflict checks', () => {
+    it('are refused by the first check that is met, as declared, and then nothing goes', async () => {
+      const [id] = await created(1);
+      await run(quotes.create(all, { values: { article: id!, line: 1 } }));
+      const cited: ConflictCheck = { ...quoted, error: () => new Cited() };
+
+      await expect(run(articles.purge(a, id!, { conflictChecks: [quoted, cited] }))).rejects.toThrow(Quoted);
+      await expect(run(articles.purge(a, id!, { conflictChecks: [cited, quoted] }))).rejects.toThrow(Cited);
+      await expect(run(articles.batchPurge(a, everyRow('a test'), { conflictChecks: [quoted] }))).rejects.toThrow(
+        Quoted,
+      );
+      expect(await left()).toBe(1);
+    });
+
+    it('go on where nobody refers to the row any more, or only what is deleted', async () => {
+      const [id, other] = await created(2);
+      await run(quotes.create(all, { values: { article: id!, line: 1 } }));
+      await run(quotes.delete(all, { article: id!, line: 1 }));
+
+      expect(await run(articles.purge(a, id!, { conflictChecks: [quoted] }))).toMatchObject({ id });
+      expect(await run(articles.batchPurge(a, [other!], { conflictChecks: [quoted] }))).toEqual({ count: 1 });
+    });
+
+    it('tell nothing of a row that is not in the scope', async () => {
+      const [id] = await created(1);
+      await run(quotes.create(all, { values: { article: id!, line: 1 } }));
+
+      const foreign = run(articles.purge(tenant('b'), id!, { conflictChecks: [quoted] }));
+
+      await expect(foreign).rejects.toBeInstanceOf(EntityNotFound);
+      expect(await run(articles.batchPurge(tenant('b'), everyRow('a test'), { conflictChecks: [quoted] }))).toEqual({
+        count: 0,
+      });
+    });
+
+    it('keep out whoever locks the row before referring to it', async () => {
+      const [id] = await created(1);
+      const locked = gate();
+      const waiting = gate();
+
+      const quoting = test.database.beginSession(async (dbSession) => {
+        await dbSession.execute(articles.get(a, id!, { lock: 'share' }));
+        locked.open();
+        await waiting.passed;
+        await dbSession.execute(quotes.create(all, { values: { article: id!, line: 1 } }));
+      });
+      await locked.passed;
+      const purged = run(articles.purge(a, id!, { conflictChecks: [quoted] })).catch((error: unknown) => error);
+      await untilSomebodyWaits();
+      waiting.open();
+      await quoting;
+
+      expect(await purged).toBeInstanceOf(Quoted);
+      expect(await left()).toBe(1);
+    });
+
+    async function untilSomebodyWaits(): Promise<void> {
+      const waiting = `SELECT count(*) FROM pg_locks WHERE NOT granted`;
+      for (let i = 0; i < 1_000; i++) {
+        const [{ count }] = await test.dataSource.query<[{ count: string }]>(waiting);
+        if (count !== '0') return;
+      }
+      throw new Error('Nobody waits.');
+    }
+  });
+
+  describe('in batches', () => {
+    it.each([1, 7, 20, 21, 1_000])('of %i remove every row once', async (batchSize) => {
+      await created(21);
+
+      expect(await run(articles.batchPurge(a, everyRow('a test'), { batchSize }))).toEqual({ count: 21 });
+      expect(await left()).toBe(0);
+    });
+
+    it('remove what ids or a condition name, and nothing else', async () => {
+      const ids = await created(30);
+      await run(articles.create(tenant('b'), article()));
+      await run(articles.batchUpdate(a, ids.slice(0, 12), { changes: { rank: 1 } }));
+
+      expect(await run(articles.batchPurge(a, ids.slice(10), { batchSize: 3 }))).toEqual({ count: 20 });
+      expect(await run(articles.batchPurge(a, where<ArticleRow>({ rank: { eq: 1 } }), { batchSize: 4 }))).toEqual({
+        count: 10,
+      });
+      expect(await left()).toBe(1);
+    });
+
+    it('go through keys of several columns in order', async () => {
+      const [id] = await created(1);
+      await run(
+        quotes.bulkCreate(
+          all,
+          Array.from({ length: 25 }, (_, line) => ({ values: { article: id!, line } })),
+        ),
+      );
+
+      const some = Array.from({ length: 10 }, (_, i) => ({ article: id!, line: 2 * i }));
+      expect(await run(quotes.loadMany(all, [some[3]!, { article: id!, line: 99 }]))).toMatchObject([
+        { line: 6 },
+        null,
+      ]);
+      expect(await run(quotes.batchPurge(all, some, { batchSize: 3 }))).toEqual({ count: 10 });
+      expect(await run(quotes.batchPurge(all, everyRow('a test'), { batchSize: 4 }))).toEqual({ count: 15 });
+    });
+
+    it.each([0, -1, 1.5, NaN])('of %p are refused', async (batchSize) => {
+      expect(() => articles.batchPurge(a, everyRow('a test'), { batchSize })).toThrow(
+        expect.objectContaining({ reason: 'INVALID_VALUE', pointer: '/batchSize' }),
+      );
+    });
+
+    it('are one transaction, or one each: what is done stays done', async () => {
+      const ids = (await created(10)).toSorted();
+      // The last row in the order of the key cannot go.
+      await test.dataSource.query('CREATE TABLE keeps (article uuid REFERENCES articles)');
+      await test.dataSource.query('INSERT INTO keeps VALUES ($1)', [ids[9]]);
+
+      const together = run(articles.batchPurge(a, everyRow('a test'), { batchSize: 3 }));
+      await expect(together).rejects.toMatchObject({ name: 'ForeignKeyViolation' });
+      expect(await left()).toBe(10);
+
+      const apart = run(articles.batchPurge(a, everyRow('a test'), { batchSize: 3, transaction: 'each' }));
+      await expect(apart).rejects.toMatchObject({ name: 'ForeignKeyViolation' });
+      expect(await left()).toBe(1);
+      await test.dataSource.query('DROP TABLE keeps');
+    });
+
+    it('of a transaction each are refused within a dbSession, which is one', async () => {
+      const within = test.database.beginSession((dbSession) =>
+        dbSession.execute(articles.batchPurge(a, everyRow('a test'), { batchSize: 3, transaction: 'each' })),
+      );
+
+      await expect(within).rejects.toBeInstanceOf(Misuse);
+    });
+  });
+});
