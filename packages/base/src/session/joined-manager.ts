@@ -42,7 +42,8 @@ export function joinedManager(joined: JoinedTo): EntityManager {
   state.transactionDepth = 1;
   state.release = () => Promise.resolve();
   state.connect = async () => {
-    joined.check();
+    // A subscriber may be told in the middle of a savepoint, or when the closure has ended.
+    if (!events.isTelling) joined.check();
     await events.began();
     return inTransaction(await transaction.begun(), transaction);
   };

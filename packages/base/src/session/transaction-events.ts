@@ -28,16 +28,22 @@ export class TransactionEvents {
       event.includes('Transaction') ? Promise.resolve() : broadcast(event, ...args);
     if (this.#runner !== null) runner.data = this.#runner.data;
     this.#runner ??= runner;
-    this.#tell ??= (event) => broadcast(event);
+    this.#tell ??= (event) => telling.run(this, () => broadcast(event));
   }
 
   /** Before the first query of a manager; what subscribers ask then goes ahead of it. */
   async began(): Promise<void> {
-    if (telling.getStore() === this) return;
-    await (this.#beginning ??= telling.run(this, async () => {
-      await this.#tell?.('BeforeTransactionStart');
-      await this.#tell?.('AfterTransactionStart');
-    }));
+    if (!this.isTelling) await (this.#beginning ??= this.#begin());
+  }
+
+  async #begin(): Promise<void> {
+    await this.#tell?.('BeforeTransactionStart');
+    await this.#tell?.('AfterTransactionStart');
+  }
+
+  /** Whether it is a subscriber of these events that asks. */
+  get isTelling(): boolean {
+    return telling.getStore() === this;
   }
 
   /** Before COMMIT; a subscriber that throws prevents it. */
