@@ -22,15 +22,21 @@ import { Sessions } from './session/sessions.js';
 import type { ReadSpec, WriteSpec } from './specs/spec.js';
 import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
+import { SlowOperations } from './slow-operations.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
 import type { WriteOptions } from './write-options.js';
-import { ConnectionPool, type PoolFigures } from './wire/connection-pool.js';
+import { ConnectionPool, type Connections, type PoolFigures } from './wire/connection-pool.js';
 import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
 export interface DatabaseOptions extends StatementPolicyOptions, ReplayArgs {
   /** Signs the cursors of pages. Without one, pages by cursor are refused. */
   readonly cursors?: CursorCodec;
+  /**
+   * Milliseconds from which on an operation is slow: it is told on the operation channel, with the Database as its source
+   * (`OperationSlow`), for `observeOperations`. Default: none is.
+   */
+  readonly slowOperationMs?: number;
 }
 
 /**
@@ -44,12 +50,14 @@ export class Database implements Executor {
   readonly #underWay = new UnderWay();
   readonly #replay: Replay;
   readonly #sessions: Sessions;
+  readonly #slow: SlowOperations | null;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
     this.#pool = new ConnectionPool(dataSource, new StatementPolicy(options));
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
     this.#replay = new Replay(options);
+    this.#slow = options.slowOperationMs === undefined ? null : new SlowOperations(options.slowOperationMs, this);
     this.#sessions = new Sessions({
       dataSource,
       pool: this.#pool,
@@ -68,9 +76,12 @@ export class Database implements Executor {
     if ('series' in spec) return this.#underWay.compound(() => spec.series((each) => this.execute(each, options)));
     return this.#underWay.call(() => {
       this.#sessions.refuseWithin('execute', options);
-      if (!('unit' in spec)) return executeSpec(this.#pool, this.#catalog, spec, options, this.#replay);
-      const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
-      return spec.isRepeatable ? this.#sessions.write(work, options) : this.#sessions.writeOnce(work, options);
+      return this.#watched(spec.name, (connections) => {
+        if (!('unit' in spec)) return executeSpec(connections, this.#catalog, spec, options, this.#replay);
+        const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
+        if (spec.isRepeatable) return this.#sessions.write(work, options, connections);
+        return this.#sessions.writeOnce(work, options, connections);
+      });
     });
   }
 
@@ -79,7 +90,10 @@ export class Database implements Executor {
     work: (dbSession: DbReadSession) => Promise<Result>,
     options: ReadSessionOptions = none,
   ): Promise<Result> {
-    return this.#underWay.call(() => this.#sessions.read(work, options));
+    const { name = 'beginReadonlySession' } = options;
+    return this.#underWay.call(() =>
+      this.#watched(name, (connections) => this.#sessions.read(work, options, connections)),
+    );
   }
 
   /**
@@ -88,7 +102,7 @@ export class Database implements Executor {
    * after the first partition a failure is final. A connection is taken for as long as the loop goes on.
    */
   stream<Data>(spec: StreamSpec<Data>, options: ReadSessionOptions = none): RowStream<Data> {
-    const settings = { ...options, snapshot: true };
+    const settings = { name: 'stream', ...options, snapshot: true };
     return streamInSession((work) => this.beginReadonlySession(work, settings), spec, options);
   }
 
@@ -104,7 +118,10 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    return this.#underWay.call(() => this.#sessions.write(work, options));
+    const { name = 'beginSession' } = options;
+    return this.#underWay.call(() =>
+      this.#watched(name, (connections) => this.#sessions.write(work, options, connections)),
+    );
   }
 
   /**
@@ -176,6 +193,10 @@ export class Database implements Executor {
    */
   close(options: CallOptions = none): Promise<void> {
     return this.#underWay.close(options);
+  }
+
+  #watched<Result>(operation: string, run: (connections: Connections) => Promise<Result>): Promise<Result> {
+    return this.#slow === null ? run(this.#pool) : this.#slow.watch(operation, this.#pool, run);
   }
 
   #migrationRunner(): MigrationRunner {

@@ -11,7 +11,7 @@ import { collisionIn } from './session/collision.js';
 import type { Replay } from './session/replay.js';
 import { type Trip, tripsOf } from './specs/trips.js';
 import type { WriteOptions } from './write-options.js';
-import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
+import { type Connections, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
 import type { RowSink } from './wire/row-sink.js';
 import type { RunFailure } from './wire/run-failure.js';
@@ -22,7 +22,7 @@ import type { RunFailure } from './wire/run-failure.js';
  * collided with other transactions is made again.
  */
 export function executeSpec<Result>(
-  pool: ConnectionPool,
+  pool: Connections,
   catalog: EntityCatalog,
   spec: ReadSpec<Result> | StatementWrite<Result>,
   options: WriteOptions,
@@ -44,7 +44,7 @@ export function executeSpec<Result>(
 }
 
 function sendSpec<Result>(
-  pool: ConnectionPool,
+  pool: Connections,
   catalog: EntityCatalog,
   spec: ReadSpec<Result> | StatementWrite<Result>,
   options: WriteOptions,

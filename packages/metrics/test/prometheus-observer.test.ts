@@ -67,6 +67,25 @@ describe('PrometheusObserver', () => {
     expect(Object.values(await lines(register, ended))).toEqual([1, 0]);
   });
 
+  it('counts no operation of a Database that was slow: its layers do', async () => {
+    const register = new Registry();
+    observe({ register });
+    const before = await register.metrics();
+    const figures = { durationMs: 5_000, waitedMs: 0, statements: 1 };
+
+    publishOperation({
+      kind: 'slow',
+      at: null,
+      operation: 'get',
+      source: null,
+      entity: 'User',
+      ...figures,
+      error: null,
+    });
+
+    expect(await register.metrics()).toBe(before);
+  });
+
   it('counts two policies of one layer in one series', async () => {
     const register = new Registry();
     observe({ register });

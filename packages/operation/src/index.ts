@@ -10,6 +10,7 @@ export type {
   OperationEnded,
   OperationEvent,
   OperationRetried,
+  OperationSlow,
   OperationStarted,
 } from './operation-event.js';
 

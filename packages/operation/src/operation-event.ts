@@ -33,5 +33,29 @@ export interface OperationRetried {
   readonly error: unknown;
 }
 
+/**
+ * A Database took longer for something than it was told to expect. No values are in it, and no SQL; what it failed with,
+ * if it did, is as in every event for those who know what their errors hold.
+ */
+export interface OperationSlow {
+  readonly kind: 'slow';
+  /** It is part of whatever layer asked for it. */
+  readonly at: null;
+  /** What was asked for: the name of a spec, e.g. `search`, or of a dbSession. */
+  readonly operation: string;
+  /** The Database. */
+  readonly source: EventSource;
+  /** The entity that it was for, the last one where there were several; null where that is not known. */
+  readonly entity: string | null;
+  /** From the call to its end, attempts and delays included. */
+  readonly durationMs: number;
+  /** How long of it there was no connection. */
+  readonly waitedMs: number;
+  /** Statements that the server completed, BEGIN, COMMIT and settings among them. */
+  readonly statements: number;
+  /** What it failed with, or null if it succeeded. */
+  readonly error: unknown;
+}
+
 /** What happens to operations, published on the channel `holdfast:operation`. */
-export type OperationEvent = OperationStarted | OperationEnded | OperationRetried;
+export type OperationEvent = OperationStarted | OperationEnded | OperationRetried | OperationSlow;

@@ -55,7 +55,7 @@ export class EntityMapping implements EntityShape {
   readonly initial: readonly (readonly [MappedColumn, string])[];
   readonly #relations: () => ReadonlyMap<string, RelationShape>;
   #mappedRelations: ReadonlyMap<string, RelationShape> | null = null;
-  readonly #statements = new StatementCache();
+  readonly #statements: StatementCache;
   readonly #rows: RowFormat;
   readonly #versions: readonly MappedColumn[];
   readonly #pages = new Map<string, RowFormat>();
@@ -66,6 +66,7 @@ export class EntityMapping implements EntityShape {
     this.embedded = args.embedded;
     this.kinds = args.kinds;
     this.name = name;
+    this.#statements = new StatementCache(name);
     this.table = table;
     this.columns = new Map(columns.map((column) => [column.property, column]));
     this.#relations = relations;

@@ -1,7 +1,7 @@
 import type { CallOptions, Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import { connectionError } from '../errors/connection-error.js';
-import type { ConnectionPool } from '../wire/connection-pool.js';
+import type { Connections } from '../wire/connection-pool.js';
 
 /** What limits how long is waited for a connection. */
 export interface LeaseLimits {
@@ -11,13 +11,13 @@ export interface LeaseLimits {
 
 /** A connection of the pool, taken when it is first asked for and given back once. */
 export class LeasedConnection {
-  readonly #pool: ConnectionPool;
+  readonly #pool: Connections;
   readonly #limits: LeaseLimits;
   #connecting: Promise<pg.PoolClient> | null = null;
   #client: pg.PoolClient | null = null;
   #release: ((broken?: Error | boolean) => void) | null = null;
 
-  constructor(pool: ConnectionPool, limits: LeaseLimits) {
+  constructor(pool: Connections, limits: LeaseLimits) {
     this.#pool = pool;
     this.#limits = limits;
   }

@@ -7,6 +7,8 @@ import type { Isolation } from './isolation.js';
 
 /** What both kinds of dbSessions may be told. */
 interface SessionOptions extends CallOptions, SeparateOption {
+  /** What it does, for events of slow operations. Default: the name of the method that began it. */
+  readonly name?: string;
   /**
    * The most times that the closure is run when its transaction collides with others: serialization failures, deadlocks,
    * prepared plans that became stale. From 1, which leaves that to the caller. Default: as the Database is set. All

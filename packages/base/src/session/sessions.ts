@@ -3,7 +3,7 @@ import { Deadline, isWithinSessionOf, markGivenUp, withinAmbientSession } from '
 import type { DataSource } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { UnderWay } from '../under-way.js';
-import type { ConnectionPool } from '../wire/connection-pool.js';
+import type { Connections } from '../wire/connection-pool.js';
 import type { Step } from '../wire/statement.js';
 import type { WriteOptions } from '../write-options.js';
 import { readBeginning, writeBeginning } from './begin.js';
@@ -19,7 +19,7 @@ import { TransactionEvents } from './transaction-events.js';
 /** What the dbSessions of one Database share. */
 export interface SessionParts {
   readonly dataSource: DataSource;
-  readonly pool: ConnectionPool;
+  readonly pool: Connections;
   readonly catalog: EntityCatalog;
   readonly replay: Replay;
   readonly underWay: UnderWay;
@@ -28,6 +28,7 @@ export interface SessionParts {
 /** A closure, and the transaction that it is to be run in. */
 interface UnitToRun<Result> {
   readonly kind: 'read' | 'write';
+  readonly connections: Connections;
   readonly beginning: readonly Step[];
   readonly isolation: Isolation;
   readonly work: (dbSession: DbWriteSession) => Promise<Result>;
@@ -44,26 +45,35 @@ export class Sessions {
   }
 
   /** Runs `work` in a transaction that only reads. */
-  read<Result>(work: (dbSession: DbReadSession) => Promise<Result>, options: ReadSessionOptions): Promise<Result> {
+  read<Result>(
+    work: (dbSession: DbReadSession) => Promise<Result>,
+    options: ReadSessionOptions,
+    connections: Connections = this.#parts.pool,
+  ): Promise<Result> {
     const isolation = options.snapshot === true ? 'repeatable read' : 'read committed';
     const beginning = readBeginning(options, this.#parts.catalog);
-    return this.#run({ kind: 'read', beginning, isolation, work, actor: null }, options);
+    return this.#run({ kind: 'read', connections, beginning, isolation, work, actor: null }, options);
   }
 
   /** Runs `work` in a transaction that writes. */
-  write<Result>(work: (dbSession: DbWriteSession) => Promise<Result>, options: WriteSessionOptions): Promise<Result> {
+  write<Result>(
+    work: (dbSession: DbWriteSession) => Promise<Result>,
+    options: WriteSessionOptions,
+    connections: Connections = this.#parts.pool,
+  ): Promise<Result> {
     const { isolation = 'read committed', actor = null } = options;
     const beginning = writeBeginning(options, this.#parts.catalog);
-    return this.#run({ kind: 'write', beginning, isolation, work, actor }, options);
+    return this.#run({ kind: 'write', connections, beginning, isolation, work, actor }, options);
   }
 
   /** The same for `work` that must not be made again, by nobody: its errors are marked so. */
   async writeOnce<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteOptions,
+    connections: Connections,
   ): Promise<Result> {
     try {
-      return await this.write(work, { ...options, maxAttempts: 1 });
+      return await this.write(work, { ...options, maxAttempts: 1 }, connections);
     } catch (error) {
       markGivenUp(error);
       throw error;
@@ -99,9 +109,9 @@ export class Sessions {
   }
 
   async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {
-    const { dataSource, pool, catalog, underWay } = this.#parts;
+    const { dataSource, catalog, underWay } = this.#parts;
     const { signal, deadline = null } = limits;
-    const transaction = new Transaction(unit.kind, pool, unit.beginning, { signal, deadline });
+    const transaction = new Transaction(unit.kind, unit.connections, unit.beginning, { signal, deadline });
     const { isolation, actor } = unit;
     const events = new TransactionEvents();
     const shared: SharedBySessions = {

@@ -2,7 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import { SerializationFailure, TransactionAborted } from '../errors/database-error.js';
 import { driverError, type Phase, runError } from '../errors/driver-error.js';
-import { type ConnectionPool, isUsable, transactionStatus } from '../wire/connection-pool.js';
+import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import { runStatement } from '../wire/run-statement.js';
@@ -39,7 +39,7 @@ export class Transaction {
   // What the statement failed with that made the server refuse all others, if one did.
   #lastFailure: Error | null = null;
 
-  constructor(kind: 'read' | 'write', pool: ConnectionPool, beginning: readonly Step[], limits: LeaseLimits) {
+  constructor(kind: 'read' | 'write', pool: Connections, beginning: readonly Step[], limits: LeaseLimits) {
     this.#commitPhase = kind === 'read' ? 'open' : 'committing';
     this.#connection = new LeasedConnection(pool, limits);
     this.#beginning = beginning;

@@ -33,8 +33,14 @@ const withoutGuard =
 // Several Databases may share one pool.
 const heard = new WeakSet<object>();
 
+/** Where connections come from. */
+export interface Connections {
+  /** Hands out a connection, or an error; waiting ends with the signal or the deadline, without a connection taken. */
+  checkOut(options: CallOptions, use: CheckedOut): void;
+}
+
 /** The pool of a DataSource, as far as we use it. */
-export class ConnectionPool {
+export class ConnectionPool implements Connections {
   readonly #dataSource: DataSource;
   readonly #policy: StatementPolicy;
   #hasWarned = false;
@@ -51,7 +57,6 @@ export class ConnectionPool {
     return pool;
   }
 
-  /** Hands out a connection, or an error; waiting ends with the signal or the deadline, without a connection taken. */
   checkOut(options: CallOptions, use: CheckedOut): void {
     const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
     if (wait.isOver) return;

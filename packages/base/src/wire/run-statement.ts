@@ -41,7 +41,8 @@ async function runOnStockClient(
       read(one, rows, one.into);
       one.into.affected = rowCount ?? 0;
     }
-    stateOf(client).last = step.statement;
+    const state = stateOf(client);
+    state.entity = step.statement.entity ?? state.entity;
     result = await query(client, step);
     if (isAlone) await client.query('COMMIT');
   } catch (error) {

@@ -52,7 +52,7 @@ export class StatementRun implements Submittable, CurrentRun {
     } catch (error) {
       return error as Error;
     }
-    state.last = this.#steps[this.#toComplete]!.statement;
+    state.entity = this.#steps[this.#toComplete]!.statement.entity ?? state.entity;
     this.#connection = connection;
     connection.run = this;
     connection.stream.write(message);
