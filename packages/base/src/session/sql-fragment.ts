@@ -80,6 +80,7 @@ function refusal(value: unknown): string | null {
 }
 
 function refusedWithin(list: readonly unknown[]): string | null {
+  if (list.some((one) => one instanceof SqlFragment)) return 'holds a piece of SQL: an array holds values';
   const found = Array.from(list, refusal).find((what) => what !== null);
   return found === undefined ? null : `holds what ${found}`;
 }
