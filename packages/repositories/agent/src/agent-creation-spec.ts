@@ -17,6 +17,6 @@ export interface AgentCreationSpec {
   readonly gpuModel?: string | null;
   /** Whether new kernels may be placed here. Default true. */
   readonly schedulable?: boolean;
-  /** What became of it elsewhere, where it is taken over. In one bulk either all have a past or none. */
+  /** What became of it elsewhere, where it is taken over. */
   readonly past?: AgentPast;
 }

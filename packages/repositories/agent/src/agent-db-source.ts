@@ -1,15 +1,20 @@
 import {
   type BatchResult,
   type BatchTarget,
+  type BulkUpsertResult,
   type DbReadSession,
   type DbWriteSession,
   entityOperations,
   type Executor,
+  type PartialResult,
   type ReadOptions,
+  type LockOptions,
+  type UpsertResult,
+  type UpsertRule,
+  type WriteOptions,
 } from '@holdfast/base';
 import type { AgentId } from '@holdfast/domain-types';
-import type { CallOptions } from '@holdfast/operation';
-import type { BatchQuerier, Page, Scope } from '@holdfast/querier';
+import { type BatchQuerier, freeze, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
 import { AgentAlreadyExists } from './agent-already-exists.js';
 import type { AgentCreationSpec } from './agent-creation-spec.js';
 import { agentCreator } from './agent-creator.js';
@@ -31,6 +36,11 @@ const agents = entityOperations<AgentRow, AgentInfo, AgentId>({
   softDelete: 'deletedAt',
 });
 
+/** What an agent says of itself, again and again. Its status, and whether it may be used, others say. */
+const heartbeat: UpsertRule<AgentRow> = {
+  update: ['region', 'availableSlots', 'addr', 'version', 'architecture', 'gpuModel'],
+};
+
 type Agents = Scope<AgentRow>;
 type Target = BatchTarget<AgentRow, AgentId>;
 
@@ -51,22 +61,37 @@ export class AgentDbSource {
   }
 
   @agentDbSourceResilience.apply()
-  create(scope: Agents, spec: AgentCreationSpec, options?: CallOptions): Promise<AgentInfo> {
+  create(scope: Agents, spec: AgentCreationSpec, options?: WriteOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.create(scope, agentCreator(spec)), options);
   }
 
   @agentDbSourceResilience.apply()
-  bulkCreate(scope: Agents, specs: readonly AgentCreationSpec[], options?: CallOptions): Promise<readonly AgentInfo[]> {
+  bulkCreate(
+    scope: Agents,
+    specs: readonly AgentCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<readonly AgentInfo[]> {
     return this.#executor.execute(agents.bulkCreate(scope, specs.map(agentCreator)), options);
   }
 
   @agentDbSourceResilience.apply()
-  get(scope: Agents, id: AgentId, options?: ReadOptions): Promise<AgentInfo> {
+  async bulkCreatePartial(
+    scope: Agents,
+    specs: readonly AgentCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<AgentInfo, AgentCreationSpec>> {
+    const spec = agents.bulkCreatePartial(scope, specs.map(agentCreator));
+    const { successes, failures } = await this.#executor.execute(spec, options);
+    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+  }
+
+  @agentDbSourceResilience.apply()
+  get(scope: Agents, id: AgentId, options?: ReadOptions | LockOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.get(scope, id, options), options);
   }
 
   @agentDbSourceResilience.apply()
-  find(scope: Agents, id: AgentId, options?: ReadOptions): Promise<AgentInfo | null> {
+  find(scope: Agents, id: AgentId, options?: ReadOptions | LockOptions): Promise<AgentInfo | null> {
     return this.#executor.execute(agents.find(scope, id, options), options);
   }
 
@@ -81,12 +106,27 @@ export class AgentDbSource {
   }
 
   @agentDbSourceResilience.apply()
-  update(scope: Agents, id: AgentId, change: AgentUpdate, options?: CallOptions): Promise<AgentInfo> {
+  count(scope: Agents, condition: QueryCondition<AgentRow>, options?: ReadOptions): Promise<number> {
+    return this.#executor.execute(agents.count(scope, condition, options), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  update(scope: Agents, id: AgentId, change: AgentUpdate, options?: WriteOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.update(scope, id, agentUpdater(change)), options);
   }
 
   @agentDbSourceResilience.apply()
-  async updateStatus(scope: Agents, id: AgentId, to: AgentStatus, options?: CallOptions): Promise<AgentInfo> {
+  upsert(scope: Agents, spec: AgentCreationSpec, options?: WriteOptions): Promise<UpsertResult<AgentInfo>> {
+    return this.#executor.execute(agents.upsert(scope, { ...agentCreator(spec), ...heartbeat }), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  bulkUpsert(scope: Agents, specs: readonly AgentCreationSpec[], options?: WriteOptions): Promise<BulkUpsertResult> {
+    return this.#executor.execute(agents.bulkUpsert(scope, specs.map(agentCreator), heartbeat), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  async updateStatus(scope: Agents, id: AgentId, to: AgentStatus, options?: WriteOptions): Promise<AgentInfo> {
     const { condition, ...transition } = agentTransition(to);
     for (let attempt = 1; ; attempt++) {
       const moved = await this.#executor.execute(agents.updateIf(scope, id, condition, transition), options);
@@ -98,32 +138,32 @@ export class AgentDbSource {
   }
 
   @agentDbSourceResilience.apply()
-  delete(scope: Agents, id: AgentId, options?: CallOptions): Promise<AgentInfo> {
+  delete(scope: Agents, id: AgentId, options?: WriteOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.delete(scope, id), options);
   }
 
   @agentDbSourceResilience.apply()
-  restore(scope: Agents, id: AgentId, options?: CallOptions): Promise<AgentInfo> {
+  restore(scope: Agents, id: AgentId, options?: WriteOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.restore(scope, id), options);
   }
 
   @agentDbSourceResilience.apply()
-  purge(scope: Agents, id: AgentId, options?: CallOptions): Promise<AgentInfo> {
+  purge(scope: Agents, id: AgentId, options?: WriteOptions): Promise<AgentInfo> {
     return this.#executor.execute(agents.purge(scope, id), options);
   }
 
   @agentDbSourceResilience.apply()
-  batchUpdate(scope: Agents, target: Target, change: AgentUpdate, options?: CallOptions): Promise<BatchResult> {
+  batchUpdate(scope: Agents, target: Target, change: AgentUpdate, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(agents.batchUpdate(scope, target, agentUpdater(change)), options);
   }
 
   @agentDbSourceResilience.apply()
-  batchDelete(scope: Agents, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchDelete(scope: Agents, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(agents.batchDelete(scope, target), options);
   }
 
   @agentDbSourceResilience.apply()
-  batchPurge(scope: Agents, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchPurge(scope: Agents, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(agents.batchPurge(scope, target), options);
   }
 }

@@ -11,7 +11,6 @@ import { blue, inBlue, inRed, nobody, red, spec } from './fixture/agents.js';
 describeRepository(runner, 'AgentRepository', {
   tables: { entities: agentEntities, migrations: agentMigrations },
   repository: (database) => AgentRepositories.create({ database }).repository,
-  leavesOut: ['count'],
   mine: {
     scope: inBlue,
     spec: (n) => spec(blue, { id: agentId(`i-blue${n}`), gpuModel: n % 2 === 0 ? 'A100' : null }),
@@ -26,9 +25,14 @@ describeRepository(runner, 'AgentRepository', {
     change: { schedulable: false, occupiedSlots: resourceSlot({ cpu: 1 }) },
     seen: { schedulable: false, occupiedSlots: resourceSlot({ cpu: 1 }) },
   },
+  upserting: {
+    spec: (n) => spec(blue, { id: agentId(`i-blue${n}`), version: '99' }),
+    seen: { version: '99', schedulable: true },
+  },
   nulling: { change: { gpuModel: null }, seen: { gpuModel: null } },
   invalid: { create: spec(blue, { region: 'a\0b' }), change: { region: 'a\0b' } },
   bookkeeping: ['modifiedAt'],
+  locksRows: true,
   notFound: AgentNotFound,
   alreadyExists: AgentAlreadyExists,
 });

@@ -46,6 +46,6 @@ export interface SessionCreationSpec {
   readonly environ?: Readonly<Record<string, string>> | null;
   /** Not to be scheduled before. Default null. */
   readonly startsAt?: Date | null;
-  /** What became of it elsewhere, where it is taken over. In one bulk either all have a past or none. */
+  /** What became of it elsewhere, where it is taken over. */
   readonly past?: SessionPast;
 }

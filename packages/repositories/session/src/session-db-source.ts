@@ -5,12 +5,22 @@ import {
   type DbWriteSession,
   entityOperations,
   type Executor,
+  type PartialResult,
   type ReadOptions,
+  type LockOptions,
   UniqueViolation,
+  type WriteOptions,
 } from '@holdfast/base';
 import type { AccessKey, ScalingGroupName, SessionId } from '@holdfast/domain-types';
-import type { CallOptions } from '@holdfast/operation';
-import { and, type BatchQuerier, batchQuerier, type Page, type Scope } from '@holdfast/querier';
+import {
+  and,
+  type BatchQuerier,
+  batchQuerier,
+  freeze,
+  type Page,
+  type QueryCondition,
+  type Scope,
+} from '@holdfast/querier';
 import { SessionAlreadyExists } from './session-already-exists.js';
 import { SessionConditions } from './session-conditions.js';
 import type { SessionCreationSpec } from './session-creation-spec.js';
@@ -63,7 +73,7 @@ export class SessionDbSource {
   }
 
   @sessionDbSourceResilience.apply()
-  create(scope: Sessions, spec: SessionCreationSpec, options?: CallOptions): Promise<SessionInfo> {
+  create(scope: Sessions, spec: SessionCreationSpec, options?: WriteOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.create(scope, sessionCreator(spec)), options);
   }
 
@@ -71,18 +81,29 @@ export class SessionDbSource {
   bulkCreate(
     scope: Sessions,
     specs: readonly SessionCreationSpec[],
-    options?: CallOptions,
+    options?: WriteOptions,
   ): Promise<readonly SessionInfo[]> {
     return this.#executor.execute(sessions.bulkCreate(scope, specs.map(sessionCreator)), options);
   }
 
   @sessionDbSourceResilience.apply()
-  get(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo> {
+  async bulkCreatePartial(
+    scope: Sessions,
+    specs: readonly SessionCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<SessionInfo, SessionCreationSpec>> {
+    const spec = sessions.bulkCreatePartial(scope, specs.map(sessionCreator));
+    const { successes, failures } = await this.#executor.execute(spec, options);
+    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+  }
+
+  @sessionDbSourceResilience.apply()
+  get(scope: Sessions, id: SessionId, options?: ReadOptions | LockOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.get(scope, id, options), options);
   }
 
   @sessionDbSourceResilience.apply()
-  find(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo | null> {
+  find(scope: Sessions, id: SessionId, options?: ReadOptions | LockOptions): Promise<SessionInfo | null> {
     return this.#executor.execute(sessions.find(scope, id, options), options);
   }
 
@@ -98,6 +119,11 @@ export class SessionDbSource {
   @sessionDbSourceResilience.apply()
   search(scope: Sessions, querier: BatchQuerier<SessionRow>, options?: ReadOptions): Promise<Page<SessionInfo>> {
     return this.#executor.execute(sessions.search(scope, querier, options), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  count(scope: Sessions, condition: QueryCondition<SessionRow>, options?: ReadOptions): Promise<number> {
+    return this.#executor.execute(sessions.count(scope, condition, options), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -122,12 +148,12 @@ export class SessionDbSource {
   }
 
   @sessionDbSourceResilience.apply()
-  update(scope: Sessions, id: SessionId, change: SessionUpdate, options?: CallOptions): Promise<SessionInfo> {
+  update(scope: Sessions, id: SessionId, change: SessionUpdate, options?: WriteOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.update(scope, id, sessionUpdater(change)), options);
   }
 
   @sessionDbSourceResilience.apply()
-  async updateStatus(scope: Sessions, id: SessionId, to: SessionStatus, options?: CallOptions): Promise<SessionInfo> {
+  async updateStatus(scope: Sessions, id: SessionId, to: SessionStatus, options?: WriteOptions): Promise<SessionInfo> {
     const { condition, ...transition } = sessionTransition(to);
     for (let attempt = 1; ; attempt++) {
       const moved = await this.#executor.execute(sessions.updateIf(scope, id, condition, transition), options);
@@ -139,32 +165,32 @@ export class SessionDbSource {
   }
 
   @sessionDbSourceResilience.apply()
-  delete(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  delete(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.delete(scope, id), options);
   }
 
   @sessionDbSourceResilience.apply()
-  restore(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  restore(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.restore(scope, id), options);
   }
 
   @sessionDbSourceResilience.apply()
-  purge(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  purge(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#executor.execute(sessions.purge(scope, id), options);
   }
 
   @sessionDbSourceResilience.apply()
-  batchUpdate(scope: Sessions, target: Target, change: SessionUpdate, options?: CallOptions): Promise<BatchResult> {
+  batchUpdate(scope: Sessions, target: Target, change: SessionUpdate, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(sessions.batchUpdate(scope, target, sessionUpdater(change)), options);
   }
 
   @sessionDbSourceResilience.apply()
-  batchDelete(scope: Sessions, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchDelete(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(sessions.batchDelete(scope, target), options);
   }
 
   @sessionDbSourceResilience.apply()
-  batchPurge(scope: Sessions, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchPurge(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#executor.execute(sessions.batchPurge(scope, target), options);
   }
 }

@@ -1,7 +1,15 @@
-import type { BatchResult, BatchTarget, DbReadSession, DbWriteSession, ReadOptions } from '@holdfast/base';
+import type {
+  BatchResult,
+  BatchTarget,
+  DbReadSession,
+  DbWriteSession,
+  PartialResult,
+  ReadOptions,
+  LockOptions,
+  WriteOptions,
+} from '@holdfast/base';
 import type { AccessKey, ScalingGroupName, SessionId } from '@holdfast/domain-types';
-import type { CallOptions } from '@holdfast/operation';
-import type { BatchQuerier, Page, Scope } from '@holdfast/querier';
+import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import { type Resilience, useResilience } from '@holdfast/resilience';
 import type { SessionCreationSpec } from './session-creation-spec.js';
 import type { SessionDbSource } from './session-db-source.js';
@@ -47,7 +55,7 @@ export class SessionRepository {
    * `OutsideScope` if the spec says what the scope does not, and `InvalidInput`.
    */
   @sessionRepositoryResilience.apply()
-  create(scope: Sessions, spec: SessionCreationSpec, options?: CallOptions): Promise<SessionInfo> {
+  create(scope: Sessions, spec: SessionCreationSpec, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.create(scope, spec, options);
   }
 
@@ -56,14 +64,30 @@ export class SessionRepository {
   bulkCreate(
     scope: Sessions,
     specs: readonly SessionCreationSpec[],
-    options?: CallOptions,
+    options?: WriteOptions,
   ): Promise<readonly SessionInfo[]> {
     return this.#dbSource.bulkCreate(scope, specs, options);
   }
 
-  /** One session by id. Throws `SessionNotFound`. */
+  /**
+   * Creates those that can be created, in one transaction, and says of the others which they are and why: their errors
+   * are what `create` throws.
+   */
   @sessionRepositoryResilience.apply()
-  get(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo> {
+  bulkCreatePartial(
+    scope: Sessions,
+    specs: readonly SessionCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<SessionInfo, SessionCreationSpec>> {
+    return this.#dbSource.bulkCreatePartial(scope, specs, options);
+  }
+
+  /**
+   * One session by id; within a dbSession that writes its row can be locked until the end. Throws `SessionNotFound`, and
+   * `LockNotAvailable` where it shall not wait.
+   */
+  @sessionRepositoryResilience.apply()
+  get(scope: Sessions, id: SessionId, options?: ReadOptions | LockOptions): Promise<SessionInfo> {
     return this.#dbSource.get(scope, id, options);
   }
 
@@ -81,7 +105,7 @@ export class SessionRepository {
 
   /** One session by id, or null: for when it is not certain that there is one. */
   @sessionRepositoryResilience.apply()
-  find(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo | null> {
+  find(scope: Sessions, id: SessionId, options?: ReadOptions | LockOptions): Promise<SessionInfo | null> {
     return this.#dbSource.find(scope, id, options);
   }
 
@@ -99,6 +123,12 @@ export class SessionRepository {
   @sessionRepositoryResilience.apply()
   search(scope: Sessions, querier: BatchQuerier<SessionRow>, options?: ReadOptions): Promise<Page<SessionInfo>> {
     return this.#dbSource.search(scope, querier, options);
+  }
+
+  /** How many sessions match. */
+  @sessionRepositoryResilience.apply()
+  count(scope: Sessions, condition: QueryCondition<SessionRow>, options?: ReadOptions): Promise<number> {
+    return this.#dbSource.count(scope, condition, options);
   }
 
   /** The newest sessions of an access key, at most `limit` (1 to 1,000). */
@@ -127,7 +157,7 @@ export class SessionRepository {
    * new name is taken, and `InvalidInput`.
    */
   @sessionRepositoryResilience.apply()
-  update(scope: Sessions, id: SessionId, change: SessionUpdate, options?: CallOptions): Promise<SessionInfo> {
+  update(scope: Sessions, id: SessionId, change: SessionUpdate, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.update(scope, id, change, options);
   }
 
@@ -136,43 +166,43 @@ export class SessionRepository {
    * Throws `SessionNotFound`, and `SessionStatusConflict` if the status cannot follow the current one, or is it.
    */
   @sessionRepositoryResilience.apply()
-  updateStatus(scope: Sessions, id: SessionId, status: SessionStatus, options?: CallOptions): Promise<SessionInfo> {
+  updateStatus(scope: Sessions, id: SessionId, status: SessionStatus, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.updateStatus(scope, id, status, options);
   }
 
   /** Hides a session (soft); its name is free again. It ends nothing. Throws `SessionNotFound`. */
   @sessionRepositoryResilience.apply()
-  delete(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  delete(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.delete(scope, id, options);
   }
 
   /** Brings a deleted session back. Throws `SessionNotFound`, and `SessionAlreadyExists` if its name is taken by now. */
   @sessionRepositoryResilience.apply()
-  restore(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  restore(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.restore(scope, id, options);
   }
 
   /** Removes a session and its kernels for good, deleted or not; returns its last data. Throws `SessionNotFound`. */
   @sessionRepositoryResilience.apply()
-  purge(scope: Sessions, id: SessionId, options?: CallOptions): Promise<SessionInfo> {
+  purge(scope: Sessions, id: SessionId, options?: WriteOptions): Promise<SessionInfo> {
     return this.#dbSource.purge(scope, id, options);
   }
 
   /** Changes many sessions, all or none. A condition that matches every row must be said as `everyRow(reason)`. */
   @sessionRepositoryResilience.apply()
-  batchUpdate(scope: Sessions, target: Target, change: SessionUpdate, options?: CallOptions): Promise<BatchResult> {
+  batchUpdate(scope: Sessions, target: Target, change: SessionUpdate, options?: WriteOptions): Promise<BatchResult> {
     return this.#dbSource.batchUpdate(scope, target, change, options);
   }
 
   /** Hides many sessions (soft), all or none. */
   @sessionRepositoryResilience.apply()
-  batchDelete(scope: Sessions, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchDelete(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#dbSource.batchDelete(scope, target, options);
   }
 
   /** Removes many sessions and their kernels for good, deleted or not, all or none. */
   @sessionRepositoryResilience.apply()
-  batchPurge(scope: Sessions, target: Target, options?: CallOptions): Promise<BatchResult> {
+  batchPurge(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
     return this.#dbSource.batchPurge(scope, target, options);
   }
 }

@@ -16,7 +16,7 @@ import { alice, bob, nobody, spec } from './fixture/sessions.js';
 describeRepository(runner, 'SessionRepository', {
   tables: { entities: sessionEntities, migrations: sessionMigrations },
   repository: (database) => SessionRepositories.create({ database }).repository,
-  leavesOut: ['count'],
+  leavesOut: ['upsert', 'bulkUpsert'],
   mine: {
     scope: userScope(alice.userUuid),
     spec: (n) => spec(alice, { name: `session-${n}`, priority: n % 3, tag: n % 2 === 0 ? 'even' : null }),
@@ -34,6 +34,7 @@ describeRepository(runner, 'SessionRepository', {
   nulling: { change: { tag: null, environ: null }, seen: { tag: null, environ: null } },
   invalid: { create: spec(alice, { clusterSize: 0 }), change: { startsAt: new Date(NaN) } },
   bookkeeping: ['modifiedAt'],
+  locksRows: true,
   notFound: SessionNotFound,
   alreadyExists: SessionAlreadyExists,
 });

@@ -5,6 +5,7 @@ import { createCases } from './cases/create-cases.js';
 import { deletionCases } from './cases/deletion-cases.js';
 import { errorCases } from './cases/error-cases.js';
 import { frozenCases } from './cases/frozen-cases.js';
+import { lockCases } from './cases/lock-cases.js';
 import { offerCases } from './cases/offer-cases.js';
 import { optionCases } from './cases/option-cases.js';
 import { partialCases } from './cases/partial-cases.js';
@@ -50,6 +51,7 @@ const all: readonly ContractCase[] = [
   ...frozenCases,
   ...errorCases,
   ...withinCases,
+  ...lockCases,
   ...optionCases,
 ];
 

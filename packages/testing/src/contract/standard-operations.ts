@@ -4,6 +4,7 @@ import type {
   BulkUpsertResult,
   DbReadSession,
   DbWriteSession,
+  LockOptions,
   PartialResult,
   ReadOptions,
   UpsertResult,
@@ -20,8 +21,8 @@ export interface StandardOperations<Row extends object, Data, Id, Create, Change
     specs: readonly Create[],
     options?: WriteOptions,
   ): Promise<PartialResult<Data, Create>>;
-  get(scope: Scope<Row>, id: Id, options?: ReadOptions): Promise<Data>;
-  find(scope: Scope<Row>, id: Id, options?: ReadOptions): Promise<Data | null>;
+  get(scope: Scope<Row>, id: Id, options?: ReadOptions | LockOptions): Promise<Data>;
+  find(scope: Scope<Row>, id: Id, options?: ReadOptions | LockOptions): Promise<Data | null>;
   loadMany(scope: Scope<Row>, ids: readonly Id[], options?: ReadOptions): Promise<readonly (Data | null)[]>;
   search(scope: Scope<Row>, querier: BatchQuerier<Row>, options?: ReadOptions): Promise<Page<Data>>;
   count(scope: Scope<Row>, condition: QueryCondition<Row>, options?: ReadOptions): Promise<number>;

@@ -29,6 +29,7 @@ export const noteContract: NoteContract = {
   upserting: { spec: (n) => ({ title: `note ${n}`, color: 'violet' }), seen: { color: 'violet' } },
   versionOf: ({ version }) => version,
   bookkeeping: ['version'],
+  locksRows: true,
   notFound: EntityNotFound,
   alreadyExists: EntityAlreadyExists,
 };

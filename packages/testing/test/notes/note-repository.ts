@@ -7,6 +7,7 @@ import {
   type DbWriteSession,
   entityOperations,
   type Executor,
+  type LockOptions,
   type PartialResult,
   type ReadOptions,
   UniqueViolation,
@@ -93,11 +94,11 @@ export class NoteRepository {
     return this.#executor.execute(notes.bulkUpsert(scope, specs.map(valuesOf)), options);
   }
 
-  async get(scope: Notes, id: string, options?: ReadOptions): Promise<Note> {
+  async get(scope: Notes, id: string, options?: ReadOptions | LockOptions): Promise<Note> {
     return this.#executor.execute(notes.get(scope, id, options), options);
   }
 
-  async find(scope: Notes, id: string, options?: ReadOptions): Promise<Note | null> {
+  async find(scope: Notes, id: string, options?: ReadOptions | LockOptions): Promise<Note | null> {
     return this.#executor.execute(notes.find(scope, id, options), options);
   }
 

@@ -49,4 +49,8 @@ export const faultsOfReads: readonly Fault[] = [
     const all = (await call(scope, batchQuerier(querier), { includeDeleted: true })) as { readonly total: unknown };
     return { ...page, total: all.total };
   }),
+  fault('locks nothing', /^get locks its row/, 'get', ({ args: [scope, id, options], call }) => {
+    const { includeDeleted = false } = (options ?? {}) as { readonly includeDeleted?: boolean };
+    return call(scope, id, { includeDeleted });
+  }),
 ];
