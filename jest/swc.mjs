@@ -5,3 +5,6 @@ export const jsc = {
   transform: { decoratorVersion: '2022-03', useDefineForClassFields: true },
   keepClassNames: true,
 };
+
+/** The same where decorators are legacy ones: entities as users of TypeORM write them. */
+export const legacyJsc = { ...jsc, transform: { legacyDecorator: true, useDefineForClassFields: false } };

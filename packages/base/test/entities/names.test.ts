@@ -184,13 +184,13 @@ it('an entity prefix and the schema of the DataSource are part of the table', as
   test = await testDatabase([Plain], {
     ...guardedPool({ max: 2 }),
     entityPrefix: 'app_',
-    schema: 'inner',
+    schema: 'apart',
     synchronize: false,
   });
-  await test.dataSource.query('CREATE SCHEMA IF NOT EXISTS inner');
+  await test.dataSource.query('CREATE SCHEMA apart');
   await test.dataSource.synchronize();
 
   await test.database.execute(operationsOf<PlainRow, number>(Plain).create(all, { values: { id: 1 } }));
 
-  expect(await test.dataSource.query('SELECT * FROM inner.app_plain')).toEqual([{ id: 1 }]);
+  expect(await test.dataSource.query('SELECT * FROM apart.app_plain')).toEqual([{ id: 1 }]);
 });

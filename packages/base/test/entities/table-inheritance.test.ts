@@ -18,7 +18,7 @@ describe.each(bothPools)('entities that share a table %s', (_, pool) => {
   let test: TestDatabase;
   const stored = (sql: string): Promise<readonly { readonly id: number; readonly kind: string }[]> =>
     test.dataSource.query(sql);
-  const idsOf = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id).sort();
+  const idsOf = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id).sort((a, b) => a - b);
   beforeAll(async () => {
     test = await testDatabase(vehicleEntities, pool);
   });
