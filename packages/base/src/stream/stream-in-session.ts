@@ -1,4 +1,4 @@
-import type { CallOptions } from '@holdfast/operation';
+import { type CallOptions, markGivenUp } from '@holdfast/operation';
 import type { DbReadSession } from '../session/db-session.js';
 import { Wait } from '../wire/wait.js';
 import { HandOver } from './hand-over.js';
@@ -23,17 +23,21 @@ async function* handedOut<Data>(
 ): AsyncGenerator<readonly Data[], void, void> {
   const handOver = new HandOver<readonly Data[]>();
   const wait = new Wait(options, (reason) => handOver.fail(reason));
-  let earlier: unknown = null;
+  let earlier: { readonly error: unknown } | null = null;
   const work = async (dbSession: DbReadSession): Promise<void> => {
     // Made again, it would hand out for a second time what is out already.
-    if (handOver.hasGiven) throw earlier;
+    if (handOver.hasGiven) {
+      if (earlier === null) return;
+      throw earlier.error;
+    }
     try {
       // The limit of rows is the outer stream's.
       for await (const partition of dbSession.stream({ ...spec, maxRows: null })) {
         if (!(await handOver.give(partition))) return;
       }
     } catch (error) {
-      earlier = error;
+      earlier = { error };
+      if (handOver.hasGiven) markGivenUp(error);
       throw error;
     }
   };
