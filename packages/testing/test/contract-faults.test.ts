@@ -7,6 +7,7 @@ import { faultsOfCreation } from './notes/faults/faults-of-creation.js';
 import { faultsOfDeletion } from './notes/faults/faults-of-deletion.js';
 import { faultsOfReads } from './notes/faults/faults-of-reads.js';
 import { faultsOfSearch } from './notes/faults/faults-of-search.js';
+import { faultsOfStatements } from './notes/faults/faults-of-statements.js';
 import { faultsOfUpserts } from './notes/faults/faults-of-upserts.js';
 import { noteContract } from './notes/note-contract.js';
 
@@ -19,6 +20,7 @@ const faults = [
   ...faultsOfDeletion,
   ...faultsOfBatches,
   ...faultsOfUpserts,
+  ...faultsOfStatements,
 ];
 
 describe('a repository that', () => {

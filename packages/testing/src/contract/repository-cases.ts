@@ -12,6 +12,7 @@ import { partialCases } from './cases/partial-cases.js';
 import { readCases } from './cases/read-cases.js';
 import { scopeCases } from './cases/scope-cases.js';
 import { searchCases } from './cases/search-cases.js';
+import { statementCases } from './cases/statement-cases.js';
 import { updateCases } from './cases/update-cases.js';
 import { upsertCases } from './cases/upsert-cases.js';
 import { versionCases } from './cases/version-cases.js';
@@ -53,6 +54,7 @@ const all: readonly ContractCase[] = [
   ...withinCases,
   ...lockCases,
   ...optionCases,
+  ...statementCases,
 ];
 
 /**

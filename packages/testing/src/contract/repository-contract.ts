@@ -1,4 +1,4 @@
-import type { Database } from '@holdfast/base';
+import type { Database, Workload } from '@holdfast/base';
 import type { QueryCondition, QueryOrder, Scope } from '@holdfast/querier';
 import type { TestDatabase, TestDatabaseArgs } from '../test-database.js';
 import type { ContractRepository, StandardOperation } from './standard-operations.js';
@@ -62,6 +62,9 @@ export interface RepositoryContract<Row extends object, Data extends object, Id,
   readonly invalid?: { readonly create?: NoInfer<Create>; readonly change?: NoInfer<Change> };
   /** Properties that writes change on their own, e.g. `modifiedAt`. Default none. */
   readonly bookkeeping?: readonly string[];
+
+  /** Where an operation sends more statements than `statementCounts` of @holdfast/base declares: how many at most. */
+  readonly statements?: Partial<Readonly<Record<StandardOperation, (workload: Workload) => number>>>;
 
   /** What is thrown for an id that is not there, or lies outside of the scope. */
   readonly notFound: ErrorClass;
