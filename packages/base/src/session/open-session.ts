@@ -167,6 +167,11 @@ export class OpenSession implements DbWriteSession {
     await events.committing();
   }
 
+  /** It will not be committed: whoever has kept it is told so. */
+  abandon(): void {
+    this.#hasEnded = true;
+  }
+
   /** Runs what waits for the commit. */
   async committed(): Promise<void> {
     await this.#shared.events.committed();

@@ -136,6 +136,7 @@ export class Sessions {
       });
       await transaction.commit();
     } catch (error) {
+      session.abandon();
       throw await this.#undone(error, shared);
     } finally {
       this.#open.delete(session);
