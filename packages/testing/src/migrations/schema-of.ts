@@ -34,17 +34,18 @@ WITH spaces AS (
   UNION SELECT objid FROM pg_depend
     WHERE classid = 'pg_class'::regclass AND refclassid = 'pg_class'::regclass AND refobjid IN (SELECT oid FROM own)
 ), relations AS (
-  SELECT c.oid, format('%I.%I', nspname, relname) AS name, c.* FROM pg_class c JOIN spaces n ON n.oid = relnamespace
+  SELECT format('%I.%I', nspname, relname) AS name, c.* FROM pg_class c JOIN spaces n ON n.oid = relnamespace
   WHERE c.oid NOT IN (SELECT oid FROM hidden)
 )
 SELECT format('schema %I', nspname) AS line FROM spaces
 UNION ALL SELECT format('relation %s %s %s %s %s %s %s', name, relkind, relpersistence, relrowsecurity,
-    relforcerowsecurity, reloptions, relacl)
+    relforcerowsecurity, reloptions,
+    coalesce(relacl, acldefault(CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", relowner)))
   FROM relations WHERE relkind NOT IN ('i', 'I')
-UNION ALL SELECT format('view %s %s', name, pg_get_viewdef(oid)) FROM relations WHERE relkind IN ('v', 'm')
+UNION ALL SELECT format('view %s %s', name, pg_get_viewdef(relations.oid)) FROM relations WHERE relkind IN ('v', 'm')
 UNION ALL SELECT format('sequence %s %s %s %s %s %s %s', name, seqtypid::regtype, seqstart, seqincrement, seqmin,
     seqmax, seqcycle)
-  FROM relations JOIN pg_sequence ON seqrelid = oid
+  FROM relations JOIN pg_sequence ON seqrelid = relations.oid
 UNION ALL SELECT format('column %s.%I %s %s %s %s %s %s', name, attname, format_type(atttypid, atttypmod), attnotnull,
     attidentity, attgenerated, nullif(attcollation, 0)::regcollation, pg_get_expr(adbin, adrelid))
   FROM relations r JOIN pg_attribute a ON attrelid = r.oid AND attnum > 0 AND NOT attisdropped
