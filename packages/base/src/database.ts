@@ -3,6 +3,9 @@ import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
 import { executeSpec } from './execute-spec.js';
+import type { ExplainOptions } from './explain/explain-options.js';
+import { explainSpec } from './explain/explain-spec.js';
+import type { QueryPlan } from './explain/query-plan.js';
 import type { Executor } from './executor.js';
 import { advisoryLockKey } from './locks/advisory-lock-key.js';
 import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
@@ -102,7 +105,7 @@ export class Database implements Executor {
    * after the first partition a failure is final. A connection is taken for as long as the loop goes on.
    */
   stream<Data>(spec: StreamSpec<Data>, options: ReadSessionOptions = none): RowStream<Data> {
-    const settings = { name: 'stream', ...options, snapshot: true };
+    const settings = { name: spec.name, ...options, snapshot: true };
     return streamInSession((work) => this.beginReadonlySession(work, settings), spec, options);
   }
 
@@ -177,6 +180,15 @@ export class Database implements Executor {
    */
   ping(options: CallOptions = none): Promise<void> {
     return this.#underWay.call(() => pingDatabase(this.#pool, options));
+  }
+
+  /**
+   * The plan that PostgreSQL has for a spec of one statement, as data: of one that writes, too, which is never executed.
+   * It is asked for in a transaction that only reads, within the scope of the spec, as the role of the connection. Throws
+   * Misuse for a spec of several statements, and for one that writes if it shall be analyzed.
+   */
+  explain(spec: ReadSpec<unknown> | WriteSpec<unknown>, options: ExplainOptions = none): Promise<QueryPlan> {
+    return this.#underWay.call(() => explainSpec(this.#pool, this.#catalog, spec, options));
   }
 
   /** How busy the pool is at this moment; for gauges and readiness. */

@@ -47,6 +47,8 @@ export {
 export type { DatabaseOptions } from './database.js';
 export type { GuardedPoolOptions } from './guarded-pool.js';
 export type { Executor } from './executor.js';
+export type { ExplainOptions } from './explain/explain-options.js';
+export type { PlanNode, QueryPlan } from './explain/query-plan.js';
 export type { DbReadSession, DbWriteSession } from './session/db-session.js';
 export type { ReadManager, ReadQueryBuilder } from './session/read-manager.js';
 export type { Isolation } from './session/isolation.js';

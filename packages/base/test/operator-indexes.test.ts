@@ -15,7 +15,7 @@ import {
 } from '@holdfast/querier';
 import pg from 'pg';
 import { EntityCatalog } from '../src/entity/entity-catalog.js';
-import { Database, entityOperations } from '../src/index.js';
+import { Database, entityOperations, type PlanNode } from '../src/index.js';
 import { AuthorRow } from './fixture/library/author-row.js';
 import { BookRow } from './fixture/library/book-row.js';
 import { conditionIndexCases } from './fixture/library/condition-index-cases.js';
@@ -23,7 +23,7 @@ import { fillLibrary } from './fixture/library/fill-library.js';
 import type { IndexCase, IndexCheck } from './fixture/library/index-case.js';
 import { LoanRow } from './fixture/library/loan-row.js';
 import { orderIndexCases } from './fixture/library/order-index-cases.js';
-import { indexConditions, type PlanNode, sortsMoreThanAPage } from './fixture/library/read-plan.js';
+import { indexConditions, sortsMoreThanAPage } from './fixture/library/read-plan.js';
 import { relationIndexCases } from './fixture/library/relation-index-cases.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 

@@ -1,14 +1,5 @@
-import {
-  batchQuerier,
-  compileSearch,
-  type Cursor,
-  type PageStatement,
-  type Pagination,
-  type QueryOrder,
-  unscoped,
-} from '@holdfast/querier';
-import { EVENTS, EventRow, events } from './deep-table.js';
-import { buffersRead, type PlanMode } from './buffers-read.js';
+import { batchQuerier, type Cursor, type Pagination, type QueryOrder, unscoped } from '@holdfast/querier';
+import { EVENTS, type EventRow, events } from './deep-table.js';
 import type { WalkedDatabase } from './walked-database.js';
 
 /** How many rows lie before the deep page. */
@@ -19,7 +10,8 @@ const everything = unscoped('The whole table is measured.');
 /** What the first page and the deep one read, in buffers. */
 export interface DepthFigures {
   readonly way: 'forward' | 'backward';
-  readonly mode: PlanMode;
+  /** Whether PostgreSQL plans once for all values, or anew for each. */
+  readonly mode: 'generic' | 'custom';
   readonly first: number;
   readonly deep: number;
 }
@@ -64,25 +56,28 @@ export async function deepPages(
       way === 'forward'
         ? [{ first: PAGE_SIZE }, { first: PAGE_SIZE, after: cursor }]
         : [{ last: PAGE_SIZE }, { last: PAGE_SIZE, before: cursor }];
-    for (const mode of ['force_generic_plan', 'force_custom_plan'] as const) {
+    for (const mode of ['generic', 'custom'] as const) {
       figures.push({
         way,
         mode,
-        first: await buffersRead(walked.client, statement(walked, orders, first), mode),
-        deep: await buffersRead(walked.client, statement(walked, orders, deep), mode),
+        first: await buffersRead(walked, orders, first, mode),
+        deep: await buffersRead(walked, orders, deep, mode),
       });
     }
   }
   return figures;
 }
 
-function statement(
-  { catalog }: WalkedDatabase,
+/** How many shared buffers a page reads. */
+async function buffersRead(
+  { database }: WalkedDatabase,
   orders: readonly QueryOrder<EventRow>[],
   pagination: Pagination,
-): PageStatement {
-  const context = { restriction: null, cursors: catalog.cursors };
-  return compileSearch(catalog.mappingOf(EventRow), everything, batchQuerier({ orders, pagination }), context);
+  mode: DepthFigures['mode'],
+): Promise<number> {
+  const page = events.search(everything, batchQuerier({ orders, pagination }));
+  const { Plan } = await database.explain(page, { mode, analyze: true, buffers: true });
+  return Plan['Shared Hit Blocks']! + Plan['Shared Read Blocks']!;
 }
 
 /** The cursor of the row behind which, in this way, the deep page begins. */
