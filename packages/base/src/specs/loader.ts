@@ -6,6 +6,9 @@ import type { RowSelection } from './row-selection.js';
 import { narrowed } from './scoped-target.js';
 import { type ReadSpec, readSpec } from './spec.js';
 
+// So many ids cost nothing by whatever plan.
+const FEW = 50;
+
 /**
  * Many rows by their keys in one statement, in the order asked for, null for what is not there. Ids are matched by the
  * database, whatever their spelling; a key of several columns is an object by property.
@@ -29,8 +32,9 @@ export function loader<Row extends object, Data, Id>(
     const rows = `SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}`;
     const asked = `unnest(${lists.join(', ')}) WITH ORDINALITY asked(${names.join(', ')}, place)`;
     const same = primaryKey.map(({ sql }, i) => `r.${sql} = asked.${names[i]!}`).join(' AND ');
+    const statement = mapping.returningAlso(place, `SELECT asked.place, r.* FROM ${asked} JOIN (${rows}) r ON ${same}`);
     return {
-      statement: mapping.returningAlso(place, `SELECT asked.place, r.* FROM ${asked} JOIN (${rows}) r ON ${same}`),
+      statement: ids.length > FEW ? statement.plannedAnew : statement,
       values: writer.values,
       finish({ rows: found }) {
         const data = ids.map((): Data | null => null);

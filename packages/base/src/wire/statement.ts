@@ -18,6 +18,7 @@ export class Statement {
   readonly bindHead: Buffer;
   /** The entity that it was made for, or null. */
   readonly entity: string | null;
+  #plannedAnew: Statement | null = null;
 
   /** `format` is null for a statement whose rows, if it has any, are of no interest. */
   constructor(sql: string, format: RowFormat | null, entity: string | null = null, isKept = true) {
@@ -31,6 +32,14 @@ export class Statement {
   /** A statement that comes but once. */
   static once(sql: string, format: RowFormat | null): Statement {
     return new Statement(sql, format, null, false);
+  }
+
+  /**
+   * The same, planned each time for the values that it has. A plan that is kept knows nothing of how long a list is, and
+   * joins thousands of given rows to thousands of stored ones by looking at all pairs (PostgreSQL: PREPARE, notes).
+   */
+  get plannedAnew(): Statement {
+    return (this.#plannedAnew ??= new Statement(this.sql, this.format, this.entity, false));
   }
 
   /** The message that prepares it; made anew each time, for it is long and seldom sent. */

@@ -14,14 +14,14 @@ export function insertion(mapping: EntityMapping, given: GivenRows, returning: '
   const into = names === '' ? mapping.table : `${mapping.table} (${names})${override}`;
   const insert = `INSERT INTO ${into} SELECT ${values} FROM given ORDER BY place`;
   if (returning === 'nothing') {
-    return { statement: mapping.returningNothing(`WITH ${source.sql} ${insert}`), values: writer.values };
+    return { statement: mapping.returningNothing(`WITH ${source.sql} ${insert}`).plannedAnew, values: writer.values };
   }
   // RETURNING promises no order: the database joins what was stored to what was given, by key.
   const sameKey = mapping.primaryKey.map((column) => `stored.${column.sql} = ${source.name(column)}`).join(' AND ');
   const sql =
     `WITH ${source.sql}, stored AS (${insert} RETURNING ${mapping.list}) ` +
     `SELECT ${mapping.listOf('stored')} FROM given JOIN stored ON ${sameKey} ORDER BY given.place`;
-  return { statement: mapping.returningRows(sql), values: writer.values };
+  return { statement: mapping.returningRows(sql).plannedAnew, values: writer.values };
 }
 
 /** Keys of a sequence that the rows do not give: taken from it beforehand, so that the rows can be told apart. */

@@ -47,7 +47,7 @@ function purgedRows<Row extends object, Data, Id>(
       `WITH ${source.sql} DELETE FROM ${mapping.table} AS ${STORED} USING given WHERE ${where} ` +
       `RETURNING given.place, ${mapping.listOf(STORED)}`;
     return {
-      statement: mapping.returningAlso(place, sql),
+      statement: mapping.returningAlso(place, sql).plannedAnew,
       values: writer.values,
       failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
       finish({ rows }) {

@@ -66,7 +66,7 @@ function update<Row extends object, Data, Id>(
     changes.length === 0
       ? `SELECT ${list} FROM ${mapping.table} AS ${STORED}, given WHERE ${where}`
       : `UPDATE ${mapping.table} AS ${STORED} SET ${setList(mapping, changes, source)} FROM given WHERE ${where} RETURNING ${list}`;
-  return { statement: mapping.returningAlso(place, `WITH ${source.sql} ${sql}`), values: writer.values };
+  return { statement: mapping.returningAlso(place, `WITH ${source.sql} ${sql}`).plannedAnew, values: writer.values };
 }
 
 function setList(

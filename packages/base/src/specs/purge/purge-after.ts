@@ -52,7 +52,7 @@ export function purgeAfter<Row extends object, Data, Id>(
       `LEFT JOIN (SELECT ${names.map((name) => `${name}::text`).join(', ')} FROM doomed ORDER BY ${descending} LIMIT 1) l ` +
       `ON c.taken = ${limit}`;
     return {
-      statement: mapping.returning(sql, formatOf(keys.length)),
+      statement: mapping.returning(sql, formatOf(keys.length)).plannedAnew,
       values: writer.values,
       failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
       finish({ rows }) {

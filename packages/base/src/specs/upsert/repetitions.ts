@@ -35,7 +35,7 @@ export function repetitions<Row extends object, Data, Id>(
       `WITH ${source.sql} SELECT array_agg(place::int - 1 ORDER BY place) AS places FROM given ` +
       `WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' AND ')} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
     return {
-      statement: mapping.returning(sql, format),
+      statement: mapping.returning(sql, format).plannedAnew,
       values: writer.values,
       writes: false,
       finish: ({ rows: found }) => found.map((row) => (row as { readonly places: readonly number[] }).places),

@@ -87,7 +87,7 @@ function upsertion<Row extends object, Data, Id>(
       `WITH ${source.sql}, stored AS (${stored}) ` +
         `SELECT ${told} AS became FROM given LEFT JOIN stored ON ${isStored} ORDER BY place`,
       format,
-    ),
+    ).plannedAnew,
     values: writer.values,
   };
 }
