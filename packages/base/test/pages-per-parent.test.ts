@@ -52,6 +52,10 @@ describe('pages per parent', () => {
       );
     expect((await search({ first: 1 }, [])).size).toBe(0);
     await expect(search({ first: 1, after: 'x' }, [1])).rejects.toMatchObject({ reason: 'INVALID_PAGINATION' });
+    for (const none of ['12', null, undefined, new Set([1])]) {
+      await expect(search({ first: 1 }, none as never)).rejects.toMatchObject({ pointer: '/parents' });
+    }
+    await expect(search({ first: 1 }, [1, 'x' as never])).rejects.toMatchObject({ pointer: '/parents/1' });
     await expect(search({ first: -1 }, [])).rejects.toMatchObject({ reason: 'INVALID_PAGINATION' });
   });
 });

@@ -1,3 +1,4 @@
+import { InvalidInput } from '@holdfast/errors';
 import {
   assemblePage,
   type BatchQuerier,
@@ -34,6 +35,8 @@ export function parentPages<Row extends object, Data, Id, By extends KeysOfKind<
 ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>> {
   return readSpec('pagesPerParent', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
+    // A text, too, can be iterated over.
+    if (!Array.isArray(parents)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/parents');
     const asked = [...new Set(parents)];
     const context = { restriction: liveRows(definition, mapping, includeDeleted), cursors: catalog.cursors };
     const pages = compileParentPages(mapping, scope, by, asked, batchQuerier, context);
