@@ -24,7 +24,17 @@ async function answer({ operation, slice }: Question): Promise<Answer> {
   if (slice !== null) return { slice: await measureSlice(contender, workload, operation, slice.callers, slice.ms) };
   const result = await new Workload(sample).run(contender, operation);
   const differing = differsByNature[operation] ?? [];
-  return { sample: JSON.stringify(result, (key, value: unknown) => (differing.includes(key) ? null : value)) };
+  return {
+    sample: JSON.stringify(withMilliseconds(result), (key, value: unknown) => (differing.includes(key) ? null : value)),
+  };
+}
+
+/** Times as pg reads them: it keeps no microseconds. */
+function withMilliseconds(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (Array.isArray(value)) return value.map(withMilliseconds);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMilliseconds(inner)]));
 }
 
 answerParent(answer, () => contender.close());
