@@ -1,5 +1,5 @@
 import { Misuse } from '@holdfast/errors';
-import type { ColumnKey } from '@holdfast/querier';
+import type { ColumnKey, PathOfKind } from '@holdfast/querier';
 import type { DataSource, EntityTarget } from 'typeorm';
 import { EntityCatalog } from '../entity/entity-catalog.js';
 import { type PolicyStatements, policyStatements } from './policy-statements.js';
@@ -7,7 +7,7 @@ import { type PolicyStatements, policyStatements } from './policy-statements.js'
 export interface RowLevelSecurityArgs<Row extends object> {
   readonly entity: EntityTarget<Row>;
   /** For each scope, by its name: the column that says whose a row is. Related tables call their scopes the same. */
-  readonly scopes: Readonly<Record<string, ColumnKey<Row>>>;
+  readonly scopes: Readonly<Record<string, ColumnKey<Row> | PathOfKind<Row, 'scalar'>>>;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface RowLevelSecurityArgs<Row extends object> {
  */
 export class RowLevelSecurity<Row extends object> {
   readonly entity: EntityTarget<Row>;
-  readonly scopes: Readonly<Record<string, ColumnKey<Row>>>;
+  readonly scopes: Readonly<Record<string, ColumnKey<Row> | PathOfKind<Row, 'scalar'>>>;
 
   constructor({ entity, scopes }: RowLevelSecurityArgs<Row>) {
     if (Object.keys(scopes).length === 0) throw new Misuse('Row-level security without a scope would hide every row.');

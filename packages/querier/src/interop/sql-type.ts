@@ -11,7 +11,9 @@ type ValuesOf = Record<'text' | 'varchar' | 'character varying' | 'citext' | 'uu
   Record<'timestamptz' | 'timestamp with time zone', Date | IsoTime> &
   Record<'timestamp' | 'timestamp without time zone', Date | IsoTime> &
   Record<'date', string | Date> &
-  Record<'time' | 'time without time zone', string> &
+  Record<'time' | 'time without time zone' | 'timetz' | 'time with time zone', string> &
+  Record<'char' | 'character' | 'bpchar' | 'bit' | 'bit varying' | 'varbit', string> &
+  Record<'inet' | 'cidr' | 'macaddr' | 'macaddr8', string> &
   Record<'bytea', Uint8Array>;
 
 type JsonType = 'json' | 'jsonb';
