@@ -1,10 +1,12 @@
 import type { QueryCondition } from '../condition/condition.js';
+import type { ColumnKey } from '../entity/row-kinds.js';
 import { freeze } from '../plain-data/freeze.js';
 import type { QueryLimits } from '../plain-data/limits.js';
 import type { BatchQuerier } from '../search/batch-querier.js';
 import { askedQuerier, type AskedSearch, type SearchDefaults } from './asked-search.js';
 import { ConditionReader } from './condition-reader.js';
 import type { AllowlistOf, Field } from './field.js';
+import { parseColumns } from './parse-columns.js';
 import { parseGraphqlArguments } from './graphql/parse-graphql-arguments.js';
 import { parseSearchBody } from './parse-search-body.js';
 import { parseSearchParameters } from './parse-search-parameters.js';
@@ -81,6 +83,15 @@ export class FieldSet<Row> implements AllowlistOf<Row> {
   /** A condition from JSON: `{ field: { operator: value }, and: […], or: […], not: {…} }`. Throws InvalidInput. */
   parseCondition(json: unknown, pointer = ''): QueryCondition<Row> {
     return freeze(new ConditionReader<Row>(this).read(json, pointer));
+  }
+
+  /**
+   * The columns that a list of field names asks for, in its order: for `project` and `streamColumns`. The type says which
+   * ones there may be. Throws InvalidInput for a name that is no field, or one whose values callers may not see, for one
+   * that is there twice, and for none.
+   */
+  parseColumns(names: unknown, pointer = '/columns'): readonly ColumnKey<Row>[] {
+    return parseColumns(this.fields, this.definitions, names, pointer) as readonly ColumnKey<Row>[];
   }
 
   #querier(asked: AskedSearch<Row>, prefix: string): BatchQuerier<Row> {
