@@ -10,12 +10,11 @@ export interface Cell {
   readonly given?: unknown;
 }
 
-const nothing: Cell = { text: null, given: null };
-
 /** Whatever a column can hold. */
 export function anyCell({ type, array, nullable }: ColumnPlan): fc.Arbitrary<Cell> {
   const element = fc.oneof({ weight: 7, arbitrary: type.samples }, { weight: 1, arbitrary: fc.constant(null) });
   const value: fc.Arbitrary<Cell> = array ? fc.array(element, { maxLength: 4 }).map(list) : type.samples;
+  const nothing: Cell = { text: null, given: type.from?.(null) ?? null };
   return nullable ? fc.oneof({ weight: 4, arbitrary: value }, { weight: 1, arbitrary: fc.constant(nothing) }) : value;
 }
 

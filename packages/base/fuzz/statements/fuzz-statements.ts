@@ -44,6 +44,9 @@ export async function fuzzStatements(args: FuzzStatementsArgs): Promise<FuzzRepo
       }
     }
   };
-  await Promise.all(Array.from({ length: WORLDS_AT_ONCE }, work));
+  // One that fails must not take the server from under the others.
+  const ends = await Promise.allSettled(Array.from({ length: WORLDS_AT_ONCE }, work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   return all;
 }

@@ -1,15 +1,16 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { Timestamp } from '@holdfast/querier';
 import type { FuzzedRow } from './entity-schema.js';
 import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
 import { keyOf, type StoredRow } from './stored-rows.js';
-import { inOurTypes, readsRight } from './typeorm-differences.js';
+import { asTypeormKnows, readsRight } from './typeorm-differences.js';
 
 type Stored = ReadonlyMap<string, StoredRow>;
 
 /** What is wrong with rows that we gave, all of those that are stored, or null. */
 export function ourFault(table: FuzzedTable, stored: Stored, ours: readonly FuzzedRow[]): string | null {
   return rowsFault(table, stored, ours, 'Holdfast gave', (column, value, row) => {
-    return isDeepStrictEqual(value, row.values[column.property]);
+    return isDeepStrictEqual(toTheMicrosecond(value), toTheMicrosecond(row.values[column.property]));
   });
 }
 
@@ -17,8 +18,14 @@ export function ourFault(table: FuzzedTable, stored: Stored, ours: readonly Fuzz
 export function typeormFault(table: FuzzedTable, stored: Stored, rows: readonly FuzzedRow[]): string | null {
   return rowsFault(table, stored, rows, 'TypeORM read', (column, value, row) => {
     if (!readsRight(column, row.texts[column.property]!)) return true;
-    return isDeepStrictEqual(inOurTypes(value), row.values[column.property]);
+    return isDeepStrictEqual(asTypeormKnows(value), asTypeormKnows(row.values[column.property]));
   });
+}
+
+/** A value with its times as what is to be compared of them: microseconds are no property. */
+function toTheMicrosecond(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toTheMicrosecond);
+  return value instanceof Timestamp ? { Timestamp: value.getTime(), and: value.microseconds } : value;
 }
 
 function rowsFault(

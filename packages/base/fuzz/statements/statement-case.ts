@@ -35,8 +35,14 @@ export interface StatementCase {
   readonly disturbance: Disturbance | null;
 }
 
-export function arbitraryCase(table: FuzzedTable, ways: readonly Way[]): fc.Arbitrary<StatementCase> {
-  const inputs = operations.flatMap(({ name, share, ...operation }) => {
+/** Cases of a table; of some of the operations that it can have, of all by default. */
+export function arbitraryCase(
+  table: FuzzedTable,
+  ways: readonly Way[],
+  among: readonly Operation[] = operations,
+): fc.Arbitrary<StatementCase> {
+  const inputs = among.flatMap((operation) => {
+    const { name, share } = operation;
     const input = operation.arbitrary(table);
     return input === null ? [] : [{ weight: share, arbitrary: fc.tuple(fc.constant(name), input) }];
   });

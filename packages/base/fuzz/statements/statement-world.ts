@@ -43,6 +43,8 @@ export async function statementWorld({ serverUrl, entities, seed }: StatementWor
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const sql = new pg.Client(url.href);
+  // What ends it is told by the statement that it ends.
+  sql.on('error', () => {});
   await sql.connect();
   await sql.query(`SET DateStyle = 'ISO'; SET extra_float_digits = 1; SET TimeZone = 'UTC'; SET bytea_output = 'hex'`);
   for (const schema of SCHEMAS) await sql.query(`CREATE SCHEMA "${schema}"`);

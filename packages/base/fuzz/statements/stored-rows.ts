@@ -53,7 +53,8 @@ function selected({ sql, array, type }: FuzzedColumn): string {
 }
 
 function valueOf({ array, type }: FuzzedColumn, text: string | null): unknown {
-  if (text === null) return null;
-  if (!array) return readAs(type.reading, text);
+  const { from = (stored: unknown) => stored } = type;
+  if (text === null) return from(null);
+  if (!array) return from(readAs(type.reading, text));
   return (JSON.parse(text) as (string | null)[]).map((one) => (one === null ? null : readAs(type.reading, one)));
 }

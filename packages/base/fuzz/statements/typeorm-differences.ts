@@ -1,4 +1,5 @@
 import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
+import type { Reading } from './reading.js';
 
 /** A kind of values that TypeORM cannot hold right; for them SQL alone is what we are held against. */
 interface Difference {
@@ -7,6 +8,8 @@ interface Difference {
   /** `text`: the value as PostgreSQL writes it. */
   applies(column: FuzzedColumn, text: string): boolean;
 }
+
+const isTime = (reading: Reading): boolean => reading === 'instant' || reading === 'local';
 
 const beyondFourDigits = /(^|[{",])(-?infinity|\d{5,}-)|BC/;
 
@@ -25,9 +28,9 @@ const readOtherwise: readonly Difference[] = [
     applies: ({ cast }) => /^numeric.*\[\]$/.test(cast),
   },
   {
-    what: 'citext[]',
-    reason: 'pg knows no array of a type of an extension: it is the text of the array.',
-    applies: ({ cast }) => cast === 'citext[]',
+    what: 'citext[], bit[], varbit[] and macaddr8[]',
+    reason: 'pg has no parser for them: it is the text of the array.',
+    applies: ({ cast }) => /^(citext|bit.*|macaddr8)\[\]$/.test(cast),
   },
   {
     what: 'enum[] with NULL, or a label with a comma, brace, space or quotation mark',
@@ -38,6 +41,11 @@ const readOtherwise: readonly Difference[] = [
     what: 'date[]',
     reason: 'pg makes Dates of the elements, and TypeORM texts only of a value that is no list.',
     applies: ({ cast }) => cast === 'date[]',
+  },
+  {
+    what: 'interval',
+    reason: 'pg makes an object of its parts, and loses the sign of hours, and microseconds.',
+    applies: ({ cast }) => cast.startsWith('interval'),
   },
   {
     what: 'dates BC, beyond the year 9999, or infinite',
@@ -55,9 +63,15 @@ const writtenOtherwise: readonly Difference[] = [
     applies: ({ type, array }) => type.reading === 'document' && array,
   },
   {
-    what: 'times as texts',
-    reason: 'TypeORM makes Dates of them, and microseconds and years before 100 are lost.',
-    applies: ({ type }) => type.reading === 'instant' || type.reading === 'local',
+    what: 'times with microseconds',
+    reason: 'a Date has none.',
+    applies: ({ type }, text) => isTime(type.reading) && /\.\d{3}0*[1-9]/.test(text),
+  },
+  {
+    what: 'times before the year 1900',
+    reason:
+      'zones were not of whole minutes then, which is what pg writes of them; and dayjs knows no year before 100.',
+    applies: ({ type }, text) => isTime(type.reading) && /(^|[{",])(0\d{3}|1[0-8]\d\d)-/.test(text),
   },
   {
     what: '-0',
@@ -84,8 +98,9 @@ export function isWritable({ columns }: FuzzedTable): boolean {
   return !columns.some(({ property }) => property in Object.prototype);
 }
 
-/** A value that TypeORM has read, in our types: bytes are a Uint8Array, and a Buffer is one of its own kind. */
-export function inOurTypes(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOurTypes);
+/** A value as far as TypeORM can know it: a Date has no microseconds, and a Buffer is a Uint8Array of its own kind. */
+export function asTypeormKnows(value: unknown): unknown {
+  if (value instanceof Date) return new Date(value.getTime());
+  if (Array.isArray(value)) return value.map(asTypeormKnows);
   return Buffer.isBuffer(value) ? Uint8Array.from(value) : value;
 }

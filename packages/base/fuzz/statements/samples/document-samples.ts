@@ -47,3 +47,10 @@ export const bytes: fc.Arbitrary<Sample> = fc
     { weight: 1, arbitrary: fc.integer({ min: 1_000, max: 30_000 }).map((size) => new Uint8Array(size).fill(92)) },
   )
   .map((given) => ({ given, text: `\\x${Array.from(given, (byte) => byte.toString(16).padStart(2, '0')).join('')}` }));
+
+/** Lists that TypeORM keeps in one text: none of their texts has a comma, and one empty text alone would be no list. */
+export const lists: fc.Arbitrary<Sample> = fc
+  .array(fc.oneof(fc.constantFrom('', ' ', "it's", 'é𝒳', 'null', '"'), fc.string({ maxLength: 5 })), { maxLength: 4 })
+  .map((items) => items.map((item) => item.replaceAll(/[,\0]/g, '')))
+  .filter((items) => items.length !== 1 || items[0] !== '')
+  .map((given) => ({ given, text: given.join(',') }));

@@ -52,3 +52,6 @@ export const labels: readonly string[] = [
   'ünï𝒳',
   "it's",
 ];
+
+/** An enum of TypeScript that has numbers. */
+export const numberLabels: readonly number[] = [0, 1, 2, 10, -1];

@@ -1,3 +1,4 @@
+import { Timestamp } from '@holdfast/querier';
 import fc from 'fast-check';
 import type { Sample } from '../sample.js';
 
@@ -21,6 +22,13 @@ const offset = fc.tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 13 
 
 export const instants: fc.Arbitrary<Sample> = fc.oneof(
   { weight: 4, arbitrary: dates.map((given) => ({ given, text: given.toISOString() })) },
+  {
+    weight: 2,
+    arbitrary: micros.map(([date, us]) => {
+      const given = new Timestamp(date, us % 1_000);
+      return { given, text: given.toISOString() };
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.tuple(micros, offset).map(([[date, us], [sign, hours, minutes]]) => {
@@ -92,3 +100,30 @@ export const times: fc.Arbitrary<Sample> = fc.oneof(
   },
   { weight: 1, arbitrary: onlySql('24:00:00') },
 );
+
+const span = fc.tuple(
+  fc.constantFrom('', '-'),
+  fc.integer({ min: 0, max: 400 }),
+  fc.integer({ min: 0, max: 86_399_999_999 }),
+);
+
+export const intervals: fc.Arbitrary<Sample> = fc.oneof(
+  fc
+    .constantFrom(
+      '00:00:00',
+      '1 year 2 mons -3 days +04:05:06.000007',
+      '-1 mons',
+      '1 day',
+      '178000000 years',
+      '-00:00:00.000001',
+    )
+    .map((text) => ({ text, given: text })),
+  span.map(([sign, count, us]) => {
+    const text = `${sign}${count} days ${two(Math.floor(us / 3_600_000_000))}:${two(Math.floor(us / 60_000_000) % 60)}:${two(Math.floor(us / 1_000_000) % 60)}.${fraction(us % 1_000_000)}`;
+    return { text, given: text };
+  }),
+);
+
+export const zonedTimes: fc.Arbitrary<Sample> = fc
+  .constantFrom('00:00:00+00', '23:59:59.999999-12', '12:30:00+05:45', '24:00:00+00', '01:02:03.5+15:59')
+  .map((text) => ({ text, given: text }));
