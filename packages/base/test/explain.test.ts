@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import { batchQuerier, order, unscoped } from '@holdfast/querier';
-import { Database, guardedPool, type PlanNode, readSpec, unitSpec } from '../src/index.js';
+import { type Database, guardedPool, type PlanNode, readSpec, unitSpec } from '../src/index.js';
 import { Statement } from '../src/wire/statement.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';

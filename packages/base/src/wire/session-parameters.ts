@@ -3,6 +3,7 @@ import { Statement, type Step } from './statement.js';
 /** What values are written and read in (PostgreSQL 53.2.6): parameters that the server reports when they change. */
 const ours: ReadonlyMap<string, RegExp> = new Map([
   ['DateStyle', /^ISO\b/],
+  ['IntervalStyle', /^postgres$/],
   ['client_encoding', /^UTF-?8$/],
   ['standard_conforming_strings', /^on$/],
   // Not reported; asked for where we did not begin the connection ourselves.
@@ -10,8 +11,9 @@ const ours: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 const setOurs = new Statement(
-  `SELECT set_config('DateStyle', 'ISO', true), set_config('client_encoding', 'UTF8', true), ` +
-    `set_config('standard_conforming_strings', 'on', true), set_config('extra_float_digits', '1', true)`,
+  `SELECT set_config('DateStyle', 'ISO', true), set_config('IntervalStyle', 'postgres', true), ` +
+    `set_config('client_encoding', 'UTF8', true), set_config('standard_conforming_strings', 'on', true), ` +
+    `set_config('extra_float_digits', '1', true)`,
   null,
 );
 
