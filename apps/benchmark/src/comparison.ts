@@ -26,7 +26,8 @@ export interface Measurement extends Ratios {
 export interface Plan {
   readonly rounds: number;
   readonly sliceMs: number;
-  readonly warmUpMs: number;
+  /** Operations of each contender before it is measured: by time, a busy machine would measure cold code. */
+  readonly warmUp: number;
   readonly callers: readonly number[];
 }
 
@@ -53,7 +54,11 @@ export async function measure(
   plan: Plan,
 ): Promise<readonly Measurement[]> {
   const processes = takingPart(all, operation);
-  for (const process of processes) await process.slice(operation, concurrency, plan.warmUpMs);
+  for (const process of processes) {
+    for (let done = 0; done < plan.warmUp;) {
+      done += (await process.slice(operation, concurrency, plan.sliceMs)).operations;
+    }
+  }
   const rounds: ReadonlyMap<string, SliceResult>[] = [];
   for (let round = 0; round < plan.rounds; round++) {
     const results = new Map<string, SliceResult>();

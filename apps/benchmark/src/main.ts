@@ -18,8 +18,8 @@ const { values } = parseArgs({
   },
 });
 const plan: Plan = values.quick
-  ? { rounds: 7, sliceMs: 150, warmUpMs: 500, callers: [16] }
-  : { rounds: 15, sliceMs: 300, warmUpMs: 1_500, callers: [16, 1] };
+  ? { rounds: 7, sliceMs: 150, warmUp: 8_000, callers: [16] }
+  : { rounds: 15, sliceMs: 300, warmUp: 15_000, callers: [16, 1] };
 
 /** What is named by `--only`, or all. Throws if none is. */
 function chosen<Name extends string>(names: readonly Name[]): readonly Name[] {
