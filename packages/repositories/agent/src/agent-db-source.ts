@@ -1,4 +1,5 @@
 import {
+  type BatchPurgeOptions,
   type BatchResult,
   type BatchTarget,
   type BulkUpsertResult,
@@ -163,7 +164,12 @@ export class AgentDbSource {
   }
 
   @agentDbSourceResilience.apply()
-  batchPurge(scope: Agents, target: Target, options?: WriteOptions): Promise<BatchResult> {
-    return this.#executor.execute(agents.batchPurge(scope, target), options);
+  batchPurge(
+    scope: Agents,
+    target: Target,
+    { batchSize, ...options }: WriteOptions & Pick<BatchPurgeOptions, 'batchSize'> = {},
+  ): Promise<BatchResult> {
+    const batches = batchSize === undefined ? {} : { batchSize };
+    return this.#executor.execute(agents.batchPurge(scope, target, batches), options);
   }
 }

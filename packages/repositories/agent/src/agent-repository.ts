@@ -1,4 +1,5 @@
 import type {
+  BatchPurgeOptions,
   BatchResult,
   BatchTarget,
   BulkUpsertResult,
@@ -181,9 +182,13 @@ export class AgentRepository {
     return this.#dbSource.batchDelete(scope, target, options);
   }
 
-  /** Removes many agents for good, deleted or not, all or none. */
+  /** Removes many agents for good, deleted or not, all or none; `batchSize` rows a statement. */
   @agentRepositoryResilience.apply()
-  batchPurge(scope: Agents, target: Target, options?: WriteOptions): Promise<BatchResult> {
+  batchPurge(
+    scope: Agents,
+    target: Target,
+    options?: WriteOptions & Pick<BatchPurgeOptions, 'batchSize'>,
+  ): Promise<BatchResult> {
     return this.#dbSource.batchPurge(scope, target, options);
   }
 }

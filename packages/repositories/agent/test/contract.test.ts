@@ -33,6 +33,7 @@ describeRepository(runner, 'AgentRepository', {
   invalid: { create: spec(blue, { region: 'a\0b' }), change: { region: 'a\0b' } },
   bookkeeping: ['modifiedAt'],
   locksRows: true,
+  purgesInBatches: true,
   notFound: AgentNotFound,
   alreadyExists: AgentAlreadyExists,
 });

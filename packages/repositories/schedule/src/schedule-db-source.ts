@@ -1,5 +1,6 @@
-import type { Database, DbReadSession } from '@holdfast/base';
+import type { Database, DbReadSession, DbWriteSession } from '@holdfast/base';
 import type { ScalingGroupName } from '@holdfast/domain-types';
+import { Misuse } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import { unscoped } from '@holdfast/querier';
 import type { RawActiveAgent, RawOccupation, RawPendingSession, RawSchedulingData } from './raw-scheduling-data.js';
@@ -18,19 +19,39 @@ const rowScope = unscoped('a scheduler shares out what all tenants ask for');
  */
 export class ScheduleDbSource {
   readonly #database: Database;
+  readonly #dbSession: DbReadSession | null;
 
-  constructor(database: Database) {
+  constructor(database: Database, dbSession: DbReadSession | null = null) {
     this.#database = database;
+    this.#dbSession = dbSession;
   }
 
-  /** Reads everything in one snapshot and computes after the connection is back. */
+  /** The same source inside a running unit of work. */
+  within(dbSession: DbReadSession | DbWriteSession): ScheduleDbSource {
+    return new ScheduleDbSource(this.#database, dbSession);
+  }
+
+  /** Reads everything in one snapshot, or as the dbSession sees it; computes after the connection is back, if it was taken. */
   @scheduleDbSourceResilience.apply()
   async getSchedulingData(scalingGroupName: ScalingGroupName, options?: CallOptions): Promise<SchedulingData> {
-    const raw = await this.#database.beginReadonlySession(
-      (dbSession) => this.#fetchSchedulingData(dbSession, scalingGroupName),
-      { ...options, snapshot: true, rowScope },
-    );
+    const fetch = (dbSession: DbReadSession): Promise<RawSchedulingData> =>
+      this.#fetchSchedulingData(dbSession, scalingGroupName);
+    const raw =
+      this.#dbSession === null
+        ? await this.#database.beginReadonlySession(fetch, { ...options, snapshot: true, rowScope })
+        : await this.#seeingAll(this.#dbSession).then(fetch);
     return toSchedulingData(scalingGroupName, raw);
+  }
+
+  // What row-level security hides is simply not there: half of what waits would be scheduled as if it were all.
+  async #seeingAll(dbSession: DbReadSession): Promise<DbReadSession> {
+    const [row] = await dbSession.sql<{ isHidden: boolean }>`
+      SELECT (row_security_active('sessions') OR row_security_active('kernels') OR row_security_active('agents'))
+             AND current_setting('holdfast.unscoped', true) IS DISTINCT FROM 'on' AS "isHidden"`;
+    if (row?.isHidden === true) {
+      throw new Misuse('Row-level security hides rows from this dbSession: open it with `rowScope: unscoped(reason)`.');
+    }
+    return dbSession;
   }
 
   async #fetchSchedulingData(dbSession: DbReadSession, name: ScalingGroupName): Promise<RawSchedulingData> {

@@ -1,3 +1,4 @@
+import type { DbReadSession, DbWriteSession } from '@holdfast/base';
 import type { ScalingGroupName } from '@holdfast/domain-types';
 import type { CallOptions } from '@holdfast/operation';
 import { type Resilience, useResilience } from '@holdfast/resilience';
@@ -14,10 +15,24 @@ export interface ScheduleRepositoryArgs {
 /** What a scheduler needs to know. */
 export class ScheduleRepository {
   readonly #dbSource: ScheduleDbSource;
+  readonly #resilience: Resilience | undefined;
 
   constructor({ dbSource, resilience }: ScheduleRepositoryArgs) {
     this.#dbSource = dbSource;
+    this.#resilience = resilience;
     if (resilience !== undefined) useResilience(this, resilience);
+  }
+
+  /**
+   * The same repository inside a running unit of work. It sees what the dbSession sees: all of one moment only where that
+   * is a snapshot (`snapshot`, or `repeatable read`), and all tenants' rows only with `rowScope: unscoped(reason)`; it is
+   * refused (Misuse) where row-level security hides some.
+   */
+  within(dbSession: DbReadSession | DbWriteSession): ScheduleRepository {
+    const dbSource = this.#dbSource.within(dbSession);
+    return new ScheduleRepository(
+      this.#resilience === undefined ? { dbSource } : { dbSource, resilience: this.#resilience },
+    );
   }
 
   /**

@@ -1,4 +1,5 @@
 import {
+  type BatchPurgeOptions,
   type BatchResult,
   type BatchTarget,
   type DbReadSession,
@@ -190,7 +191,12 @@ export class SessionDbSource {
   }
 
   @sessionDbSourceResilience.apply()
-  batchPurge(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
-    return this.#executor.execute(sessions.batchPurge(scope, target), options);
+  batchPurge(
+    scope: Sessions,
+    target: Target,
+    { batchSize, ...options }: WriteOptions & Pick<BatchPurgeOptions, 'batchSize'> = {},
+  ): Promise<BatchResult> {
+    const batches = batchSize === undefined ? {} : { batchSize };
+    return this.#executor.execute(sessions.batchPurge(scope, target, batches), options);
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  BatchPurgeOptions,
   BatchResult,
   BatchTarget,
   DbReadSession,
@@ -200,9 +201,13 @@ export class SessionRepository {
     return this.#dbSource.batchDelete(scope, target, options);
   }
 
-  /** Removes many sessions and their kernels for good, deleted or not, all or none. */
+  /** Removes many sessions and their kernels for good, deleted or not, all or none; `batchSize` rows a statement. */
   @sessionRepositoryResilience.apply()
-  batchPurge(scope: Sessions, target: Target, options?: WriteOptions): Promise<BatchResult> {
+  batchPurge(
+    scope: Sessions,
+    target: Target,
+    options?: WriteOptions & Pick<BatchPurgeOptions, 'batchSize'>,
+  ): Promise<BatchResult> {
     return this.#dbSource.batchPurge(scope, target, options);
   }
 }

@@ -35,6 +35,7 @@ describeRepository(runner, 'SessionRepository', {
   invalid: { create: spec(alice, { clusterSize: 0 }), change: { startsAt: new Date(NaN) } },
   bookkeeping: ['modifiedAt'],
   locksRows: true,
+  purgesInBatches: true,
   notFound: SessionNotFound,
   alreadyExists: SessionAlreadyExists,
 });

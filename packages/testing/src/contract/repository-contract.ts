@@ -56,6 +56,8 @@ export interface RepositoryContract<Row extends object, Data extends object, Id,
   readonly upserting?: { readonly spec: (n: number) => NoInfer<Create>; readonly seen: Partial<NoInfer<Data>> };
   /** Whether `get` locks its row within a dbSession where it is told to: `{ lock: 'update' }`. Default false. */
   readonly locksRows?: boolean;
+  /** Whether `batchPurge` takes a `batchSize`. Default false. */
+  readonly purgesInBatches?: boolean;
   /** The version of a row, where `update` takes an `expectedVersion`. */
   readonly versionOf?: (data: NoInfer<Data>) => number;
   /** What must be refused with status 400 for the values in it, where there is such a thing. */

@@ -44,7 +44,11 @@ export interface StandardOperations<Row extends object, Data, Id, Create, Change
     options?: WriteOptions,
   ): Promise<BatchResult>;
   batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: WriteOptions): Promise<BatchResult>;
-  batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: WriteOptions): Promise<BatchResult>;
+  batchPurge(
+    scope: Scope<Row>,
+    target: BatchTarget<Row, Id>,
+    options?: WriteOptions & { readonly batchSize?: number },
+  ): Promise<BatchResult>;
 }
 
 export type StandardOperation = keyof StandardOperations<object, unknown, unknown, unknown, unknown>;

@@ -30,6 +30,7 @@ export const noteContract: NoteContract = {
   versionOf: ({ version }) => version,
   bookkeeping: ['version'],
   locksRows: true,
+  purgesInBatches: true,
   notFound: EntityNotFound,
   alreadyExists: EntityAlreadyExists,
 };

@@ -144,7 +144,12 @@ export class NoteRepository {
     return this.#executor.execute(notes.batchDelete(scope, target), options);
   }
 
-  async batchPurge(scope: Notes, target: Target, options?: WriteOptions): Promise<BatchResult> {
-    return this.#executor.execute(notes.batchPurge(scope, target), options);
+  async batchPurge(
+    scope: Notes,
+    target: Target,
+    { batchSize, ...options }: WriteOptions & { readonly batchSize?: number } = {},
+  ): Promise<BatchResult> {
+    const batches = batchSize === undefined ? {} : { batchSize };
+    return this.#executor.execute(notes.batchPurge(scope, target, batches), options);
   }
 }

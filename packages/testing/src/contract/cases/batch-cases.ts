@@ -124,4 +124,23 @@ export const batchCases: readonly ContractCase[] = [
       assert.deepEqual(await untouched(), [true, true, true]);
     },
   },
+  {
+    title: 'batchPurge removes all in batches of the size that it is told, and refuses batches of none',
+    needs: ['batchPurge'],
+    applies: ({ purgesInBatches = false }) => purgesInBatches,
+    async run(world) {
+      const { mine, repository, counter } = world;
+      const { ids, untouched } = await settle(world);
+
+      const error = await refusal(() => repository.batchPurge(mine.scope, ids, { batchSize: 0 }), 'a batch of none');
+      assert.equal((error as HoldfastError).httpStatus, 400, `it was refused with ${String(error)}`);
+      assert.deepEqual(await untouched(), [true, true, true]);
+
+      const { statements } = await counter.during(async () => {
+        assert.deepEqual(await repository.batchPurge(mine.scope, ids, { batchSize: 2 }), { count: 3 });
+      });
+      assert.equal(statements.filter((sql) => sql.includes('DELETE FROM')).length, 2, 'it was not done in two batches');
+      assert.deepEqual(await untouched(), [false, false, false]);
+    },
+  },
 ];

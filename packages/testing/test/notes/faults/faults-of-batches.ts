@@ -34,4 +34,7 @@ export const faultsOfBatches: readonly Fault[] = [
   fault('does not mind a change of nothing', /^batchUpdate refuses a change of nothing/, 'batchUpdate', (made) =>
     made.call(...made.args).catch(() => ({ count: 0 })),
   ),
+  fault('knows no batches', /^batchPurge removes all in batches/, 'batchPurge', ({ args, call }) =>
+    call(args[0], args[1]),
+  ),
 ];
