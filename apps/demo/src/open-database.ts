@@ -12,6 +12,9 @@ import { StartUpFailure } from './start-up-failure.js';
 import { untilAborted } from './until-aborted.js';
 import { untilUnlocked } from './until-unlocked.js';
 
+/** How long another demo on the same database may take to migrate it. */
+const MIGRATION_TURN_MS = 60_000;
+
 /**
  * Connects to a database and migrates it; `open` closes it again. Throws `StartUpFailure` if it cannot be reached or
  * used, and the signal's reason once that is aborted.
@@ -26,7 +29,8 @@ export async function openDatabase(
   const cursors = new CursorCodec({ keys: [randomBytes(32).toString('base64url')] });
   const database = new Database(dataSource, { cursors });
   open.push((impatient) => closeDatabase(database, dataSource, impatient));
-  const migrating = untilUnlocked(() => database.migrate([...sessionMigrations, ...agentMigrations]));
+  const waitMs = MIGRATION_TURN_MS;
+  const migrating = untilUnlocked(() => database.migrate([...sessionMigrations, ...agentMigrations], { waitMs }));
   await untilAborted(migrating, signal).catch((error: unknown) => {
     throw failure(url, 'migrated', error, signal);
   });

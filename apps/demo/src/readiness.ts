@@ -1,4 +1,4 @@
-import type { Database } from '@holdfast/base';
+import { type Database, DeadlineExceeded } from '@holdfast/base';
 import { NotReady, PoolBusy } from './http/request-refused.js';
 import { POOL_SIZE } from './pool-size.js';
 import { untilAborted } from './until-aborted.js';
@@ -22,10 +22,8 @@ export class Readiness {
     } catch (error) {
       const { total, idle } = this.#database.poolFigures();
       if (total >= POOL_SIZE && idle === 0) throw new PoolBusy(error);
-      throw new NotReady(
-        limit.aborted ? 'The database does not answer in time.' : 'The database cannot be reached.',
-        error,
-      );
+      const isLate = limit.aborted || error instanceof DeadlineExceeded;
+      throw new NotReady(isLate ? 'The database does not answer in time.' : 'The database cannot be reached.', error);
     }
   }
 

@@ -1,4 +1,4 @@
-import { LockNotAvailable } from '@holdfast/base';
+import { LockNotAvailable, MigrationFailed } from '@holdfast/base';
 
 /** Each takes as long as the pool's lock timeout: a minute in all. */
 const MOST_ATTEMPTS = 20;
@@ -9,7 +9,8 @@ export async function untilUnlocked<Result>(work: () => Promise<Result>): Promis
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof LockNotAvailable) || attempt === MOST_ATTEMPTS) throw error;
+      const cause = error instanceof MigrationFailed ? error.cause : error;
+      if (!(cause instanceof LockNotAvailable) || attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }
