@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import {
   type BatchQuerier,
   batchQuerier,
   type ColumnKey,
+  max,
   order,
   orderExpression,
   type Page,
+  searchScope,
   where,
 } from '@holdfast/querier';
-import { guardedPool } from '../src/index.js';
+import { EntitySchema } from 'typeorm';
+import { entityOperations, guardedPool } from '../src/index.js';
 import { type Article, article, articles, tenant } from './fixture/articles.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { clubDatabase, everybody, type Member, members, membersOf } from './fixture/club.js';
+import { readStream } from './fixture/read-stream.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 import { tripsOf } from './fixture/trips-of.js';
 
@@ -176,6 +181,61 @@ describe('the statement of a projection', () => {
       const [trip] = await tripsOf(test, () => test.database.execute(articles.project(a, ['title', 'tags'], querier)));
       expect(trip).toMatch(/SELECT "title", "tags", "rank" AS "rank", "id" AS "id" FROM "articles"/);
       expect(trip).not.toMatch(/facts|version/);
+    } finally {
+      await test.close();
+    }
+  });
+});
+
+interface KeyRow {
+  readonly id: number;
+  readonly tenant: string;
+  readonly name: string;
+  readonly secret?: string;
+}
+const KeyRow = new EntitySchema<KeyRow>({
+  name: 'Key',
+  tableName: 'keys',
+  columns: {
+    id: { type: 'int', primary: true },
+    tenant: { type: 'text' },
+    name: { type: 'text' },
+    secret: { type: 'text', select: false },
+  },
+});
+
+describe('a projection of columns that are not selected otherwise', () => {
+  it('reads those that it names', async () => {
+    const test = await testDatabase([KeyRow]);
+    try {
+      await test.dataSource.query(
+        `INSERT INTO keys VALUES (1, 'a', 'one', 'x'), (2, 'a', 'two', 'y'), (3, 'b', 'b', 'z')`,
+      );
+      const keys = entityOperations<KeyRow, KeyRow, number>({
+        entity: KeyRow,
+        toData: (row) => row,
+        notFound: () => new EntityNotFound('key'),
+        alreadyExists: () => new EntityAlreadyExists('key'),
+      });
+      const mine = searchScope<KeyRow>({ name: 'tenant', equals: { tenant: 'a' } });
+      const bySecret = batchQuerier<KeyRow>({
+        orders: [order('secret', { ascending: false })],
+        pagination: { first: 1 },
+        total: 'exact',
+      });
+      const page = await test.database.execute(keys.project(mine, ['secret', 'name'], bySecret));
+      expect(page).toMatchObject({ items: [{ secret: 'y', name: 'two' }], total: { value: 2 }, hasNextPage: true });
+      const others = await test.database.execute(keys.project(mine, ['name'], bySecret));
+      expect(others.items).toEqual([{ name: 'two' }]);
+      expect(others.endCursor).toBe(page.endCursor);
+      const [rows] = await readStream(test.database.stream(keys.streamColumns(mine, ['id', 'secret'])));
+      expect(rows).toEqual([
+        { id: 1, secret: 'x' },
+        { id: 2, secret: 'y' },
+      ]);
+      expect((await readStream(test.database.stream(keys.stream(mine)))).flat()[0]).not.toHaveProperty('secret');
+      const most = keys.aggregate(mine, { select: { most: max('secret') } });
+      expect(await test.database.execute(most)).toEqual([{ most: 'y' }]);
     } finally {
       await test.close();
     }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { batchQuerier, type Scope, searchScope, unscoped } from '@holdfast/querier';
+import { batchQuerier, count, type Scope, searchScope, unscoped } from '@holdfast/querier';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import {
   type DbReadSession,
@@ -68,6 +68,11 @@ describe.each([
     expect(await run(documents.update(a, mine.id, { changes: { rank: 5 } }))).toMatchObject({ rank: 5 });
     expect(await run(documents.batchUpdate(all, everyRow('a test'), { changes: { rank: 6 } }))).toEqual({ count: 4 });
     expect(await run(documents.loadMany(b, [mine.id, foreign.id]))).toEqual([null, { ...foreign, rank: 6 }]);
+    expect((await run(documents.project(b, ['title'], page))).items).toContainEqual({ title: 'foreign' });
+    expect((await run(documents.project(a, ['title'], page))).items).not.toContainEqual({ title: 'foreign' });
+    const byTenant = { groupBy: ['tenant'], select: { rows: count() } } as const;
+    expect(await run(documents.aggregate(a, byTenant))).toEqual([{ tenant: 'a', rows: 2 }]);
+    expect(await run(documents.aggregate(both, byTenant))).toHaveLength(2);
     expect(await run(documents.purge(b, foreign.id))).toMatchObject({ title: 'foreign' });
   });
 

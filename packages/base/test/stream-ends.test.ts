@@ -94,6 +94,23 @@ describe.each([
     await expect(left!.next()).rejects.toMatchObject({ name: 'Misuse' });
   });
 
+  it('comes with the signal of its dbSession', async () => {
+    const controller = new AbortController();
+    let partitions = 0;
+    const session = test.database.beginReadonlySession(
+      async (dbSession) => {
+        for await (const _ of dbSession.stream(articles.stream(a, { partitionSize: 5 }))) {
+          partitions++;
+          controller.abort(new Error('nobody listens'));
+        }
+      },
+      { signal: controller.signal },
+    );
+    await expect(session).rejects.toThrow('nobody listens');
+    expect(partitions).toBe(1);
+    await connectionIsBack();
+  });
+
   it('is not begun where its scope asks for what is not there', async () => {
     const missing = searchScope<ArticleRow>({
       name: 'tenant',

@@ -97,7 +97,10 @@ export class OpenSession implements DbWriteSession {
       return partitionsOf(spec, {
         catalog: this.#shared.catalog,
         number,
-        run: (plan) => this.execute(readSpec(spec.name, () => plan)),
+        run: async (plan) => {
+          this.#shared.transaction.throwIfAborted();
+          return this.execute(readSpec(spec.name, () => plan));
+        },
       });
     });
   }

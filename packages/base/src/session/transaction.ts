@@ -113,6 +113,11 @@ export class Transaction {
     stream.once('close', () => this.#streams.delete(stream));
   }
 
+  /** For whoever takes long: throws the reason of its signal, if that has aborted. */
+  throwIfAborted(): void {
+    this.#signal?.throwIfAborted();
+  }
+
   /** Waits for what is under way. */
   async settled(): Promise<void> {
     await Promise.allSettled([this.#running, ...this.#watched]);
