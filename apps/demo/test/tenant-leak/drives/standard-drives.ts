@@ -58,11 +58,10 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
     pagesPerParent: pagesPerParentDrive(kit, call),
     count: conditioned((_, scope, condition) => [attempt(scope, condition, { includeDeleted: true })]),
     create: (world) => creations(kit, world),
-    bulkCreate: (world) =>
-      creations(kit, world).map(({ args: [scope, spec], ...rest }, index) => ({
-        ...rest,
-        args: [scope, [kit.creation(world.mine, 500 + index), spec]],
-      })),
+    bulkCreate: (world) => bulkCreations(kit, world),
+    bulkCreatePartial: (world) => bulkCreations(kit, world),
+    upsert: (world) => creations(kit, world),
+    bulkUpsert: (world) => bulkCreations(kit, world),
     update: together(
       byId(change),
       byId(kit.change({})),
@@ -96,12 +95,20 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
 function refused(kit: Kit, operation: string, drive: Drive): Drive {
   return async (world) => {
     const attempts = await drive(world);
-    const { args } = (/create$/i.test(operation)
+    const { args } = (/create|upsert/i.test(operation)
       ? attempts.at(-1)
       : attempts.find((one) => one.refusedFor === undefined)) ?? { args: [] };
     const scopes = args.length === 0 ? [] : (kit.refusedScopes?.(world.mine) ?? []);
     return scopes.map(([scope, refusedFor]) => ({ args: [scope, ...args.slice(1)], refusedFor }));
   };
+}
+
+/** The same rows, each beside one of one's own. */
+function bulkCreations(kit: Kit, world: World): readonly Attempt[] {
+  return creations(kit, world).map(({ args: [scope, spec], ...rest }, index) => ({
+    ...rest,
+    args: [scope, [kit.creation(world.mine, 500 + index), spec]],
+  }));
 }
 
 /** Rows with their key, for them, and with what is taken among them. */

@@ -58,7 +58,7 @@ const kit: Kit = {
 /** The repository of agents, whose tenants are scaling groups. */
 export function agentSubject(test: TestDatabase, { name, repository, operations }: ExportedRepository): Subject {
   const call = repositoryCall(repository);
-  const { count: _, updateIf: __, pagesPerParent: ___, ...drives } = standardDrives(kit, call);
+  const { updateIf: _, pagesPerParent: __, ...drives } = standardDrives(kit, call);
   const updateStatus: Drive = ({ mine, theirs }) =>
     kit
       .scopes(mine)
@@ -80,7 +80,13 @@ export function agentSubject(test: TestDatabase, { name, repository, operations 
     drives: {
       ...drives,
       updateStatus,
-      within: withinDrive(test, repository, drives, ['get', 'loadMany'], ['update', 'create', 'batchUpdate', 'purge']),
+      within: withinDrive(
+        test,
+        repository,
+        drives,
+        ['get', 'loadMany'],
+        ['update', 'create', 'bulkCreatePartial', 'batchUpdate', 'purge'],
+      ),
     },
     async settle(tenant) {
       await call('bulkCreate', [seeding, [1, 2, 3].map((n) => creation(tenant, n))]);

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '@holdfast/testing';
-import { attempt } from '../attempt.js';
-import { repositoryCall } from '../drives/repository-call.js';
+import { type Drive, attempt } from '../attempt.js';
+import { repositoryCall, withinDrive } from '../drives/repository-call.js';
 import type { ExportedRepository } from '../exported-repositories.js';
 import type { Subject } from '../subject.js';
 
@@ -13,15 +13,16 @@ export function scheduleSubject(
   { name, repository, operations }: ExportedRepository,
   others: readonly Subject[],
 ): Subject {
+  const drives: Readonly<Record<string, Drive>> = {
+    getSchedulingData: ({ mine }) => [attempt(mine.key('group')), attempt('nobody'), attempt(mine.canary)],
+  };
   return {
     name,
     test,
     operations,
     call: repositoryCall(repository),
     tables: others.flatMap(({ tables }) => tables),
-    drives: {
-      getSchedulingData: ({ mine }) => [attempt(mine.key('group')), attempt('nobody'), attempt(mine.canary)],
-    },
+    drives: { ...drives, within: withinDrive(test, repository, drives, ['getSchedulingData'], []) },
     async settle(tenant, other) {
       for (const { settle } of others) await settle(tenant, other);
     },

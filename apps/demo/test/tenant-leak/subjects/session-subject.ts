@@ -97,7 +97,7 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
       scopesOf(mine).flatMap((scope) =>
         [theirs, mine].flatMap((tenant) => values.map((value) => attempt(scope, ...args(tenant, value)))),
       )) as Subject['drives'][string];
-  const { count: _, updateIf: __, pagesPerParent: ___, ...drives } = standard;
+  const { upsert: _, bulkUpsert: __, updateIf: ___, pagesPerParent: ____, ...drives } = standard;
   return {
     name,
     test,
@@ -125,7 +125,13 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
         selection,
       ]),
       updateStatus: each([1, 2, 3], (tenant, n) => [tenant.uuid(n), 'TERMINATING']),
-      within: withinDrive(test, repository, drives, ['get', 'loadMany'], ['update', 'create', 'batchUpdate', 'purge']),
+      within: withinDrive(
+        test,
+        repository,
+        drives,
+        ['get', 'loadMany'],
+        ['update', 'create', 'bulkCreatePartial', 'batchUpdate', 'purge'],
+      ),
     },
     async settle(tenant) {
       const ids = [1, 2, 3].map((n) => tenant.uuid(n));
