@@ -17,7 +17,7 @@ import {
 } from 'typeorm';
 
 /** An abstract class: what inherits from it has its columns, in a table of its own. */
-export abstract class Base {
+abstract class Base {
   @PrimaryGeneratedColumn('uuid')
   id!: string;
 
