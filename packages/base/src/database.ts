@@ -134,9 +134,11 @@ export class Database implements Executor {
    *
    * The `signal` that `work` is given aborts when that connection is lost, and the lock with it: the call then throws
    * AdvisoryLockLost once `work` has ended, whatever became of it. Between the loss and the signal there is a moment in
-   * which somebody else may hold the lock: `await confirm()` before what cannot be taken back. Throws AdvisoryLockNotAvailable if the lock is not to
-   * be had within `waitMs`. Whoever waits keeps no connection, and asks again at least twice a second; there is no queue.
-   * For a lock that lasts as long as one transaction see `DbWriteSession.lock`.
+   * which somebody else may hold the lock: `await confirm()` before what cannot be taken back.
+   *
+   * Throws AdvisoryLockNotAvailable if the lock is not to be had within `waitMs`. Whoever waits keeps no connection, and
+   * asks again at least twice a second; there is no queue. For a lock that lasts as long as one transaction, and within a
+   * dbSession, see `DbWriteSession.lock`.
    */
   async withAdvisoryLock<Result>(
     name: string,
@@ -144,6 +146,7 @@ export class Database implements Executor {
     options: AdvisoryLockOptions = none,
   ): Promise<Result> {
     const lock = { name, key: advisoryLockKey(name) };
+    this.#sessions.refuseWithin('withAdvisoryLock', options);
     return this.#underWay.compound(() => withAdvisoryLock(this.#pool, lock, work, options), name);
   }
 

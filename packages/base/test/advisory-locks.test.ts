@@ -263,9 +263,17 @@ describe('the lock of a dbSession', () => {
     await test.database.beginSession(async (dbSession) => {
       await dbSession.lock('job');
       await dbSession.lock('job', { noWait: true });
-      await expect(
-        test.database.withAdvisoryLock('job', () => Promise.resolve(), { waitMs: 0 }),
-      ).rejects.toBeInstanceOf(AdvisoryLockNotAvailable);
+      const apart = { waitMs: 0, separate: true };
+      await expect(test.database.withAdvisoryLock('job', () => Promise.resolve(), apart)).rejects.toBeInstanceOf(
+        AdvisoryLockNotAvailable,
+      );
+    });
+  });
+
+  it('is the lock to take within a dbSession: the other is refused there', async () => {
+    await test.database.beginSession(async (dbSession) => {
+      await expect(test.database.withAdvisoryLock('job', () => Promise.resolve())).rejects.toBeInstanceOf(Misuse);
+      await dbSession.lock('job');
     });
   });
 

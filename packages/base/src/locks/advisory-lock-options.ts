@@ -1,5 +1,7 @@
+import type { SeparateOption } from '../separate-option.js';
+
 /** What `Database.withAdvisoryLock` may be told. */
-export interface AdvisoryLockOptions {
+export interface AdvisoryLockOptions extends SeparateOption {
   /** Milliseconds to wait for the lock; 0 asks once. Default: until it is there or the signal aborts. */
   readonly waitMs?: number;
   /** Ends the waiting; while the work runs it is for the work to heed, whose own signal it aborts. */
