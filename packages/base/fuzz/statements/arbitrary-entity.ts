@@ -16,6 +16,8 @@ const names = [
   'user', 'Mixed Case', 'order by', 'a-b', '$1', '%s', 'what?', 'ünïcode', 'x', 'c0', 'place', 'given', 'stored', 'asked',
   'xmin_', 'CAPITALS', 'a'.repeat(40), '_', 'now()', '--',
 ];
+/** TypeORM makes names of the others that are the same as each other, behind that of the object. */
+const embeddable = ['plain', 'camelCase', 'order', 'value', 'text', 'row'];
 const tableNames = ['things', 'Thing Table', 'order', 'tèst', 'a-b', 'r', 'given', 'x'.repeat(30)];
 
 export const SCHEMAS = ['other', 'Other Schema'];
@@ -28,6 +30,7 @@ const column = (args: ColumnArgs): ColumnPlan => ({
   name: null,
   array: false,
   nullable: false,
+  hidden: false,
   default: null,
   generated: null,
   ...args,
@@ -76,8 +79,16 @@ const valueColumn: fc.Arbitrary<ColumnPlan> = fc
     type: fc.constantFrom(...fuzzedTypes),
     array: fc.nat(3).map((n) => n === 0),
     nullable: fc.boolean(),
+    hidden: fc.nat(7).map((n) => n === 0),
+    embedded: fc.oneof(
+      { weight: 4, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: fc.constantFrom('address', 'Inner Part') },
+    ),
   })
-  .map((args) => column({ role: 'value', ...args, array: args.array && args.type.single !== true }))
+  .map(({ embedded, property, array, ...rest }) => {
+    const path = embedded === null ? property : `${embedded}.${embeddable[property.length % embeddable.length]!}`;
+    return column({ ...rest, role: 'value', property: path, array: array && rest.type.single !== true });
+  })
   .chain((plan) => {
     const none = fc.constant<Cell | null>(null);
     const some = givenCell(plan).map((cell) => (isPlain(cell) ? cell : null));

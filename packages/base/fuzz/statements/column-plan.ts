@@ -10,6 +10,7 @@ export type ColumnRole =
 
 /** A column of an entity that was made at random. */
 export interface ColumnPlan {
+  /** Of a column of an embedded object, behind that object's name and a dot. */
   readonly property: string;
   /** Its name in the table; null where the naming strategy gives it one. */
   readonly name: string | null;
@@ -17,6 +18,8 @@ export interface ColumnPlan {
   readonly type: FuzzedType;
   readonly array: boolean;
   readonly nullable: boolean;
+  /** Whether reads leave it out. */
+  readonly hidden: boolean;
   /** What it holds where nobody gives a value. */
   readonly default: Cell | null;
   /** Who makes the values of a key, if not the program. */

@@ -24,23 +24,39 @@ const byRole: Readonly<Partial<Record<ColumnPlan['role'], Partial<EntitySchemaCo
 
 /** The entity as TypeORM is told of it. */
 export function entitySchema({ name, tableName, schema, columns }: EntityPlan): EntitySchema<FuzzedRow> {
-  const options = columns.map((column) => [column.property, columnOptions(column)]);
+  const objects = new Set(columns.flatMap(({ property }) => (property.includes('.') ? [property.split('.')[0]!] : [])));
+  const embeddeds = Array.from(objects, (object) => {
+    const inner = columns.filter(({ property }) => property.startsWith(`${object}.`));
+    return [
+      object,
+      { schema: new EntitySchema({ name: `${name} ${object}`, columns: optionsOf(inner, object.length + 1) }) },
+    ];
+  });
   return new EntitySchema<FuzzedRow>({
     name,
     tableName,
     ...(schema === null ? {} : { schema }),
-    columns: Object.fromEntries(options) as Record<string, EntitySchemaColumnOptions>,
+    columns: optionsOf(columns.filter(({ property }) => !property.includes('.'))),
+    ...(objects.size === 0 ? {} : { embeddeds: Object.fromEntries(embeddeds) as Embeddeds }),
   });
 }
 
+type Embeddeds = NonNullable<ConstructorParameters<typeof EntitySchema>[0]['embeddeds']>;
+
+/** The options of columns, without what is in front of their own names. */
+function optionsOf(columns: readonly ColumnPlan[], before = 0): Record<string, EntitySchemaColumnOptions> {
+  return Object.fromEntries(columns.map((column) => [column.property.slice(before), columnOptions(column)]));
+}
+
 function columnOptions(column: ColumnPlan): EntitySchemaColumnOptions {
-  const { name, role, type, array, nullable, generated } = column;
+  const { name, role, type, array, nullable, hidden, generated } = column;
   const text = column.default?.text ?? null;
   return {
     ...type.options,
     ...(name === null ? {} : { name }),
     ...(array ? { array } : {}),
     ...(nullable ? { nullable } : {}),
+    ...(hidden ? { select: false } : {}),
     ...(text === null ? {} : { default: () => `'${text}'` }),
     ...(generated === null ? {} : generation[generated]),
     ...byRole[role],

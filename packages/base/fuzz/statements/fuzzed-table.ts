@@ -42,7 +42,7 @@ export async function fuzzedTable(
   );
   const types = new Map(rows.map(({ name, type }) => [name, type]));
   const columns = plan.columns.map((column): FuzzedColumn => {
-    const name = metadata.findColumnWithPropertyName(column.property)!.databaseName;
+    const name = metadata.findColumnWithPropertyPath(column.property)!.databaseName;
     return { ...column, sql: quoteIdentifier(name), cast: types.get(name)! };
   });
   const [deletedAt] = columnsOf(plan, 'deleteDate');

@@ -2,6 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { Timestamp } from '@holdfast/querier';
 import type { FuzzedRow } from './entity-schema.js';
 import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
+import { pathsOf, valueAt } from './row-shape.js';
 import { keyOf, type StoredRow } from './stored-rows.js';
 import { asTypeormKnows, readsRight } from './typeorm-differences.js';
 
@@ -35,16 +36,19 @@ function rowsFault(
   who: string,
   isRight: (column: FuzzedColumn, value: unknown, row: StoredRow) => boolean,
 ): string | null {
-  const names = table.plan.columns.map(({ property }) => property).sort();
+  const seen = table.plan.columns.filter(({ hidden }) => !hidden).map(({ property }) => property);
+  const embedded = new Set(seen.filter((path) => path.includes('.')).map((path) => path.split('.')[0]!));
   for (const row of rows) {
     const key = keyOf(table, row);
     const one = stored.get(key);
     if (one === undefined) return `${who} a row ${key}, which is not stored`;
-    if (!isDeepStrictEqual(Object.keys(row).sort(), names)) return `${who} a row of ${inspect(Object.keys(row))}`;
-    for (const column of table.columns) {
+    const paths = pathsOf(row, embedded);
+    if (!isDeepStrictEqual([...paths].sort(), [...seen].sort())) return `${who} a row of ${inspect(paths)}`;
+    for (const column of table.columns.filter(({ hidden }) => !hidden)) {
       const { property } = column;
-      if (isRight(column, row[property], one)) continue;
-      const [is, should] = [shown(row[property]), shown(one.values[property])];
+      const value = valueAt(row, property);
+      if (isRight(column, value, one)) continue;
+      const [is, should] = [shown(value), shown(one.values[property])];
       return `${who} ${nameOf(column)} as ${is} where SQL says ${should} of ${shown(one.texts[property])}`;
     }
   }

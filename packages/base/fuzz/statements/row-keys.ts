@@ -1,5 +1,6 @@
 import type { Cell, Cells } from './cell.js';
 import type { FuzzedRow } from './entity-schema.js';
+import { nested } from './row-shape.js';
 import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
 
 const text = (value: string): Cell => ({ text: value, given: value });
@@ -35,5 +36,5 @@ export function idOf({ keys }: FuzzedTable, row: FuzzedRow): unknown {
 
 /** The values that a program gives for cells. */
 export function givenValues(cells: Cells): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(cells).map(([property, { given }]) => [property, given]));
+  return nested(Object.fromEntries(Object.entries(cells).map(([property, { given }]) => [property, given])));
 }

@@ -81,11 +81,16 @@ export class Running {
     return storedRows(this.world.sql, this.table, tenant);
   }
 
-  /** What is wrong with how rows of a tenant are read: by us, where we have given all of them, and by TypeORM. */
-  async fault(tenant: string, ours: readonly FuzzedRow[] | null): Promise<string | null> {
+  /** What is wrong with how rows of a tenant are read: by us, where we have given all of them or those with these keys, and by TypeORM. */
+  async fault(
+    tenant: string,
+    ours: readonly FuzzedRow[] | null,
+    among: ReadonlySet<string> | null = null,
+  ): Promise<string | null> {
     const stored = await this.stored(tenant);
+    const given = among === null ? stored : new Map([...stored].filter(([key]) => among.has(key)));
     const compared = this.#compared();
-    const own = ours === null ? null : ourFault(compared, stored, ours);
+    const own = ours === null ? null : ourFault(compared, given, ours);
     if (own !== null) return own;
     // TypeORM makes invalid Dates of other styles.
     if (this.disturbance?.isForeignStyle === true) return null;

@@ -7,6 +7,7 @@ import type { FuzzedRow } from '../entity-schema.js';
 import type { FuzzedColumn } from '../fuzzed-table.js';
 import type { Operation } from '../operation.js';
 import { type Running, scopeOf } from '../running.js';
+import { nested } from '../row-shape.js';
 import { keyOf, storedRows } from '../stored-rows.js';
 import { writeRows } from '../write-rows.js';
 
@@ -68,9 +69,7 @@ export const search: Operation<Search> = {
     const keys = found.map((row) => keyOf(table, row));
     if (!isDeepStrictEqual(keys, wanted)) return `search gave ${keys.join()} where SQL gives ${wanted.join()}`;
     const stored = await storedRows(world.sql, table, tenant);
-    const all = [...stored.values()].map(({ values }) => values);
-    const others = all.filter((row) => !keys.includes(keyOf(table, row)));
-    return running.fault(tenant, [...found, ...others]);
+    return running.fault(tenant, found, keys.length === stored.size ? null : new Set(keys));
   },
 };
 
@@ -87,8 +86,8 @@ function isFloat(columns: readonly FuzzedColumn[], property: string): boolean {
 function conditionOf({ where }: Search): BatchQuerierArgs<FuzzedRow>['conditions'] {
   if (where === null) return [];
   const { property, cell } = where;
-  if (cell.text === null) return [{ [property]: { isNull: true } }] as never;
-  return cell.given === undefined ? [] : ([{ [property]: { eq: cell.given } }] as never);
+  if (cell.text === null) return [nested({ [property]: { isNull: true } })] as never;
+  return cell.given === undefined ? [] : ([nested({ [property]: { eq: cell.given } })] as never);
 }
 
 /** The keys that plain SQL finds, in its order. */

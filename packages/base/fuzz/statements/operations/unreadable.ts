@@ -24,7 +24,7 @@ export const unreadable: Operation<Unreadable> = {
   share: 2,
   arbitrary: (table) => {
     const times = columnsOf(table.plan, 'value').filter(
-      ({ type, array }) => !array && /instant|local/.test(type.reading),
+      ({ type, array, hidden }) => !array && !hidden && /instant|local/.test(type.reading),
     );
     if (times.length === 0) return null;
     return fc.record({

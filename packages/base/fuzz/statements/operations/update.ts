@@ -4,6 +4,7 @@ import { anyCell, type Cell, type Cells, cellsOf, givenCell } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { FuzzedTable } from '../fuzzed-table.js';
 import type { Operation } from '../operation.js';
+import { nested } from '../row-shape.js';
 import { givenValues, idOf } from '../row-keys.js';
 import { scopeOf } from '../running.js';
 import { storedFault, textsFault } from '../stored-fault.js';
@@ -41,7 +42,7 @@ export function changedCells(changes: Update['changes']): Cells {
 
 /** The changes as a program gives them. */
 export function saidChanges(changes: Update['changes']): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(changes).map(([property, change]) => [property, said(change)]));
+  return nested(Object.fromEntries(Object.entries(changes).map(([property, change]) => [property, said(change)])));
 }
 
 function said({ cell: { given }, saying }: Change): unknown {
