@@ -1,5 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import type { ColumnShape, EntityShape, PageStatement, RelationShape, RowKinds } from '@holdfast/querier';
+import { LeastRecentlyUsed } from '../wire/least-recently-used.js';
 import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
@@ -38,6 +39,8 @@ export interface EntityMappingArgs {
   readonly discriminator: { readonly property: string; readonly value: string } | null;
 }
 
+const mostFormats = { entries: 200, weight: 200 };
+
 /** One entity of one DataSource: its shape, its select list, and its compiled statements. */
 export class EntityMapping implements EntityShape {
   readonly name: string;
@@ -58,7 +61,8 @@ export class EntityMapping implements EntityShape {
   readonly #statements: StatementCache;
   readonly #rows: RowFormat;
   readonly #versions: readonly MappedColumn[];
-  readonly #pages = new Map<string, RowFormat>();
+  // As many as there are orders, of which callers may think up any number.
+  readonly #pages = new LeastRecentlyUsed<RowFormat>();
 
   constructor(args: EntityMappingArgs) {
     const { name, table, columns, relations, primaryKey, primaryKeyName, deletedAt, discriminator } = args;
@@ -142,7 +146,7 @@ export class EntityMapping implements EntityShape {
     let format = this.#pages.get(name);
     if (format === undefined) {
       format = { columns: this.#rows.columns, extra, keys, leads: leads.length };
-      this.#pages.set(name, format);
+      this.#pages.set(name, format, 1, mostFormats);
     }
     return this.#statements.get(sql, format);
   }
@@ -157,7 +161,7 @@ export class EntityMapping implements EntityShape {
     let format = this.#pages.get(first.property);
     if (format === undefined) {
       format = { columns: [first, ...this.#rows.columns], extra: [], keys: [], leads: 0 };
-      this.#pages.set(first.property, format);
+      this.#pages.set(first.property, format, 1, mostFormats);
     }
     return this.#statements.get(sql, format);
   }

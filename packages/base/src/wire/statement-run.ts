@@ -23,9 +23,8 @@ export class StatementRun implements Submittable, CurrentRun {
   #connection: WireConnection | null = null;
   #toComplete: number;
   // In the order in which they are parsed; those before #parsed are.
-  readonly #unparsed: Statement[] = [];
+  #unparsed: readonly Statement[] = none;
   #parsed = 0;
-  readonly #reused: Statement[] = [];
   #serverError: Error | null = null;
   #decodeError: Error | null = null;
   #isSettled = false;
@@ -60,6 +59,7 @@ export class StatementRun implements Submittable, CurrentRun {
   }
 
   #written({ statements, policy }: WireConnection): Buffer {
+    let unparsed: Statement[] | null = null;
     frameWriter.start();
     statements.catchUp(policy.generation);
     for (const close of statements.closes()) frameWriter.add(close);
@@ -67,19 +67,19 @@ export class StatementRun implements Submittable, CurrentRun {
       if (into !== undefined) emptySink(into);
       if (!policy.areNamed || statement.name === '') {
         frameWriter.add(statement.parse(''));
-        this.#unparsed.push(statement);
+        (unparsed ??= []).push(statement);
         frameWriter.bind(unnamedHead, values);
         continue;
       }
-      if (statements.has(statement)) this.#reused.push(statement);
-      else if (!this.#unparsed.some(({ name }) => name === statement.name)) {
+      if (!statements.has(statement) && unparsed?.some(({ name }) => name === statement.name) !== true) {
         frameWriter.add(statement.parse());
-        this.#unparsed.push(statement);
+        (unparsed ??= []).push(statement);
       }
       frameWriter.bind(statement.bindHead, values);
     }
     const message = frameWriter.take();
     statements.closed();
+    if (unparsed !== null) this.#unparsed = unparsed;
     return message;
   }
 
@@ -159,16 +159,25 @@ export class StatementRun implements Submittable, CurrentRun {
       case '0A000':
         // Others were prepared for the same tables, here and on other connections.
         if (routine === 'RevalidateCachedQuery') policy.tablesChanged();
-        return this.#forget(this.#reused);
-      case '26000':
+        return this.#forget(this.#reused());
+      case '26000': {
         // Whoever made the server forget one made it forget all: DEALLOCATE ALL, DISCARD ALL.
-        if (this.#reused.length > 0) statements.forgetAll();
-        return this.#forget(this.#reused);
+        const reused = this.#reused();
+        if (reused.length > 0) statements.forgetAll();
+        return this.#forget(reused);
+      }
       case '42P05':
         return this.#forget(unparsed);
       default:
         return false;
     }
+  }
+
+  /** What was prepared before this run. */
+  #reused(): readonly Statement[] {
+    if (!this.#connection!.policy.areNamed) return none;
+    const isNew = (name: string): boolean => name === '' || this.#unparsed.some((each) => each.name === name);
+    return this.#steps.map(({ statement }) => statement).filter(({ name }) => !isNew(name));
   }
 
   #forget(gone: readonly Statement[]): boolean {

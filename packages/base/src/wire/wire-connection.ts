@@ -79,8 +79,10 @@ export class WireConnection extends PgConnection {
         return bytes.length;
       }
       if (end > bytes.length) break;
-      if (bytes[at] === COMMAND_COMPLETE) this.state.commands++;
-      if (this.run === null || !this.#take(this.run, bytes, at, end)) toPg.emit('data', bytes.subarray(at, end));
+      if (this.run === null || !this.#take(this.run, bytes, at, end)) {
+        if (bytes[at] === COMMAND_COMPLETE) this.state.commands++;
+        toPg.emit('data', bytes.subarray(at, end));
+      }
       at = end;
     }
     return at;
@@ -93,6 +95,9 @@ export class WireConnection extends PgConnection {
         run.row(bytes, at + HEADER, end);
         return true;
       case COMMAND_COMPLETE:
+        this.state.commands++;
+        run.completed(bytes, at + HEADER, end);
+        return true;
       case EMPTY_QUERY:
         run.completed(bytes, at + HEADER, end);
         return true;
