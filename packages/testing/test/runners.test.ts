@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 const program = path.join(__dirname, 'programs/without-jest.ts');
+const contract = path.join(__dirname, 'programs/contract-without-jest.ts');
 const typescript = path.resolve(__dirname, '../../../jest/typescript.mjs');
 
-async function nodeTest(env: NodeJS.ProcessEnv): Promise<string> {
-  const child = spawn(process.execPath, ['--import', typescript, '--test', '--test-reporter=tap', program], {
+async function nodeTest(env: NodeJS.ProcessEnv, file = program): Promise<string> {
+  const child = spawn(process.execPath, ['--import', typescript, '--test', '--test-reporter=tap', file], {
     env,
     stdio: 'pipe',
   });
@@ -29,5 +30,12 @@ describe('a test under node:test', () => {
     delete env['DATABASE_URL'];
 
     expect(await nodeTest(env)).toMatch(/^# pass 1$/m);
+  });
+
+  it('holds a repository to the contract', async () => {
+    const output = await nodeTest(process.env, contract);
+
+    expect(output).toMatch(/^ +ok \d+ - create returns the row as it is then read$/m);
+    expect(output).toMatch(/^# fail 0$/m);
   });
 });
