@@ -7,6 +7,8 @@ import type { RowFormat } from '../wire/row-decoder.js';
 
 /** A column with what writes need to know of it. */
 export interface MappedColumn extends ColumnShape {
+  /** Where its value stands in what is given, as a JSON pointer. */
+  readonly pointer: string;
   /** Whether rows come with it; else it is only written and asked about. */
   readonly selected: boolean;
   readonly insertable: boolean;

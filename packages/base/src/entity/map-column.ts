@@ -4,6 +4,7 @@ import type { DataSource, EntityMetadata } from 'typeorm';
 import { columnTypeOf } from './column-type-of.js';
 import type { MappedColumn } from './entity-mapping.js';
 import { propertyOf } from './property-of.js';
+import { propertyPointer } from './property-pointer.js';
 
 type ColumnMetadata = EntityMetadata['columns'][number];
 
@@ -24,6 +25,7 @@ export function mapColumn(dataSource: DataSource, metadata: EntityMetadata, colu
   const isWritable = !isMade && !column.isDiscriminator && metadata.tableType !== 'view';
   return {
     property: path.join('.'),
+    pointer: propertyPointer(path.join('.')),
     sql: quoteIdentifier(column.databaseName),
     type,
     nullable: column.isNullable,

@@ -47,13 +47,13 @@ export function assignmentsOf<Row extends object, Data, Id>(
   checkChangesStayInside(mapping, scope, values);
   if (Object.keys(values).length === 0) return [];
   return Object.entries(stampedBy(definition.actor, ['updated'], values, actor)).map(([property, value]) => {
-    const at = pointer + propertyPointer(property);
     const column = mapping.columns.get(property);
     if (column === undefined || !column.updatable) {
+      const at = pointer + propertyPointer(property);
       throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be changed.`, at);
     }
     if (value === databaseTime) return [column, databaseTime];
-    return [column, encodeValue(column.type, value, at)];
+    return [column, encodeValue(column.type, value, pointer + column.pointer)];
   });
 }
 

@@ -53,12 +53,12 @@ export function encodedRow(mapping: EntityMapping, values: object, pointer: stri
   const encoded: (readonly [MappedColumn, string | null])[] = [];
   for (const [property, value] of Object.entries(values)) {
     if (value === undefined) continue;
-    const at = pointer + propertyPointer(property);
     const column = mapping.columns.get(property);
     if (column === undefined || !column.insertable) {
+      const at = pointer + propertyPointer(property);
       throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be given to a new row.`, at);
     }
-    encoded.push([column, encodeValue(column.type, value, at)]);
+    encoded.push([column, encodeValue(column.type, value, pointer + column.pointer)]);
   }
   for (const [column, text] of mapping.initial) {
     if (!encoded.some(([given]) => given === column)) encoded.push([column, text]);

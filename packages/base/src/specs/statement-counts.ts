@@ -1,4 +1,4 @@
-import { ROWS_PER_STATEMENT } from './bulk/chunks.js';
+import { MOST_AT_ONCE, pieces } from './bulk/chunks.js';
 import type { EntityOperations } from './entity-operations.js';
 
 /** What the number of statements of an operation depends on. */
@@ -15,10 +15,10 @@ export interface Workload {
 
 const one = (): number => 1;
 
-const perStatement = ({ rows }: Workload): number => Math.ceil(rows / ROWS_PER_STATEMENT);
+const inPieces = ({ rows }: Workload): number => pieces(rows);
 
 /** DECLARE, one FETCH for each partition and one that finds the end, CLOSE. */
-const streamed = ({ rows, batchSize = ROWS_PER_STATEMENT }: Workload): number => 3 + Math.ceil(rows / batchSize);
+const streamed = ({ rows, batchSize = 1_000 }: Workload): number => 3 + Math.ceil(rows / batchSize);
 
 /** Rows are locked before conflict checks are asked. */
 const checking = ({ conflictChecks = false }: Workload): number => (conflictChecks ? 2 : 0);
@@ -26,8 +26,8 @@ const checking = ({ conflictChecks = false }: Workload): number => (conflictChec
 /** Each failure is found by halving what it is among, down to itself. */
 const partial = (workload: Workload): number => {
   const { rows, failures = 0 } = workload;
-  const halvings = Math.ceil(Math.log2(Math.max(1, Math.min(rows, ROWS_PER_STATEMENT))));
-  return perStatement(workload) + 2 * failures * halvings;
+  const halvings = Math.ceil(Math.log2(Math.max(1, Math.min(rows, MOST_AT_ONCE))));
+  return inPieces(workload) + 2 * failures * halvings;
 };
 
 /**
@@ -50,18 +50,18 @@ export const statementCounts: Readonly<
   streamColumns: streamed,
   create: one,
   createNext: () => 2,
-  bulkCreate: perStatement,
+  bulkCreate: inPieces,
   bulkCreatePartial: partial,
   update: one,
   updateIf: one,
-  bulkUpdate: perStatement,
+  bulkUpdate: inPieces,
   bulkUpdatePartial: partial,
   delete: one,
   restore: one,
   purge: (workload) => 1 + checking(workload),
   bulkPurgePartial: partial,
   upsert: one,
-  bulkUpsert: (workload) => 1 + perStatement(workload),
+  bulkUpsert: (workload) => 1 + inPieces(workload),
   bulkUpsertPartial: partial,
   batchUpdate: one,
   batchDelete: one,

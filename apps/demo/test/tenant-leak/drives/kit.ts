@@ -1,5 +1,7 @@
+import type { ConflictCheck } from '@holdfast/base';
 import type { QueryOrder } from '@holdfast/querier';
 import type { Tenant } from '../tenant.js';
+import type { World } from '../world.js';
 import type { Columns, Condition } from './columns.js';
 import type { Relations } from './relation-drives.js';
 
@@ -34,10 +36,24 @@ export interface Kit {
   ) => readonly (readonly [scope: unknown, search: object, refusedFor: string])[];
   /** Columns that say whose a row is, and their values of a tenant. */
   readonly parents?: (tenant: Tenant) => Readonly<Record<string, readonly unknown[]>>;
+  /** Columns of unique indexes, besides the key, by which upserts find rows. */
+  readonly uniqueBy?: readonly (readonly string[])[];
+  /** Checks that rows of a tenant alone are in conflict with. */
+  readonly conflictChecks?: readonly ConflictCheck[];
   readonly orders: readonly (readonly QueryOrder<never>[])[];
 }
 
 /** All scopes of a kit that show a tenant's rows. */
 export function everyScope(kit: Kit, tenant: Tenant): readonly unknown[] {
   return [...kit.scopes(tenant), ...(kit.conditionalScopes?.(tenant) ?? [])];
+}
+
+/** The ids of all rows, theirs first. */
+export function everyId(kit: Kit, { theirs, mine }: Pick<World, 'mine' | 'theirs'>): readonly unknown[] {
+  return [theirs, mine].flatMap((tenant) => [1, 2, 3].map((n) => kit.id(tenant, n)));
+}
+
+/** Changes of one's own row that would put it among theirs, or take from them what only each tenant has once. */
+export function thefts(kit: Kit, theirs: Tenant): readonly unknown[] {
+  return [...kit.belonging(theirs), kit.taken(theirs)].map((values) => kit.change(values));
 }

@@ -5,7 +5,7 @@ import type { TestDatabase } from '@holdfast/testing';
 import { type Drive, attempt } from '../attempt.js';
 import type { Kit } from '../drives/kit.js';
 import { repositoryCall, withinDrive } from '../drives/repository-call.js';
-import { standardDrives } from '../drives/standard-drives.js';
+import { offeredDrives, standardDrives } from '../drives/standard-drives.js';
 import type { ExportedRepository } from '../exported-repositories.js';
 import type { Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
@@ -58,7 +58,7 @@ const kit: Kit = {
 /** The repository of agents, whose tenants are scaling groups. */
 export function agentSubject(test: TestDatabase, { name, repository, operations }: ExportedRepository): Subject {
   const call = repositoryCall(repository);
-  const { updateIf: _, pagesPerParent: __, ...drives } = standardDrives(kit, call);
+  const drives = offeredDrives(standardDrives(kit, call), operations);
   const updateStatus: Drive = ({ mine, theirs }) =>
     kit
       .scopes(mine)

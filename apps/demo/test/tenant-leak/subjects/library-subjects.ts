@@ -1,3 +1,5 @@
+import type { Database, StreamSpec } from '@holdfast/base';
+import { EntityAlreadyExists } from '@holdfast/errors';
 import { order, orderExpression } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
 import type { Kit } from '../drives/kit.js';
@@ -21,6 +23,8 @@ import type { Tenant } from '../tenant.js';
 const tenantOf = (tenant: Tenant): string => tenant.key('tenant');
 const ids = (tenant: Tenant, from: number): readonly string[] => [1, 2, 3].map((n) => tenant.uuid(from + n));
 
+const inUse = (): EntityAlreadyExists => new EntityAlreadyExists('generic', 'It is in use.');
+
 const bookKit: Kit = {
   scopes: (tenant) => bookScopes(tenantOf(tenant)),
   conditionalScopes: (tenant) => conditionalBookScopes(tenantOf(tenant)),
@@ -41,6 +45,8 @@ const bookKit: Kit = {
   // Without its home: that has a foreign key, which would keep it where it is.
   belonging: (tenant) => [{ tenant: tenantOf(tenant), homeId: null }],
   taken: (tenant) => ({ code: `known-${tenant.name}` }),
+  uniqueBy: [['tenant', 'code']],
+  conflictChecks: [{ table: 'book_authors', column: 'book_id', error: inUse }],
   change: (changes) => ({ changes }),
   harmless: { pages: 7 },
   columns: { text: 'title', nullable: 'blurb', number: 'pages', list: 'tags', json: 'facts' },
@@ -90,6 +96,8 @@ const shelfKit: Kit = {
   }),
   belonging: (tenant) => [{ tenant: tenantOf(tenant) }],
   taken: (tenant) => ({ code: `known-${tenant.name}` }),
+  uniqueBy: [['tenant', 'code']],
+  conflictChecks: [{ table: 'books', column: 'home_id', unlessMarked: 'deleted_at', error: inUse }],
   change: (changes) => ({ changes }),
   harmless: { width: 7 },
   columns: { text: 'name', nullable: 'note', number: 'width', list: null, json: null },
@@ -103,6 +111,13 @@ const shelfKit: Kit = {
   parents: (tenant) => ({ tenant: [tenantOf(tenant)] }),
   orders: [[order<ShelfRow>('name')], [order<ShelfRow>('note', { nulls: 'first' }), order<ShelfRow>('width')]] as never,
 };
+
+async function streamed(database: Database, spec: StreamSpec<unknown>): Promise<readonly unknown[]> {
+  const stream = database.stream(spec);
+  const partitions: unknown[] = [];
+  for await (const partition of stream) partitions.push(partition);
+  return [...partitions, stream.isTruncated];
+}
 
 const own = (tenant: Tenant): string => `tenant = '${tenantOf(tenant)}'`;
 const tables: readonly OwnedTable[] = [
@@ -124,8 +139,10 @@ export function librarySubjects(test: TestDatabase): readonly Subject[] {
     { name: 'base/books', specs: books as unknown as Specs, kit: bookKit },
     { name: 'base/shelves', specs: shelves as unknown as Specs, kit: shelfKit },
   ].map(({ name, specs, kit }): Subject => {
-    const call = (operation: string, args: readonly unknown[]): Promise<unknown> =>
-      Promise.resolve().then(() => test.database.execute(specs[operation]!(...args)));
+    const call = async (operation: string, args: readonly unknown[]): Promise<unknown> => {
+      const spec = specs[operation]!(...args);
+      return operation.startsWith('stream') ? streamed(test.database, spec) : test.database.execute(spec);
+    };
     return {
       name,
       test,

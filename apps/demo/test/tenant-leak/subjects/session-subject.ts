@@ -14,7 +14,7 @@ import type { TestDatabase } from '@holdfast/testing';
 import { attempt } from '../attempt.js';
 import type { Kit } from '../drives/kit.js';
 import { repositoryCall, withinDrive } from '../drives/repository-call.js';
-import { standardDrives } from '../drives/standard-drives.js';
+import { offeredDrives, standardDrives } from '../drives/standard-drives.js';
 import type { ExportedRepository } from '../exported-repositories.js';
 import type { Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
@@ -97,7 +97,7 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
       scopesOf(mine).flatMap((scope) =>
         [theirs, mine].flatMap((tenant) => values.map((value) => attempt(scope, ...args(tenant, value)))),
       )) as Subject['drives'][string];
-  const { upsert: _, bulkUpsert: __, updateIf: ___, pagesPerParent: ____, ...drives } = standard;
+  const drives = offeredDrives(standard, operations);
   return {
     name,
     test,

@@ -8,7 +8,7 @@ import { creationFailure } from '../creation-failure.js';
 import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type WriteSpec, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
-import { areRepeatable, chunks, type Items, ROWS_PER_STATEMENT } from './chunks.js';
+import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
 import { type GivenRows, givenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { insertion } from './insertion.js';
@@ -28,7 +28,7 @@ export type BulkResult<Data, Options extends BulkOptions> = Options extends { re
 
 /**
  * Creates many rows, all or nothing, in the order given: the seeds' BulkCreator. Up to 1,000 go in one statement and one
- * trip (one statement for each set of columns that they give); more go in a transaction of as many trips as it takes.
+ * trip (one statement for each set of columns that they give); more go in a transaction, 250 in a trip.
  */
 export function bulkCreator<Row extends object, Data, Id, Options extends BulkOptions>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -49,8 +49,7 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
       },
     );
   type Answer = WriteSpec<BulkResult<Data, Options>>;
-  if (Array.isArray(specs) && specs.length <= ROWS_PER_STATEMENT)
-    return within(specs as CreatorSpec<Row>[], 0) as Answer;
+  if (Array.isArray(specs) && specs.length <= MOST_AT_ONCE) return within(specs as CreatorSpec<Row>[], 0) as Answer;
   return unitSpec(
     'bulkCreate',
     async (work): Promise<readonly Data[] | BatchResult> => {

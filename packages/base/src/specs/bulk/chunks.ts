@@ -1,7 +1,15 @@
 import { Misuse } from '@holdfast/errors';
 
-/** Rows that one statement takes at most: more cost memory and gain no time. */
-export const ROWS_PER_STATEMENT = 1_000;
+/** Items that go in one statement where they are a list of no more. */
+export const MOST_AT_ONCE = 1_000;
+
+/** Items that go in one statement where there are more: what a piece leaves behind is collected while it is young. */
+export const PIECE = 250;
+
+/** How many pieces a list is taken in. */
+export function pieces(items: number): number {
+  return items <= MOST_AT_ONCE ? Math.min(items, 1) : Math.ceil(items / PIECE);
+}
 
 /** What a bulk operation takes its items from. */
 export type Items<Item> = readonly Item[] | Iterable<Item> | AsyncIterable<Item>;
@@ -28,10 +36,11 @@ export async function* chunks<Item>(
   }
   let from = 0;
   let chunk: Item[] = [];
+  const most = Array.isArray(items) && items.length <= MOST_AT_ONCE ? MOST_AT_ONCE : PIECE;
   const names = new Set<string>();
   for await (const item of items) {
     const name = nameOf?.(item) ?? null;
-    if (chunk.length === ROWS_PER_STATEMENT || (name !== null && names.has(name))) {
+    if (chunk.length === most || (name !== null && names.has(name))) {
       yield { from, items: chunk };
       from += chunk.length;
       chunk = [];

@@ -11,15 +11,35 @@ export interface GivenRows {
 
 /** Rows by the columns that they give, and by a label where they have one, in the order in which these first come. */
 export function givenRows(all: readonly Cells[], labels: readonly string[] = []): readonly GivenRows[] {
-  const groups = new Map<string, { columns: MappedColumn[]; rows: { index: number; texts: (string | null)[] }[] }>();
+  const groups = new Map<string, Group>();
+  let like: {
+    readonly cells: Cells;
+    readonly label: string;
+    readonly places: readonly number[];
+    readonly group: Group;
+  } | null = null;
   all.forEach((cells, index) => {
-    const sorted = cells.toSorted(([a], [b]) => (a.property < b.property ? -1 : 1));
-    const name = [labels[index] ?? '', ...sorted.map(([{ sql }]) => sql)].join();
-    let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = { columns: sorted.map(([column]) => column), rows: [] }));
-    group.rows.push({ index, texts: sorted.map(([, text]) => text) });
+    const label = labels[index] ?? '';
+    // Most rows give their columns as the row before them did.
+    if (like?.label !== label || !giveTheSame(like.cells, cells)) {
+      const places = cells.map((_, i) => i).sort((a, b) => (cells[a]![0].property < cells[b]![0].property ? -1 : 1));
+      const columns = places.map((place) => cells[place]![0]);
+      const name = [label, ...columns.map(({ sql }) => sql)].join();
+      let group = groups.get(name);
+      if (group === undefined) groups.set(name, (group = { columns, rows: [] }));
+      like = { cells, label, places, group };
+    }
+    like.group.rows.push({ index, texts: like.places.map((place) => cells[place]![1]) });
   });
   return [...groups.values()];
+}
+
+interface Group extends GivenRows {
+  readonly rows: { readonly index: number; readonly texts: readonly (string | null)[] }[];
+}
+
+function giveTheSame(some: Cells, others: Cells): boolean {
+  return some.length === others.length && some.every(([column], i) => column === others[i]![0]);
 }
 
 /** A value that the database makes for every given row, e.g. its serial key. */

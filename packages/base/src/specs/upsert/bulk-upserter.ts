@@ -1,7 +1,7 @@
 import { InvalidInput, isHoldfastError } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import { partialSpec, type PartialResult } from '../bulk/partial.js';
-import { ROWS_PER_STATEMENT } from '../bulk/chunks.js';
+import { chunks } from '../bulk/chunks.js';
 import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
@@ -25,7 +25,7 @@ export interface BulkUpsertResult {
 
 /**
  * Creates or changes many rows, each with its own values, all or nothing: the seeds' BulkUpserter. One statement looks
- * for rows that are given twice, then one for every 1,000.
+ * for rows that are given twice, then each trip takes up to 1,000 rows, or 250 where there are more.
  */
 export function bulkUpserter<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -40,8 +40,7 @@ export function bulkUpserter<Row extends object, Data, Id>(
     );
     const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let inserted = 0;
-    for (let from = 0; from < once.length; from += ROWS_PER_STATEMENT) {
-      const chunk = once.slice(from, from + ROWS_PER_STATEMENT);
+    for await (const { from, items: chunk } of chunks(once)) {
       const rows = await unit.execute(guarded(definition, scope, upsertedRows(definition, scope, chunk, rule, from)));
       for (const row of rows) {
         if (isHoldfastError(row)) throw row;
