@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Database, DatabaseClosed, DeadlineExceeded, guardedPool, StillRunning } from '../src/index.js';
@@ -59,7 +60,7 @@ describe('close', () => {
     const working = test.database.withAdvisoryLock('job', async () => {
       begun.open();
       await go.passed;
-      leftBehind = () => test.database.ping();
+      leftBehind = AsyncResource.bind(() => test.database.ping());
       await test.database.ping();
       return 'done';
     });
