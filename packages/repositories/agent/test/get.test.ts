@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { unscoped } from '@holdfast/querier';
-import { AgentNotFound, scalingGroupScopes } from '../src/index.js';
+import { scalingGroupScopes } from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/agents.js';
 
@@ -23,28 +23,5 @@ describe('get, find and loadMany', () => {
       null,
       mine,
     ]);
-  });
-
-  it('answer for an agent of another scaling group as for one that does not exist', async () => {
-    const other = await test.repository.create(inRed, spec(red));
-
-    for (const id of [other.id, nobody]) {
-      await expect(test.repository.get(inBlue, id)).rejects.toMatchObject({
-        code: 'agent_read_not-found',
-        message: `No agent ${id}.`,
-      });
-      expect(await test.repository.find(inBlue, id)).toBeNull();
-      expect(await test.repository.loadMany(inBlue, [id])).toEqual([null]);
-    }
-  });
-
-  it('see deleted agents only if told to', async () => {
-    const { id } = await test.repository.create(inBlue, spec(blue));
-    const deleted = await test.repository.delete(inBlue, id);
-
-    await expect(test.repository.get(inBlue, id)).rejects.toBeInstanceOf(AgentNotFound);
-    expect(await test.repository.find(inBlue, id)).toBeNull();
-    expect(await test.repository.get(inBlue, id, { includeDeleted: true })).toEqual(deleted);
-    expect(await test.repository.loadMany(inBlue, [id], { includeDeleted: true })).toEqual([deleted]);
   });
 });

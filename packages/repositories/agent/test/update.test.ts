@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { resourceSlot } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
-import { type AgentInfo, AgentNotFound } from '../src/index.js';
+import { type AgentInfo } from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
-import { blue, inBlue, inRed, nobody, red, spec } from './fixture/agents.js';
+import { blue, inBlue, spec } from './fixture/agents.js';
 
 let test: AgentDatabase;
 beforeAll(async () => void (test = await agentDatabase()));
@@ -30,17 +30,6 @@ describe('update', () => {
       occupiedSlots,
       modifiedAt: updated.modifiedAt,
     });
-  });
-
-  it('does not touch an agent of another scaling group, a deleted or a missing one', async () => {
-    const other = await test.repository.create(inRed, spec(red));
-    await test.repository.delete(inBlue, agent.id);
-    const before = await test.rows();
-
-    for (const id of [other.id, agent.id, nobody]) {
-      await expect(test.repository.update(inBlue, id, { region: 'x' })).rejects.toBeInstanceOf(AgentNotFound);
-    }
-    expect(await test.rows()).toEqual(before);
   });
 
   it.each([{ status: 'LOST' }, { scalingGroupName: 'red' }, { id: 'i-other' }])(

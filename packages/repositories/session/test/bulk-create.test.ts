@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { OutsideScope } from '@holdfast/querier';
-import { SessionAlreadyExists } from '../src/index.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
-import { alice, bob, ofAlice, spec } from './fixture/sessions.js';
+import { alice, ofAlice, spec } from './fixture/sessions.js';
 
 let test: SessionDatabase;
 beforeAll(async () => void (test = await sessionDatabase()));
@@ -28,25 +26,5 @@ describe('bulkCreate', () => {
     const [session] = await test.repository.bulkCreate(ofAlice, [rest]);
 
     expect(session!.userUuid).toBe(alice.userUuid);
-  });
-
-  it('creates none if one belongs to another tenant', async () => {
-    const failure = test.repository.bulkCreate(ofAlice, [spec(alice), spec(bob)]);
-
-    await expect(failure).rejects.toBeInstanceOf(OutsideScope);
-    expect(await test.rows()).toEqual([]);
-  });
-
-  it('creates none if one name is taken', async () => {
-    await test.repository.create(ofAlice, spec(alice, { name: 'mine' }));
-
-    const failure = test.repository.bulkCreate(ofAlice, [spec(alice), spec(alice, { name: 'mine' })]);
-
-    await expect(failure).rejects.toBeInstanceOf(SessionAlreadyExists);
-    expect(await test.rows()).toHaveLength(1);
-  });
-
-  it('creates nothing from an empty list', async () => {
-    expect(await test.repository.bulkCreate(ofAlice, [])).toEqual([]);
   });
 });

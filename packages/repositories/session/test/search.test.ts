@@ -86,45 +86,6 @@ describe('search', () => {
     expect(names(await search({ orders: [order, ...thenByName] }))).toEqual(expected);
   });
 
-  it('walks all sessions once by cursor, forwards and backwards, in an order full of ties', async () => {
-    const orders = [SessionOrders.priority()];
-    const forward: string[] = [];
-    let page = await search({ orders, pagination: { first: 1 } });
-    for (; ; page = await search({ orders, pagination: { first: 1, after: page.endCursor } })) {
-      forward.push(...names(page));
-      if (!page.hasNextPage) break;
-    }
-    const backward: string[] = [];
-    for (;;) {
-      page = await search({ orders, pagination: { last: 1, before: page.startCursor } });
-      if (page.items.length === 0) break;
-      backward.unshift(...names(page));
-    }
-
-    expect(forward).toHaveLength(4);
-    expect(new Set(forward).size).toBe(4);
-    expect(backward).toEqual(forward.slice(0, 3));
-  });
-
-  it('refuses a cursor of another tenant', async () => {
-    const querier = (after: string | null) =>
-      batchQuerier<SessionRow>({ pagination: { first: 1, after: after as never } });
-    const { endCursor } = await test.repository.search(ofBob, querier(null));
-
-    await expect(test.repository.search(ofAlice, querier(endCursor))).rejects.toMatchObject({
-      reason: 'INVALID_CURSOR',
-    });
-  });
-
-  it('leaves deleted sessions out unless told otherwise', async () => {
-    await test.repository.batchDelete(ofAlice, SessionConditions.nameEquals('gamma'));
-
-    const querier = batchQuerier<SessionRow>({ pagination: { noPagination: true }, total: 'exact' });
-
-    expect((await test.repository.search(ofAlice, querier)).total).toEqual({ value: 3, exact: true });
-    expect((await test.repository.search(ofAlice, querier, { includeDeleted: true })).items).toHaveLength(4);
-  });
-
   it('sees everybody where no scope is meant', async () => {
     const querier = batchQuerier<SessionRow>({ pagination: { noPagination: true } });
 

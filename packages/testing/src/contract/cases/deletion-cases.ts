@@ -3,6 +3,7 @@ import { batchQuerier } from '@holdfast/querier';
 import type { ContractCase } from '../contract-case.js';
 import { callArgs, operationCalls } from '../operation-calls.js';
 import { refusal } from '../refusal.js';
+import { steady } from '../steady.js';
 import type { StandardOperation } from '../standard-operations.js';
 
 /** What each reading operation tells of a row, as true or false. */
@@ -75,13 +76,15 @@ export const deletionCases: readonly ContractCase[] = [
     needs: ['delete', 'restore'],
     async run(world) {
       const { mine, repository, contract } = world;
-      const id = contract.idOf(await world.row(mine));
+      const row = await world.row(mine);
+      const id = contract.idOf(row);
       const live = await refusal(() => repository.restore(mine.scope, id), 'a row that is not deleted');
       assert.equal(live instanceof contract.notFound, true, `it was refused with ${String(live)}`);
       await repository.delete(mine.scope, id);
 
       const restored = await repository.restore(mine.scope, id);
 
+      assert.deepEqual(steady(world, restored), steady(world, row), 'it is not as it was');
       assert.deepEqual(await world.seen(mine, id), restored);
     },
   },

@@ -5,12 +5,7 @@ import type { ContractCase } from '../contract-case.js';
 import type { ContractWorld } from '../contract-world.js';
 import { refusal } from '../refusal.js';
 import type { ContractChange } from '../repository-contract.js';
-
-/** The data without what writes change on their own. */
-function steady({ contract: { bookkeeping = [] } }: ContractWorld, data: object): object {
-  const kept = Object.entries(data).filter(([property]) => !(bookkeeping as readonly string[]).includes(property));
-  return Object.fromEntries(kept);
-}
+import { steady } from '../steady.js';
 
 async function changes(world: ContractWorld, { change, seen }: ContractChange<object, object>): Promise<void> {
   const { mine, repository, contract } = world;
