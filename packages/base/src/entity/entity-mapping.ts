@@ -9,8 +9,6 @@ import type { RowFormat } from '../wire/row-decoder.js';
 export interface MappedColumn extends ColumnShape {
   /** Where its value stands in what is given, as a JSON pointer. */
   readonly pointer: string;
-  /** Whether rows come with it; else it is only written and asked about. */
-  readonly selected: boolean;
   readonly insertable: boolean;
   readonly updatable: boolean;
   /** What makes the value of a row that gives none: a sequence, or whoever makes uuids; null where nothing does. */
@@ -82,7 +80,7 @@ export class EntityMapping implements EntityShape {
     const first = this.#versions.map((column) => [column, '1'] as const);
     const which = discriminator === null ? [] : [[this.column(discriminator.property), discriminator.value] as const];
     this.initial = [...first, ...which];
-    this.selected = columns.filter(({ selected }) => selected);
+    this.selected = columns.filter(({ hidden }) => hidden !== true);
     this.list = this.selected.map(({ sql }) => sql).join(', ');
     this.#rows = { columns: this.selected, extra: [], keys: [], leads: 0 };
   }

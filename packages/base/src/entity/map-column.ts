@@ -29,7 +29,7 @@ export function mapColumn(dataSource: DataSource, metadata: EntityMetadata, colu
     sql: quoteIdentifier(column.databaseName),
     type,
     nullable: column.isNullable,
-    selected: column.isSelect,
+    hidden: !column.isSelect,
     insertable: isWritable && column.isInsert,
     updatable: isWritable && column.isUpdate && !column.isPrimary,
     generation: generationOf(column),

@@ -49,7 +49,7 @@ function mintedKey({ primaryKey }: EntityMapping, values: object): string | null
 }
 
 /** The columns that a row gives, with their values in text form. Throws InvalidInput for what cannot be stored. */
-export function encodedRow(mapping: EntityMapping, values: object, pointer: string): Cells {
+function encodedRow(mapping: EntityMapping, values: object, pointer: string): Cells {
   const encoded: (readonly [MappedColumn, string | null])[] = [];
   for (const [property, value] of Object.entries(values)) {
     if (value === undefined) continue;

@@ -75,6 +75,9 @@ function insertion<Row extends object, Data, Id>(
     const next = mapping.column(rule.column);
     const writer = new SqlWriter();
     const cells = creation.cells(mapping, actor, '');
+    if (next.type.conversion !== undefined) {
+      throw new Misuse(`${mapping.name}.${rule.column} has a transformer: there is no next value of it.`);
+    }
     if (cells.some(([column]) => column === next)) {
       throw new InvalidInput('INVALID_VALUE', `${rule.column} is found, not given.`, `/${rule.column}`);
     }

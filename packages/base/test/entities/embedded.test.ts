@@ -72,6 +72,21 @@ describe.each(bothPools)('embedded objects %s', (_, pool) => {
     expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(byTypeOrm)));
   });
 
+  it('are folded column by column where rows of an upsert are the same', async () => {
+    const rows = [
+      { id: 9, name: 'nine', ownership: { team: 'red' }, address: { city: 'kiel', place: { lat: 1 } } },
+      { id: 9, name: 'neun', ownership: { team: 'red' }, address: { street: 'am ufer', place: { lon: 2 } } },
+    ].map((values) => ({ values }));
+
+    const result = await test.database.execute(houses.bulkUpsert(all, rows, { repeated: 'fold' }));
+
+    expect(result).toEqual({ inserted: 1, updated: 0 });
+    expect(await test.database.execute(houses.get(all, 9))).toMatchObject({
+      name: 'neun',
+      address: { city: 'kiel', street: 'am ufer', place: { lat: 1, lon: 2 } },
+    });
+  });
+
   it('are stored in the columns of their prefixes', async () => {
     const [row] = await test.dataSource.query<readonly object[]>('SELECT * FROM houses WHERE id = 1');
 

@@ -41,6 +41,22 @@ describe.each(bothPools)('columns with select: false %s', (_, pool) => {
   });
   afterAll(() => test.close());
 
+  it('are in no cursor that can be read', async () => {
+    const ordered = (by: 'secret' | 'name') =>
+      test.database.execute(
+        accounts.search(red, batchQuerier<AccountRow>({ orders: [order<AccountRow>(by)], pagination: { first: 1 } })),
+      );
+    const readable = async (by: 'secret' | 'name') =>
+      Buffer.from((await ordered(by)).endCursor!, 'base64url').toString('latin1');
+
+    expect(await readable('name')).toContain('a');
+    const [{ secret }] = await test.dataSource.query<[{ secret: string }]>(
+      `SELECT secret FROM accounts WHERE id = $1`,
+      [(await ordered('secret')).items[0]!.id],
+    );
+    expect(await readable('secret')).not.toContain(secret);
+  });
+
   it('are in no row, whatever reads or writes it', async () => {
     const { database } = test;
     const querier = batchQuerier<AccountRow>({

@@ -8,6 +8,8 @@ export interface ColumnShape {
   readonly sql: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** Whether rows come without it: what it holds is not for whoever reads them. Default false. */
+  readonly hidden?: boolean;
 }
 
 /** Columns that must be equal for two rows to belong together, as quoted names. */

@@ -10,7 +10,7 @@ import { OrderExpression } from './order-expression.js';
 import type { OrderKey } from './order-key.js';
 
 /** An order's value, without its direction. */
-type Term = Pick<OrderKey, 'name' | 'sql' | 'alias' | 'join' | 'type' | 'nullable'>;
+type Term = Pick<OrderKey, 'name' | 'sql' | 'alias' | 'join' | 'type' | 'nullable' | 'confidential'>;
 
 /** What rows are ordered by, as SQL. Throws InvalidInput for what nothing can be ordered by. */
 export function compileOrderTerm<Row>(
@@ -30,6 +30,7 @@ export function compileOrderTerm<Row>(
       join: null,
       type: by.type,
       nullable: by.nullable,
+      confidential: namesHidden(rows, by),
     };
   }
   const own = typeof by === 'string' ? rows.shape.columns.get(by) : undefined;
@@ -41,6 +42,7 @@ export function compileOrderTerm<Row>(
       join: null,
       type: own.type,
       nullable: own.nullable,
+      confidential: own.hidden === true,
     };
   }
   const path =
@@ -55,6 +57,11 @@ export function compileOrderTerm<Row>(
 
 /** Columns in braces, but for what stands in quotes. */
 const column = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\{([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\}/g;
+
+/** Whether a cursor would hold what rows do not come with. */
+function namesHidden<Row>({ shape }: RowSource, { sql }: OrderExpression<Row>): boolean {
+  return [...sql.matchAll(column)].some(([, property]) => shape.columns.get(property ?? '')?.hidden === true);
+}
 
 function filledIn<Row>(rows: RowSource, { sql }: OrderExpression<Row>): string {
   return sql.replace(column, (text, property: string | undefined) => {

@@ -21,7 +21,7 @@ export function compilePath(
   writer: SqlWriter,
   index: number,
   pointer: string,
-): Pick<OrderKey, 'sql' | 'join' | 'type'> | null {
+): Pick<OrderKey, 'sql' | 'join' | 'type' | 'confidential'> | null {
   const names = path.split('.');
   const first = toOne(rows, names);
   if (first === null) return null;
@@ -52,7 +52,8 @@ export function compilePath(
   const [distinct, order] = isOne ? ['', ''] : [`DISTINCT ON (${joined}) `, ` ORDER BY ${joined}, ${value}`];
   const table = `SELECT ${distinct}${selected} FROM ${from} WHERE ${both(conditions)}${order}`;
   const on = links.map(({ own, as }) => `${name}.${as} = ${outerQualifier(rows)}${own}`).join(' AND ');
-  return { sql: `${name}."#v"`, join: ` LEFT JOIN LATERAL (${table}) AS ${name} ON ${on}`, type: column.type };
+  const join = ` LEFT JOIN LATERAL (${table}) AS ${name} ON ${on}`;
+  return { sql: `${name}."#v"`, join, type: column.type, confidential: column.hidden === true };
 }
 
 /** The to-one relation that a path begins with, and what is left of it; the names of embedded objects come before it. */

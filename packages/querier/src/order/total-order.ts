@@ -58,7 +58,8 @@ function orderKey<Row>(
     throw new InvalidInput('INVALID_ORDER', 'An order is asc or desc, with nulls first or last.', pointer);
   }
   const descending = dir === 'desc';
-  const { name, sql, alias, join, type, nullable } = compileOrderTerm(rows, by, related, writer, index, pointer);
+  const term = compileOrderTerm(rows, by, related, writer, index, pointer);
+  const { name, sql, alias, join, type, nullable } = term;
   const nullsFirst = nulls === undefined ? descending : nulls === 'first';
   // Spelled out, and not spread: keys are made anew for every search.
   return {
@@ -70,7 +71,7 @@ function orderKey<Row>(
     nullable,
     descending,
     nullsFirst,
-    confidential: confidential === true,
+    confidential: confidential === true || term.confidential,
     fewTies: fewTies === true,
   };
 }

@@ -6,7 +6,7 @@ import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
-import { repetitions } from './repetitions.js';
+import { type Repetitions, repetitions } from './repetitions.js';
 import { type Upserted, upsertedRows } from './upserted-rows.js';
 import type { UpsertRule } from './upserter-spec.js';
 
@@ -74,30 +74,38 @@ function guarded<Row extends object, Data, Id, Result>(
   return withinScope(definition, scope, spec, { relations: false, existenceChecks: false });
 }
 
-function refused<Spec>(specs: readonly Spec[], repeated: readonly (readonly number[])[]): readonly Spec[] {
-  const first = repeated.toSorted(([a], [b]) => a! - b!)[0];
+function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly Spec[] {
+  const first = lists.toSorted(([a], [b]) => a! - b!)[0];
   if (first === undefined) return specs;
   const message = `Rows ${first.join(', ')} are the same row: one upsert changes a row once.`;
   throw new InvalidInput('INVALID_VALUE', message, `/${first[1]!}`);
 }
 
+/** One row of those that are the same: what is given later stands, column by column. */
 function folded<Row>(
   specs: readonly CreatorSpec<Row>[],
-  repeated: readonly (readonly number[])[],
+  { lists, embedded }: Repetitions,
 ): readonly CreatorSpec<Row>[] {
   const all: (CreatorSpec<Row> | null)[] = [...specs];
-  for (const indexes of repeated) {
+  for (const indexes of lists) {
     const same = indexes.map((index) => specs[index]!);
     for (const index of indexes) all[index] = null;
+    const values = same.reduce((sum, spec) => laidOver(sum, spec.values, embedded, ''), {});
     all[indexes[0]!] = {
-      values: Object.fromEntries(same.flatMap(given)) as CreatorSpec<Row>['values'],
+      values: values as CreatorSpec<Row>['values'],
       integrityErrorChecks: same.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks),
     };
   }
   return all.filter((spec) => spec !== null);
 }
 
-/** What a row gives: undefined is nothing. */
-function given<Row>({ values }: CreatorSpec<Row>): readonly (readonly [string, unknown])[] {
-  return Object.entries(values).filter(([, value]) => value !== undefined);
+function laidOver(under: object, over: object, embedded: ReadonlySet<string>, before: string): object {
+  const entries = Object.entries(over).filter(([, value]) => value !== undefined);
+  const merged = entries.map(([name, value]: [string, unknown]) => {
+    const below = (under as Readonly<Record<string, unknown>>)[name];
+    const path = before + name;
+    const areBoth = embedded.has(path) && typeof below === 'object' && below !== null;
+    return [name, areBoth ? laidOver(below, value as object, embedded, `${path}.`) : value];
+  });
+  return { ...under, ...Object.fromEntries(merged) } as object;
 }

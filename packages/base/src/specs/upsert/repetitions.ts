@@ -10,8 +10,16 @@ import type { UpsertRule } from './upserter-spec.js';
 const places = { property: 'places', sql: 'places', type: columnType('int', { array: true }), nullable: false };
 const format: RowFormat = { columns: [places], extra: [], keys: [], leads: 0 };
 
+/** Rows that are the same, and what to know to make one of them. */
+export interface Repetitions {
+  /** Indexes of rows that are the same, each list in the order given. */
+  readonly lists: readonly (readonly number[])[];
+  /** The entity's embedded objects, by path. */
+  readonly embedded: ReadonlySet<string>;
+}
+
 /**
- * Which of the rows are the same by the conflict target, as lists of their indexes. The database compares: texts may be
+ * Which of the rows are the same by the conflict target. The database compares: texts may be
  * equal whatever their case, numbers however they are written.
  */
 export function repetitions<Row extends object, Data, Id>(
@@ -19,7 +27,7 @@ export function repetitions<Row extends object, Data, Id>(
   scope: Scope<Row>,
   specs: readonly CreatorSpec<Row>[],
   rule: UpsertRule<Row>,
-): StatementWrite<readonly (readonly number[])[]> {
+): StatementWrite<Repetitions> {
   return writeSpec('bulkUpsert', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const { columns } = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
@@ -38,7 +46,10 @@ export function repetitions<Row extends object, Data, Id>(
       statement: mapping.returning(sql, format).plannedAnew,
       values: writer.values,
       writes: false,
-      finish: ({ rows: found }) => found.map((row) => (row as { readonly places: readonly number[] }).places),
+      finish: ({ rows: found }) => ({
+        lists: found.map((row) => (row as { readonly places: readonly number[] }).places),
+        embedded: mapping.embedded,
+      }),
     };
   });
 }
