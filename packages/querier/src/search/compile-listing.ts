@@ -35,6 +35,9 @@ export function compileListing<Row>(
   // Nothing is merged here: an order needs no column of its own.
   const order = orderList(keys, ({ sql }) => sql);
   const limit = most === null ? '' : ` LIMIT ${writer.text(String(most), 'int8')}`;
-  const sql = `SELECT ${shape.list} FROM ${joinedTable(shape.table, keys)} WHERE ${filter.sql} ORDER BY ${order}${limit}`;
-  return { sql, values: writer.values };
+  const from = joinedTable(shape.table, keys);
+  return {
+    sql: `SELECT ${shape.list} FROM ${from} WHERE ${filter.sql} ORDER BY ${order}${limit}`,
+    values: writer.values,
+  };
 }
