@@ -28,7 +28,9 @@ describe.each([
   });
 
   const endHolders = (): Promise<unknown> =>
-    test.dataSource.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+    test.dataSource.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    );
 
   it('lets one work at a time, whoever waits', async () => {
     let running = 0;
@@ -248,7 +250,7 @@ describe('the lock of a dbSession', () => {
   async function waiterIsThere(): Promise<void> {
     for (;;) {
       const rows = await test.dataSource.query<unknown[]>(
-        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       );
       if (rows.length > 0) return;
     }

@@ -60,7 +60,7 @@ describe('a migration outside of transactions', () => {
 
   it('is not recorded when its lock was lost meanwhile', async () => {
     const cut = migration('Cut1700000000002', {
-      up: `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`,
+      up: `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       transaction: false,
     });
 
