@@ -112,7 +112,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
     scope: Scope<Row>,
     id: Id,
     condition: QueryCondition<Row>,
-    spec: UpdaterSpec<Row>,
+    spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
   ): StatementWrite<Data | null>;
   /** All or nothing, each row in its own way, in the order given. */
   bulkUpdate(scope: Scope<Row>, updates: Items<BulkUpdate<Row, Id>>): UnitWrite<readonly Data[]>;
@@ -142,7 +142,12 @@ export interface EntityOperations<Row extends object, Data, Id> {
     specs: readonly CreatorSpec<Row>[],
     rule?: UpsertRule<Row>,
   ): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>>;
-  batchUpdate(scope: Scope<Row>, target: BatchTarget<Row, Id>, spec: UpdaterSpec<Row>): StatementWrite<BatchResult>;
+  /** Changes rows in one way, all or nothing. */
+  batchUpdate(
+    scope: Scope<Row>,
+    target: BatchTarget<Row, Id>,
+    spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
+  ): StatementWrite<BatchResult>;
   batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
   /** Hard, whether rows were deleted before or not. */
   batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: BatchPurgeOptions): WriteSpec<BatchResult>;
