@@ -110,8 +110,9 @@ export function arbitraryEntity(number: number): fc.Arbitrary<EntityPlan> {
       kept,
       values: fc.uniqueArray(valueColumn, { minLength: 1, maxLength: 10, selector: ({ property }) => property }),
       shuffle: fc.boolean(),
+      inherits: fc.nat(4).map((n) => n === 0),
     })
-    .map(({ tableName, schema, keys: own, kept: some, values, shuffle }) => {
+    .map(({ tableName, schema, keys: own, kept: some, values, shuffle, inherits }) => {
       const all = [...own, tenant, ...some, ...values];
       const columns = all.filter((one, i) => all.findIndex((other) => nameOf(other) === nameOf(one)) === i);
       const rest = columns.filter(({ role }) => !roles.includes(role));
@@ -121,6 +122,7 @@ export function arbitraryEntity(number: number): fc.Arbitrary<EntityPlan> {
         tableName,
         schema,
         columns: shuffle ? [...rest, ...first] : [...first, ...rest],
+        inherits,
       };
     });
 }

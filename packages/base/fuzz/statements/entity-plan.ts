@@ -7,6 +7,8 @@ export interface EntityPlan {
   /** Null: that of the connection. */
   readonly schema: string | null;
   readonly columns: readonly ColumnPlan[];
+  /** Whether it has its table in common with others, by single-table inheritance. */
+  readonly inherits: boolean;
 }
 
 export function columnsOf({ columns }: EntityPlan, role: ColumnPlan['role']): readonly ColumnPlan[] {

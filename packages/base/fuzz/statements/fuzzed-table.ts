@@ -1,7 +1,7 @@
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import { quoteIdentifier } from '@holdfast/querier';
 import type pg from 'pg';
-import type { DataSource, EntitySchema } from 'typeorm';
+import type { DataSource, EntityTarget } from 'typeorm';
 import { entityOperations, type EntityOperations } from '../../src/index.js';
 import type { ColumnPlan } from './column-plan.js';
 import { columnsOf, type EntityPlan } from './entity-plan.js';
@@ -18,7 +18,7 @@ export interface FuzzedColumn extends ColumnPlan {
 /** An entity with its table in a database. */
 export interface FuzzedTable {
   readonly plan: EntityPlan;
-  readonly entity: EntitySchema<FuzzedRow>;
+  readonly entity: EntityTarget<FuzzedRow>;
   /** Quoted, with its schema. */
   readonly sql: string;
   readonly columns: readonly FuzzedColumn[];
@@ -29,7 +29,7 @@ export interface FuzzedTable {
 /** The table that TypeORM has made of an entity; types are as PostgreSQL says that they are. */
 export async function fuzzedTable(
   plan: EntityPlan,
-  entity: EntitySchema<FuzzedRow>,
+  entity: EntityTarget<FuzzedRow>,
   dataSource: DataSource,
   sql: pg.Client,
 ): Promise<FuzzedTable> {

@@ -6,7 +6,7 @@ import { DataSource, type DataSourceOptions, DefaultNamingStrategy, type NamingS
 import { Database, type DatabaseOptions, guardedPool } from '../../src/index.js';
 import { choppingProxy } from '../../test/fixture/chopping-proxy.js';
 import { arbitraryEntity, SCHEMAS } from './arbitrary-entity.js';
-import { entitySchema } from './entity-schema.js';
+import { fuzzedEntity } from './entity-schema.js';
 import { type FuzzedTable, fuzzedTable } from './fuzzed-table.js';
 import type { Way } from './way.js';
 
@@ -52,12 +52,12 @@ export async function statementWorld({ serverUrl, entities, seed }: StatementWor
     { length: entities },
     (_, i) => fc.sample(arbitraryEntity(i), { seed: seed + i, numRuns: 1 })[0]!,
   );
-  const schemas = plans.map(entitySchema);
+  const fuzzed = plans.map(fuzzedEntity);
   const dataSource = (address: string, more: Partial<DataSourceOptions>): Promise<DataSource> => {
     const options = {
       type: 'postgres',
       url: address,
-      entities: schemas,
+      entities: fuzzed.flatMap(({ schemas }) => schemas),
       ...(seed % 2 === 0 ? {} : { namingStrategy: new Prefixed() }),
       ...more,
     };
@@ -76,7 +76,7 @@ export async function statementWorld({ serverUrl, entities, seed }: StatementWor
   });
   let last = 1_000_000;
   const tables: FuzzedTable[] = [];
-  for (const [i, plan] of plans.entries()) tables.push(await fuzzedTable(plan, schemas[i]!, guarded, sql));
+  for (const [i, plan] of plans.entries()) tables.push(await fuzzedTable(plan, fuzzed[i]!.entity, guarded, sql));
   return {
     tables,
     ways: [

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FuzzedRow } from './entity-schema.js';
+import { type FuzzedRow, KIND, KIND_COLUMN } from './entity-schema.js';
 import type { FuzzedColumn, FuzzedTable } from './fuzzed-table.js';
 import { readable, readAs } from './reading.js';
 
@@ -21,7 +21,7 @@ export async function storedRows(
 ): Promise<ReadonlyMap<string, StoredRow>> {
   const list = table.columns.flatMap((column) => [`${column.sql}::text`, selected(column)]);
   const { rows } = await sql.query<(string | null)[]>({
-    text: `SELECT ${list.join(', ')} FROM ${table.sql} WHERE "tenant" = $1`,
+    text: `SELECT ${list.join(', ')} FROM ${table.sql} WHERE "tenant" = $1${ofKind(table)}`,
     values: [tenant],
     rowMode: 'array',
     types: texts,
@@ -31,6 +31,11 @@ export async function storedRows(
     values: byProperty(table, (column, i) => valueOf(column, row[i * 2 + 1]!)),
   }));
   return new Map(stored.map((row) => [keyOf(table, row.values), row]));
+}
+
+/** Of a table that several entities have in common, the rows of this one. */
+export function ofKind({ plan }: FuzzedTable): string {
+  return plan.inherits ? ` AND "${KIND_COLUMN}" = '${KIND.replace("'", "''")}'` : '';
 }
 
 /** What tells a row from others of its table. */

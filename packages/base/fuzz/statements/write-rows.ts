@@ -1,4 +1,5 @@
 import type { Cell, Cells } from './cell.js';
+import { KIND, KIND_COLUMN, OTHER_KIND } from './entity-schema.js';
 import type { FuzzedTable } from './fuzzed-table.js';
 import { givenValues, newKey } from './row-keys.js';
 import type { Running } from './running.js';
@@ -24,7 +25,12 @@ export async function writeRows(
     else await way.dataSource.getRepository(table.entity)[writer](givenValues(row));
   }
   const groups = grouped(bySql);
-  for (const group of groups.values()) await insertBySql(running, group);
+  for (const group of groups.values()) {
+    await insertBySql(running, group, KIND);
+    // The same of another entity in the same table, which nobody may see.
+    const others = group.map((row): Cells => ({ ...row, ...newKey(table, world.next()) }));
+    if (table.plan.inherits) await insertBySql(running, others, OTHER_KIND);
+  }
 }
 
 function columnOf({ columns }: FuzzedTable, property: string): FuzzedTable['columns'][number] {
@@ -59,13 +65,14 @@ function grouped(rows: readonly Cells[]): ReadonlyMap<string, readonly Cells[]> 
 }
 
 /** Rows that give the same columns, in one statement. */
-async function insertBySql({ table, world }: Running, rows: readonly Cells[]): Promise<void> {
+async function insertBySql({ table, world }: Running, rows: readonly Cells[], kind: string): Promise<void> {
   const columns = Object.keys(rows[0]!).map((property) => columnOf(table, property));
   const names = columns.map(({ sql }) => sql).join(', ');
   const tuple = (row: number): string =>
     columns.map(({ cast }, i) => `$${row * columns.length + i + 1}::text::${cast}`).join(', ');
+  const [name, value] = table.plan.inherits ? [`, "${KIND_COLUMN}"`, `, '${kind.replace("'", "''")}'`] : ['', ''];
   await world.sql.query(
-    `INSERT INTO ${table.sql} (${names}) VALUES ${rows.map((_, i) => `(${tuple(i)})`).join(', ')}`,
+    `INSERT INTO ${table.sql} (${names}${name}) VALUES ${rows.map((_, i) => `(${tuple(i)}${value})`).join(', ')}`,
     rows.flatMap((row) => columns.map(({ property }) => row[property]!.text)),
   );
 }

@@ -8,7 +8,7 @@ import type { FuzzedColumn } from '../fuzzed-table.js';
 import type { Operation } from '../operation.js';
 import { type Running, scopeOf } from '../running.js';
 import { nested } from '../row-shape.js';
-import { keyOf, storedRows } from '../stored-rows.js';
+import { keyOf, ofKind, storedRows } from '../stored-rows.js';
 import { writeRows } from '../write-rows.js';
 
 interface Order {
@@ -110,7 +110,7 @@ async function keysInOrder({ table, world }: Running, tenant: string, input: Sea
     ...keys.map(({ sql }) => `${sql} ${last}`),
   ];
   const { rows } = await world.sql.query<{ ctid: string; keys: string[] }>(
-    `SELECT ARRAY[${table.keys.map(({ sql }) => `${sql}::text`).join(', ')}] AS keys FROM ${table.sql} WHERE ${conditions.join(' AND ')} ORDER BY ${terms.join(', ')}`,
+    `SELECT ARRAY[${table.keys.map(({ sql }) => `${sql}::text`).join(', ')}] AS keys FROM ${table.sql} WHERE ${conditions.join(' AND ')}${ofKind(table)} ORDER BY ${terms.join(', ')}`,
     values,
   );
   return rows.map((row) =>
