@@ -82,8 +82,9 @@ function insertion<Row extends object, Data, Id>(
       throw new InvalidInput('INVALID_VALUE', `${rule.column} is found, not given.`, `/${rule.column}`);
     }
     const parameters = new Map(cells.map(([column, value]) => [column, writer.text(value, castOf(column))]));
-    const same = perCells(mapping, cells, rule).map(
-      ([column]) => `${column.sql} IS NOT DISTINCT FROM ${parameters.get(column)!}`,
+    // IS NOT DISTINCT FROM would be looked up in no index.
+    const same = perCells(mapping, cells, rule).map(([column, text]) =>
+      text === null ? `${column.sql} IS NULL` : `${column.sql} = ${parameters.get(column)!}`,
     );
     const where = [...same, compileScope(mapping, scope, writer)].filter((part) => part !== 'TRUE').join(' AND ');
     const gap = writer.text(encodeValue(next.type, rule.gap, '/gap'), castOf(next));
