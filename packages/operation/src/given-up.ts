@@ -8,6 +8,7 @@ export function markGivenUp(error: unknown): void {
   if (typeof error === 'object' && error !== null) givenUp.add(error);
 }
 
+/** Whether an error was marked so: there is no point in making the work again, and maybe harm. */
 export function isGivenUp(error: unknown): boolean {
   return typeof error === 'object' && error !== null && givenUp.has(error);
 }

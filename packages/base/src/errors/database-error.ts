@@ -50,14 +50,14 @@ export class IntegrityViolation extends DatabaseError {
   }
 }
 
-/** 23505: a row with the same values is there already. */
+/** 23505: a row with the same values is there already. Status 409. */
 export class UniqueViolation extends IntegrityViolation {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'A row with the same values exists already.', 'already-exists');
   }
 }
 
-/** 23503: a row refers to one that does not exist, or one that is referred to would go. */
+/** 23503: a row refers to one that does not exist, or one that is referred to would go. Status 409. */
 export class ForeignKeyViolation extends IntegrityViolation {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'A row that this one belongs to is missing, or others belong to it.', 'not-found');
@@ -71,55 +71,61 @@ export class NotNullViolation extends IntegrityViolation {
   }
 }
 
-/** 23514: a value is not among those that are allowed. */
+/** 23514: a value is not among those that are allowed. Status 409. */
 export class CheckViolation extends IntegrityViolation {}
 
-/** 23P01: a row excludes another one. */
+/** 23P01: a row excludes another one. Status 409. */
 export class ExclusionViolation extends IntegrityViolation {}
 
-/** 40001: the transaction could not be put in order with others. To be made again as a whole. */
+/** 40001: the transaction could not be put in order with others. To be made again as a whole. Status 503, retryable. */
 export class SerializationFailure extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The transaction collided with another one.', 'conflict', 503);
   }
 }
 
-/** 40P01: the transaction and another one waited for each other. To be made again as a whole. */
+/** 40P01: the transaction and another one waited for each other. To be made again as a whole. Status 503, retryable. */
 export class DeadlockDetected extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The transaction and another one waited for each other.', 'conflict', 503);
   }
 }
 
-/** 55P03: a lock was not to be had in time, or at once where that was asked for. */
+/** 55P03: a lock was not to be had in time, or at once where that was asked for. Status 409, retryable. */
 export class LockNotAvailable extends DatabaseError {
   constructor(args: DatabaseErrorArgs, message = 'The row is locked by another transaction.') {
     super(args, message, 'conflict', 409);
   }
 }
 
-/** 57014: the statement ran longer than it may, or was canceled. */
+/** 57014: the statement ran longer than it may, or was canceled. Status 504. */
 export class StatementCanceled extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The statement was canceled.', 'timeout', 504);
   }
 }
 
-/** 25006: a write reached a server or a transaction that only reads. */
+/** 25006: a write reached a server or a transaction that only reads. Status 503. */
 export class ReadOnlyTransaction extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'This transaction only reads.', 'unavailable', 503);
   }
 }
 
-/** What was prepared no longer fits the tables, which were changed meanwhile. To be made again as a whole. */
+/**
+ * What was prepared no longer fits the tables, which were changed meanwhile. To be made again as a whole. Status 503,
+ * retryable.
+ */
 export class StalePlan extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The tables were changed while the operation was under way.', 'conflict', 503);
   }
 }
 
-/** The server answered, and its answer holds what cannot be read. A write was done: `outcome` is `committed`. */
+/**
+ * The server answered, and its answer holds what cannot be read, or no data could be made of it. A write that commits itself
+ * was done: `outcome` is `committed`. Status 500.
+ */
 export class UnreadableAnswer extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     const reason = args.cause instanceof Error ? args.cause.message : '';
@@ -154,7 +160,7 @@ export class PoolExhausted extends DatabaseError {
 
 /**
  * COMMIT was answered with ROLLBACK, or a statement was refused, since another of the transaction had failed before and
- * nobody said so: the `cause`. Nothing is stored.
+ * nobody said so: the `cause`. Nothing is stored. Status 500.
  */
 export class TransactionAborted extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {

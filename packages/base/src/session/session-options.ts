@@ -28,11 +28,13 @@ interface SessionOptions extends CallOptions, SeparateOption {
   readonly statementTimeoutMs?: number;
 }
 
+/** What `Database.beginReadonlySession` may be told. */
 export interface ReadSessionOptions extends SessionOptions {
   /** One repeatable-read snapshot for all statements. Default false: each statement sees what is committed before it. */
   readonly snapshot?: boolean;
 }
 
+/** What `Database.beginSession` may be told. `actor` is who acts in all of its specs. */
 export interface WriteSessionOptions extends SessionOptions, WriteOptions {
   /** Default `read committed`. */
   readonly isolation?: Isolation;

@@ -10,8 +10,9 @@ import { markerOf } from './soft-delete.js';
 import { type StatementWrite, writeSpec } from './spec.js';
 import type { UpdaterSpec } from './updater.js';
 
+/** What an operation on many rows answers where nobody asks for the rows. */
 export interface BatchResult {
-  /** Rows that were there and acted upon. */
+  /** Rows that were acted upon; of ids those that were there, within the scope. */
   readonly count: number;
 }
 

@@ -8,9 +8,13 @@ import { stampedBy } from './actor.js';
 import type { IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import type { EntityDefinition, Insertable } from './entity-definition.js';
 
-/** A row to create. Columns that are absent get their default from the database, or from the scope. */
+/**
+ * A row to create. Columns that are absent get their default from the database, or what the scope stamps; a key that is
+ * one uuid is made here (version 7), once for all executions of the spec.
+ */
 export interface CreatorSpec<Row> {
   readonly values: Insertable<Row>;
+  /** Domain errors for violations that this row may meet; they come before those of the entity's definition. */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
 }
 

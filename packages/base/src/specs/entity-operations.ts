@@ -44,7 +44,12 @@ import type { UpserterSpec, UpsertRule } from './upsert/upserter-spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
 
-/** The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always. */
+/**
+ * The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always: what lies
+ * outside of it is as if it were not there. Executed, all of them throw InvalidInput for what their columns cannot hold,
+ * and a violated constraint as its class, or as what the `integrityErrorChecks` make of it. `statementCounts` says how
+ * many statements each of them sends.
+ */
 export interface EntityOperations<Row extends object, Data, Id> {
   /** Throws the domain's not-found error. With a `lock` it is for a dbSession that writes, until whose end the row is locked. */
   get<Selection extends RowSelection | RowLock = RowSelection>(
@@ -60,6 +65,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
   ): RowRead<Data | null, Selection>;
   /** In the order of the ids, null for what is not there. */
   loadMany(scope: Scope<Row>, ids: readonly Id[], selection?: RowSelection): ReadSpec<readonly (Data | null)[]>;
+  /** One page of the rows that match, in the order of the querier, with a total if it asks for one. */
   search(scope: Scope<Row>, batchQuerier: BatchQuerier<Row>, selection?: RowSelection): ReadSpec<Page<Data>>;
   /** A search that reads only these columns of its rows, as they are: `toData` is not asked. */
   project<Column extends ColumnKey<Row>>(
@@ -90,7 +96,12 @@ export interface EntityOperations<Row extends object, Data, Id> {
     query?: StreamQuery<Row>,
     selection?: RowSelection,
   ): StreamSpec<Pick<Row, Column>>;
+  /** How many rows match; `{}` is every row of the scope. */
   count(scope: Scope<Row>, condition: QueryCondition<Row>, selection?: RowSelection): ReadSpec<number>;
+  /**
+   * One row, stamped with what the scope says. Throws the domain's already-exists error for a key that is taken, and
+   * OutsideScope for a row that would not be in the scope.
+   */
   create(scope: Scope<Row>, spec: CreatorSpec<Row>): StatementWrite<Data>;
   /** With the next value of a column among the rows that it is counted with. */
   createNext(scope: Scope<Row>, spec: CreatorSpec<Row>, rule: NextValueRule<Row>): UnitWrite<Data>;
@@ -105,7 +116,10 @@ export interface EntityOperations<Row extends object, Data, Id> {
     scope: Scope<Row>,
     specs: Items<CreatorSpec<Row>>,
   ): UnitWrite<PartialResult<Data, CreatorSpec<Row>>>;
-  /** A change of nothing returns the current row. */
+  /**
+   * One row; a change of nothing returns the current one. Throws the domain's not-found error, VersionConflict where an
+   * `expectedVersion` is no longer the row's, and OutsideScope for a change that would move it out of the scope.
+   */
   update(scope: Scope<Row>, id: Id, spec: UpdaterSpec<Row>): StatementWrite<Data>;
   /** Null if the row does not meet the condition, or is not there: one statement, so of two callers one succeeds. */
   updateIf(
@@ -114,23 +128,27 @@ export interface EntityOperations<Row extends object, Data, Id> {
     condition: QueryCondition<Row>,
     spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
   ): StatementWrite<Data | null>;
-  /** All or nothing, each row in its own way, in the order given. */
+  /** All or nothing, each row in its own way, in the order given. Throws the domain's not-found error. */
   bulkUpdate(scope: Scope<Row>, updates: Items<BulkUpdate<Row, Id>>): UnitWrite<readonly Data[]>;
   /** Those that are there and can be changed, and why the others cannot. */
   bulkUpdatePartial(
     scope: Scope<Row>,
     updates: Items<BulkUpdate<Row, Id>>,
   ): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>>;
-  /** Soft. */
+  /** Soft: throws the domain's not-found error, and Misuse for an entity whose definition has no `softDelete`. */
   delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  /** Brings a deleted row back; throws the domain's not-found error for one that is not deleted. */
   restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
-  /** Hard, whether it was deleted before or not; returns the last data. */
+  /** Hard, whether it was deleted before or not; returns the last data. Throws the domain's not-found error. */
   purge(scope: Scope<Row>, id: Id, options?: PurgeOptions): WriteSpec<Data>;
   /** Those that are there and that nothing keeps, and why the others cannot go. */
   bulkPurgePartial(scope: Scope<Row>, ids: Items<Id>): UnitWrite<PartialResult<Data, Id>>;
-  /** Creates a row, or changes the one that is there already. */
+  /**
+   * Creates a row, or changes the one that is there already. Throws the domain's already-exists error where that one is
+   * outside of the scope, and RowDeleted where it is deleted (soft).
+   */
   upsert(scope: Scope<Row>, spec: UpserterSpec<Row>): StatementWrite<UpsertResult<Data>>;
-  /** All or nothing, each row with its own values. */
+  /** The same for many, all or nothing, each row with its own values. */
   bulkUpsert(
     scope: Scope<Row>,
     specs: readonly CreatorSpec<Row>[],
@@ -148,6 +166,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
     target: BatchTarget<Row, Id>,
     spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
   ): StatementWrite<BatchResult>;
+  /** Soft, as `delete` is. */
   batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
   /** Hard, whether rows were deleted before or not. */
   batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: BatchPurgeOptions): WriteSpec<BatchResult>;

@@ -67,10 +67,12 @@ export interface SeriesWrite<Result> extends Spec<'write'> {
 /** A write, described and not yet executed: a frozen value. */
 export type WriteSpec<Result> = StatementWrite<Result> | UnitWrite<Result> | SeriesWrite<Result>;
 
+/** A spec of one statement that reads; `name` is for events. `plan` is asked anew for each execution. */
 export function readSpec<Result>(name: string, plan: ReadSpec<Result>['plan']): ReadSpec<Result> {
   return Object.freeze({ kind: 'read', name, plan });
 }
 
+/** A spec of one statement that writes. Executed alone it is a transaction, which may be made again if it collides. */
 export function writeSpec<Result>(name: string, plan: StatementWrite<Result>['plan']): StatementWrite<Result> {
   return Object.freeze({ kind: 'write', name, plan, locks: false });
 }
@@ -80,6 +82,10 @@ export function lockSpec<Result>(name: string, plan: StatementWrite<Result>['pla
   return Object.freeze({ kind: 'write', name, plan, locks: true });
 }
 
+/**
+ * A spec of several statements in one transaction, or in a savepoint of a dbSession. `unit` does nothing but execute specs:
+ * unless `isRepeatable` is false (default true), it is run again as a whole where the transaction collides with others.
+ */
 export function unitSpec<Result>(
   name: string,
   unit: UnitWrite<Result>['unit'],
@@ -88,6 +94,7 @@ export function unitSpec<Result>(
   return Object.freeze({ kind: 'write', name, unit, isRepeatable });
 }
 
+/** A spec of several transactions, one for each spec that `series` executes. A dbSession refuses it (Misuse). */
 export function seriesSpec<Result>(name: string, series: SeriesWrite<Result>['series']): SeriesWrite<Result> {
   return Object.freeze({ kind: 'write', name, series });
 }

@@ -19,6 +19,7 @@ import { select } from './querier.js';
 import { byId } from './scoped-target.js';
 import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 
+/** What to change of a row, and what must hold for it. */
 export interface UpdaterSpec<Row> {
   readonly changes: Changes<Row>;
   /**
@@ -26,6 +27,7 @@ export interface UpdaterSpec<Row> {
    * Default: any.
    */
   readonly expectedVersion?: number;
+  /** Domain errors for violations that this change may meet; they come before those of the entity's definition. */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
 }
 

@@ -51,6 +51,7 @@ export interface StandardOperations<Row extends object, Data, Id, Create, Change
   ): Promise<BatchResult>;
 }
 
+/** The name of a standard operation. */
 export type StandardOperation = keyof StandardOperations<object, unknown, unknown, unknown, unknown>;
 
 /** A repository: the standard operations that it offers, and the way into a unit of work. */

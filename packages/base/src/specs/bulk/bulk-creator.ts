@@ -13,6 +13,7 @@ import { type GivenRows, givenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { insertion } from './insertion.js';
 
+/** What a bulk creation gives back. */
 export interface BulkOptions {
   /**
    * `data` (default): what was stored, in the order given. `count`: only how many; then memory is bounded by one

@@ -10,6 +10,7 @@ import { STORED } from '../bulk/stored.js';
 import { onConflict } from './on-conflict.js';
 import type { UpserterSpec } from './upserter-spec.js';
 
+/** What became of an upsert, and the row as it is now. */
 export interface UpsertResult<Data> {
   readonly data: Data;
   /** Whether the row is new. */
