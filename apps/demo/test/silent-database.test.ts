@@ -37,9 +37,8 @@ describe('a start on a server that takes connections and says nothing', () => {
   });
 
   it('ends at the first signal, and waits for no connection any more', async () => {
-    // Given a second one that has waited for less long
-    await connection;
-    const second = once(server, 'connection');
+    // Given another one that waits for as long
+    const second = connection.then(() => once(server, 'connection'));
     const told = spawnDemo(['--port', '0'], { DATABASE_URL });
     await second;
 
