@@ -32,7 +32,7 @@ import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type Connections, type PoolFigures } from './wire/connection-pool.js';
 import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
-/** What a Database may be told, once: how statements are prepared, and how often collided transactions are made again. */
+/** What a Database may be told: how statements are prepared, and how often collided transactions are made again. */
 export interface DatabaseOptions extends StatementPolicyOptions, ReplayArgs {
   /** Signs the cursors of pages. Without one, pages by cursor are refused. */
   readonly cursors?: CursorCodec;

@@ -123,8 +123,8 @@ export class StalePlan extends DatabaseError {
 }
 
 /**
- * The server answered, and its answer holds what cannot be read, or no data could be made of it. A write that commits itself
- * was done: `outcome` is `committed`. Status 500.
+ * The server answered, and its answer holds what cannot be read, or no data could be made of it. A write that commits
+ * itself was done: `outcome` is `committed`. Status 500.
  */
 export class UnreadableAnswer extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {

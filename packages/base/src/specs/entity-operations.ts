@@ -45,13 +45,16 @@ import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
 
 /**
- * The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always: what lies
- * outside of it is as if it were not there. Executed, all of them throw InvalidInput for what their columns cannot hold,
- * and a violated constraint as its class, or as what the `integrityErrorChecks` make of it. `statementCounts` says how
- * many statements each of them sends.
+ * The standard operations of one entity, as specs for a Database or a dbSession to execute. Scope first, always: what
+ * lies outside of it is as if it were not there. Executed, all of them throw InvalidInput for what their columns cannot
+ * hold, and a violated constraint as its class, or as what the `integrityErrorChecks` make of it. `statementCounts`
+ * says how many statements each of them sends.
  */
 export interface EntityOperations<Row extends object, Data, Id> {
-  /** Throws the domain's not-found error. With a `lock` it is for a dbSession that writes, until whose end the row is locked. */
+  /**
+   * Throws the domain's not-found error. With a `lock` it is for a dbSession that writes, until whose end the row is
+   * locked.
+   */
   get<Selection extends RowSelection | RowLock = RowSelection>(
     scope: Scope<Row>,
     id: Id,
@@ -81,7 +84,10 @@ export interface EntityOperations<Row extends object, Data, Id> {
     batchQuerier: BatchQuerier<Row>,
     selection?: RowSelection,
   ): ReadSpec<ReadonlyMap<NonNullable<Row[By]>, Page<Data>>>;
-  /** Figures of groups of rows, made by the database: `{ groupBy: ['status'], select: { rows: count(), size: sum('size') } }`. */
+  /**
+   * Figures of groups of rows, made by the database, e.g.
+   * `{ groupBy: ['status'], select: { rows: count(), size: sum('size') } }`.
+   */
   aggregate<Select extends Figures<Row>, By extends KeysOfKind<Row, 'scalar'> = never>(
     scope: Scope<Row>,
     aggregation: Aggregation<Row, By, Select>,

@@ -83,8 +83,9 @@ export function lockSpec<Result>(name: string, plan: StatementWrite<Result>['pla
 }
 
 /**
- * A spec of several statements in one transaction, or in a savepoint of a dbSession. `unit` does nothing but execute specs:
- * unless `isRepeatable` is false (default true), it is run again as a whole where the transaction collides with others.
+ * A spec of several statements in one transaction, or in a savepoint of a dbSession. `unit` does nothing but execute
+ * specs: unless `isRepeatable` is false (default true), it is run again as a whole where the transaction collides with
+ * others.
  */
 export function unitSpec<Result>(
   name: string,

@@ -31,10 +31,11 @@ const partial = (workload: Workload): number => {
 };
 
 /**
- * The most statements that an operation sends: what begins, ends and sets transactions and savepoints is not counted, nor
- * the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same columns:
- * each set of columns takes a statement of its own, in the same trip. They are counted as a list, too, in which no id is
- * twice: what is no list goes in pieces of 250 from the first on, and an id that comes again begins another piece.
+ * The most statements that an operation sends: what begins, ends and sets transactions and savepoints is not counted,
+ * nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same
+ * columns: each set of columns takes a statement of its own, in the same trip. They are counted as a list, too, in
+ * which no id is twice: what is no list goes in pieces of 250 from the first on, and an id that comes again begins
+ * another piece.
  */
 export const statementCounts: Readonly<
   Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>

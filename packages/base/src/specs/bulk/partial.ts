@@ -24,9 +24,9 @@ export type PartialWork<Item, Answer> = (
 ) => StatementWrite<readonly (Answer | HoldfastError)[]>;
 
 /**
- * Does what can be done, in one transaction: items that only go together, do. Many items go in one trip; only where that
- * fails are they halved, each half in a savepoint, until the culprits are alone: k of n cost at most 2k·log2(n) + 1 trips.
- * Errors that lie in no item are thrown, and nothing is done.
+ * Does what can be done, in one transaction: items that only go together, do. Many items go in one trip; only where
+ * that fails are they halved, each half in a savepoint, until the culprits are alone: k of n cost at most 2k·log2(n) +
+ * 1 trips. Errors that lie in no item are thrown, and nothing is done.
  */
 export function partialSpec<Item, Answer>(
   name: string,
