@@ -4,6 +4,7 @@ import type { EntityDefinition } from './entity-definition.js';
 import { compileExistenceChecks } from './existence-checks.js';
 import type { ReadSpec, StatementWrite } from './spec.js';
 
+/** What a spec that is put into a scope does not need of it. */
 export interface WithinScopeOptions {
   /** Whether the spec reads rows behind relations. Default true. */
   readonly relations?: boolean;

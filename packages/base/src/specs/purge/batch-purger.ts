@@ -12,6 +12,7 @@ import { checkConflicts } from './check-conflicts.js';
 import { purgeAfter, type PurgedBatch } from './purge-after.js';
 import type { PurgeOptions } from './purger.js';
 
+/** What a purge of many rows may be told. */
 export interface BatchPurgeOptions extends PurgeOptions {
   /** Rows of one statement, at least 1, taken in the order of the key. Default: all in one. */
   readonly batchSize?: number;

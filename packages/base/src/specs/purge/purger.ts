@@ -8,8 +8,9 @@ import { withinScope } from '../within-scope.js';
 import { checkConflicts } from './check-conflicts.js';
 import type { ConflictCheck } from './conflict-check.js';
 
+/** What a purge may be told. */
 export interface PurgeOptions {
-  /** Asked in order, in one statement, once the row is locked; the first that is met throws its error. */
+  /** Asked in order, in one statement, once the row is locked; the first that is met throws its error. Default: none. */
   readonly conflictChecks?: readonly ConflictCheck[];
 }
 

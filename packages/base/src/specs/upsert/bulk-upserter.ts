@@ -10,6 +10,7 @@ import { type Repetitions, repetitions } from './repetitions.js';
 import { type Upserted, upsertedRows } from './upserted-rows.js';
 import type { UpsertRule } from './upserter-spec.js';
 
+/** How upserts of many rows find those that are there, what they change of them, and what of rows that come twice. */
 export interface BulkUpsertRule<Row> extends UpsertRule<Row> {
   /**
    * What becomes of rows that are the same by the conflict target: `refuse` (default) throws InvalidInput with their
@@ -18,8 +19,11 @@ export interface BulkUpsertRule<Row> extends UpsertRule<Row> {
   readonly repeated?: 'refuse' | 'fold';
 }
 
+/** What became of the rows of a bulk of upserts. */
 export interface BulkUpsertResult {
+  /** Rows that are new. */
   readonly inserted: number;
+  /** Rows that were there, changed or, where nothing of them was to be changed, left as they are. */
   readonly updated: number;
 }
 
