@@ -11,6 +11,7 @@ export interface Clock {
 /** What Node's timers can hold, in milliseconds; a longer one would fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
+/** The real time: monotonic, and not moved by whoever sets the clock of the machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal) {

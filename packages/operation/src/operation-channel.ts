@@ -10,6 +10,7 @@ export function operationsAreObserved(): boolean {
   return operations.hasSubscribers;
 }
 
+/** Tells all observers; ask `operationsAreObserved` first where the event costs something to make. */
 export function publishOperation(event: OperationEvent): void {
   operations.publish(event);
 }

@@ -3,6 +3,7 @@ import type { OperationLayer } from './operation-layer.js';
 /** Who published an event: the object to filter by where two applications share a process. */
 export type EventSource = object | null;
 
+/** A layer was asked for something. */
 export interface OperationStarted {
   readonly kind: 'started';
   readonly at: OperationLayer;
@@ -11,6 +12,7 @@ export interface OperationStarted {
   readonly source: EventSource;
 }
 
+/** It has succeeded or failed; attempts and delays are included. */
 export interface OperationEnded {
   readonly kind: 'ended';
   readonly at: OperationLayer;
@@ -21,6 +23,7 @@ export interface OperationEnded {
   readonly error: unknown;
 }
 
+/** An attempt has failed, and there will be another one. */
 export interface OperationRetried {
   readonly kind: 'retried';
   readonly at: OperationLayer | null;

@@ -16,9 +16,11 @@ import { pageQuery } from './page-query.js';
 import { scopeJoins } from './scope-joins.js';
 import { SqlInserts } from './sql-inserts.js';
 
+/** What a search over a query builder may be told. */
 export interface ApplyToOptions {
   /** Signs the cursors, as that of a Database does. Without one, pages by cursor are refused, and others have none. */
   readonly cursors?: CursorCodec;
+  /** How large conditions, lists and pages may be. Default `defaultLimits`. */
   readonly limits?: QueryLimits;
 }
 

@@ -4,6 +4,7 @@ import type { DataSource, EntityTarget } from 'typeorm';
 import { EntityCatalog } from '../entity/entity-catalog.js';
 import { type PolicyStatements, policyStatements } from './policy-statements.js';
 
+/** Which entity's table is under row-level security, and by which columns. */
 export interface RowLevelSecurityArgs<Row extends object> {
   readonly entity: EntityTarget<Row>;
   /** For each scope, by its name: the column that says whose a row is. Related tables call their scopes the same. */

@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import { type Clock, type Deadline, markGivenUp, systemClock } from '@holdfast/operation';
 import { collisionIn } from './collision.js';
 
+/** How often, and after which delays, a Database makes transactions again that collided with others. */
 export interface ReplayArgs {
   /**
    * The most times that a transaction is made when it collides with others (serialization failures, deadlocks, plans that
