@@ -12,7 +12,7 @@ export interface OperationStarted {
   readonly source: EventSource;
 }
 
-/** It has succeeded or failed; attempts and delays are included. */
+/** It has succeeded or failed: what lies within the layer, retries for one, is included. */
 export interface OperationEnded {
   readonly kind: 'ended';
   readonly at: OperationLayer;
