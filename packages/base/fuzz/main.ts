@@ -19,7 +19,10 @@ if (!isCount(cases) || !isCount(statements) || !Number.isSafeInteger(seed)) {
   console.error('--cases, --statements and --seed are whole numbers.');
   process.exit(2);
 }
-console.log(`seed ${seed}`);
+// Where the clocks are is part of what a timestamp without a time zone means.
+const zones = ['UTC', 'America/St_Johns', 'Europe/Berlin', 'Asia/Kathmandu'];
+process.env['TZ'] ??= zones[Math.abs(seed) % zones.length]!;
+console.log(`seed ${seed}, time zone ${process.env['TZ']}`);
 // One of the ways is a pool that is not guarded, on purpose; it says so once for each connection.
 process.removeAllListeners('warning');
 

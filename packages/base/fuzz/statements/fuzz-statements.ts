@@ -15,7 +15,7 @@ export interface FuzzStatementsArgs {
   readonly onTable?: (name: string, report: FuzzReport) => void;
 }
 
-const CASES_OF_A_TABLE = 40;
+const CASES_OF_A_TABLE = 50;
 const TABLES_OF_A_WORLD = 20;
 
 /** Worlds at once: a world's connections wait for each other, and the server has more processors than one. */

@@ -30,6 +30,8 @@ export class Running {
   readonly #form: Form;
   /** What is in force. */
   disturbance: Disturbance | null = null;
+  /** The rows that `fault` was last asked about. */
+  judged: ReadonlyMap<string, StoredRow> = new Map();
   /** What TypeORM read within the session that a spec was last executed in, and whose rows. */
   #within: { readonly tenant: string; readonly rows: readonly FuzzedRow[] } | null = null;
 
@@ -88,6 +90,7 @@ export class Running {
     among: ReadonlySet<string> | null = null,
   ): Promise<string | null> {
     const stored = await this.stored(tenant);
+    this.judged = stored;
     const given = among === null ? stored : new Map([...stored].filter(([key]) => among.has(key)));
     const compared = this.#compared();
     const own = ours === null ? null : ourFault(compared, given, ours);

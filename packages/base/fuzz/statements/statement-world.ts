@@ -80,10 +80,10 @@ export async function statementWorld({ serverUrl, entities, seed }: StatementWor
   return {
     tables,
     ways: [
-      way('guarded', 4, guarded),
-      way('without names', 2, guarded, { preparedStatements: false }),
-      way('few names', 1, guarded, { maxPreparedStatements: 2 }),
-      way('stock', 2, stock),
+      way('guarded', 8, guarded),
+      way('without names', 4, guarded, { preparedStatements: false }),
+      way('few names', 2, guarded, { maxPreparedStatements: 2 }),
+      way('stock', 4, stock),
       way('chopped', 1, chopped),
     ],
     sql,

@@ -4,7 +4,7 @@ import type { Database } from '../../src/index.js';
 /** A way by which statements go to the database: one connection of its own. */
 export interface Way {
   readonly name: string;
-  /** Of ten cases, about. */
+  /** Of twenty cases, about. */
   readonly share: number;
   readonly database: Database;
   readonly dataSource: DataSource;

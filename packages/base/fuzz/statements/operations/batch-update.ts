@@ -46,7 +46,7 @@ export const batchUpdate: Operation<BatchUpdate> = {
     if (count !== chosen.size) return `batchUpdate counted ${count} rows of ${chosen.size}`;
     const fault = await running.fault(tenant, null);
     if (fault !== null) return fault;
-    const after = await running.stored(tenant);
+    const after = running.judged;
     for (const [key, earlier] of before) {
       const cells = chosen.has(key) ? changedCells(changes) : {};
       const later = after.get(key);

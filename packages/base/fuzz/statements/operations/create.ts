@@ -42,7 +42,7 @@ export const create: Operation<Cells> = {
     );
     const fault = await running.fault(tenant, [created]);
     if (fault !== null) return fault;
-    const [stored] = (await running.stored(tenant)).values();
+    const [stored] = running.judged.values();
     const odd = await storedFault(running, stored, { ...untouched(table, cells), ...row });
     if (odd !== null || !isForTypeorm(table, cells)) return odd;
     return textsFault(

@@ -32,7 +32,7 @@ export const removal: Operation<Removal> = {
         { minLength: 1, maxLength: 3 },
       ),
       place: fc.nat(2),
-      steps: fc.array(fc.constantFrom(...soft, ...batch, 'purge' as const), { minLength: 1, maxLength: 4 }),
+      steps: fc.array(fc.constantFrom(...soft, ...batch, 'purge' as const), { minLength: 1, maxLength: 3 }),
     });
   },
   async judge(running, { rows, place, steps }) {
@@ -41,7 +41,8 @@ export const removal: Operation<Removal> = {
     const tenant = running.tenant();
     const scope = scopeOf(tenant);
     await writeRows(running, tenant, rows);
-    const before = [...(await running.stored(tenant)).values()];
+    let stored = await running.stored(tenant);
+    const before = [...stored.values()];
     const { values } = before[place % before.length]!;
     const id = idOf(table, values);
     let state: 'live' | 'deleted' | 'gone' = 'live';
@@ -52,7 +53,6 @@ export const removal: Operation<Removal> = {
           : step.startsWith('batchP') || step === 'purge'
             ? state !== 'gone'
             : state === 'live';
-      const stored = await running.stored(tenant);
       const last = stored.get(keyOf(table, values));
       let answer: FuzzedRow | number | null;
       if (step === 'batchDelete' || step === 'batchPurge') {
@@ -71,8 +71,9 @@ export const removal: Operation<Removal> = {
         const fault = ourFault(table, new Map([[keyOf(table, values), last!]]), [answer as FuzzedRow]);
         if (fault !== null && running.disturbance === null) return fault;
       }
-      const now = await running.stored(tenant);
-      if (now.has(keyOf(table, values)) !== (state !== 'gone')) return `the row is ${state} after ${step}, and is not`;
+      stored = await running.stored(tenant);
+      if (stored.has(keyOf(table, values)) !== (state !== 'gone'))
+        return `the row is ${state} after ${step}, and is not`;
       const all = await running.execute(
         tenant,
         operations.search(scope, batchQuerier<FuzzedRow>({ pagination: { first: 10 } })),

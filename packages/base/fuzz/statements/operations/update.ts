@@ -76,7 +76,7 @@ export const update: Operation<Update> = {
     const updated = await running.execute(tenant, spec);
     const fault = await running.fault(tenant, [updated]);
     if (fault !== null) return fault;
-    const [later] = (await running.stored(tenant)).values();
+    const [later] = running.judged.values();
     const cells = changedCells(changes);
     const odd =
       (await storedFault(running, later, cells)) ??
