@@ -19,7 +19,7 @@ const CASES_OF_A_TABLE = 50;
 const TABLES_OF_A_WORLD = 20;
 
 /** Worlds at once: a world's connections wait for each other, and the server has more processors than one. */
-const WORLDS_AT_ONCE = 3;
+const WORLDS_AT_ONCE = 5;
 
 /** Throws operations at tables of random entities, in databases of their own. */
 export async function fuzzStatements(args: FuzzStatementsArgs): Promise<FuzzReport> {

@@ -21,7 +21,7 @@ export async function writeRows(
   const whole = rows.map((cells): Cells => ({ ...newKey(table, world.next()), ...ofTenant(tenant), ...cells }));
   const bySql: Cells[] = [];
   for (const row of whole) {
-    if (writer === 'sql' || !isForTypeorm(table, row)) bySql.push({ ...firstVersion(table), ...row });
+    if (writer === 'sql' || !isForTypeorm(running, row)) bySql.push({ ...firstVersion(table), ...row });
     else await way.dataSource.getRepository(table.entity)[writer](givenValues(row));
   }
   const groups = grouped(bySql);
@@ -37,11 +37,11 @@ function columnOf({ columns }: FuzzedTable, property: string): FuzzedTable['colu
   return columns.find((column) => column.property === property)!;
 }
 
-/** Whether TypeORM stores all of this as it is. */
-export function isForTypeorm(table: FuzzedTable, cells: Cells): boolean {
+/** Whether TypeORM stores all of this as it is; texts mean the same only in the styles that they are written in. */
+export function isForTypeorm({ table, disturbance }: Running, cells: Cells): boolean {
   const isRight = ([property, cell]: [string, Cell]): boolean =>
     Object.hasOwn(cell, 'given') && writesRight(columnOf(table, property), cell.text);
-  return isWritable(table) && Object.entries(cells).every(isRight);
+  return disturbance?.isForeignStyle !== true && isWritable(table) && Object.entries(cells).every(isRight);
 }
 
 const ofTenant = (tenant: string): Cells => ({ tenant: { text: tenant, given: tenant } });

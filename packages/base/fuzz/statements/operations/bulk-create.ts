@@ -22,7 +22,7 @@ export const bulkCreate: Operation<Bulk> = {
     const rows = fc.array(createdCells(table), { maxLength: 5 });
     return fc.record({
       rows,
-      times: fc.oneof({ weight: 30, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(60) }),
+      times: fc.oneof({ weight: 40, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(60) }),
     });
   },
   async judge(running, { rows, times }) {

@@ -44,7 +44,7 @@ export const create: Operation<Cells> = {
     if (fault !== null) return fault;
     const [stored] = running.judged.values();
     const odd = await storedFault(running, stored, { ...untouched(table, cells), ...row });
-    if (odd !== null || !isForTypeorm(table, cells)) return odd;
+    if (odd !== null || !isForTypeorm(running, cells)) return odd;
     return textsFault(
       running,
       stored!.texts,

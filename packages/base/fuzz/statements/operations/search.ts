@@ -47,7 +47,7 @@ export const search: Operation<Search> = {
         cellsOf(values, anyCell, ({ nullable, default: given }) => !nullable && given === null),
         { maxLength: 5 },
       ),
-      times: fc.oneof({ weight: 20, arbitrary: fc.constantFrom(1, 2, 3) }, { weight: 1, arbitrary: fc.constant(100) }),
+      times: fc.oneof({ weight: 40, arbitrary: fc.constantFrom(1, 2, 3) }, { weight: 1, arbitrary: fc.constant(50) }),
       orders: fc.uniqueArray(order, { maxLength: 2, selector: ({ by }) => by }),
       where: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, ...equal),
       size: fc.constantFrom(1, 2, 3, 7, 400),

@@ -82,7 +82,7 @@ export const update: Operation<Update> = {
       (await storedFault(running, later, cells)) ??
       textsFault(running, later!.texts, leftAlone(table, earlier, cells), 'was there');
     const isNothing = Object.keys(cells).length === 0;
-    if (odd !== null || isNothing || !isForTypeorm(table, cells)) return odd;
+    if (odd !== null || isNothing || !isForTypeorm(running, cells)) return odd;
     // The same change of a row that was the same, by TypeORM.
     await writeRows(running, twin, [before]);
     const [row] = (await running.stored(twin)).values() as Iterable<StoredRow> as [StoredRow];
