@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../src/index.js';
+import { ArticleRow } from '../fixture/article-row.js';
+import { article, articles, tenant } from '../fixture/articles.js';
+import { bothPools } from '../fixture/both-pools.js';
+import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
+
+describe.each(bothPools)('versions and deletion dates %s', (_, pool) => {
+  const a = tenant('a');
+  let test: TestDatabase;
+  beforeAll(async () => void (test = await testDatabase([ArticleRow], pool)));
+  afterAll(() => test.close());
+  beforeEach(() => test.dataSource.query('TRUNCATE articles'));
+
+  const run: TestDatabase['database']['execute'] = (spec, options) => test.database.execute(spec, options);
+
+  it('are refused where a change gives the row back: a version is for expectedVersion', async () => {
+    const row = await run(articles.create(a, article()));
+    const { id: _id, tenant: _tenant, deletedAt: _deletedAt, ...values } = row;
+    const refusal = { name: 'InvalidInput', reason: 'UNKNOWN_FIELD', pointer: '/version' };
+    const changes = { ...values, title: 'new' };
+
+    await expect(run(articles.update(a, row.id, { changes, expectedVersion: 1 }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.updateIf(a, row.id, { rank: { eq: 0 } }, { changes }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.batchUpdate(a, [row.id], { changes }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.bulkUpdate(a, [{ id: row.id, changes }]))).rejects.toMatchObject({
+      ...refusal,
+      pointer: '/0/version',
+    });
+    expect(await run(articles.get(a, row.id))).toEqual(row);
+  });
+
+  it('are counted from the first one on: a new row gives no version, and an upsert sets none', async () => {
+    const id = newId();
+    const refusal = { name: 'InvalidInput', reason: 'UNKNOWN_FIELD' };
+
+    await expect(run(articles.create(a, article({ version: 7 })))).rejects.toMatchObject(refusal);
+    await expect(run(articles.bulkCreate(a, [article({ version: 7 })]))).rejects.toMatchObject(refusal);
+    await expect(run(articles.upsert(a, article({ version: 7 })))).rejects.toMatchObject(refusal);
+    await run(articles.upsert(a, article({ id })));
+    await expect(run(articles.upsert(a, { ...article({ id }), update: ['version'] }))).rejects.toMatchObject(refusal);
+    expect(await run(articles.get(a, id))).toMatchObject({ version: 1 });
+  });
+
+  it('are set by delete and restore alone: no change deletes a row, though a new row may be an old deleted one', async () => {
+    const { id } = await run(articles.create(a, article()));
+    const changes = { deletedAt: new Date() };
+    const refusal = { name: 'InvalidInput', reason: 'UNKNOWN_FIELD' };
+
+    await expect(run(articles.update(a, id, { changes }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.updateIf(a, id, { rank: { eq: 0 } }, { changes }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.batchUpdate(a, [id], { changes }))).rejects.toMatchObject(refusal);
+    await expect(run(articles.bulkUpdate(a, [{ id, changes }]))).rejects.toMatchObject(refusal);
+    await run(articles.upsert(a, article({ id, ...changes, rank: 5 })));
+    await expect(
+      run(articles.upsert(a, { ...article({ id, ...changes }), update: ['deletedAt'] })),
+    ).rejects.toMatchObject(refusal);
+    expect(await run(articles.get(a, id))).toMatchObject({ deletedAt: null, rank: 5 });
+    expect(await run(articles.create(a, article(changes)))).toMatchObject(changes);
+  });
+});
