@@ -1,5 +1,5 @@
 // What Jest transforms our sources with where some of them have mutants: each of the places in the file that
-// HOLDFAST_MUTANTS names becomes a choice, by `globalThis.holdfastMutant`, between what stands there and its mutant. The
+// HOLDFAST_MUTANTS names becomes a choice, by `globalThis.holdfastIsChosen`, between what stands there and its mutant. The
 // SQL of scopes is shown to `globalThis.holdfastScope`.
 import { readFileSync } from 'node:fs';
 import swcJest from '@swc/jest';
@@ -11,7 +11,7 @@ function withChoices(source, file) {
   const shown = scopes.map((scope) => ({ ...scope, before: '(globalThis.holdfastScope(' }));
   const chosen = mutants.map(({ id, text, ...place }) => ({
     ...place,
-    before: `(globalThis.holdfastMutant === ${id} ? (${text}) : (`,
+    before: `(globalThis.holdfastIsChosen?.(${id}) ? (${text}) : (`,
   }));
   const added = [...shown, ...chosen]
     .filter((site) => site.file === file)

@@ -71,7 +71,8 @@ export function scopeTexts(sources, types) {
     if (!ts.isExpression(node) || isNamed(node) || isCompared(node) || isOfNothing(node)) return null;
     if (isVisible(node, types)) return `globalThis.holdfastTrue(${node.getText()})`;
     if (!isFiltered(node, types) && !(carriers.has(symbolOf(node)) && nameOf(node) === 'string')) return null;
-    if (ts.isShorthandPropertyAssignment(node.parent)) throw new Error(`Name the property apart: ${node.getText()} in ${node.getSourceFile().fileName}`);
+    if (ts.isShorthandPropertyAssignment(node.parent))
+      throw new Error(`Name the property apart: ${node.getText()} in ${node.getSourceFile().fileName}`);
     return `globalThis.holdfastScopeless(${node.getText()})`;
   }
 

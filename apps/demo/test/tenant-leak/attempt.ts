@@ -9,6 +9,10 @@ export interface Attempt {
   readonly differs?: string;
   /** The class or code of the error, or the reason of the InvalidInput, that it must fail with. */
   readonly refusedFor?: string;
+  /** Whether it must not be refused: it is about nothing but what is mine. */
+  readonly succeeds?: boolean;
+  /** What may not be told by it, in a world or another. */
+  readonly untold?: string;
 }
 
 /** Calls an operation by its name. */

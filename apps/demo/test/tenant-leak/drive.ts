@@ -33,13 +33,16 @@ export async function drive(
     if (!isShared || (await fingerprint(subject, theirs)) === before) return;
     throw new Error(`What is theirs was changed, by one of ${HASHED_EVERY} attempts of which the last was ${attempt}`);
   };
-  for (const { args, call = () => subject.call(operation, args), differs, refusedFor } of attempts) {
+  for (const { args, call = () => subject.call(operation, args), differs, refusedFor, ...must } of attempts) {
     if (over.aborted) break;
     const attempt = worldless(world, `${operation} ${JSON.stringify(args)}`);
     const { answer, texts, refusal, isFault } = await outcomeOf(call);
-    const leak = texts.find((text) => text.includes(theirs.canary));
+    const leak = texts.find(
+      (text) => text.includes(theirs.canary) || (must.untold !== undefined && text.includes(must.untold)),
+    );
     if (leak !== undefined) throw new Error(`What is theirs came out of ${attempt}: ${leak}`);
-    if (refusedFor === undefined ? isFault : !refusal.includes(refusedFor)) {
+    const isRefused = must.succeeds === true ? refusal.length > 0 : isFault;
+    if (refusedFor === undefined ? isRefused : !refusal.includes(refusedFor)) {
       throw new Error(`${attempt} was to be ${refusedFor ?? 'possible'}, and came to ${answer}`);
     }
     told.push({ attempt, answer: differs === undefined ? worldless(world, answer) : null });

@@ -8,8 +8,8 @@ import type { KeysOfKind } from '../entity/row-kinds.js';
 import { orderList } from '../order/order-list.js';
 import { totalOrder } from '../order/total-order.js';
 import { defaultLimits } from '../plain-data/limits.js';
+import { everything } from '../scope/everything.js';
 import type { Scope } from '../scope/scope.js';
-import { visibleBehind } from '../scope/visible-behind.js';
 import { compileFilter } from '../search/compile-filter.js';
 import type { SearchContext } from '../search/search-context.js';
 import type { Aggregation, Figures } from './aggregation.js';
@@ -50,11 +50,10 @@ export function compileAggregation<Row, By extends KeysOfKind<Row, 'scalar'>, Se
   const writer = new SqlWriter();
   const filter = compileFilter(shape, scope, conditions, restriction, writer, limits);
   const group = groupShape(shape, columns, shared);
-  const related = visibleBehind(scope);
   const kept = listOf(having, '/having')
-    .map((condition, i) => compileCondition(group, condition as object, related, writer, limits, `/having/${i}`))
+    .map((condition, i) => compileCondition(group, condition as object, everything, writer, limits, `/having/${i}`))
     .filter((sql) => sql !== 'TRUE');
-  const keys = totalOrder(ownRows(group), listOf(orders, '/orders') as never[], related, writer);
+  const keys = totalOrder(ownRows(group), listOf(orders, '/orders') as never[], everything, writer);
 
   const list = columns.map(({ sql }, i) => `${sql} AS "#g${i}"`).join(', ');
   const parts = [`SELECT ${list} FROM ${shape.table} WHERE ${filter.sql}`];
@@ -65,7 +64,7 @@ export function compileAggregation<Row, By extends KeysOfKind<Row, 'scalar'>, Se
   return { sql: parts.join(' '), values: writer.values, columns, maxGroups: first === undefined ? maxGroups : null };
 }
 
-/** A group as what can be asked of it. It has no relations. */
+/** A group as what can be asked of it. It has no relations: nothing is behind it to be seen or not. */
 function groupShape(
   { name, table }: EntityShape,
   columns: readonly ColumnShape[],

@@ -1,7 +1,8 @@
 import { type Attempt, attempt, type Drive, together } from '../attempt.js';
 import type { World } from '../world.js';
-import { creations, refusedCreations } from './creations.js';
+import { creations } from './creations.js';
 import { everyId, everyScope, type Kit, thefts } from './kit.js';
+import { upsertDrives } from './upsert-drives.js';
 
 /** Writes of many rows, each with its own values, in whole and in part. */
 export function bulkDrives(kit: Kit): Readonly<Record<string, Drive>> {
@@ -18,41 +19,22 @@ export function bulkDrives(kit: Kit): Readonly<Record<string, Drive>> {
     return (world) => everyScope(kit, world.mine).flatMap((scope) => drive(world, scope));
   };
   /** Each new row beside one that nothing is wrong with. */
-  const created: Drive = (world) =>
-    creations(kit, world).map(({ args: [scope, spec], ...rest }, index) => ({
-      ...rest,
-      args: [scope, [kit.creation(world.mine, 500 + index), spec]],
-    }));
-  /** A key that is theirs, and what is taken among them, by every way to find a row that is there. */
-  const upserts = (rules: readonly object[], make: (spec: object, rule: object) => readonly unknown[]): Drive => {
-    return (world) => [
-      ...refusedCreations(kit, world).map(({ args: [scope, spec], ...rest }) => ({
+  const created = (from: number, ...options: readonly object[]): Drive => {
+    return (world) =>
+      creations(kit, world, from).map(({ args: [scope, spec], ...rest }, index) => ({
         ...rest,
-        args: [scope, ...make(spec as object, rules[0]!)],
-      })),
-      ...rules.flatMap((rule, turn) =>
-        creations(kit, world, 1_000 * (turn + 1)).map(({ args: [scope, spec], ...rest }) => ({
-          ...rest,
-          args: [scope, ...make(spec as object, rule)],
-        })),
-      ),
-    ];
+        args: [scope, [kit.creation(world.mine, from + 400 + index), spec], ...options],
+      }));
   };
-  const rules = [{}, { update: [] }, ...(kit.uniqueBy ?? []).map((columns) => ({ conflictTarget: { columns } }))];
   return {
-    bulkCreate: created,
-    bulkCreatePartial: created,
+    bulkCreate: together(created(200, { returning: 'count' }), created(100)),
+    bulkCreatePartial: created(100),
     bulkUpdate: scoped(many),
     bulkUpdatePartial: scoped(many),
     bulkPurgePartial: scoped((world, scope) => [
       ...everyId(kit, world).map((id) => attempt(scope, [id])),
       attempt(scope, everyId(kit, world)),
     ]),
-    upsert: upserts(rules, (spec, rule) => [{ ...spec, ...rule }]),
-    bulkUpsert: together(
-      upserts(rules, (spec, rule) => [[spec], rule]),
-      upserts([{ repeated: 'fold' }], (spec, rule) => [[spec, spec], rule]),
-    ),
-    bulkUpsertPartial: upserts(rules, (spec, rule) => [[spec], rule]),
+    ...upsertDrives(kit),
   };
 }

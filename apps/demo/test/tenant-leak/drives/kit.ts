@@ -36,7 +36,9 @@ export interface Kit {
   ) => readonly (readonly [scope: unknown, search: object, refusedFor: string])[];
   /** Columns that say whose a row is, and their values of a tenant. */
   readonly parents?: (tenant: Tenant) => Readonly<Record<string, readonly unknown[]>>;
-  /** Columns of unique indexes, besides the key, by which upserts find rows. */
+  /** Whether rows have a version, 1 at first. */
+  readonly isVersioned?: boolean;
+  /** Columns of unique indexes, besides the key, by which upserts find rows; absent where upserts take no rule. */
   readonly uniqueBy?: readonly (readonly string[])[];
   /** Checks that rows of a tenant alone are in conflict with. */
   readonly conflictChecks?: readonly ConflictCheck[];

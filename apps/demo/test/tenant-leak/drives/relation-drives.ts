@@ -22,6 +22,13 @@ const aimed = (text: string, secret: string): readonly Condition[] => [
   { or: [{ [text]: { startsWith: 'canary' } }, { not: { [text]: { eq: 'nobody' } } }] },
 ];
 
+/** Conditions that only rows of theirs behind one's own meet, one for each relation. */
+export function behindConditions({ one, many }: Relations, secret: string): readonly Condition[] {
+  const met = (operator: string, relations: Readonly<Record<string, string>>): readonly Condition[] =>
+    Object.entries(relations).map(([relation, text]) => ({ [relation]: { [operator]: { [text]: { eq: secret } } } }));
+  return [...met('is', one), ...met('some', many)];
+}
+
 /** Each operator on relations, aimed at foreign rows behind one's own. One that is missing here does not compile. */
 export const relationDrives: Readonly<Record<keyof OneOperators<object> | keyof ManyOperators<object>, RelationDrive>> =
   {

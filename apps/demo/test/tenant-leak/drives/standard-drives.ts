@@ -8,6 +8,7 @@ import { creations, refusedCreations } from './creations.js';
 import { everyId, everyScope, type Kit, thefts } from './kit.js';
 import { pagesPerParentDrive } from './pages-per-parent-drive.js';
 import { readingDrives } from './reading-drives.js';
+import { behindConditions } from './relation-drives.js';
 import { searchDrive } from './search-drive.js';
 
 const selections = [{}, { includeDeleted: true }];
@@ -44,6 +45,15 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
         attempt(scope, everyRow('all that is mine'), ...rest),
       ]),
     );
+  const behind = (...rest: readonly unknown[]): Drive => {
+    return ({ mine, theirs }) =>
+      inTurns(
+        everyScope(kit, mine),
+        behindConditions(kit.relations ?? { one: {}, many: {} }, theirs.canary),
+        (scope, condition) => attempt(scope, condition, ...rest),
+      );
+  };
+  const purges = [{ conflictChecks: kit.conflictChecks ?? [] }, {}, { batchSize: 1 }];
   const stealing = (target: (world: World) => readonly unknown[]): Drive =>
     scoped((world, scope) => thefts(kit, world.theirs).map((theft) => attempt(scope, ...target(world), theft)));
 
@@ -65,6 +75,9 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
     update: together(
       byId(change),
       byId(kit.change({})),
+      ...(kit.isVersioned === true
+        ? [1, 99].map((expectedVersion) => byId({ ...(change as object), expectedVersion }))
+        : []),
       stealing(({ mine }) => [kit.id(mine, 1)]),
     ),
     updateIf: together(
@@ -84,7 +97,8 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
       stealing(() => [everyRow('all that is mine')]),
     ),
     batchDelete: batch(),
-    batchPurge: together(batch(), batch({ batchSize: 1 }), batch({ conflictChecks: kit.conflictChecks ?? [] })),
+    // While there is something to lose: what must meet no row of mine comes first.
+    batchPurge: together(...purges.map((options) => behind(options)), ...purges.map((options) => batch(options))),
   };
   return Object.fromEntries(
     Object.entries(drives).map(([operation, drive]) => [operation, together(drive, refused(kit, operation, drive))]),

@@ -11,12 +11,17 @@ const authorOf = (tenant: string) =>
   existenceCheck<AuthorRow>(AuthorRow, { tenant: { eq: tenant } }, () => new EntityNotFound('domain', 'No authors.'));
 
 /** Scopes that ask for what is not there. */
-export function refusedScopes(tenant: string): readonly (readonly [scope: unknown, refusedFor: string])[] {
-  const existenceChecks = [authorOf(tenant), authorOf(nobodyOf(tenant))];
-  const related = behindBooks(tenant, 2);
-  return [
-    [searchScope<BookRow>({ name: 'unmet', equals: { tenant }, related, existenceChecks }), 'domain_read_not-found'],
-  ];
+export function refusedScopes(tenant: string): {
+  readonly [Of in 'books' | 'shelves']: readonly (readonly [scope: unknown, refusedFor: string])[];
+} {
+  const unmet = {
+    name: 'unmet',
+    equals: { tenant },
+    existenceChecks: [authorOf(tenant), authorOf(nobodyOf(tenant))],
+  };
+  const books = searchScope<BookRow>({ ...unmet, related: behindBooks(tenant, 2) });
+  const shelves = searchScope<ShelfRow>({ ...unmet, related: { books: bookScope(tenant, 1) } });
+  return { books: [[books, 'domain_read_not-found']], shelves: [[shelves, 'domain_read_not-found']] };
 }
 
 /** What a tenant sees behind its books, two relations deep. */

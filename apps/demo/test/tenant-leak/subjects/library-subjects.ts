@@ -1,8 +1,9 @@
-import type { Database, StreamSpec } from '@holdfast/base';
+import { type Database, removeOutdated, type StreamSpec } from '@holdfast/base';
 import { EntityAlreadyExists } from '@holdfast/errors';
 import { order, orderExpression } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
 import type { Kit } from '../drives/kit.js';
+import { retentionDrive } from '../drives/retention-drive.js';
 import { standardDrives } from '../drives/standard-drives.js';
 import type { BookRow, ShelfRow } from '../library/library-rows.js';
 import { settleLibrary } from '../library/settle-library.js';
@@ -28,7 +29,7 @@ const inUse = (): EntityAlreadyExists => new EntityAlreadyExists('generic', 'It 
 const bookKit: Kit = {
   scopes: (tenant) => bookScopes(tenantOf(tenant)),
   conditionalScopes: (tenant) => conditionalBookScopes(tenantOf(tenant)),
-  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
+  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)).books,
   id: (tenant, n) => tenant.uuid(n),
   creation: (tenant, n, values = {}) => ({
     values: {
@@ -49,6 +50,7 @@ const bookKit: Kit = {
   conflictChecks: [{ table: 'book_authors', column: 'book_id', error: inUse }],
   change: (changes) => ({ changes }),
   harmless: { pages: 7 },
+  isVersioned: true,
   columns: { text: 'title', nullable: 'blurb', number: 'pages', list: 'tags', json: 'facts' },
   relations: { one: { shelf: 'name', home: 'name', sequelOf: 'title' }, many: { sequels: 'title', authors: 'name' } },
   conditions: (tenant) => [
@@ -83,7 +85,7 @@ const bookKit: Kit = {
 const shelfKit: Kit = {
   scopes: (tenant) => shelfScopes(tenantOf(tenant)),
   conditionalScopes: (tenant) => conditionalShelfScopes(tenantOf(tenant)),
-  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)),
+  refusedScopes: (tenant) => refusedScopes(tenantOf(tenant)).shelves,
   id: (tenant, n) => tenant.uuid(10 + n),
   creation: (tenant, n, values = {}) => ({
     values: {
@@ -131,15 +133,22 @@ const tables: readonly OwnedTable[] = [
   },
 ];
 
+/** What was deleted long ago. */
+function outdatedRemoved(database: Database, operations: object, [scope, what]: readonly unknown[]): Promise<unknown> {
+  const retention = { operations, scope, column: 'deletedAt', keepMs: 1, batchSize: 1, ...(what as object) };
+  return removeOutdated(database, retention as never);
+}
+
 type Specs = Readonly<Record<string, (...args: readonly unknown[]) => never>>;
 
-/** The standard operations, on entities with relations, unique codes and a cascade; and what else searches books. */
+/** The standard operations, on entities with relations, unique codes and a cascade; and what is made of them. */
 export function librarySubjects(test: TestDatabase): readonly Subject[] {
   const standard = [
     { name: 'base/books', specs: books as unknown as Specs, kit: bookKit },
     { name: 'base/shelves', specs: shelves as unknown as Specs, kit: shelfKit },
   ].map(({ name, specs, kit }): Subject => {
     const call = async (operation: string, args: readonly unknown[]): Promise<unknown> => {
+      if (operation === 'removeOutdated') return outdatedRemoved(test.database, specs, args);
       const spec = specs[operation]!(...args);
       return operation.startsWith('stream') ? streamed(test.database, spec) : test.database.execute(spec);
     };
@@ -147,8 +156,8 @@ export function librarySubjects(test: TestDatabase): readonly Subject[] {
       name,
       test,
       tables,
-      operations: Object.keys(specs).sort(),
-      drives: standardDrives(kit, call),
+      operations: [...Object.keys(specs), 'removeOutdated'].sort(),
+      drives: { ...standardDrives(kit, call), removeOutdated: retentionDrive(kit) },
       call,
       settle: (tenant, other) => settleLibrary(test.dataSource, tenantOf(tenant), tenant, other),
     };

@@ -27,7 +27,7 @@ export function checkConflicts<Row extends object, Data, Id>(
       statement: mapping.returning(`SELECT CASE ${cases.join(' ')} END AS first`, format),
       values: writer.values,
       writes: false,
-      // Whoever refers to the row does so whoever asks; the rows themselves are narrowed by the statement.
+      // Whoever refers to the row does so whoever asks; the rows themselves are in the scope, as the caller has seen to.
       ahead: { settings: everybodysRows, checks: null },
       finish({ rows }) {
         const { first: index } = rows[0] as { readonly first: number | null };

@@ -2,7 +2,7 @@ import { type Scope, SqlWriter } from '@holdfast/querier';
 import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
 import { type EntityDefinition, onlyData } from '../entity-definition.js';
 import { querier } from '../querier.js';
-import { byId } from '../scoped-target.js';
+import { byId, keyAmong } from '../scoped-target.js';
 import { type StatementWrite, unitSpec, type UnitWrite, type WriteSpec, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { checkConflicts } from './check-conflicts.js';
@@ -26,13 +26,15 @@ export function purger<Row extends object, Data, Id>(
 ): WriteSpec<Data> {
   const within = <Result>(spec: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
     withinScope(definition, scope, spec, { relations: false, existenceChecks });
-  if (conflictChecks.length === 0) return within(deletion(definition, scope, id), true);
+  const gone = within(deletion(definition, scope, id), conflictChecks.length === 0);
+  if (conflictChecks.length === 0) return gone;
   return unitSpec('purge', async (unit): Promise<Data> => {
     await unit.execute(within(querier(definition, scope, id, { includeDeleted: true, lock: 'update' }), true));
+    // Of a row that was found in the scope, and stays as it is.
     await unit.execute(
-      checkConflicts(definition, conflictChecks, (mapping, writer) => byId(mapping, scope, id, null, writer)),
+      checkConflicts(definition, conflictChecks, (mapping, writer) => keyAmong(mapping, [id], writer)),
     );
-    return unit.execute(within(deletion(definition, scope, id), false));
+    return unit.execute(gone);
   }) satisfies UnitWrite<Data>;
 }
 

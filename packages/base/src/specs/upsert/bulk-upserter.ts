@@ -37,15 +37,15 @@ export function bulkUpserter<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   rule: BulkUpsertRule<Row> = {},
 ): UnitWrite<BulkUpsertResult> {
+  const within = <Result>(spec: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
+    withinScope(definition, scope, spec, { relations: false, existenceChecks });
   return unitSpec('bulkUpsert', async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
-    const repeated = await unit.execute(
-      withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
-    );
+    const repeated = await unit.execute(within(repetitions(definition, scope, specs, rule), true));
     const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let inserted = 0;
     for await (const { from, items: chunk } of chunks(once)) {
-      const rows = await unit.execute(guarded(definition, scope, upsertedRows(definition, scope, chunk, rule, from)));
+      const rows = await unit.execute(within(upsertedRows(definition, scope, chunk, rule, from), false));
       for (const row of rows) {
         if (isHoldfastError(row)) throw row;
         if (row.inserted) inserted++;
@@ -68,14 +68,6 @@ export function partialUpserter<Row extends object, Data, Id>(
       existenceChecks: from === 0,
     }),
   );
-}
-
-function guarded<Row extends object, Data, Id, Result>(
-  definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
-  spec: StatementWrite<Result>,
-): StatementWrite<Result> {
-  return withinScope(definition, scope, spec, { relations: false, existenceChecks: false });
 }
 
 function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly Spec[] {

@@ -27,12 +27,14 @@ export function onConflict<Row extends object, Data, Id>(
 ): OnConflict {
   const target = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
   checkIsGiven(target.columns, given, pointer);
-  const stamped = new Set((scopesOf(scope) ?? []).flatMap(({ stamp }) => Object.keys(stamp)));
+  const scopes = scopesOf(scope) ?? [];
+  const stamped = new Set(scopes.flatMap(({ stamp }) => Object.keys(stamp)));
   const changed = changedColumns(definition, mapping, rule, given, target, stamped);
   checkChangesStayInside(mapping, scope, Object.fromEntries(changed.map(({ property }) => [property, null])));
   const deleted = deletionColumn(definition, mapping);
-  // What is stored belongs to whom the given row belongs to: of a union, only one scope is meant.
-  const same = [...stamped].map((name) => mapping.column(name)).filter((column) => given.includes(column));
+  // Of a union, only the scope is meant that the given row is in: what is stored belongs to whom it belongs to.
+  const telling = scopes.length === 1 ? [] : [...stamped];
+  const same = telling.map((name) => mapping.column(name)).filter((column) => given.includes(column));
   const compiled = compileScope(ownRows(mapping, STORED), scope, writer);
   const inScope = [compiled, ...same.map(({ sql }) => `${STORED}.${sql} = excluded.${sql}`)].filter(isRestriction);
   const live = deleted === null ? [] : [`${STORED}.${deleted.sql} IS NULL`];
