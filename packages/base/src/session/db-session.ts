@@ -3,6 +3,7 @@ import type { Executor } from '../executor.js';
 import type { ReadSpec, WriteSpec } from '../specs/spec.js';
 import type { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
+import type { Isolation } from './isolation.js';
 import type { ReadManager } from './read-manager.js';
 
 /** A transaction that only reads: a unit of work. PostgreSQL refuses what TypeScript lets through. */
@@ -32,6 +33,8 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
   readonly kind: 'write';
   /** Which try of the closure this is, from 1 on: it is made again, as a whole, when it collided with other transactions. */
   readonly attempt: number;
+  /** How far the transaction is kept apart from others. */
+  readonly isolation: Isolation;
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result>;
   /**
    * TypeORM on the same connection, in the same transaction: it neither begins nor commits on its own. Its `transaction`
@@ -41,6 +44,11 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
   readonly manager: EntityManager;
   /** Runs `work` so that its failure undoes only what it did. Rethrows. */
   savepoint<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result>;
+  /**
+   * Waits for what is not the database's, no longer than `signal` and `deadlineMs` of this dbSession allow: a transaction
+   * that waits keeps its locks. Throws the signal's reason, or DeadlineExceeded.
+   */
+  waitFor<Result>(other: Promise<Result>): Promise<Result>;
   /**
    * Takes an advisory lock, which the transaction then holds to its end: whoever takes the same name waits, for as long
    * as `lockTimeoutMs` says. Throws AdvisoryLockNotAvailable if that was not long enough, after which nothing but the end

@@ -8,9 +8,11 @@ import { partitionsOf } from '../stream/partitions.js';
 import { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import type { RowSink } from '../wire/row-sink.js';
+import { within } from '../wire/within.js';
 import type { DbWriteSession } from './db-session.js';
 import type { Isolation } from './isolation.js';
 import { checkNoneIsOpen, joinedManager } from './joined-manager.js';
+import type { LeaseLimits } from './leased-connection.js';
 import { savepoint } from './savepoint.js';
 import { SqlFragment } from './sql-fragment.js';
 import type { Transaction } from './transaction.js';
@@ -23,6 +25,8 @@ export interface SharedBySessions {
   readonly dataSource: DataSource;
   readonly events: TransactionEvents;
   readonly isolation: Isolation;
+  /** What ends waiting within the transaction. */
+  readonly limits: LeaseLimits;
   /** Who acts, or null. */
   readonly actor: string | null;
   /** Which try of the closure this is; the first one is 1. */
@@ -56,6 +60,10 @@ export class OpenSession implements DbWriteSession {
 
   get attempt(): number {
     return this.#shared.attempt;
+  }
+
+  get isolation(): Isolation {
+    return this.#shared.isolation;
   }
 
   async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
@@ -150,6 +158,12 @@ export class OpenSession implements DbWriteSession {
     } finally {
       this.#isSavepointOpen = false;
     }
+  }
+
+  async waitFor<Result>(other: Promise<Result>): Promise<Result> {
+    const { signal, deadline } = this.#shared.limits;
+    if (signal === undefined && deadline === null) return other;
+    return within({ signal, deadlineMs: deadline?.remainingMs }, other);
   }
 
   lock(name: string, { noWait = false }: { readonly noWait?: boolean } = {}): Promise<void> {

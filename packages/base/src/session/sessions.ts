@@ -111,7 +111,8 @@ export class Sessions {
   async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {
     const { dataSource, catalog, underWay } = this.#parts;
     const { signal, deadline = null } = limits;
-    const transaction = new Transaction(unit.kind, unit.connections, unit.beginning, { signal, deadline });
+    const lease = { signal, deadline };
+    const transaction = new Transaction(unit.kind, unit.connections, unit.beginning, lease);
     const { isolation, actor } = unit;
     const events = new TransactionEvents();
     const shared: SharedBySessions = {
@@ -120,6 +121,7 @@ export class Sessions {
       dataSource,
       events,
       isolation,
+      limits: lease,
       actor,
       attempt,
       isRepeatable: true,

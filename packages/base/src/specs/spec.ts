@@ -1,5 +1,6 @@
 import type { HoldfastError } from '@holdfast/errors';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
+import type { Isolation } from '../session/isolation.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
 
@@ -47,9 +48,16 @@ export interface StatementWrite<Result> extends StatementSpec<'write', Result> {
 
 /** Where the specs of a unit of work are executed, one after the other: a dbSession. */
 export interface UnitOfWork {
+  /** How far its transaction is kept apart from others. */
+  readonly isolation: Isolation;
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result>;
   /** Runs `work` so that its failure undoes only what it did. Rethrows. */
   savepoint<Result>(work: (unit: UnitOfWork) => Promise<Result>): Promise<Result>;
+  /**
+   * Waits for what is not the database's, e.g. the next item of a source, no longer than the signal and the deadline of
+   * the transaction allow. Throws the signal's reason, or DeadlineExceeded.
+   */
+  waitFor<Result>(other: Promise<Result>): Promise<Result>;
 }
 
 /** Several statements in one transaction, all or nothing. */

@@ -2,9 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { EntityNotFound, Misuse } from '@holdfast/errors';
 import { EntitySchema } from 'typeorm';
 import { unscoped } from '@holdfast/querier';
-import { type CreatorSpec, databaseTime, entityOperations, guardedPool, newId } from '../../src/index.js';
+import {
+  type CreatorSpec,
+  databaseTime,
+  DeadlineExceeded,
+  entityOperations,
+  guardedPool,
+  newId,
+} from '../../src/index.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
+import { gate } from '../fixture/gate.js';
 import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
 
 /** A row whose key is a sequence's. */
@@ -88,6 +96,61 @@ describe.each([
     await run(articles.bulkCreate(a, items));
 
     await expect(run(articles.bulkCreate(a, items))).rejects.toBeInstanceOf(Misuse);
+  });
+
+  it('waits for a source that stalls no longer than its signal or deadline, and keeps nothing', async () => {
+    const stalled = gate();
+    let returned = 0;
+    const stalling = (): AsyncIterable<CreatorSpec<ArticleRow>> => {
+      let given = 0;
+      return {
+        [Symbol.asyncIterator]: () => ({
+          next: () => {
+            if (given++ < 600) return Promise.resolve({ done: false, value: article() });
+            stalled.open();
+            return new Promise(() => {});
+          },
+          return: () => {
+            returned++;
+            return new Promise(() => {});
+          },
+        }),
+      };
+    };
+    const given = new AbortController();
+    const creating = run(articles.bulkCreate(a, stalling(), { returning: 'count' }), { signal: given.signal });
+    await stalled.passed;
+    given.abort(new Error('enough'));
+
+    await expect(creating).rejects.toThrow('enough');
+    await expect(run(articles.bulkCreatePartial(a, stalling()), { deadlineMs: 200 })).rejects.toBeInstanceOf(
+      DeadlineExceeded,
+    );
+    const within = test.database.beginSession((dbSession) => dbSession.execute(articles.bulkCreate(a, stalling())), {
+      deadlineMs: 200,
+    });
+    await expect(within).rejects.toBeInstanceOf(DeadlineExceeded);
+
+    expect(returned).toBe(3);
+    const { total, idle } = test.database.poolFigures();
+    expect(total - idle).toBe(0);
+    expect(await titles()).toEqual([]);
+  });
+
+  it('ends between two pieces of a list when it is told to', async () => {
+    const given = new AbortController();
+    function* some(): Generator<CreatorSpec<ArticleRow>> {
+      for (; read < 1_000; read++) {
+        if (read === 600) given.abort(new Error('enough'));
+        yield article();
+      }
+    }
+    let read = 0;
+
+    await expect(run(articles.bulkCreate(a, some()), { signal: given.signal })).rejects.toThrow('enough');
+
+    expect(read).toBeLessThan(1_000);
+    expect(await titles()).toEqual([]);
   });
 
   it('undoes a bulk of several statements that fails within a dbSession, and goes on', async () => {

@@ -56,7 +56,7 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
     async (work): Promise<readonly Data[] | BatchResult> => {
       const all: Data[] = [];
       let count = 0;
-      for await (const { from, items } of chunks(specs)) {
+      for await (const { from, items } of chunks(work, specs)) {
         const stored = await work.execute(within(items, from));
         if ('count' in stored) count += stored.count;
         else for (const data of stored) all.push(data);

@@ -22,7 +22,7 @@ export function bulkUpdater<Row extends object, Data, Id>(
     'bulkUpdate',
     async (unit) => {
       const all: Data[] = [];
-      for await (const { from, items } of chunks(updates, ({ id }) => idName(id))) {
+      for await (const { from, items } of chunks(unit, updates, ({ id }) => idName(id))) {
         const spec = inScope(definition, scope, from, updatedRows(definition, scope, items, from));
         for (const answer of await unit.execute(spec)) {
           if (isHoldfastError(answer)) throw answer;

@@ -1,4 +1,5 @@
 import { Misuse } from '@holdfast/errors';
+import type { UnitOfWork } from '../spec.js';
 
 /** Items that go in one statement where they are a list of no more. */
 export const MOST_AT_ONCE = 1_000;
@@ -19,14 +20,17 @@ export function areRepeatable(items: Items<unknown>): boolean {
   return Array.isArray(items) || items instanceof Set;
 }
 
+const nothing = Promise.resolve();
+
 const consumed = new WeakSet<object>();
 
 /**
  * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
  * be read only once are read again: a retried call would go on as if there were fewer. Where items have names, no name
- * comes twice in one piece.
+ * comes twice in one piece. A source that stalls is waited for no longer than the transaction may last.
  */
 export async function* chunks<Item>(
+  unit: Pick<UnitOfWork, 'waitFor'>,
   items: Items<Item>,
   nameOf: ((item: Item) => string) | null = null,
 ): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
@@ -38,10 +42,11 @@ export async function* chunks<Item>(
   let chunk: Item[] = [];
   const most = Array.isArray(items) && items.length <= MOST_AT_ONCE ? MOST_AT_ONCE : PIECE;
   const names = new Set<string>();
-  for await (const item of items) {
+  for await (const item of Symbol.asyncIterator in items ? eachOf(unit, items) : items) {
     const name = nameOf?.(item) ?? null;
     if (chunk.length === most || (name !== null && names.has(name))) {
       yield { from, items: chunk };
+      await unit.waitFor(nothing);
       from += chunk.length;
       chunk = [];
       names.clear();
@@ -50,6 +55,26 @@ export async function* chunks<Item>(
     if (name !== null) names.add(name);
   }
   if (chunk.length > 0) yield { from, items: chunk };
+}
+
+/** The items of a source that may stall: its `return` is called however it ends, and need not be answered. */
+async function* eachOf<Item>(
+  unit: Pick<UnitOfWork, 'waitFor'>,
+  items: AsyncIterable<Item>,
+): AsyncGenerator<Item, void> {
+  const source = items[Symbol.asyncIterator]();
+  let isOver = false;
+  try {
+    for (;;) {
+      const next = await unit.waitFor(source.next());
+      isOver = next.done === true;
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    // A generator that stalls answers when it goes on, which may be never.
+    if (!isOver) Promise.resolve(source.return?.()).catch(() => {});
+  }
 }
 
 /** Generators and streams: nothing is left in them when they have been read. */

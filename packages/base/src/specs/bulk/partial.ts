@@ -60,7 +60,7 @@ export function partialSpec<Item, Answer>(
           await attempt(chunk.slice(half), from + half);
         }
       };
-      for await (const { from, items: chunk } of chunks(items, nameOf)) await attempt(chunk, from);
+      for await (const { from, items: chunk } of chunks(unit, items, nameOf)) await attempt(chunk, from);
       return Object.freeze({
         successes: Object.freeze(successes),
         failures: Object.freeze(failures.map(Object.freeze)),

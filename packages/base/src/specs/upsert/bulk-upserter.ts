@@ -44,7 +44,7 @@ export function bulkUpserter<Row extends object, Data, Id>(
     const repeated = await unit.execute(within(repetitions(definition, scope, specs, rule), true));
     const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let inserted = 0;
-    for await (const { from, items: chunk } of chunks(once)) {
+    for await (const { from, items: chunk } of chunks(unit, once)) {
       const rows = await unit.execute(within(upsertedRows(definition, scope, chunk, rule, from), false));
       for (const row of rows) {
         if (isHoldfastError(row)) throw row;
