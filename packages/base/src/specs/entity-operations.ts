@@ -38,8 +38,13 @@ import { deleter, restorer } from './soft-delete.js';
 import { columnStreamer, streamer, type StreamQuery } from './streamer.js';
 import type { ReadSpec, StatementWrite, UnitWrite, WriteSpec } from './spec.js';
 import { upserter, type UpsertResult } from './upsert/upserter.js';
-import { type BulkUpsertResult, type BulkUpsertRule, bulkUpserter, partialUpserter } from './upsert/bulk-upserter.js';
-import type { Upserted } from './upsert/upserted-rows.js';
+import {
+  type PartialUpsertResult,
+  type BulkUpsertResult,
+  type BulkUpsertRule,
+  bulkUpserter,
+  partialUpserter,
+} from './upsert/bulk-upserter.js';
 import type { UpserterSpec, UpsertRule } from './upsert/upserter-spec.js';
 import { conditionalUpdater, updater, type UpdaterSpec } from './updater.js';
 import { withinScope } from './within-scope.js';
@@ -165,7 +170,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
     scope: Scope<Row>,
     specs: readonly CreatorSpec<Row>[],
     rule?: UpsertRule<Row>,
-  ): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>>;
+  ): UnitWrite<PartialUpsertResult<CreatorSpec<Row>>>;
   /** Changes rows in one way, all or nothing. */
   batchUpdate(
     scope: Scope<Row>,

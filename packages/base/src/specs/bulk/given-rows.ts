@@ -11,7 +11,21 @@ export interface GivenRows {
 
 /** Rows by the columns that they give, and by a label where they have one, in the order in which these first come. */
 export function givenRows(all: readonly Cells[], labels: readonly string[] = []): readonly GivenRows[] {
-  const groups = new Map<string, Group>();
+  return grouped(all, labels, new Map());
+}
+
+/** The same for rows whose order matters: rows that come one after the other, and give the same columns. */
+export function givenRuns(all: readonly Cells[]): readonly GivenRows[] {
+  return grouped(all, [], null);
+}
+
+/** `known` finds groups again by what they are called; without it each change of columns begins another. */
+function grouped(
+  all: readonly Cells[],
+  labels: readonly string[],
+  known: Map<string, Group> | null,
+): readonly GivenRows[] {
+  const groups: Group[] = [];
   let like: {
     readonly cells: Cells;
     readonly label: string;
@@ -25,13 +39,14 @@ export function givenRows(all: readonly Cells[], labels: readonly string[] = [])
       const places = cells.map((_, i) => i).sort((a, b) => (cells[a]![0].property < cells[b]![0].property ? -1 : 1));
       const columns = places.map((place) => cells[place]![0]);
       const name = [label, ...columns.map(({ sql }) => sql)].join();
-      let group = groups.get(name);
-      if (group === undefined) groups.set(name, (group = { columns, rows: [] }));
+      const group = known?.get(name) ?? { columns, rows: [] };
+      if (group.rows.length === 0) groups.push(group);
+      known?.set(name, group);
       like = { cells, label, places, group };
     }
     like.group.rows.push({ index, texts: like.places.map((place) => cells[place]![1]) });
   });
-  return [...groups.values()];
+  return groups;
 }
 
 interface Group extends GivenRows {

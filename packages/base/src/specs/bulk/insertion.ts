@@ -1,4 +1,4 @@
-import { type Scope, SqlWriter } from '@holdfast/querier';
+import { SqlWriter } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
 import type { Step } from '../../wire/statement.js';
 import { type GivenRows, givenSource, type MadeCell } from './given-rows.js';

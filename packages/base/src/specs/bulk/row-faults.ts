@@ -1,4 +1,4 @@
-import { type HoldfastError, InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import { OutsideScope } from '@holdfast/querier';
 import { DatabaseError, IntegrityViolation, InvalidData } from '../../errors/database-error.js';
 import type { StatementWrite } from '../spec.js';
@@ -6,11 +6,19 @@ import type { StatementWrite } from '../spec.js';
 // An upsert would change a row twice (PostgreSQL appendix A).
 const REPEATED_ROW = '21000';
 
+/** Not all rows were stored, and which of them is not told: alone, each tells. */
+export class LeftOut extends Misuse {
+  constructor() {
+    super('Some of these rows were not stored.');
+  }
+}
+
 /** Tells errors that lie in what was given from those that would have met anything: of the way, of the scope, of us. */
 export class RowFaults {
   readonly #errors = new WeakSet<HoldfastError>();
 
   has(error: unknown): error is HoldfastError {
+    if (error instanceof LeftOut) return true;
     return typeof error === 'object' && error !== null && this.#errors.has(error as HoldfastError);
   }
 

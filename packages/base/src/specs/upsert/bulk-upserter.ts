@@ -1,13 +1,14 @@
-import { InvalidInput, isHoldfastError } from '@holdfast/errors';
+import { InvalidInput } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
-import { partialSpec, type PartialResult } from '../bulk/partial.js';
+import { type PartialFailure, partialSpec } from '../bulk/partial.js';
+import { LeftOut } from '../bulk/row-faults.js';
 import { chunks } from '../bulk/chunks.js';
 import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { type Repetitions, repetitions } from './repetitions.js';
-import { type Upserted, upsertedRows } from './upserted-rows.js';
+import { type UpsertCounts, upsertedRows } from './upserted-rows.js';
 import type { UpsertRule } from './upserter-spec.js';
 
 /** How upserts of many rows find those that are there, what they change of them, and what of rows that come twice. */
@@ -37,22 +38,26 @@ export function bulkUpserter<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   rule: BulkUpsertRule<Row> = {},
 ): UnitWrite<BulkUpsertResult> {
-  const within = <Result>(spec: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
-    withinScope(definition, scope, spec, { relations: false, existenceChecks });
   return unitSpec('bulkUpsert', async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
-    const repeated = await unit.execute(within(repetitions(definition, scope, specs, rule), true));
+    const repeated = await unit.execute(
+      withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
+    );
     const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
-    let inserted = 0;
-    for await (const { from, items: chunk } of chunks(unit, once)) {
-      const rows = await unit.execute(within(upsertedRows(definition, scope, chunk, rule, from), false));
-      for (const row of rows) {
-        if (isHoldfastError(row)) throw row;
-        if (row.inserted) inserted++;
-      }
+    let [inserted, updated] = [0, 0];
+    for await (const { from, items } of chunks(unit, once)) {
+      const counts = await unit.execute(inScope(definition, scope, items, rule, from, false));
+      if (counts.refusal !== null) throw counts.refusal;
+      inserted += counts.inserted;
+      updated += counts.updated;
     }
-    return Object.freeze({ inserted, updated: once.length - inserted });
+    return Object.freeze({ inserted, updated });
   });
+}
+
+/** How many of many upserts were done, and why the others could not be. */
+export interface PartialUpsertResult<Item> extends BulkUpsertResult {
+  readonly failures: readonly PartialFailure<Item>[];
 }
 
 /** Does what can be done of many upserts, in the order given: a row may well be there twice. */
@@ -61,13 +66,50 @@ export function partialUpserter<Row extends object, Data, Id>(
   scope: Scope<Row>,
   specs: readonly CreatorSpec<Row>[],
   rule: UpsertRule<Row> = {},
-): UnitWrite<PartialResult<Upserted, CreatorSpec<Row>>> {
-  return partialSpec('bulkUpsertPartial', specs, (chunk, from) =>
-    withinScope(definition, scope, upsertedRows(definition, scope, chunk, rule, from), {
-      relations: false,
-      existenceChecks: from === 0,
+): UnitWrite<PartialUpsertResult<CreatorSpec<Row>>> {
+  const partial = partialSpec('bulkUpsertPartial', specs, (items, from) =>
+    mapped(inScope(definition, scope, items, rule, from, from === 0), ({ inserted, updated, refusal }) => {
+      if (refusal !== null && items.length > 1) throw new LeftOut();
+      return [
+        ...Array<boolean>(inserted).fill(true),
+        ...Array<boolean>(updated).fill(false),
+        ...(refusal === null ? [] : [refusal]),
+      ];
     }),
   );
+  return unitSpec(
+    partial.name,
+    async (unit) => {
+      const { successes, failures } = await partial.unit(unit);
+      const inserted = successes.filter((isNew) => isNew).length;
+      return Object.freeze({ inserted, updated: successes.length - inserted, failures });
+    },
+    partial,
+  );
+}
+
+/** One trip; what the scope asks for is asked once. */
+function inScope<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
+  specs: readonly CreatorSpec<Row>[],
+  rule: UpsertRule<Row>,
+  from: number,
+  existenceChecks: boolean,
+): StatementWrite<UpsertCounts> {
+  return withinScope(definition, scope, upsertedRows(definition, scope, specs, rule, from), {
+    relations: false,
+    existenceChecks,
+  });
+}
+
+/** The same spec with another result. */
+function mapped<Given, Made>(spec: StatementWrite<Given>, make: (given: Given) => Made): StatementWrite<Made> {
+  const plan: StatementWrite<Made>['plan'] = (catalog, actor) => {
+    const planned = spec.plan(catalog, actor);
+    return { ...planned, finish: (sink) => make(planned.finish(sink)) };
+  };
+  return Object.freeze({ ...spec, plan });
 }
 
 function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly Spec[] {
@@ -80,13 +122,16 @@ function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly
 /** One row of those that are the same: what is given later stands, column by column. */
 function folded<Row>(
   specs: readonly CreatorSpec<Row>[],
-  { lists, embedded }: Repetitions,
+  { lists, ...rules }: Repetitions,
 ): readonly CreatorSpec<Row>[] {
   const all: (CreatorSpec<Row> | null)[] = [...specs];
   for (const indexes of lists) {
     const same = indexes.map((index) => specs[index]!);
     for (const index of indexes) all[index] = null;
-    const values = same.reduce((sum, spec) => laidOver(sum, spec.values, embedded, ''), {});
+    const values = same.reduce<object>(
+      (sum, spec, i) => (i === 0 ? spec.values : laidOver(sum, spec.values, rules, '')),
+      {},
+    );
     all[indexes[0]!] = {
       values: values as CreatorSpec<Row>['values'],
       integrityErrorChecks: same.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks),
@@ -95,13 +140,19 @@ function folded<Row>(
   return all.filter((spec) => spec !== null);
 }
 
-function laidOver(under: object, over: object, embedded: ReadonlySet<string>, before: string): object {
-  const entries = Object.entries(over).filter(([, value]) => value !== undefined);
-  const merged = entries.map(([name, value]: [string, unknown]) => {
-    const below = (under as Readonly<Record<string, unknown>>)[name];
+function laidOver(
+  under: object,
+  over: object,
+  rules: Pick<Repetitions, 'embedded' | 'changeable'>,
+  before: string,
+): object {
+  const merged = { ...under } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(over) as [string, unknown][]) {
     const path = before + name;
-    const areBoth = embedded.has(path) && typeof below === 'object' && below !== null;
-    return [name, areBoth ? laidOver(below, value as object, embedded, `${path}.`) : value];
-  });
-  return { ...under, ...Object.fromEntries(merged) } as object;
+    if (value === undefined) continue;
+    if (rules.embedded.has(path))
+      merged[name] = laidOver((merged[name] ?? {}) as object, value as object, rules, `${path}.`);
+    else if (rules.changeable.has(path)) merged[name] = value;
+  }
+  return merged;
 }

@@ -15,6 +15,8 @@ export interface CompiledTarget {
   readonly columns: readonly MappedColumn[];
   /** What stands behind ON CONFLICT. */
   readonly sql: string;
+  /** Which rows the index is of, as SQL; TRUE for all. */
+  readonly predicate: string;
 }
 
 /** The target as SQL; the primary key where none is named. */
@@ -24,8 +26,9 @@ export function compileConflictTarget<Row>(
 ): CompiledTarget {
   const columns = target === undefined ? mapping.primaryKey : target.columns.map((name) => mapping.column(name));
   if (columns.length === 0) throw new Misuse(`A conflict target of ${mapping.name} has no columns.`);
-  const predicate = target?.where === undefined ? '' : ` WHERE ${target.where}`;
-  return { columns, sql: `(${columns.map(({ sql }) => sql).join(', ')})${predicate}` };
+  const names = `(${columns.map(({ sql }) => sql).join(', ')})`;
+  if (target?.where === undefined) return { columns, sql: names, predicate: 'TRUE' };
+  return { columns, sql: `${names} WHERE ${target.where}`, predicate: `(${target.where})` };
 }
 
 /** Throws InvalidInput where a row does not give what it is to be found by. */

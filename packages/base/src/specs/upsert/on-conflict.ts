@@ -11,7 +11,7 @@ export interface OnConflict {
   readonly target: CompiledTarget;
   /** ON CONFLICT … DO UPDATE …: only of rows that are in the scope and not deleted. */
   readonly sql: string;
-  /** That a row of the table is in the scope and deleted, as SQL; FALSE where none can be. */
+  /** That a row of the table is in the scope, deleted, and what the target finds, as SQL; FALSE where none can be. */
   readonly isDeleted: string;
 }
 
@@ -28,7 +28,7 @@ export function onConflict<Row extends object, Data, Id>(
   const target = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
   checkIsGiven(target.columns, given, pointer);
   const scopes = scopesOf(scope) ?? [];
-  const stamped = new Set(scopes.flatMap(({ stamp }) => Object.keys(stamp)));
+  const stamped = stampedProperties(scope);
   const changed = changedColumns(definition, mapping, rule, given, target, stamped);
   checkChangesStayInside(mapping, scope, Object.fromEntries(changed.map(({ property }) => [property, null])));
   const deleted = deletionColumn(definition, mapping);
@@ -39,12 +39,21 @@ export function onConflict<Row extends object, Data, Id>(
   const inScope = [compiled, ...same.map(({ sql }) => `${STORED}.${sql} = excluded.${sql}`)].filter(isRestriction);
   const live = deleted === null ? [] : [`${STORED}.${deleted.sql} IS NULL`];
   const where = [...inScope, ...live];
-  const own = compileScope(mapping, scope, writer);
   return {
     target,
     sql: `ON CONFLICT ${target.sql} DO UPDATE SET ${setList(mapping, changed, target)}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`,
-    isDeleted: deleted === null ? 'FALSE' : [own, `${deleted.sql} IS NOT NULL`].filter(isRestriction).join(' AND '),
+    isDeleted:
+      deleted === null
+        ? 'FALSE'
+        : [compileScope(mapping, scope, writer), `${deleted.sql} IS NOT NULL`, target.predicate]
+            .filter(isRestriction)
+            .join(' AND '),
   };
+}
+
+/** The columns that say whose a row is, of all scopes of a union. */
+export function stampedProperties<Row>(scope: Scope<Row>): ReadonlySet<string> {
+  return new Set((scopesOf(scope) ?? []).flatMap(({ stamp }) => Object.keys(stamp)));
 }
 
 /** The columns that are changed of a row which is there. Throws InvalidInput for one that cannot be, or is not given. */
@@ -57,15 +66,8 @@ function changedColumns<Row extends object, Data, Id>(
   stamped: ReadonlySet<string>,
 ): readonly MappedColumn[] {
   if (update === undefined) {
-    return given.filter(
-      (column) =>
-        column.updatable &&
-        !target.columns.includes(column) &&
-        !stamped.has(column.property) &&
-        !column.isCreateDate &&
-        !column.isVersion &&
-        column.property !== actor?.created,
-    );
+    const changeable = new Set(changeableColumns(mapping, target, stamped, actor?.created));
+    return given.filter((column) => changeable.has(column));
   }
   const listed = update.map((name, i) => {
     const column = mapping.columns.get(name);
@@ -78,6 +80,24 @@ function changedColumns<Row extends object, Data, Id>(
   if (listed.length === 0) return listed;
   const acting = given.filter((column) => column.property === actor?.updated && !listed.includes(column));
   return [...listed, ...acting];
+}
+
+/** The columns that an upsert changes where it is not told which. */
+export function changeableColumns(
+  mapping: EntityMapping,
+  target: CompiledTarget,
+  stamped: ReadonlySet<string>,
+  createdBy: string | undefined,
+): readonly MappedColumn[] {
+  return [...mapping.columns.values()].filter(
+    (column) =>
+      column.updatable &&
+      !target.columns.includes(column) &&
+      !stamped.has(column.property) &&
+      !column.isCreateDate &&
+      !column.isVersion &&
+      column.property !== createdBy,
+  );
 }
 
 function setList(mapping: EntityMapping, changed: readonly MappedColumn[], { columns }: CompiledTarget): string {

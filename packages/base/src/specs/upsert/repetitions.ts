@@ -1,10 +1,14 @@
 import { columnType, type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
 import type { RowFormat } from '../../wire/row-decoder.js';
-import { givenSource } from '../bulk/given-rows.js';
+import { type GivenSource, givenSource } from '../bulk/given-rows.js';
+import { castOf } from '../cast-of.js';
 import { type CreatorSpec, creationOf } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
 import { checkIsGiven, compileConflictTarget } from './conflict-target.js';
+import { changeableColumns, stampedProperties } from './on-conflict.js';
+import { upsertFailure } from './upsert-failure.js';
 import type { UpsertRule } from './upserter-spec.js';
 
 const places = { property: 'places', sql: 'places', type: columnType('int', { array: true }), nullable: false };
@@ -16,11 +20,13 @@ export interface Repetitions {
   readonly lists: readonly (readonly number[])[];
   /** The entity's embedded objects, by path. */
   readonly embedded: ReadonlySet<string>;
+  /** The columns that a later row changes of an earlier one, by path. */
+  readonly changeable: ReadonlySet<string>;
 }
 
 /**
- * Which of the rows are the same by the conflict target. The database compares: texts may be
- * equal whatever their case, numbers however they are written.
+ * Which of the rows are the same by the conflict target, as far as its values tell: the database compares them, numbers
+ * however they are written. What only the index knows to be the same, PostgreSQL refuses (21000).
  */
 export function repetitions<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -30,26 +36,49 @@ export function repetitions<Row extends object, Data, Id>(
 ): StatementWrite<Repetitions> {
   return writeSpec('bulkUpsert', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const { columns } = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
+    const target = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
+    const isPartial = target.predicate !== 'TRUE';
+    const used = new Set(target.columns);
     const rows = specs.map((spec, index) => {
       const cells = new Map(creationOf(definition, scope, spec).cells(mapping, actor, `/${index}`));
-      checkIsGiven(columns, [...cells.keys()], `/${index}`);
-      return { index, texts: columns.map((column) => cells.get(column)!) };
+      checkIsGiven(target.columns, [...cells.keys()], `/${index}`);
+      // The predicate may ask about any column.
+      if (isPartial) for (const column of cells.keys()) used.add(column);
+      else for (const column of cells.keys()) if (!used.has(column)) cells.delete(column);
+      return { index, cells };
     });
+    const columns = [...used];
+    const given = rows.map(({ index, cells }) => ({
+      index,
+      texts: columns.map((column) => cells.get(column) ?? null),
+    }));
     const writer = new SqlWriter();
-    const source = givenSource({ columns, rows }, writer);
-    const names = columns.map((column) => source.name(column));
+    const source = givenSource({ columns, rows: given }, writer);
+    const names = target.columns.map((column) => source.name(column));
+    const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
     const sql =
-      `WITH ${source.sql} SELECT array_agg(place::int - 1 ORDER BY place) AS places FROM given ` +
-      `WHERE ${names.map((name) => `${name} IS NOT NULL`).join(' AND ')} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
+      `WITH ${source.sql} SELECT array_agg(place::int - 1 ORDER BY place) AS places ` +
+      `FROM given${isPartial ? `, LATERAL (SELECT ${rowOf(mapping, source)}) r` : ''} ` +
+      `WHERE ${known}${isPartial ? ` AND ${target.predicate}` : ''} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
+    const { update = null } = rule;
+    const changeable = changeableColumns(mapping, target, stampedProperties(scope), definition.actor?.created);
     return {
       statement: mapping.returning(sql, format).plannedAnew,
       values: writer.values,
       writes: false,
+      failure: (error) => upsertFailure(definition, mapping, specs, error),
       finish: ({ rows: found }) => ({
         lists: found.map((row) => (row as { readonly places: readonly number[] }).places),
         embedded: mapping.embedded,
+        changeable: new Set<string>(update ?? changeable.map(({ property }) => property)),
       }),
     };
   });
+}
+
+/** All columns of the row that a given one would be, as far as it says them, by their own names. */
+function rowOf(mapping: EntityMapping, source: GivenSource): string {
+  const value = (column: MappedColumn): string =>
+    source.columns.includes(column) ? source.name(column) : `NULL::${castOf(column)}`;
+  return [...mapping.columns.values()].map((column) => `${value(column)} AS ${column.sql}`).join(', ');
 }
