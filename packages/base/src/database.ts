@@ -1,7 +1,8 @@
-import type { CallOptions } from '@holdfast/operation';
+import { type CallOptions, Deadline } from '@holdfast/operation';
 import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
+import { DeadlineExceeded } from './errors/deadline-exceeded.js';
 import { executeSpec } from './execute-spec.js';
 import type { ExplainOptions } from './explain/explain-options.js';
 import { explainSpec } from './explain/explain-spec.js';
@@ -22,7 +23,7 @@ import type { DbReadSession, DbWriteSession } from './session/db-session.js';
 import { Replay, type ReplayArgs } from './session/replay.js';
 import type { ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
 import { Sessions } from './session/sessions.js';
-import type { ReadSpec, WriteSpec } from './specs/spec.js';
+import type { ReadSpec, SeriesWrite, WriteSpec } from './specs/spec.js';
 import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
 import { SlowOperations } from './slow-operations.js';
@@ -77,7 +78,7 @@ export class Database implements Executor {
    * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: WriteOptions = none): Promise<Result> {
-    if ('series' in spec) return this.#underWay.compound(() => spec.series((each) => this.execute(each, options)));
+    if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, options));
     return this.#underWay.call(() => {
       this.#sessions.refuseWithin('execute', options);
       return this.#watched(spec.name, (connections) => {
@@ -209,6 +210,16 @@ export class Database implements Executor {
    */
   close(options: CallOptions = none): Promise<void> {
     return this.#underWay.close(options);
+  }
+
+  /** All parts share the deadline, and a signal ends it between two of them. */
+  async #series<Result>(spec: SeriesWrite<Result>, { deadlineMs, ...options }: WriteOptions): Promise<Result> {
+    const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, this.#replay.clock);
+    return spec.series(async (each) => {
+      options.signal?.throwIfAborted();
+      if (deadline?.passed) throw new DeadlineExceeded();
+      return this.execute(each, deadline === null ? options : { ...options, deadlineMs: deadline.remainingMs });
+    });
   }
 
   #watched<Result>(operation: string, run: (connections: Connections) => Promise<Result>): Promise<Result> {

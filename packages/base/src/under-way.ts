@@ -7,7 +7,6 @@ import { Wait } from './wire/wait.js';
 /** What a Database has under way, for `close` to wait for. */
 export class UnderWay {
   #calls = 0;
-  #hooks = 0;
   #isClosing = false;
   readonly #dbSessions = new Set<object>();
   // Calls that make others, each with the name of the lock that it holds, if it does.
@@ -31,15 +30,7 @@ export class UnderWay {
 
   /** A call that makes others, which are part of it until it ends. */
   compound<Result>(start: () => Promise<Result>, lock: string | null = null): Promise<Result> {
-    return this.call(async () => {
-      const unit = {};
-      this.#units.set(unit, lock);
-      try {
-        return await this.#unit.run(unit, start);
-      } finally {
-        this.#units.delete(unit);
-      }
-    });
+    return this.call(() => this.#asUnit(lock, start));
   }
 
   /** Until `sessionEnded`, what runs within this dbSession is part of a call under way. */
@@ -51,11 +42,9 @@ export class UnderWay {
     this.#dbSessions.delete(dbSession);
   }
 
-  /** Runs what follows a commit. */
-  async hooks(run: () => Promise<void>): Promise<void> {
-    this.#hooks++;
-    await run();
-    this.#hooks--;
+  /** Runs what follows a commit; what it calls is part of the call under way. */
+  hooks(run: () => Promise<void>): Promise<void> {
+    return this.#asUnit(null, run);
   }
 
   /** Resolves when nothing is under way; throws StillRunning when the signal or the deadline comes first. */
@@ -75,9 +64,19 @@ export class UnderWay {
     });
   }
 
+  async #asUnit<Result>(lock: string | null, start: () => Promise<Result>): Promise<Result> {
+    const unit = {};
+    this.#units.set(unit, lock);
+    try {
+      return await this.#unit.run(unit, start);
+    } finally {
+      this.#units.delete(unit);
+    }
+  }
+
   #belongsToRunning(): boolean {
     const dbSession = ambientSession();
-    if (this.#hooks > 0 || (dbSession !== null && this.#dbSessions.has(dbSession))) return true;
+    if (dbSession !== null && this.#dbSessions.has(dbSession)) return true;
     const unit = this.#unit.getStore();
     return unit !== undefined && this.#units.has(unit);
   }

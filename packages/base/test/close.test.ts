@@ -74,6 +74,29 @@ describe('close', () => {
     await expect(leftBehind!()).rejects.toBeInstanceOf(DatabaseClosed);
   });
 
+  it('lets what follows a commit finish, and nobody else meanwhile', async () => {
+    const committed = gate();
+    const go = gate();
+    let followed: unknown;
+    const working = test.database.beginSession(async (dbSession) => {
+      await dbSession.sql`SELECT 1`;
+      dbSession.afterCommit(async () => {
+        committed.open();
+        await go.passed;
+        followed = await test.database.beginReadonlySession((inner) => inner.sql`SELECT 1 AS one`);
+      });
+    });
+    await committed.passed;
+
+    const closing = test.database.close();
+
+    await expect(test.database.ping()).rejects.toBeInstanceOf(DatabaseClosed);
+    go.open();
+    await working;
+    await closing;
+    expect(followed).toEqual([{ one: 1 }]);
+  });
+
   it('lets migrations finish, one that waits for its turn included', async () => {
     const create = migration('Create1700000000001', { up: 'CREATE TABLE firsts (id int)' });
     const index = migration('Index1700000000002', {

@@ -2,10 +2,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { EntityNotFound, errorCode, HoldfastError, Misuse } from '@holdfast/errors';
 import { unscoped, where } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
-import { type ConflictCheck, entityOperations, everyRow, guardedPool } from '../../src/index.js';
+import {
+  type ConflictCheck,
+  Database,
+  DeadlineExceeded,
+  entityOperations,
+  everyRow,
+  guardedPool,
+} from '../../src/index.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
 import { gate } from '../fixture/gate.js';
+import { SteppingClock } from '../fixture/stepping-clock.js';
 import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
 
 /** A row that refers to an article by no foreign key, and whose key has two columns. */
@@ -196,6 +204,27 @@ describe('purges', () => {
       await expect(apart).rejects.toMatchObject({ name: 'ForeignKeyViolation' });
       expect(await left()).toBe(1);
       await test.dataSource.query('DROP TABLE keeps');
+    });
+
+    it('of a transaction each share one deadline', async () => {
+      await created(10);
+      const clock = new SteppingClock();
+      const database = new Database(test.dataSource, { clock });
+      const spec = articles.batchPurge(a, everyRow('a test'), { batchSize: 1, transaction: 'each' });
+      if (!('series' in spec)) throw new Error('one transaction');
+      const slow: typeof spec = {
+        ...spec,
+        series: (execute) =>
+          spec.series(async (each) => {
+            const done = await execute(each);
+            clock.pass(20_000);
+            return done;
+          }),
+      };
+
+      await expect(database.execute(slow, { deadlineMs: 60_000 })).rejects.toBeInstanceOf(DeadlineExceeded);
+
+      expect(await left()).toBe(7);
     });
 
     it('of a transaction each are refused within a dbSession, which is one', async () => {
