@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Cell, givenCell } from './cell.js';
+import { givenCell } from './arbitrary-cell.js';
+import type { Cell } from './cell.js';
 import type { ColumnPlan, ColumnRole, Generated } from './column-plan.js';
 import type { EntityPlan } from './entity-plan.js';
 import type { FuzzedType } from './fuzzed-type.js';

@@ -2,7 +2,7 @@ import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import { order, searchScope, where } from '@holdfast/querier';
 import type { RepositoryContract } from '@holdfast/testing';
 import { CreateNotes } from './create-notes.js';
-import { type Note, type NoteChange, NoteRepository, type NoteSpec } from './note-repository.js';
+import { type Note, type NoteChange, NoteRepository, type NoteSpec } from './notes-under-test.js';
 import { NoteRow } from './note-row.js';
 
 export type NoteContract = RepositoryContract<NoteRow, Note, string, NoteSpec, NoteChange>;

@@ -1,4 +1,4 @@
-import type { NoteRepository } from './note-repository.js';
+import type { NoteRepository } from './notes-under-test.js';
 
 export type Operation = Exclude<keyof NoteRepository, 'within'>;
 export type Args = readonly unknown[];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { everyRow } from '../../../src/index.js';
-import { anyCell, type Cells, cellsOf } from '../cell.js';
+import { anyCell, cellsOf } from '../arbitrary-cell.js';
+import type { Cells } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { Operation } from '../operation.js';
 import { idOf } from '../row-keys.js';

@@ -1,5 +1,6 @@
 import type fc from 'fast-check';
-import { type Cells, cellsOf, givenCell } from '../cell.js';
+import { cellsOf, givenCell } from '../arbitrary-cell.js';
+import type { Cells } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { FuzzedTable } from '../fuzzed-table.js';
 import type { Operation } from '../operation.js';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { anyCell, type Cells, cellsOf } from '../cell.js';
+import { anyCell, cellsOf } from '../arbitrary-cell.js';
+import type { Cells } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { FuzzedRow } from '../entity-schema.js';
 import type { Operation } from '../operation.js';

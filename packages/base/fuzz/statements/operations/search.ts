@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { batchQuerier, type BatchQuerierArgs, type Page } from '@holdfast/querier';
 import fc from 'fast-check';
-import { anyCell, type Cell, type Cells, cellsOf } from '../cell.js';
+import { anyCell, cellsOf } from '../arbitrary-cell.js';
+import type { Cell, Cells } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { FuzzedRow } from '../entity-schema.js';
 import type { FuzzedColumn } from '../fuzzed-table.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { OptionalState, TriState } from '../../../src/index.js';
-import { anyCell, type Cell, type Cells, cellsOf, givenCell } from '../cell.js';
+import { anyCell, cellsOf, givenCell } from '../arbitrary-cell.js';
+import type { Cell, Cells } from '../cell.js';
 import { columnsOf } from '../entity-plan.js';
 import type { FuzzedTable } from '../fuzzed-table.js';
 import type { Operation } from '../operation.js';

@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../spec.js';
 export const MOST_AT_ONCE = 1_000;
 
 /** Items that go in one statement where there are more: what a piece leaves behind is collected while it is young. */
-export const PIECE = 250;
+const PIECE = 250;
 
 /** How many pieces a list is taken in. */
 export function pieces(items: number): number {

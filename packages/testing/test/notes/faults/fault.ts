@@ -1,5 +1,5 @@
 import type { Database } from '@holdfast/base';
-import { NoteRepository } from '../note-repository.js';
+import { NoteRepository } from '../notes-under-test.js';
 import { type Operation, type Otherwise, wrapped } from '../wrapped.js';
 
 /** A way to be wrong, and the cases that find it out. */

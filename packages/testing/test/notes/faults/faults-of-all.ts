@@ -1,6 +1,6 @@
 import { unscoped } from '@holdfast/querier';
 import { noteContract } from '../note-contract.js';
-import { NoteRepository } from '../note-repository.js';
+import { NoteRepository } from '../notes-under-test.js';
 import { type Otherwise, wrapped } from '../wrapped.js';
 import { type Fault, fault, operations } from './fault.js';
 

@@ -1,6 +1,6 @@
 import { everyRow } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import type { Note, NoteChange } from '../note-repository.js';
+import type { Note, NoteChange } from '../notes-under-test.js';
 import { type Fault, fault } from './fault.js';
 
 const known = (change: object): object =>

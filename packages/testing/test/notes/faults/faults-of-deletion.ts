@@ -1,4 +1,4 @@
-import type { Note } from '../note-repository.js';
+import type { Note } from '../notes-under-test.js';
 import { type Fault, fault } from './fault.js';
 
 /** What can be wrong with delete, restore and purge. */

@@ -1,6 +1,6 @@
 import { type BatchQuerier, batchQuerier, unscoped } from '@holdfast/querier';
 import { EntityNotFound } from '@holdfast/errors';
-import type { Note } from '../note-repository.js';
+import type { Note } from '../notes-under-test.js';
 import type { NoteRow } from '../note-row.js';
 import { type Fault, fault } from './fault.js';
 

@@ -1,6 +1,6 @@
 import type { InvalidInput } from '@holdfast/errors';
 import { type BatchQuerier, batchQuerier, type Page, unscoped } from '@holdfast/querier';
-import type { Note } from '../note-repository.js';
+import type { Note } from '../notes-under-test.js';
 import type { NoteRow } from '../note-row.js';
 import type { Made } from '../wrapped.js';
 import { type Fault, fault } from './fault.js';

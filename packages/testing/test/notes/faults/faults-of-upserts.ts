@@ -1,5 +1,5 @@
 import { unscoped } from '@holdfast/querier';
-import type { Note, NoteSpec } from '../note-repository.js';
+import type { Note, NoteSpec } from '../notes-under-test.js';
 import { type Fault, fault } from './fault.js';
 
 /** What can be wrong with bulkCreatePartial, upsert and bulkUpsert. */
