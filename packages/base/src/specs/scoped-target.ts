@@ -1,8 +1,8 @@
-import { Misuse } from '@holdfast/errors';
-import { compileScope, encodeElement, ownRows, type Scope, type SqlWriter } from '@holdfast/querier';
+import { compileScope, ownRows, type Scope, type SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import type { Cells } from './creation.js';
 import { keyLists } from './key-lists.js';
+import { keyTexts } from './key-texts.js';
 
 /** The WHERE of an operation by id: key, scope and restriction. An id of several columns is an object by property. */
 export function byId<Row>(
@@ -13,24 +13,15 @@ export function byId<Row>(
   writer: SqlWriter,
 ): string {
   const { primaryKey } = mapping;
-  const key = primaryKey
-    .map((column) => {
-      const value = primaryKey.length === 1 ? id : (id as Record<string, unknown> | null)?.[column.property];
-      if (value === undefined || value === null)
-        throw new Misuse(`${mapping.name} needs an id with ${column.property}.`);
-      return `${column.sql} = ${writer.element(column.type, value, `/${column.property}`)}`;
-    })
-    .join(' AND ');
+  const texts = keyTexts(mapping, id, primaryKey.length === 1 ? primaryKey[0]!.pointer : '');
+  const key = primaryKey.map((column, i) => `${column.sql} = ${writer.text(texts[i]!, column.type.sql)}`).join(' AND ');
   return narrowed(mapping, scope, key, restriction, writer);
 }
 
 /** The columns of an id with their values in text form. Throws InvalidInput. */
 export function keyCells(mapping: EntityMapping, id: unknown, pointer: string): Cells {
-  const { primaryKey } = mapping;
-  return primaryKey.map((column) => {
-    const value = primaryKey.length === 1 ? id : (id as Record<string, unknown> | null | undefined)?.[column.property];
-    return [column, encodeElement(column.type, value, pointer)];
-  });
+  const texts = keyTexts(mapping, id, pointer);
+  return mapping.primaryKey.map((column, i) => [column, texts[i]!]);
 }
 
 /** That a row's key is among ids. */

@@ -35,7 +35,7 @@ const partial = (workload: Workload): number => {
  * nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same
  * columns: each set of columns takes a statement of its own, in the same trip. They are counted as a list, too, in
  * which no id is twice: what is no list goes in pieces of 250 from the first on, and an id that comes again begins
- * another piece.
+ * another statement of the same trip.
  */
 export const statementCounts: Readonly<
   Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>

@@ -4,14 +4,13 @@ import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items } from './chunks.js';
-import { idName } from './id-name.js';
 import { partialSpec, type PartialResult } from './partial.js';
 import { type BulkUpdate, updatedRows } from './updated-rows.js';
 
 /**
  * Changes many rows, each in its own way, all or none, and answers in the order given. One trip takes up to 1,000 rows,
  * or 250 where there are more (one statement for each set of columns that they change). A row may be there twice: its
- * changes follow each other, in trips of their own.
+ * changes follow each other, in statements of their own.
  */
 export function bulkUpdater<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -22,7 +21,7 @@ export function bulkUpdater<Row extends object, Data, Id>(
     'bulkUpdate',
     async (unit) => {
       const all: Data[] = [];
-      for await (const { from, items } of chunks(unit, updates, ({ id }) => idName(id))) {
+      for await (const { from, items } of chunks(unit, updates)) {
         const spec = inScope(definition, scope, from, updatedRows(definition, scope, items, from));
         for (const answer of await unit.execute(spec)) {
           if (isHoldfastError(answer)) throw answer;
@@ -44,11 +43,8 @@ export function partialUpdater<Row extends object, Data, Id>(
   scope: Scope<Row>,
   updates: Items<BulkUpdate<Row, Id>>,
 ): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>> {
-  return partialSpec(
-    'bulkUpdatePartial',
-    updates,
-    (chunk, from) => inScope(definition, scope, from, updatedRows(definition, scope, chunk, from)),
-    ({ id }) => idName(id),
+  return partialSpec('bulkUpdatePartial', updates, (chunk, from) =>
+    inScope(definition, scope, from, updatedRows(definition, scope, chunk, from)),
   );
 }
 

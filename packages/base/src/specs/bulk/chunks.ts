@@ -26,13 +26,11 @@ const consumed = new WeakSet<object>();
 
 /**
  * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
- * be read only once are read again: a retried call would go on as if there were fewer. Where items have names, no name
- * comes twice in one piece. A source that stalls is waited for no longer than the transaction may last.
+ * be read only once are read again: a retried call would go on as if there were fewer. A source that stalls is waited for no longer than the transaction may last.
  */
 export async function* chunks<Item>(
   unit: Pick<UnitOfWork, 'waitFor'>,
   items: Items<Item>,
-  nameOf: ((item: Item) => string) | null = null,
 ): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
   if (isReadOnce(items)) {
     if (consumed.has(items)) throw new Misuse('These items were read before, and can be read only once: give a list.');
@@ -41,18 +39,14 @@ export async function* chunks<Item>(
   let from = 0;
   let chunk: Item[] = [];
   const most = Array.isArray(items) && items.length <= MOST_AT_ONCE ? MOST_AT_ONCE : PIECE;
-  const names = new Set<string>();
   for await (const item of Symbol.asyncIterator in items ? eachOf(unit, items) : items) {
-    const name = nameOf?.(item) ?? null;
-    if (chunk.length === most || (name !== null && names.has(name))) {
+    if (chunk.length === most) {
       yield { from, items: chunk };
       await unit.waitFor(nothing);
       from += chunk.length;
       chunk = [];
-      names.clear();
     }
     chunk.push(item);
-    if (name !== null) names.add(name);
   }
   if (chunk.length > 0) yield { from, items: chunk };
 }

@@ -1,16 +1,19 @@
 import type { HoldfastError } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import type { Step } from '../../wire/statement.js';
 import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { byPlace, place } from '../place.js';
 import { keyCells, narrowed } from '../scoped-target.js';
 import { type StatementWrite, type UnitWrite, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import type { Items } from './chunks.js';
-import { givenRows, givenSource } from './given-rows.js';
-import { idName } from './id-name.js';
+import { type GivenRows, givenRows, givenSource } from './given-rows.js';
+import { groupedPlan } from './grouped-plan.js';
 import { partialSpec, type PartialResult } from './partial.js';
 import { sameKey, STORED } from './stored.js';
+import { waves } from './waves.js';
 
 /** Removes for good those of many rows that are there and that nothing keeps: together where that goes, else each alone. */
 export function partialPurger<Row extends object, Data, Id>(
@@ -18,19 +21,15 @@ export function partialPurger<Row extends object, Data, Id>(
   scope: Scope<Row>,
   ids: Items<Id>,
 ): UnitWrite<PartialResult<Data, Id>> {
-  return partialSpec(
-    'bulkPurgePartial',
-    ids,
-    (chunk, from) =>
-      withinScope(definition, scope, purgedRows(definition, scope, chunk, from), {
-        relations: false,
-        existenceChecks: from === 0,
-      }),
-    idName,
+  return partialSpec('bulkPurgePartial', ids, (chunk, from) =>
+    withinScope(definition, scope, purgedRows(definition, scope, chunk, from), {
+      relations: false,
+      existenceChecks: from === 0,
+    }),
   );
 }
 
-/** Removes rows in one statement; for one that is not there its error comes back. */
+/** Removes rows in one trip; for one that is not there its error comes back. */
 function purgedRows<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
@@ -39,22 +38,26 @@ function purgedRows<Row extends object, Data, Id>(
 ): StatementWrite<readonly (Data | HoldfastError)[]> {
   return writeSpec('bulkPurge', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const writer = new SqlWriter();
-    const [given] = givenRows(ids.map((id, i) => keyCells(mapping, id, `/${from + i}`)));
-    const source = givenSource(given!, writer);
-    const where = narrowed(mapping, scope, sameKey(mapping, source), null, writer, STORED);
-    const sql =
-      `WITH ${source.sql} DELETE FROM ${mapping.table} AS ${STORED} USING given WHERE ${where} ` +
-      `RETURNING given.place, ${mapping.listOf(STORED)}`;
-    return {
-      statement: mapping.returningAlso(place, sql).plannedAnew,
-      values: writer.values,
-      failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
-      finish({ rows }) {
-        const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
-        for (const [index, row] of byPlace(rows)) all[index] = dataOf(definition, row);
-        return Object.freeze(all);
-      },
-    };
+    const keys = ids.map((id, i) => keyCells(mapping, id, `/${from + i}`));
+    const groups = givenRows(keys, waves(keys).map(String));
+    const steps = groups.map((group) => deletion(mapping, scope, group));
+    const plan = groupedPlan(steps, (answers) => {
+      const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
+      answers.forEach(({ rows }, group) => {
+        for (const [at, row] of byPlace(rows)) all[groups[group]!.rows[at]!.index] = dataOf(definition, row);
+      });
+      return Object.freeze(all);
+    });
+    return { ...plan, failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []) };
   });
+}
+
+function deletion<Row>(mapping: EntityMapping, scope: Scope<Row>, given: GivenRows): Step {
+  const writer = new SqlWriter();
+  const source = givenSource(given, writer);
+  const where = narrowed(mapping, scope, sameKey(mapping, source), null, writer, STORED);
+  const sql =
+    `WITH ${source.sql} DELETE FROM ${mapping.table} AS ${STORED} USING given WHERE ${where} ` +
+    `RETURNING given.place, ${mapping.listOf(STORED)}`;
+  return { statement: mapping.returningAlso(place, sql).plannedAnew, values: writer.values };
 }

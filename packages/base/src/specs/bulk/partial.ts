@@ -32,7 +32,6 @@ export function partialSpec<Item, Answer>(
   name: string,
   items: Items<Item>,
   work: PartialWork<Item, Answer>,
-  nameOf: ((item: Item) => string) | null = null,
 ): UnitWrite<PartialResult<Answer, Item>> {
   return unitSpec(
     name,
@@ -60,7 +59,7 @@ export function partialSpec<Item, Answer>(
           await attempt(chunk.slice(half), from + half);
         }
       };
-      for await (const { from, items: chunk } of chunks(unit, items, nameOf)) await attempt(chunk, from);
+      for await (const { from, items: chunk } of chunks(unit, items)) await attempt(chunk, from);
       return Object.freeze({
         successes: Object.freeze(successes),
         failures: Object.freeze(failures.map(Object.freeze)),

@@ -14,13 +14,14 @@ import type { UpdaterSpec } from '../updater.js';
 import { type GivenRows, givenRows, givenSource } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { sameKey, STORED } from './stored.js';
+import { waves } from './waves.js';
 
 /** One row of a bulk update: which, and what of it. */
 export interface BulkUpdate<Row, Id> extends Omit<UpdaterSpec<Row>, 'expectedVersion'> {
   readonly id: Id;
 }
 
-/** Changes rows that one trip takes, each in its own way; for one that is not there its error comes back. No id twice. */
+/** Changes rows that one trip takes, each in its own way; for one that is not there its error comes back. */
 export function updatedRows<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
@@ -32,8 +33,12 @@ export function updatedRows<Row extends object, Data, Id>(
     const changes = updates.map((update, i) =>
       assignmentsOf(definition, mapping, scope, update.changes, actor, `/${from + i}`),
     );
-    const cells = updates.map(({ id }, i) => [...keyCells(mapping, id, `/${from + i}/id`), ...valuesOf(changes[i]!)]);
-    const groups = givenRows(cells, changes.map(timesOf));
+    const keys = updates.map(({ id }, i) => keyCells(mapping, id, `/${from + i}/id`));
+    const inWaves = waves(keys);
+    const groups = givenRows(
+      keys.map((key, i) => [...key, ...valuesOf(changes[i]!)]),
+      changes.map((each, i) => `${inWaves[i]!} ${timesOf(each)}`),
+    );
     const steps = groups.map((group) => update(definition, mapping, scope, group, changes[group.rows[0]!.index]!));
     const plan = groupedPlan(steps, (answers) => {
       const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
