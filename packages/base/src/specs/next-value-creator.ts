@@ -1,7 +1,17 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import { type ColumnKey, compileScope, encodeValue, type KeysOfKind, type Scope, SqlWriter } from '@holdfast/querier';
+import {
+  type ColumnKey,
+  compileScope,
+  encodeElement,
+  encodeValue,
+  type KeysOfKind,
+  type Scope,
+  scopesOf,
+  SqlWriter,
+} from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
-import { advisoryLockSpec } from '../locks/advisory-lock-spec.js';
+import { AdvisoryLockNotAvailable } from '../errors/advisory-lock-not-available.js';
+import { LockNotAvailable } from '../errors/database-error.js';
 import { castOf } from './cast-of.js';
 import { type Cells, type Creation, type CreatorSpec, creationOf } from './creation.js';
 import { creationFailure } from './creation-failure.js';
@@ -13,20 +23,26 @@ import { withinScope } from './within-scope.js';
 export interface NextValueRule<Row> {
   /** The column that is set: a whole number. */
   readonly column: KeysOfKind<Row, 'scalar'>;
-  /** The columns whose rows are counted together, e.g. the parent's id; the new row gives them. None: all of the scope. */
+  /**
+   * The columns whose rows are counted together, e.g. the parent's id; the new row gives them. What the scope stamps comes
+   * to them always, so that nobody sees the numbers of others or waits for them: a unique constraint holds these columns
+   * too. Of a union they are those of the first scope that the row is in; `unscoped` has none, and must be told them here
+   * where others create in a scope. Default: none besides.
+   */
   readonly per?: readonly ColumnKey<Row>[];
   /** From one value to the next, at least 1; the first value too. Default 1. */
   readonly gap?: number;
   /**
    * What is locked while the value is found, e.g. the parent's row: `parents.get(scope, id, { lock: 'update' })`. Default:
-   * an advisory lock of the column and the values of `per`.
+   * an advisory lock of the column and the values that are counted by.
    */
   readonly lock?: WriteSpec<unknown>;
 }
 
 /**
- * Creates one row with the next value of a column: no two rows of the same `per` get the same one, whoever creates at the
- * same time. Two statements in one transaction. The seeds' next-value creator.
+ * Creates one row with the next value of a column: no two rows that are counted together get the same one, whoever creates
+ * at the same time. Two statements in one transaction. Throws Misuse in a dbSession that is not read committed: what it
+ * sees is older than the lock. The seeds' next-value creator.
  */
 export function nextValueCreator<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -40,7 +56,12 @@ export function nextValueCreator<Row extends object, Data, Id>(
   const within = <Result>(one: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
     withinScope(definition, scope, one, { relations: false, existenceChecks });
   return unitSpec('createNext', async (unit) => {
-    if (rule.lock === undefined) await unit.execute(within(countersLock(definition, creation, rule), true));
+    if (unit.isolation !== 'read committed') {
+      throw new Misuse(
+        `A dbSession that is ${unit.isolation} does not see what the last value is: begin it read committed.`,
+      );
+    }
+    if (rule.lock === undefined) await unit.execute(within(countersLock(definition, scope, creation, rule), true));
     else await unit.execute(rule.lock);
     // A statement of its own: it sees what whoever held the lock before has committed.
     return unit.execute(
@@ -51,15 +72,27 @@ export function nextValueCreator<Row extends object, Data, Id>(
 
 function countersLock<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
+  scope: Scope<Row>,
   creation: Creation,
   rule: NextValueRule<Row>,
 ): StatementWrite<void> {
   return lockSpec('createNext', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const per = perCells(mapping, creation.cells(mapping, actor, ''), rule);
-    const texts = per.map(([, value]) => value);
-    const name = JSON.stringify(['next value', mapping.table, rule.column, ...texts]);
-    return advisoryLockSpec(name, false).plan(catalog);
+    const writer = new SqlWriter();
+    const counter = writer.text(`next value of ${mapping.table} ${rule.column}`, 'text');
+    const counted = countedCells(mapping, scope, creation.cells(mapping, actor, ''), rule);
+    const values = counted.map(
+      ([column, text]) => `${writer.text(column.sql, 'text')}, ${writer.text(text, castOf(column))}`,
+    );
+    // Hashed by the server: what is equal to it, say two spellings of a uuid, is one lock.
+    const key = `hash_record_extended(ROW(${[counter, ...values].join(', ')}), 0)`;
+    return {
+      statement: mapping.returningNothing(`SELECT pg_advisory_xact_lock(${key})`),
+      values: writer.values,
+      finish: () => undefined,
+      failure: (error) =>
+        error instanceof LockNotAvailable ? new AdvisoryLockNotAvailable(`next ${rule.column}`, error.cause) : error,
+    };
   });
 }
 
@@ -83,7 +116,7 @@ function insertion<Row extends object, Data, Id>(
     }
     const parameters = new Map(cells.map(([column, value]) => [column, writer.text(value, castOf(column))]));
     // IS NOT DISTINCT FROM would be looked up in no index.
-    const same = perCells(mapping, cells, rule).map(([column, text]) =>
+    const same = countedCells(mapping, scope, cells, rule).map(([column, text]) =>
       text === null ? `${column.sql} IS NULL` : `${column.sql} = ${parameters.get(column)!}`,
     );
     const where = [...same, compileScope(mapping, scope, writer)].filter((part) => part !== 'TRUE').join(' AND ');
@@ -101,9 +134,15 @@ function insertion<Row extends object, Data, Id>(
   });
 }
 
-/** What the new row gives of the columns that are counted by. Throws InvalidInput where it gives them not. */
-function perCells<Row>(mapping: EntityMapping, cells: Cells, { per = [] }: NextValueRule<Row>): Cells {
-  return per.map((property): readonly [MappedColumn, string | null] => {
+/** What the new row gives of the columns that are counted by, in one order. Throws InvalidInput where it gives them not. */
+function countedCells<Row>(
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  cells: Cells,
+  { per = [] }: NextValueRule<Row>,
+): Cells {
+  const properties = new Set<string>([...per, ...stampedProperties(mapping, scope, cells)]);
+  return [...properties].toSorted().map((property): readonly [MappedColumn, string | null] => {
     const column = mapping.column(property);
     const cell = cells.find(([given]) => given === column);
     if (cell === undefined) {
@@ -111,4 +150,15 @@ function perCells<Row>(mapping: EntityMapping, cells: Cells, { per = [] }: NextV
     }
     return cell;
   });
+}
+
+/** The columns that say whose the new row is: those of the first scope that it is in. */
+function stampedProperties<Row>(mapping: EntityMapping, scope: Scope<Row>, cells: Cells): readonly string[] {
+  const given = new Map(cells.map(([{ property }, text]) => [property, text]));
+  const isMet = (property: string, value: unknown): boolean =>
+    given.get(property) === encodeElement(mapping.column(property).type, value, `/scope/${property}`);
+  const own = scopesOf(scope)?.find(
+    ({ stamp, where }) => where === null && Object.entries(stamp).every(([property, value]) => isMet(property, value)),
+  );
+  return Object.keys(own?.stamp ?? {});
 }

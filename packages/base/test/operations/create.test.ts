@@ -19,6 +19,7 @@ interface StepRow {
   readonly id: string;
   readonly tenant: string;
   readonly plan: string | null;
+  readonly before: string | null;
   readonly rank: number;
   readonly createdBy: string | null;
   readonly changedBy: string | null;
@@ -33,6 +34,7 @@ const StepRow = new EntitySchema<StepRow>({
     id: { type: 'uuid', primary: true },
     tenant: { type: 'text' },
     plan: { type: 'text', nullable: true },
+    before: { type: 'uuid', nullable: true },
     rank: { type: 'int', default: 0 },
     createdBy: { type: 'text', name: 'created_by', nullable: true },
     changedBy: { type: 'text', name: 'changed_by', nullable: true },
@@ -86,6 +88,52 @@ describe('writes of one row', () => {
       expect(await run(steps.createNext(a, { values: { plan: null } }, rule))).toMatchObject({ rank: 10 });
       expect(await run(steps.createNext(a, { values: { plan: null } }, rule))).toMatchObject({ rank: 20 });
     });
+
+    it('count for each tenant apart, who do not wait for each other, and the tenants of a union by its row', async () => {
+      const rule = { column: 'rank', per: ['plan'] } as const;
+      const mine = { values: { plan: 'x' } };
+      await test.database.beginSession(async (dbSession) => {
+        expect(await dbSession.execute(steps.createNext(a, mine, rule))).toMatchObject({ rank: 1 });
+        expect(await run(steps.createNext(b, mine, rule), { separate: true })).toMatchObject({ rank: 1 });
+      });
+      const theirs = { values: { plan: 'x', tenant: 'b' } };
+
+      expect(await run(steps.createNext([a, b], theirs, rule))).toMatchObject({ tenant: 'b', rank: 2 });
+      const told = { column: 'rank', per: ['tenant', 'plan'] } as const;
+      expect(await run(steps.createNext(unscoped('a test'), theirs, told))).toMatchObject({ rank: 3 });
+      expect(await run(steps.createNext(unscoped('a test'), theirs, { column: 'rank' }))).toMatchObject({ rank: 4 });
+      const all = [
+        ...Array.from({ length: 4 }, () => run(steps.createNext(b, mine, rule))),
+        ...Array.from({ length: 4 }, () => run(steps.createNext([a, b], theirs, rule))),
+        ...Array.from({ length: 4 }, () => run(steps.createNext(unscoped('a test'), theirs, told))),
+      ];
+      const ranks = (await Promise.all(all)).map(({ rank }) => rank).toSorted((m, n) => m - n);
+      expect(ranks).toEqual(Array.from({ length: 12 }, (_, i) => i + 5));
+    });
+
+    it('take one lock for what is equal in other words', async () => {
+      const { id } = await run(steps.create(a, { values: {} }));
+      const rule = { column: 'rank', per: ['before'] } as const;
+      const create = (before: string) => run(steps.createNext(a, { values: { before } }, rule));
+
+      const created = await Promise.all(
+        Array.from({ length: 12 }, (_, i) => create(i % 2 === 0 ? id : id.toUpperCase())),
+      );
+
+      expect(new Set(created.map(({ rank }) => rank)).size).toBe(12);
+    });
+
+    it.each(['repeatable read', 'serializable'] as const)(
+      'are refused in a dbSession that is %s',
+      async (isolation) => {
+        const creating = test.database.beginSession(
+          (dbSession) => dbSession.execute(steps.createNext(a, { values: {} }, { column: 'rank' })),
+          { isolation },
+        );
+
+        await expect(creating).rejects.toBeInstanceOf(Misuse);
+      },
+    );
 
     it('wait for whoever holds the lock that is named', async () => {
       const parent = await run(steps.create(a, { values: { plan: 'parent' } }));
