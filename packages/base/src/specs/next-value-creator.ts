@@ -13,6 +13,7 @@ import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { AdvisoryLockNotAvailable } from '../errors/advisory-lock-not-available.js';
 import { LockNotAvailable } from '../errors/database-error.js';
 import { castOf } from './cast-of.js';
+import { checkSeesLatest } from './check-sees-latest.js';
 import { type Cells, type Creation, type CreatorSpec, creationOf } from './creation.js';
 import { creationFailure } from './creation-failure.js';
 import { type EntityDefinition, onlyCreated } from './entity-definition.js';
@@ -56,11 +57,7 @@ export function nextValueCreator<Row extends object, Data, Id>(
   const within = <Result>(one: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
     withinScope(definition, scope, one, { relations: false, existenceChecks });
   return unitSpec('createNext', async (unit) => {
-    if (unit.isolation !== 'read committed') {
-      throw new Misuse(
-        `A dbSession that is ${unit.isolation} does not see what the last value is: begin it read committed.`,
-      );
-    }
+    checkSeesLatest(unit, 'A next value');
     if (rule.lock === undefined) await unit.execute(within(countersLock(definition, scope, creation, rule), true));
     else await unit.execute(rule.lock);
     // A statement of its own: it sees what whoever held the lock before has committed.

@@ -136,6 +136,76 @@ describe('purges', () => {
       expect(await left()).toBe(1);
     });
 
+    it('remove many only as far as they were locked and checked', async () => {
+      const ids = (await created(3)).toSorted();
+      const [first, , late] = ids;
+      await run(articles.batchUpdate(a, ids.slice(0, 2), { changes: { rank: 7 } }));
+      await run(quotes.create(all, { values: { article: late!, line: 1 } }));
+      let checked = 0;
+      const matchesLate: ConflictCheck = { ...quoted };
+      const spec = articles.batchPurge(a, where<ArticleRow>({ rank: { eq: 7 } }), { conflictChecks: [matchesLate] });
+      if (!('unit' in spec)) throw new Error('one statement');
+      // After each of its statements the third row comes to match, for whoever looks again.
+      const interrupted: typeof spec = {
+        ...spec,
+        unit: (unit) =>
+          spec.unit({
+            isolation: unit.isolation,
+            savepoint: (work) => unit.savepoint(work),
+            waitFor: (other) => unit.waitFor(other),
+            execute: async (each) => {
+              const done = await unit.execute(each);
+              if (++checked <= 2) {
+                await run(articles.update(a, late!, { changes: { rank: checked === 2 ? 7 : 6 } }), { separate: true });
+              }
+              return done;
+            },
+          }),
+      };
+
+      expect(await run(interrupted)).toEqual({ count: 2 });
+      expect(await run(articles.find(a, first!))).toBeNull();
+      expect(await run(articles.find(a, late!))).toMatchObject({ rank: 7 });
+    });
+
+    it.each([1, 2, 3, 1_000])(
+      'are asked for many in batches of %i, and nothing goes if one is met',
+      async (batchSize) => {
+        const ids = (await created(6)).toSorted();
+        const options = { batchSize, conflictChecks: [quoted] };
+        await run(quotes.create(all, { values: { article: ids[5]!, line: 1 } }));
+
+        await expect(run(articles.batchPurge(a, everyRow('a test'), options))).rejects.toBeInstanceOf(Quoted);
+        expect(await left()).toBe(6);
+        await run(quotes.delete(all, { article: ids[5]!, line: 1 }));
+        expect(await run(articles.batchPurge(a, everyRow('a test'), options))).toEqual({ count: 6 });
+        const lines = Array.from({ length: 7 }, (_, line) => ({ values: { article: ids[0]!, line } }));
+        await run(quotes.bulkCreate(all, lines));
+        const none = { table: 'articles', column: 'id', references: 'article', error: () => new Quoted() };
+        const unquoted = { batchSize, conflictChecks: [none] };
+        const some = lines.slice(2).map(({ values }) => values);
+        expect(await run(quotes.batchPurge(all, some, unquoted))).toEqual({ count: 5 });
+      },
+    );
+
+    it.each(['repeatable read', 'serializable'] as const)(
+      'are refused in a dbSession that is %s',
+      async (isolation) => {
+        const [id] = await created(1);
+        const options = { conflictChecks: [quoted] };
+
+        for (const spec of [articles.purge(a, id!, options), articles.batchPurge(a, [id!], options)]) {
+          const purging = test.database.beginSession(
+            async (dbSession) => void (await dbSession.execute<unknown>(spec)),
+            {
+              isolation,
+            },
+          );
+          await expect(purging).rejects.toBeInstanceOf(Misuse);
+        }
+      },
+    );
+
     async function untilSomebodyWaits(): Promise<void> {
       const waiting = `SELECT count(*) FROM pg_locks WHERE NOT granted`;
       for (let i = 0; i < 1_000; i++) {

@@ -1,20 +1,20 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import { type Scope, SqlWriter } from '@holdfast/querier';
-import type { EntityMapping } from '../../entity/entity-mapping.js';
-import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import type { Scope } from '@holdfast/querier';
 import { type BatchResult, batchSpec } from '../batch.js';
-import { type BatchTarget, compileTarget } from '../batch-target.js';
+import type { BatchTarget } from '../batch-target.js';
 import type { EntityDefinition } from '../entity-definition.js';
-import { narrowed } from '../scoped-target.js';
-import { seriesSpec, type StatementWrite, unitSpec, type UnitOfWork, type WriteSpec, writeSpec } from '../spec.js';
+import { seriesSpec, type StatementWrite, unitSpec, type UnitOfWork, type WriteSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
-import { checkConflicts } from './check-conflicts.js';
+import { checkedPurge } from './checked-purge.js';
 import { purgeAfter, type PurgedBatch } from './purge-after.js';
 import type { PurgeOptions } from './purger.js';
 
+// Of a purge with conflict checks, which knows the keys of a batch.
+const BATCH_SIZE = 1_000;
+
 /** What a purge of many rows may be told. */
 export interface BatchPurgeOptions extends PurgeOptions {
-  /** Rows of one statement, at least 1, taken in the order of the key. Default: all in one. */
+  /** Rows of one statement, at least 1, taken in the order of the key. Default: all in one, with conflict checks 1,000. */
   readonly batchSize?: number;
   /**
    * `one` (default): all or nothing. `each`: a transaction for each batch, so that locks are short and what is done stays
@@ -55,31 +55,7 @@ export function batchPurger<Row extends object, Data, Id>(
   if (batchSize === undefined && conflictChecks.length === 0) {
     return within(batchSpec(definition, scope, target, 'purge'));
   }
-  const where = (mapping: EntityMapping, writer: SqlWriter): string =>
-    narrowed(mapping, scope, compileTarget(mapping, scope, target, writer), null, writer);
-  return unitSpec('batchPurge', async (unit) => {
-    if (conflictChecks.length > 0) {
-      await unit.execute(within(lockAll(definition, where)));
-      await unit.execute(checkConflicts(definition, conflictChecks, where));
-    }
-    return purge((spec) => unit.execute(spec));
-  });
-}
-
-/** Locks the rows of the target, so that nobody who locks them too can refer to them meanwhile. */
-function lockAll<Row extends object, Data, Id>(
-  definition: EntityDefinition<Row, Data, Id>,
-  compileWhere: (mapping: EntityMapping, writer: SqlWriter) => string,
-): StatementWrite<void> {
-  return writeSpec('batchPurge', (catalog) => {
-    const mapping = catalog.mappingOf(definition.entity);
-    const writer = new SqlWriter();
-    const rows = `SELECT FROM ${mapping.table} WHERE ${compileWhere(mapping, writer)} FOR UPDATE`;
-    return {
-      statement: mapping.returningNothing(`SELECT count(*) FROM (${rows}) locked`),
-      values: writer.values,
-      finish: () => undefined,
-      failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
-    };
-  });
+  return conflictChecks.length > 0
+    ? checkedPurge(definition, scope, target, batchSize ?? BATCH_SIZE, conflictChecks)
+    : unitSpec('batchPurge', (unit) => purge((spec) => unit.execute(spec)));
 }

@@ -6,7 +6,7 @@ import { quoteIdentifier } from '@holdfast/querier';
  * belong to packages that do not know each other. The rows of all tenants count.
  *
  * It is no foreign key: whoever creates a referring row at the same moment is only kept out if they lock the row too
- * (`get` with `lock`).
+ * (`get` with `lock`). A dbSession that is not read committed would not see that row: there, checks are refused (Misuse).
  */
 export interface ConflictCheck {
   /** The table of the referring rows, with its schema where that is not in the search path: `app.users`. */

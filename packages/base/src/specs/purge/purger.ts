@@ -1,5 +1,6 @@
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
+import { checkSeesLatest } from '../check-sees-latest.js';
 import { type EntityDefinition, onlyData } from '../entity-definition.js';
 import { querier } from '../querier.js';
 import { byId, keyAmong } from '../scoped-target.js';
@@ -29,6 +30,7 @@ export function purger<Row extends object, Data, Id>(
   const gone = within(deletion(definition, scope, id), conflictChecks.length === 0);
   if (conflictChecks.length === 0) return gone;
   return unitSpec('purge', async (unit): Promise<Data> => {
+    checkSeesLatest(unit, 'A purge with conflict checks');
     await unit.execute(within(querier(definition, scope, id, { includeDeleted: true, lock: 'update' }), true));
     // Of a row that was found in the scope, and stays as it is.
     await unit.execute(
