@@ -5,6 +5,8 @@ import type { EntityOperations } from './entity-operations.js';
 export interface Workload {
   /** Rows that are given, asked for or matched. */
   readonly rows: number;
+  /** Whether a bulk is given a list: what is none goes in pieces of 250 from the first row on. Default true. */
+  readonly isList?: boolean;
   /** Of a partial operation: how many of them cannot be done. Default 0. */
   readonly failures?: number;
   /** Of a purge in batches, and of the partitions of a stream. */
@@ -15,7 +17,7 @@ export interface Workload {
 
 const one = (): number => 1;
 
-const inPieces = ({ rows }: Workload): number => pieces(rows);
+const inPieces = ({ rows, isList = true }: Workload): number => pieces(rows, isList);
 
 /** DECLARE, one FETCH for each partition and one that finds the end, CLOSE. */
 const streamed = ({ rows, batchSize = 1_000 }: Workload): number => 3 + Math.ceil(rows / batchSize);
@@ -33,9 +35,8 @@ const partial = (workload: Workload): number => {
 /**
  * The most statements that an operation sends: what begins, ends and sets transactions and savepoints is not counted,
  * nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same
- * columns: each set of columns takes a statement of its own, in the same trip. They are counted as a list, too, in
- * which no id is twice: what is no list goes in pieces of 250 from the first on, and an id that comes again begins
- * another statement of the same trip.
+ * columns: each set of columns takes a statement of its own, in the same trip; and as if no id
+ * came twice: one that comes again begins another statement of the same trip.
  */
 export const statementCounts: Readonly<
   Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>

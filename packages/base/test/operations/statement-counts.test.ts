@@ -110,6 +110,14 @@ describe('the statements that an operation sends', () => {
     expect(Object.keys(calls).toSorted()).toEqual(Object.keys(articles).toSorted());
   });
 
+  it.each([1, 250, 251, 1_000])('go in pieces from the first on for %i rows that are no list', async (rows) => {
+    const given = new Set(others(Array.from({ length: rows }, newId)));
+    recorder.taken();
+    await test.database.execute(articles.bulkCreate(a, given));
+
+    expect(recorder.taken()).toHaveLength(statementCounts.bulkCreate({ rows, isList: false }));
+  });
+
   describe.each([1, 100, 10_000])('for %i rows', (rows) => {
     it.each(Object.keys(calls) as (keyof Calls)[])('are no more than declared: %s', async (operation) => {
       const created = await test.database.execute(articles.bulkCreate(a, others(Array.from({ length: rows }, newId))));

@@ -7,9 +7,9 @@ export const MOST_AT_ONCE = 1_000;
 /** Items that go in one statement where there are more: what a piece leaves behind is collected while it is young. */
 const PIECE = 250;
 
-/** How many pieces a list is taken in. */
-export function pieces(items: number): number {
-  return items <= MOST_AT_ONCE ? Math.min(items, 1) : Math.ceil(items / PIECE);
+/** How many pieces items are taken in: of what is no list nobody knows before its end how many they are. */
+export function pieces(items: number, areList: boolean): number {
+  return areList && items <= MOST_AT_ONCE ? Math.min(items, 1) : Math.ceil(items / PIECE);
 }
 
 /** What a bulk operation takes its items from. */
@@ -26,7 +26,8 @@ const consumed = new WeakSet<object>();
 
 /**
  * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
- * be read only once are read again: a retried call would go on as if there were fewer. A source that stalls is waited for no longer than the transaction may last.
+ * be read only once are read again: a retried call would go on as if there were fewer. A source that
+ * stalls is waited for no longer than the transaction may last.
  */
 export async function* chunks<Item>(
   unit: Pick<UnitOfWork, 'waitFor'>,
