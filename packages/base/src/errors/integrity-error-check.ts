@@ -12,10 +12,18 @@ export interface IntegrityErrorCheck {
 
 /** The error that callers see: of the first check that fits, or the error as it is. */
 export function checkedIntegrityError(error: HoldfastError, checks: readonly IntegrityErrorCheck[]): HoldfastError {
-  if (!(error instanceof IntegrityViolation)) return error;
-  const check = checks.find(
+  const check = fittingCheck(error, checks);
+  return check === undefined ? error : check.error(error as IntegrityViolation);
+}
+
+/** The first check that fits an error. */
+export function fittingCheck(
+  error: HoldfastError,
+  checks: readonly IntegrityErrorCheck[],
+): IntegrityErrorCheck | undefined {
+  if (!(error instanceof IntegrityViolation)) return undefined;
+  return checks.find(
     ({ violation, constraint }) =>
       error instanceof violation && (constraint === undefined || constraint === error.constraint),
   );
-  return check === undefined ? error : check.error(error);
 }

@@ -1,19 +1,21 @@
 import type { HoldfastError } from '@holdfast/errors';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { UniqueViolation } from '../errors/database-error.js';
-import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import type { CreatorSpec } from './creation.js';
 import type { EntityDefinition } from './entity-definition.js';
+import { rowsFailure } from './rows-failure.js';
 
-/** The domain's error for rows that could not be created: of the first check that fits, else of a key that is taken. */
+/**
+ * The domain's error for rows that could not be created: what the checks of the rows or of the
+ * entity say, else that a key is taken.
+ */
 export function creationFailure<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
   specs: readonly CreatorSpec<Row>[],
   error: HoldfastError,
 ): HoldfastError {
-  const checks = specs.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
-  const checked = checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
+  const checked = rowsFailure(definition, specs, error);
   if (checked !== error || !(error instanceof UniqueViolation) || !isKeyTaken(mapping, error)) return checked;
   const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
   exists.cause ??= error;

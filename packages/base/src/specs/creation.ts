@@ -14,7 +14,10 @@ import type { EntityDefinition, Insertable } from './entity-definition.js';
  */
 export interface CreatorSpec<Row> {
   readonly values: Insertable<Row>;
-  /** Domain errors for violations that this row may meet; they come before those of the entity's definition. */
+  /**
+   * Domain errors for violations that this row may meet; they come before those of the entity's definition.
+   * Among many rows only where all that fit have the same `error`: which row it was is not known.
+   */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
 }
 

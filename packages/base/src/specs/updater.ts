@@ -27,7 +27,10 @@ export interface UpdaterSpec<Row> {
    * Default: any.
    */
   readonly expectedVersion?: number;
-  /** Domain errors for violations that this change may meet; they come before those of the entity's definition. */
+  /**
+   * Domain errors for violations that this change may meet; they come before those of the entity's definition.
+   * Among many rows only where all that fit have the same `error`: which row it was is not known.
+   */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
 }
 

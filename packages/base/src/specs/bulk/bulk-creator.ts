@@ -9,9 +9,10 @@ import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type WriteSpec, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
-import { type GivenRows, givenRows } from './given-rows.js';
+import type { GivenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { insertion } from './insertion.js';
+import { newRows } from './new-rows.js';
 
 /** What a bulk creation gives back. */
 export interface BulkOptions {
@@ -83,7 +84,7 @@ export function createdRows<Row extends object, Data, Id>(
       const statement = mapping.returningRows(`SELECT ${mapping.list} FROM ${mapping.table} WHERE FALSE`);
       return { statement, values: [], writes: false, finish: () => Object.freeze([]) };
     }
-    const groups = givenRows(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
+    const groups = newRows(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
     for (const group of groups) checkKeyIsKnown(mapping, group, from);
     const steps = groups.map((group) => insertion(mapping, group, 'rows'));
     const plan = groupedPlan(steps, (answers) => {
@@ -113,7 +114,7 @@ function countedCreation<Row extends object, Data, Id>(
       const statement = mapping.returningNothing('SELECT 1 WHERE FALSE');
       return { statement, values: [], writes: false, finish: () => Object.freeze({ count: 0 }) };
     }
-    const groups = givenRows(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
+    const groups = newRows(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
     const steps = groups.map((group) => insertion(mapping, group, 'nothing'));
     const plan = groupedPlan(steps, (answers) => {
       const count = answers.reduce((sum, { affected }) => sum + affected, 0);

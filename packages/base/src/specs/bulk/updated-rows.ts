@@ -1,13 +1,13 @@
 import type { HoldfastError } from '@holdfast/errors';
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
-import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
 import { databaseTime } from '../../states/database-time.js';
 import type { Step } from '../../wire/statement.js';
 import { type Assignment, assignmentsOf } from '../changes.js';
 import type { Cells } from '../creation.js';
 import { dataOf, type EntityDefinition, liveRows } from '../entity-definition.js';
 import { byPlace, place } from '../place.js';
+import { rowsFailure } from '../rows-failure.js';
 import { keyCells, narrowed } from '../scoped-target.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
 import type { UpdaterSpec } from '../updater.js';
@@ -47,10 +47,7 @@ export function updatedRows<Row extends object, Data, Id>(
       });
       return Object.freeze(all);
     });
-    const checks = updates.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks);
-    const failure = (error: HoldfastError): HoldfastError =>
-      checkedIntegrityError(error, [...checks, ...(definition.integrityErrorChecks ?? [])]);
-    return { ...plan, failure };
+    return { ...plan, failure: (error) => rowsFailure(definition, updates, error) };
   });
 }
 
