@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Misuse } from '@holdfast/errors';
-import { guardedPool, removeOutdated, type Retention } from '../src/index.js';
+import { EntityAlreadyExists, EntityNotFound, Misuse } from '@holdfast/errors';
+import { unscoped } from '@holdfast/querier';
+import { EntitySchema } from 'typeorm';
+import { entityOperations, guardedPool, removeOutdated, type Retention } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
@@ -90,6 +92,52 @@ describe('removeOutdated', () => {
     );
 
     expect(await left()).toHaveLength(4);
+  });
+
+  describe('by a column that has no time zone', () => {
+    interface NoteRow {
+      readonly id: number;
+      readonly at: Date;
+      readonly name: string;
+    }
+    const NoteRow = new EntitySchema<NoteRow>({
+      name: 'Note',
+      tableName: 'notes',
+      columns: { id: { type: 'int', primary: true }, at: { type: 'timestamp' }, name: { type: 'text' } },
+    });
+    const notes = entityOperations<NoteRow, NoteRow, number>({
+      entity: NoteRow,
+      toData: (row) => ({ ...row }),
+      notFound: () => new EntityNotFound('note'),
+      alreadyExists: () => new EntityAlreadyExists('note'),
+    });
+    const kept: Retention<NoteRow> = {
+      name: 'old notes',
+      operations: notes,
+      scope: unscoped('a test'),
+      column: 'at',
+      keepMs: 8 * HOUR,
+    };
+    let own: TestDatabase;
+
+    beforeEach(async () => {
+      own = await testDatabase([NoteRow], guardedPool({ max: 4 }));
+      await own.dataSource.query(`INSERT INTO notes VALUES
+        (1, now() AT TIME ZONE 'Asia/Tokyo' - interval '2 hours', 'young'),
+        (2, now() AT TIME ZONE 'Asia/Tokyo' - interval '9 hours', 'old')`);
+    });
+    afterEach(() => own.close());
+
+    it('removes what is old in the zone that is said, and refuses to guess it', async () => {
+      await expect(removeOutdated(own.database, kept)).rejects.toThrow('timeZone');
+      expect(await removeOutdated(own.database, { ...kept, timeZone: 'America/New_York' })).toEqual({ count: 0 });
+      expect(await removeOutdated(own.database, { ...kept, timeZone: 'Asia/Tokyo' })).toEqual({ count: 1 });
+      expect(await own.dataSource.query('SELECT id FROM notes')).toEqual([{ id: 1 }]);
+    });
+
+    it('refuses one that holds no time', async () => {
+      await expect(removeOutdated(own.database, { ...kept, column: 'name' })).rejects.toBeInstanceOf(Misuse);
+    });
   });
 
   it('refuses to keep nothing', async () => {

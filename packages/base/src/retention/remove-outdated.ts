@@ -4,6 +4,7 @@ import type { Database } from '../database.js';
 import { AdvisoryLockNotAvailable } from '../errors/advisory-lock-not-available.js';
 import type { BatchResult } from '../specs/batch.js';
 import type { EntityOperations } from '../specs/entity-operations.js';
+import { OutdatedRows } from '../specs/outdated-rows.js';
 
 const BATCH_SIZE = 1_000;
 
@@ -17,6 +18,11 @@ export interface Retention<Row extends object> {
   readonly column: ColumnKey<Row>;
   /** Milliseconds that a row is kept, by the clock of the database. */
   readonly keepMs: number;
+  /**
+   * The zone that the times of a column of type `timestamp` are in, which says none itself, e.g. `UTC`: that of the process
+   * if it writes them, that of the database's connections if `now()` does. Such a column is refused (Misuse) without it.
+   */
+  readonly timeZone?: string;
   /** Which rows it is about. Default: all of the scope. */
   readonly condition?: QueryCondition<Row>;
   /** Rows of one transaction, taken in the order of the key. Default 1 000. */
@@ -30,13 +36,17 @@ export interface Retention<Row extends object> {
  */
 export async function removeOutdated<Row extends object>(
   database: Database,
-  { name, operations, scope, column, keepMs, condition, batchSize = BATCH_SIZE }: Retention<Row>,
+  { name, operations, scope, column, keepMs, timeZone, condition, batchSize = BATCH_SIZE }: Retention<Row>,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<BatchResult | null> {
   if (!(keepMs > 0 && keepMs < Infinity)) throw new Misuse('keepMs must be a number of milliseconds, above 0.');
-  const remove = async (signal: AbortSignal): Promise<BatchResult> => {
-    const outdated = { [column]: { lt: await databaseTimeBefore(database, keepMs) } } as QueryCondition<Row>;
-    const target = (condition === undefined ? outdated : { and: [outdated, condition] }) as QueryCondition<Row>;
+  const target = new OutdatedRows<Row>({
+    column,
+    keepMs,
+    timeZone: timeZone ?? null,
+    condition: condition ?? null,
+  });
+  const remove = (signal: AbortSignal): Promise<BatchResult> => {
     return database.execute(operations.batchPurge(scope, target, { batchSize, transaction: 'each' }), { signal });
   };
   try {
@@ -45,11 +55,4 @@ export async function removeOutdated<Row extends object>(
     if (error instanceof AdvisoryLockNotAvailable && error.lock === name) return null;
     throw error;
   }
-}
-
-async function databaseTimeBefore(database: Database, ms: number): Promise<Date> {
-  const [row] = await database.beginReadonlySession(
-    (dbSession) => dbSession.sql<{ time: Date }>`SELECT now() - ${ms} * interval '1 millisecond' AS time`,
-  );
-  return row!.time;
 }

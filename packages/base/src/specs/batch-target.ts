@@ -9,10 +9,11 @@ import {
   visibleBehind,
 } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
+import { OutdatedRows } from './outdated-rows.js';
 import { keyAmong } from './scoped-target.js';
 
-/** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. */
-export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow;
+/** The rows that a batch acts on: by ids or by condition; all of the scope's only by `everyRow`. `removeOutdated` has a target of its own. */
+export type BatchTarget<Row, Id> = readonly Id[] | QueryCondition<Row> | EveryRow | OutdatedRows<Row>;
 
 /** Says that a batch means every row of its scope. */
 export class EveryRow {
@@ -37,6 +38,12 @@ export function compileTarget<Row, Id>(
   writer: SqlWriter,
 ): string {
   if (target instanceof EveryRow) return 'TRUE';
+  if (target instanceof OutdatedRows) {
+    const outdated = target.compile(mapping, writer);
+    return target.condition === null
+      ? outdated
+      : `${outdated} AND ${compileTarget(mapping, scope, target.condition, writer)}`;
+  }
   if (Array.isArray(target)) {
     return keyAmong(mapping, target, writer);
   }
