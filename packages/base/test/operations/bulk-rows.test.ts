@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { EntityAlreadyExists } from '@holdfast/errors';
 import { unscoped } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
-import { CheckViolation, type CreatorSpec, newId, UniqueViolation } from '../../src/index.js';
+import { type CreatorSpec, type DatabaseError, newId, UniqueViolation } from '../../src/index.js';
 import { bothPools } from '../fixture/both-pools.js';
 import { operationsOf } from '../fixture/operations-of.js';
 import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
@@ -100,5 +100,82 @@ describe.each(bothPools)('the rows of a bulk %s', (_, pool) => {
     await expect(run(staff.bulkUpdate(all, updates(free, same)))).rejects.toThrow('Of the first.');
     const { failures } = await run(staff.bulkCreatePartial(all, [checked('new', 'Of the first.'), other]));
     expect(failures).toMatchObject([{ index: 1, error: { message: 'Of the second.' } }]);
+  });
+
+  it('have keys of a sequence that their column does not own', async () => {
+    const { dataSource } = test;
+    await dataSource.query('DROP TABLE IF EXISTS counter; DROP SEQUENCE IF EXISTS "Shared\'s"');
+    await dataSource.query(`CREATE SEQUENCE "Shared's" START 7`);
+    await dataSource.query(
+      `CREATE TABLE counter (id int PRIMARY KEY DEFAULT nextval('"Shared''s"'), name text NOT NULL)`,
+    );
+    const values = ['a', 'b', 'c'].map((name) => ({ values: { name } }));
+
+    expect(await run(counters.bulkCreate(all, values))).toEqual([
+      { id: 7, name: 'a' },
+      { id: 8, name: 'b' },
+      { id: 9, name: 'c' },
+    ]);
+    expect(await run(counters.create(all, values[0]!))).toEqual({ id: 10, name: 'a' });
+    expect(await run(counters.bulkCreate(all, values, { returning: 'count' }))).toEqual({ count: 3 });
+
+    await dataSource.query('ALTER TABLE counter ALTER id SET DEFAULT (random() * 1e9)::int');
+    await expect(run(counters.bulkCreate(all, values))).rejects.toMatchObject({
+      name: 'Misuse',
+      message: expect.stringContaining('Counter.id'),
+    });
+    await expect(run(counters.bulkCreatePartial(all, values))).rejects.toMatchObject({ name: 'Misuse' });
+  });
+
+  describe('of which some are refused', () => {
+    const refuse = async (when: string, what: string): Promise<void> => {
+      await test.dataSource.query(
+        `CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN IF ${when} THEN ${what}; END IF; RETURN NEW; END $$`,
+      );
+      await test.dataSource.query(
+        'CREATE OR REPLACE TRIGGER refuse BEFORE INSERT OR UPDATE ON staff FOR EACH ROW EXECUTE FUNCTION refuse()',
+      );
+    };
+    const allow = () => test.dataSource.query('DROP TRIGGER IF EXISTS refuse ON staff');
+    beforeEach(allow);
+    afterAll(allow);
+
+    it.each([
+      ['a trigger', `RAISE EXCEPTION 'no'`, 'P0001'],
+      ['a policy', `RAISE EXCEPTION 'no' USING ERRCODE = '42501'`, '42501'],
+      ['an index that holds no such text', `RAISE EXCEPTION 'no' USING ERRCODE = '54000'`, '54000'],
+      ['a domain of their own', `RAISE EXCEPTION 'no' USING ERRCODE = 'TEN01'`, 'TEN01'],
+    ])('by %s, the others are stored', async (_name, what, state) => {
+      await refuse(`NEW.note = 'bad'`, what);
+      const notes = ['one', 'bad', 'two', 'three', 'bad'];
+
+      const { successes, failures } = await run(
+        staff.bulkCreatePartial(
+          all,
+          notes.map((note) => spec({ note })),
+        ),
+      );
+
+      expect(successes.map(({ note }) => note)).toEqual(['one', 'two', 'three']);
+      expect(failures.map(({ index, error }) => [index, (error as DatabaseError).sqlState])).toEqual([
+        [1, state],
+        [4, state],
+      ]);
+    });
+
+    it.each([
+      ['a table that is gone', 'PERFORM * FROM gone', '42P01'],
+      ['a column that is gone', 'PERFORM gone FROM staff', '42703'],
+      ['a table that is not granted', 'SET LOCAL ROLE pg_monitor; PERFORM * FROM staff', '42501'],
+      ['a server without memory', `RAISE EXCEPTION 'no' USING ERRCODE = '53200'`, '53200'],
+      ['a collision', `RAISE EXCEPTION 'no' USING ERRCODE = '40001'`, '40001'],
+    ])('not by %s: that is thrown, and nothing is stored', async (_name, what, sqlState) => {
+      await refuse(`NEW.note = 'bad'`, what);
+      const specs = [spec({ note: 'one' }), spec({ note: 'bad' })];
+
+      await expect(run(staff.bulkCreatePartial(all, specs))).rejects.toMatchObject({ sqlState });
+      expect(await run(staff.count(all, {}))).toBe(0);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { AmbiguousCommitError } from '../../errors/database-error.js';
@@ -11,7 +11,7 @@ import { withinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
 import type { GivenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
-import { insertion } from './insertion.js';
+import { insertion, missingSequence } from './insertion.js';
 import { newRows } from './new-rows.js';
 
 /** What a bulk creation gives back. */
@@ -78,8 +78,8 @@ export function createdRows<Row extends object, Data, Id>(
   const creations = specs.map((spec) => creationOf(definition, scope, spec));
   return writeSpec('bulkCreate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const failure = (error: Parameters<typeof creationFailure>[3]) =>
-      creationFailure(definition, mapping, specs, error);
+    const failure = (error: HoldfastError): HoldfastError =>
+      missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
     if (creations.length === 0) {
       const statement = mapping.returningRows(`SELECT ${mapping.list} FROM ${mapping.table} WHERE FALSE`);
       return { statement, values: [], writes: false, finish: () => Object.freeze([]) };
@@ -121,7 +121,9 @@ function countedCreation<Row extends object, Data, Id>(
       if (count !== specs.length) throw strayRows();
       return Object.freeze({ count });
     });
-    return { ...plan, failure: (error) => creationFailure(definition, mapping, specs, error) };
+    const failure = (error: HoldfastError): HoldfastError =>
+      missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
+    return { ...plan, failure };
   });
 }
 

@@ -1,5 +1,7 @@
+import { type HoldfastError, Misuse } from '@holdfast/errors';
 import { SqlWriter } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
+import { NotNullViolation } from '../../errors/database-error.js';
 import type { Step } from '../../wire/statement.js';
 import { type GivenRows, givenSource, type MadeCell } from './given-rows.js';
 
@@ -28,10 +30,32 @@ export function insertion(mapping: EntityMapping, given: GivenRows, returning: '
 function madeKeys(mapping: EntityMapping, given: readonly MappedColumn[]): readonly MadeCell[] {
   return mapping.primaryKey
     .filter((column) => column.generation === 'sequence' && !given.includes(column))
-    .map((column) => {
-      const name = column.sql.slice(1, -1).replaceAll('""', '"');
-      return { column, sql: `nextval(pg_get_serial_sequence(${literal(mapping.table)}, ${literal(name)}))` };
-    });
+    .map((column) => ({ column, sql: `nextval((SELECT ${sequenceOf(mapping, column)}::regclass))` }));
+}
+
+/** The sequence that the column owns, or else that its default takes the next value of; NULL where it has none. */
+function sequenceOf({ table }: EntityMapping, column: MappedColumn): string {
+  const name = literal(nameOf(column));
+  const expression = 'pg_get_expr(d.adbin, d.adrelid)';
+  const named = `replace(substring(${expression} from '^nextval[(]''(.*)''::regclass[)]$'), '''''', '''')`;
+  const byDefault =
+    `SELECT ${named} FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum ` +
+    `WHERE d.adrelid = ${literal(table)}::regclass AND a.attname = ${name}`;
+  return `coalesce(pg_get_serial_sequence(${literal(table)}, ${name}), (${byDefault}))`;
+}
+
+/** Why rows without their key could not be stored where no sequence makes it, or null. */
+export function missingSequence(mapping: EntityMapping, error: HoldfastError): Misuse | null {
+  if (!(error instanceof NotNullViolation)) return null;
+  const made = mapping.primaryKey.filter(({ generation }) => generation === 'sequence');
+  const column = made.find((each) => nameOf(each) === error.column);
+  if (column === undefined) return null;
+  const message = `${mapping.name}.${column.property} has its values of no sequence that is known: a bulk gives them.`;
+  return new Misuse(message, error);
+}
+
+function nameOf({ sql }: MappedColumn): string {
+  return sql.slice(1, -1).replaceAll('""', '"');
 }
 
 function literal(text: string): string {

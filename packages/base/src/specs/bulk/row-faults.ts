@@ -1,17 +1,15 @@
 import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import { OutsideScope } from '@holdfast/querier';
-import { DatabaseError, IntegrityViolation, InvalidData } from '../../errors/database-error.js';
+import { DatabaseError } from '../../errors/database-error.js';
 import type { StatementWrite } from '../spec.js';
 
-// An upsert would change a row twice (PostgreSQL appendix A).
-const REPEATED_ROW = '21000';
+// What may be wrong with one row and not with another (PostgreSQL appendix A), by code or class: a row that is upserted
+// twice (21000), what is no value of its column (22), constraints (23), what policies (42501) and views (44) refuse, what
+// is too large for an index (54), what triggers raise (P0001, 09, 38, 39), and classes of somebody's own.
+const ofRows = /^(21000|22|23|09|38|39|42501|44|54|P0001|(?!XX|P0|HV)[I-Z])/;
 
-/** Not all rows were stored, and which of them is not told: alone, each tells. */
-export class LeftOut extends Misuse {
-  constructor() {
-    super('Some of these rows were not stored.');
-  }
-}
+/** Thrown where some of several rows were left out: which ones, each tells alone. */
+export class LeftOut extends Error {}
 
 /** Tells errors that lie in what was given from those that would have met anything: of the way, of the scope, of us. */
 export class RowFaults {
@@ -37,9 +35,14 @@ export class RowFaults {
   }
 
   #told(error: HoldfastError, told: HoldfastError): HoldfastError {
-    const isOfRows = error instanceof IntegrityViolation || error instanceof InvalidData;
-    const isRepeated = error instanceof DatabaseError && error.sqlState === REPEATED_ROW;
-    if (isOfRows || isRepeated) this.#errors.add(told);
+    if (isOfRows(error) && !(told instanceof Misuse)) this.#errors.add(told);
     return told;
   }
+}
+
+function isOfRows(error: HoldfastError): boolean {
+  if (!(error instanceof DatabaseError) || error.retryable || !ofRows.test(error.sqlState ?? '')) return false;
+  // What is not granted is granted for no row; the code alone does not tell it from a policy's refusal.
+  const { routine } = error.cause as { readonly routine?: unknown };
+  return !(typeof routine === 'string' && routine.startsWith('aclcheck_error'));
 }
