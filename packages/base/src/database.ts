@@ -10,7 +10,8 @@ import type { QueryPlan } from './explain/query-plan.js';
 import type { Executor } from './executor.js';
 import { advisoryLockKey } from './locks/advisory-lock-key.js';
 import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
-import { type LockedWork, withAdvisoryLock } from './locks/with-advisory-lock.js';
+import { HeldLocks } from './locks/held-locks.js';
+import type { LockedWork } from './locks/with-advisory-lock.js';
 import { migrate } from './migrations/migrate.js';
 import type { MigrationList } from './migrations/migration-list.js';
 import type { MigrateOptions, MigrationOptions, RevertTarget } from './migrations/migration-options.js';
@@ -54,6 +55,7 @@ export class Database implements Executor {
   readonly #catalog: EntityCatalog;
   readonly #underWay = new UnderWay();
   readonly #replay: Replay;
+  readonly #locks: HeldLocks;
   readonly #sessions: Sessions;
   readonly #slow: SlowOperations | null;
 
@@ -62,6 +64,7 @@ export class Database implements Executor {
     this.#pool = new ConnectionPool(dataSource, new StatementPolicy(options));
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
     this.#replay = new Replay(options);
+    this.#locks = new HeldLocks(this.#pool);
     this.#slow = options.slowOperationMs === undefined ? null : new SlowOperations(options.slowOperationMs, this);
     this.#sessions = new Sessions({
       dataSource,
@@ -138,7 +141,12 @@ export class Database implements Executor {
    * AdvisoryLockLost once `work` has ended, whatever became of it. Between the loss and the signal there is a moment in
    * which somebody else may hold the lock: `await confirm()` before what cannot be taken back.
    *
-   * Throws AdvisoryLockNotAvailable if the lock is not to be had within `waitMs`. Whoever waits keeps no connection, and
+   * At most as many are held at once as the pool has connections but one, which is left for the work; others wait. Throws
+   * Misuse for a pool of one connection, for more locks within each other than it has connections for, and for a lock that
+   * the work asks for under which it runs, unless by `waitMs: 0`.
+   *
+   * Throws AdvisoryLockNotAvailable if the lock is not to be had within `waitMs`, or if all who hold locks wait for a
+   * connection to hold another one. Whoever waits keeps no connection, and
    * asks again at least twice a second; there is no queue. For a lock that lasts as long as one transaction, and within a
    * dbSession, see `DbWriteSession.lock`.
    */
@@ -149,7 +157,7 @@ export class Database implements Executor {
   ): Promise<Result> {
     const lock = { name, key: advisoryLockKey(name) };
     this.#sessions.refuseWithin('withAdvisoryLock', options);
-    return this.#underWay.compound(() => withAdvisoryLock(this.#pool, lock, work, options), name);
+    return this.#underWay.compound(() => this.#locks.run(lock, work, options), name);
   }
 
   /**
@@ -231,8 +239,7 @@ export class Database implements Executor {
       records: new MigrationRecords(this.#dataSource),
       beginSession: (work) => this.beginSession(work, { rowScope: migrating }),
       underLock: (work, options) =>
-        withAdvisoryLock(
-          this.#pool,
+        this.#locks.run(
           migrationLock,
           (_signal, confirm) =>
             outsideOfTransaction(this.#dataSource, this.#pool, (queryRunner) => work(queryRunner, confirm)),

@@ -19,19 +19,23 @@ export interface AdvisoryLock {
  */
 export type LockedWork<Result> = (signal: AbortSignal, confirm: () => Promise<void>) => Promise<Result>;
 
-/** What `Database.withAdvisoryLock` does. */
+/** Makes an attempt to take a lock, or none now. */
+export type Attempt = (take: () => Promise<LockHolder | null>) => Promise<LockHolder | null>;
+
+/** Runs `work` under a lock, however many there are. */
 export async function withAdvisoryLock<Result>(
   pool: ConnectionPool,
   { name, key }: AdvisoryLock,
   work: LockedWork<Result>,
   options: AdvisoryLockOptions,
+  attempt: Attempt,
 ): Promise<Result> {
   const { signal, checkEveryMs = CHECK_EVERY_MS } = options;
   if (!(checkEveryMs >= 1)) throw new Misuse('checkEveryMs must be a number of milliseconds, at least 1.');
   const lost = new AbortController();
   const onLost = (cause: Error): void => lost.abort(new AdvisoryLockLost(name, cause));
   const holder = await untilLocked(name, options, () =>
-    LockHolder.take(pool, key, { ...options, checkEveryMs }, onLost),
+    attempt(() => LockHolder.take(pool, key, { ...options, checkEveryMs }, onLost)),
   );
 
   let workError: unknown = null;
