@@ -5,7 +5,6 @@ import type { BatchResult } from '../batch.js';
 import type { BatchTarget } from '../batch-target.js';
 import { checkSeesLatest } from '../check-sees-latest.js';
 import type { EntityDefinition } from '../entity-definition.js';
-import { narrowed } from '../scoped-target.js';
 import { type StatementWrite, unitSpec, type UnitWrite, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { checkConflicts } from './check-conflicts.js';
@@ -37,7 +36,7 @@ export function checkedPurge<Row extends object, Data, Id>(
         await unit.execute(
           checkConflicts(definition, checks, (mapping, writer) => keyAmongTexts(mapping, keys, writer)),
         );
-        count += await unit.execute(within(deletion(definition, scope, keys), false));
+        count += await unit.execute(within(deletion(definition, keys), false));
       }
       last = keys.length < size ? null : keys.at(-1)!;
     } while (last !== null);
@@ -45,15 +44,15 @@ export function checkedPurge<Row extends object, Data, Id>(
   });
 }
 
+/** Removes rows that were found in the scope, and stay as they are: they are locked. */
 function deletion<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
   keys: readonly KeyTexts[],
 ): StatementWrite<number> {
   return writeSpec('batchPurge', (catalog) => {
     const mapping: EntityMapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
-    const where = narrowed(mapping, scope, keyAmongTexts(mapping, keys, writer), null, writer);
+    const where = keyAmongTexts(mapping, keys, writer);
     return {
       statement: mapping.returningNothing(`DELETE FROM ${mapping.table} WHERE ${where}`).plannedAnew,
       values: writer.values,
