@@ -87,6 +87,27 @@ describe('migrate', () => {
     expect(await tables()).toEqual([{ firsts: null, migrations: null }]);
   });
 
+  it('waits for the locks of others no longer than it is told to, and stops nobody behind it', async () => {
+    await test.database.migrate([first]);
+    const change = migration('Change1700000000003', { up: 'ALTER TABLE firsts ADD COLUMN more int' });
+    const reader = test.dataSource.createQueryRunner();
+    await reader.startTransaction();
+    await reader.query('SELECT * FROM firsts');
+
+    const error = await test.database
+      .migrate([first, change], { lockTimeoutMs: 20 })
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toBeInstanceOf(MigrationFailed);
+    expect(error).toMatchObject({ migration: 'Change1700000000003', cause: { name: 'LockNotAvailable' } });
+    expect((error as Error).message).toContain('waited too long for a lock');
+    await reader.commitTransaction();
+    await reader.release();
+    expect(await test.database.migrate([first, change], { lockTimeoutMs: 20 })).toEqual(['Change1700000000003']);
+    expect(await test.dataSource.query('SHOW lock_timeout')).toEqual([{ lock_timeout: '0' }]);
+    await expect(test.database.migrate([first], { lockTimeoutMs: 0 })).rejects.toBeInstanceOf(Misuse);
+  });
+
   it('leaves alone what others have recorded, and refuses it where that is asked for', async () => {
     await test.database.migrate([first, second]);
 

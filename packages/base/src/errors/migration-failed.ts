@@ -1,4 +1,5 @@
 import { errorCode, HoldfastError, isHoldfastError } from '@holdfast/errors';
+import { LockNotAvailable } from './database-error.js';
 
 /**
  * A migration threw. Where it runs in a transaction nothing of it is stored, nor of those that ran in the same one.
@@ -10,9 +11,10 @@ export class MigrationFailed extends HoldfastError {
   readonly direction: 'up' | 'down';
 
   constructor(migration: string, direction: 'up' | 'down', cause: unknown) {
+    const why = cause instanceof LockNotAvailable ? ': it waited too long for a lock' : '';
     super({
       code: errorCode('database', 'setup', 'internal-error'),
-      message: `The migration ${migration} failed (${direction}).`,
+      message: `The migration ${migration} failed (${direction})${why}.`,
       retryable: isHoldfastError(cause) && cause.retryable,
       cause,
     });

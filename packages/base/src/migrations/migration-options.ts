@@ -4,6 +4,13 @@ export interface MigrationOptions {
   readonly waitMs?: number;
   /** Ends the waiting for another runner. Migrations that have begun are not interrupted. */
   readonly signal?: AbortSignal;
+  /**
+   * Milliseconds that each statement of a migration waits for a lock; after that MigrationFailed is thrown, whose cause is a
+   * LockNotAvailable and can be tried again, and nothing of its transaction is stored. A statement that waits to change a
+   * table makes everybody wait behind it who uses that table, so that one long report stops all traffic. Not for those with
+   * `transaction = false`: what waits there keeps nobody from reading and writing. Default: as the server is set.
+   */
+  readonly lockTimeoutMs?: number;
 }
 
 /** What `Database.migrate` may be told. */

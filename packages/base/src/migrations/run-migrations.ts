@@ -38,10 +38,14 @@ export async function runMigrations(
   course: MigrationCourse,
   options: MigrationOptions,
 ): Promise<readonly string[]> {
+  const { lockTimeoutMs } = options;
+  if (lockTimeoutMs !== undefined && !(Number.isSafeInteger(lockTimeoutMs) && lockTimeoutMs >= 1)) {
+    throw new Misuse('lockTimeoutMs must be a whole number of milliseconds, at least 1.');
+  }
   const done: string[] = [];
   for (;;) {
     const { names, outside } = await untilLocked(migrationLock.name, options, () =>
-      runner.beginSession((dbSession) => inTransaction(dbSession, runner.records, course)),
+      runner.beginSession((dbSession) => inTransaction(dbSession, runner.records, course, options)),
     );
     done.push(...names);
     if (outside === null) return done;
@@ -63,6 +67,7 @@ async function inTransaction(
   dbSession: DbWriteSession,
   records: MigrationRecords,
   course: MigrationCourse,
+  { lockTimeoutMs }: MigrationOptions,
 ): Promise<Stretch | null> {
   const [row] = await dbSession.sql<{ locked: boolean }>`
     SELECT pg_try_advisory_xact_lock(${migrationLock.key}::bigint) AS locked`;
@@ -71,6 +76,10 @@ async function inTransaction(
   const names: string[] = [];
   for (const each of course.left(await records.names(queryRunner))) {
     if (!each.isTransactional) return { names, outside: each };
+    // Each time: what one migration sets holds for the rest of the transaction.
+    if (lockTimeoutMs !== undefined) {
+      await dbSession.sql`SELECT set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`;
+    }
     await step(queryRunner, records, course, each);
     names.push(each.name);
   }
