@@ -15,13 +15,12 @@ export const counted: { readonly count: number } = await database.execute(
 );
 export const stored: readonly ArticleRow[] = await database.execute(articles.bulkCreate(a, [article()]));
 articles.update(a, 'id', { changes, expectedVersion: 1 });
+articles.bulkUpdate(a, [{ id: 'id', changes, expectedVersion: 1 }]);
 
 // @ts-expect-error a condition is what it expects
 articles.updateIf(a, 'id', {}, { changes, expectedVersion: 1 });
 // @ts-expect-error many rows have many versions
 articles.batchUpdate(a, ['id'], { changes, expectedVersion: 1 });
-// @ts-expect-error many rows have many versions
-articles.bulkUpdate(a, [{ id: 'id', changes, expectedVersion: 1 }]);
 // @ts-expect-error a lock is a write
 await reading.execute(articles.get(a, 'id', { lock: 'share' }));
 // @ts-expect-error a count is no list

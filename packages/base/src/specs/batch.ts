@@ -9,6 +9,7 @@ import { narrowed } from './scoped-target.js';
 import { markerOf } from './soft-delete.js';
 import { type StatementWrite, writeSpec } from './spec.js';
 import type { UpdaterSpec } from './updater.js';
+import { refuseExpectedVersion } from './version-of.js';
 
 /** What an operation on many rows answers where nobody asks for the rows. */
 export interface BatchResult {
@@ -57,6 +58,7 @@ function compileAction<Row extends object, Data, Id>(
     const set = [marked, ...actorAssignment(definition, mapping, actor, writer), ...mapping.bookkeeping()].join(', ');
     return `UPDATE ${mapping.table} SET ${set}`;
   }
+  refuseExpectedVersion('batchUpdate', action.update);
   const assignments = assignmentsOf(definition, mapping, scope, action.update.changes, actor);
   if (assignments.length === 0) throw new InvalidInput('MISSING_VALUE', 'A batch that changes nothing.', '/changes');
   return `UPDATE ${mapping.table} SET ${setList(mapping, assignments, writer)}`;

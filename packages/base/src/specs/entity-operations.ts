@@ -139,7 +139,7 @@ export interface EntityOperations<Row extends object, Data, Id> {
     condition: QueryCondition<Row>,
     spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
   ): StatementWrite<Data | null>;
-  /** All or nothing, each row in its own way, in the order given. Throws the domain's not-found error. */
+  /** All or nothing, each row in its own way, in the order given. Throws the domain's not-found error, and VersionConflict. */
   bulkUpdate(scope: Scope<Row>, updates: Items<BulkUpdate<Row, Id>>): UnitWrite<readonly Data[]>;
   /** Those that are there and can be changed, and why the others cannot. */
   bulkUpdatePartial(

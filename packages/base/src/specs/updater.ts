@@ -1,4 +1,4 @@
-import { InvalidInput, Misuse } from '@holdfast/errors';
+import { InvalidInput } from '@holdfast/errors';
 import {
   compileCondition,
   defaultLimits,
@@ -18,6 +18,7 @@ import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-defi
 import { select } from './querier.js';
 import { byId } from './scoped-target.js';
 import { type Plan, type StatementWrite, writeSpec } from './spec.js';
+import { refuseExpectedVersion, versionOf } from './version-of.js';
 
 /** What to change of a row, and what must hold for it. */
 export interface UpdaterSpec<Row> {
@@ -92,6 +93,7 @@ export function conditionalUpdater<Row extends object, Data, Id>(
   spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
 ): StatementWrite<Data | null> {
   return writeSpec('updateIf', (catalog, actor) => {
+    refuseExpectedVersion('updateIf', spec);
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
     const assignments = assignmentsOf(definition, mapping, scope, spec.changes, actor);
@@ -130,12 +132,6 @@ function updateText<Row extends object, Data, Id>(
     sql: `UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`,
     failure: (error) => checkedIntegrityError(error, checks),
   };
-}
-
-function versionOf({ name, versions }: EntityMapping): MappedColumn {
-  const [version] = versions;
-  if (version === undefined) throw new Misuse(`${name} has no version column: expectedVersion says nothing.`);
-  return version;
 }
 
 function checkVersion(version: MappedColumn, row: object, expectedVersion: number): void {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '../../src/index.js';
+import { Misuse } from '@holdfast/errors';
+import { newId, VersionConflict } from '../../src/index.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
 import { bothPools } from '../fixture/both-pools.js';
@@ -57,5 +58,52 @@ describe.each(bothPools)('versions and deletion dates %s', (_, pool) => {
     ).rejects.toMatchObject(refusal);
     expect(await run(articles.get(a, id))).toMatchObject({ deletedAt: null, rank: 5 });
     expect(await run(articles.create(a, article(changes)))).toMatchObject(changes);
+  });
+
+  it('are expected of single rows of a bulk', async () => {
+    const [one, two, three] = await run(articles.bulkCreate(a, [article(), article(), article()]));
+    const missing = newId();
+    const foreign = await run(articles.create(tenant('b'), article()));
+    await run(articles.update(a, two!.id, { changes: { rank: 1 } }));
+    const change = (id: string, expectedVersion: number | undefined, changes: { readonly rank?: number }) => ({
+      id,
+      changes,
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    });
+    const updates = [
+      change(one!.id, 1, { rank: 5 }),
+      change(two!.id, 1, { rank: 5 }),
+      change(three!.id, undefined, { rank: 5 }),
+      change(missing, 1, { rank: 5 }),
+      change(foreign.id, 1, { rank: 5 }),
+      change(one!.id, 2, { rank: 6 }),
+      change(two!.id, 1, {}),
+      change(one!.id, 3, {}),
+    ];
+
+    await expect(run(articles.bulkUpdate(a, updates.slice(0, 2)))).rejects.toBeInstanceOf(VersionConflict);
+    expect(await run(articles.get(a, one!.id))).toEqual(one);
+    const { successes, failures } = await run(articles.bulkUpdatePartial(a, updates));
+
+    expect(successes.map(({ id, rank, version }) => [id, rank, version])).toEqual([
+      [one!.id, 5, 2],
+      [three!.id, 5, 2],
+      [one!.id, 6, 3],
+      [one!.id, 6, 3],
+    ]);
+    expect(failures.map(({ index, error }) => [index, error.name])).toEqual([
+      [1, 'VersionConflict'],
+      [3, 'EntityNotFound'],
+      [4, 'EntityNotFound'],
+      [6, 'VersionConflict'],
+    ]);
+  });
+
+  it('are not expected by what does not check them', async () => {
+    const { id } = await run(articles.create(a, article()));
+    const spec = { changes: { rank: 1 }, expectedVersion: 1 } as { readonly changes: { readonly rank: number } };
+
+    await expect(run(articles.updateIf(a, id, { rank: { eq: 0 } }, spec))).rejects.toBeInstanceOf(Misuse);
+    await expect(run(articles.batchUpdate(a, [id], spec))).rejects.toBeInstanceOf(Misuse);
   });
 });

@@ -1,7 +1,9 @@
 import type { HoldfastError } from '@holdfast/errors';
-import { type Scope, SqlWriter } from '@holdfast/querier';
+import { encodeValue, type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { databaseTime } from '../../states/database-time.js';
+import { VersionConflict } from '../../errors/version-conflict.js';
+import type { RowFormat } from '../../wire/row-decoder.js';
 import type { Step } from '../../wire/statement.js';
 import { type Assignment, assignmentsOf } from '../changes.js';
 import type { Cells } from '../creation.js';
@@ -11,13 +13,14 @@ import { rowsFailure } from '../rows-failure.js';
 import { keyCells, narrowed } from '../scoped-target.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
 import type { UpdaterSpec } from '../updater.js';
-import { type GivenRows, givenRows, givenSource } from './given-rows.js';
+import { versionOf } from '../version-of.js';
+import { type GivenRows, givenRows, type GivenSource, givenSource } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { sameKey, STORED } from './stored.js';
 import { waves } from './waves.js';
 
 /** One row of a bulk update: which, and what of it. */
-export interface BulkUpdate<Row, Id> extends Omit<UpdaterSpec<Row>, 'expectedVersion'> {
+export interface BulkUpdate<Row, Id> extends UpdaterSpec<Row> {
   readonly id: Id;
 }
 
@@ -36,17 +39,36 @@ export function updatedRows<Row extends object, Data, Id>(
     const keys = updates.map(({ id }, i) => keyCells(mapping, id, `/${from + i}/id`));
     const inWaves = waves(keys);
     const groups = givenRows(
-      keys.map((key, i) => [...key, ...valuesOf(changes[i]!)]),
+      updates.map((each, i) => [
+        ...keys[i]!,
+        ...versionCell(mapping, each.expectedVersion, `/${from + i}`),
+        ...valuesOf(changes[i]!),
+      ]),
       changes.map((each, i) => `${inWaves[i]!} ${timesOf(each)}`),
     );
-    const steps = groups.map((group) => update(definition, mapping, scope, group, changes[group.rows[0]!.index]!));
-    const plan = groupedPlan(steps, (answers) => {
-      const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
-      answers.forEach(({ rows }, group) => {
-        for (const [at, row] of byPlace(rows)) all[groups[group]!.rows[at]!.index] = dataOf(definition, row);
-      });
-      return Object.freeze(all);
+    const steps = groups.flatMap((group) => {
+      const { index } = group.rows[0]!;
+      const expects = updates[index]!.expectedVersion !== undefined;
+      const changing = update(definition, mapping, scope, group, changes[index]!, expects);
+      const presence = { group, isPresence: true, step: presentRows(definition, mapping, scope, group) };
+      return [...(expects ? [presence] : []), { group, isPresence: false, step: changing }];
     });
+    const plan = groupedPlan(
+      steps.map(({ step }) => step),
+      (answers) => {
+        const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
+        answers.forEach(({ rows }, i) => {
+          const { group, isPresence } = steps[i]!;
+          for (const [at, row] of byPlace(rows)) {
+            const { index } = group.rows[at]!;
+            // What is there and comes back no more is in another version.
+            const { expectedVersion } = updates[index]!;
+            all[index] = isPresence ? new VersionConflict(expectedVersion!) : dataOf(definition, row);
+          }
+        });
+        return Object.freeze(all);
+      },
+    );
     return { ...plan, failure: (error) => rowsFailure(definition, updates, error) };
   });
 }
@@ -58,11 +80,13 @@ function update<Row extends object, Data, Id>(
   scope: Scope<Row>,
   given: GivenRows,
   changes: readonly Assignment[],
+  expectsVersion: boolean,
 ): Step {
   const writer = new SqlWriter();
   const source = givenSource(given, writer);
-  const live = liveRows(definition, mapping, false, `${STORED}.`);
-  const where = narrowed(mapping, scope, sameKey(mapping, source), live, writer, STORED);
+  const version = expectsVersion ? versionOf(mapping) : null;
+  const expected = version === null ? '' : ` AND ${STORED}.${version.sql} = ${source.name(version)}`;
+  const where = meant(definition, mapping, scope, source, writer) + expected;
   const list = `given.place, ${mapping.listOf(STORED)}`;
   const sql =
     changes.length === 0
@@ -71,11 +95,40 @@ function update<Row extends object, Data, Id>(
   return { statement: mapping.returningAlso(place, `WITH ${source.sql} ${sql}`).plannedAnew, values: writer.values };
 }
 
-function setList(
+/** The places of rows that are there, in whatever version. */
+function presentRows<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
-  changes: readonly Assignment[],
-  source: ReturnType<typeof givenSource>,
+  scope: Scope<Row>,
+  given: GivenRows,
+): Step {
+  const writer = new SqlWriter();
+  const source = givenSource(given, writer);
+  const where = meant(definition, mapping, scope, source, writer);
+  const sql = `WITH ${source.sql} SELECT given.place FROM ${mapping.table} AS ${STORED}, given WHERE ${where}`;
+  return { statement: mapping.returning(sql, places).plannedAnew, values: writer.values };
+}
+
+const places: RowFormat = { columns: [place], extra: [], keys: [], leads: 0 };
+
+function meant<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  source: GivenSource,
+  writer: SqlWriter,
 ): string {
+  const live = liveRows(definition, mapping, false, `${STORED}.`);
+  return narrowed(mapping, scope, sameKey(mapping, source), live, writer, STORED);
+}
+
+function versionCell(mapping: EntityMapping, expectedVersion: number | undefined, pointer: string): Cells {
+  if (expectedVersion === undefined) return [];
+  const version = versionOf(mapping);
+  return [[version, encodeValue(version.type, expectedVersion, `${pointer}/expectedVersion`)]];
+}
+
+function setList(mapping: EntityMapping, changes: readonly Assignment[], source: GivenSource): string {
   const set = changes.map(([column, value]) => {
     return `${column.sql} = ${value === databaseTime ? 'now()' : source.name(column)}`;
   });
