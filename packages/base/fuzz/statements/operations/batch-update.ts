@@ -22,6 +22,7 @@ export const batchUpdate: Operation<BatchUpdate> = {
   name: 'batchUpdate',
   share: 8,
   arbitrary: (table) => {
+    if (columnsOf(table.plan, 'value').length === 0) return null;
     const some = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
     return fc.record({
       rows: fc.array(
