@@ -1,3 +1,4 @@
+import { isHoldfastError } from '@holdfast/errors';
 import { type CallOptions, Deadline } from '@holdfast/operation';
 import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
@@ -87,8 +88,13 @@ export class Database implements Executor {
       return this.#watched(spec.name, (connections) => {
         if (!('unit' in spec)) return executeSpec(connections, this.#catalog, spec, options, this.#replay);
         const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
-        if (spec.isRepeatable) return this.#sessions.write(work, options, connections);
-        return this.#sessions.writeOnce(work, options, connections);
+        const done = spec.isRepeatable
+          ? this.#sessions.write(work, options, connections)
+          : this.#sessions.writeOnce(work, options, connections);
+        if (spec.failure === undefined) return done;
+        return done.catch((error: unknown) => {
+          throw isHoldfastError(error) ? spec.failure!(error, this.#catalog) : error;
+        });
       });
     });
   }

@@ -7,13 +7,13 @@ import { type Trip, tripsOf } from '../specs/trips.js';
 import { partitionsOf } from '../stream/partitions.js';
 import { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
-import type { RowSink } from '../wire/row-sink.js';
+import { type RowSink, rowSink } from '../wire/row-sink.js';
 import { within } from '../wire/within.js';
 import type { DbWriteSession } from './db-session.js';
 import type { Isolation } from './isolation.js';
 import { checkNoneIsOpen, joinedManager } from './joined-manager.js';
 import type { LeaseLimits } from './leased-connection.js';
-import { savepoint } from './savepoint.js';
+import { deferredChecks, savepoint } from './savepoint.js';
 import { SqlFragment } from './sql-fragment.js';
 import type { Transaction } from './transaction.js';
 import type { TransactionEvents } from './transaction-events.js';
@@ -89,9 +89,17 @@ export class OpenSession implements DbWriteSession {
   }
 
   async #run<Result>({ plan, before }: Trip<Result>): Promise<Result> {
+    const { transaction } = this.#shared;
     let sink: RowSink;
     try {
-      sink = await this.#shared.transaction.run(plan, before);
+      if (plan.checksDeferred === true) {
+        const { statement, values } = plan;
+        sink = rowSink();
+        const steps = [...before, { statement, values, into: sink }, ...deferredChecks];
+        await transaction.run(steps.at(-1)!, steps.slice(0, -1));
+      } else {
+        sink = await transaction.run(plan, before);
+      }
     } catch (error) {
       throw plan.failure?.(error as never) ?? error;
     }

@@ -18,3 +18,16 @@ export function savepoint(depth: number): Savepoint {
     rollBack: step('ROLLBACK TO SAVEPOINT'),
   });
 }
+
+const step = (sql: string): Step => ({ statement: new Statement(sql, null), values: [] });
+
+/**
+ * Fails by whatever deferred constraint is violated by now, and leaves all as it was: what is deferred stays so, since
+ * undoing the savepoint takes the setting back.
+ */
+export const deferredChecks: readonly Step[] = [
+  step('SAVEPOINT holdfast_checks'),
+  step('SET CONSTRAINTS ALL IMMEDIATE'),
+  step('ROLLBACK TO SAVEPOINT holdfast_checks'),
+  step('RELEASE SAVEPOINT holdfast_checks'),
+];

@@ -12,6 +12,8 @@ export interface Plan<Result> extends Step {
   readonly writes?: false;
   /** What comes before it, if anything does. */
   readonly ahead?: Ahead;
+  /** Of a part of a unit: its deferred constraints are checked in its own trip, and not only by COMMIT. */
+  readonly checksDeferred?: boolean;
   /** Makes the result of the rows that arrived; may throw, e.g. that there is none. */
   finish(sink: RowSink): Result;
   /** Turns an error of the database into the domain's own. */
@@ -65,6 +67,8 @@ export interface UnitWrite<Result> extends Spec<'write'> {
   /** Whether it may be made again as a whole: not where it reads what can be read only once. */
   readonly isRepeatable: boolean;
   unit(work: UnitOfWork): Promise<Result>;
+  /** Turns what COMMIT failed with, by a deferred constraint, into the domain's own error. */
+  failure?(error: HoldfastError, catalog: EntityCatalog): HoldfastError;
 }
 
 /** Several specs, each a transaction of its own: what is done stays done. Only a Database executes it. */
@@ -98,9 +102,9 @@ export function lockSpec<Result>(name: string, plan: StatementWrite<Result>['pla
 export function unitSpec<Result>(
   name: string,
   unit: UnitWrite<Result>['unit'],
-  { isRepeatable = true }: { readonly isRepeatable?: boolean } = {},
+  { isRepeatable = true, failure }: Partial<Pick<UnitWrite<Result>, 'isRepeatable' | 'failure'>> = {},
 ): UnitWrite<Result> {
-  return Object.freeze({ kind: 'write', name, unit, isRepeatable });
+  return Object.freeze({ kind: 'write', name, unit, isRepeatable, ...(failure === undefined ? {} : { failure }) });
 }
 
 /** A spec of several transactions, one for each spec that `series` executes. A dbSession refuses it (Misuse). */

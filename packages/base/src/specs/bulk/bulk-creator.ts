@@ -64,7 +64,10 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
       }
       return Object.freeze(isCount ? { count } : all);
     },
-    { isRepeatable: areRepeatable(specs) },
+    {
+      isRepeatable: areRepeatable(specs),
+      failure: (error, catalog) => creationFailure(definition, catalog.mappingOf(definition.entity), [], error),
+    },
   ) as Answer;
 }
 

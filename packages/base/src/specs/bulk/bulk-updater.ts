@@ -1,6 +1,7 @@
 import { isHoldfastError } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import type { EntityDefinition } from '../entity-definition.js';
+import { rowsFailure } from '../rows-failure.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items } from './chunks.js';
@@ -30,7 +31,7 @@ export function bulkUpdater<Row extends object, Data, Id>(
       }
       return Object.freeze(all);
     },
-    { isRepeatable: areRepeatable(updates) },
+    { isRepeatable: areRepeatable(updates), failure: (error) => rowsFailure(definition, [], error) },
   );
 }
 

@@ -25,7 +25,8 @@ export class RowFaults {
     const plan: StatementWrite<Result>['plan'] = (catalog, actor) => {
       try {
         const planned = spec.plan(catalog, actor);
-        return { ...planned, failure: (error) => this.#told(error, planned.failure?.(error) ?? error) };
+        const failure = (error: HoldfastError): HoldfastError => this.#told(error, planned.failure?.(error) ?? error);
+        return { ...planned, checksDeferred: true, failure };
       } catch (error) {
         if (error instanceof InvalidInput || error instanceof OutsideScope) this.#errors.add(error);
         throw error;
