@@ -32,7 +32,8 @@ import { SlowOperations } from './slow-operations.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
 import type { WriteOptions } from './write-options.js';
-import { ConnectionPool, type Connections, type PoolFigures } from './wire/connection-pool.js';
+import { ConnectionPool, type Connections } from './wire/connection-pool.js';
+import type { PoolFigures } from './wire/pool-figures.js';
 import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
 /** What a Database may be told: how statements are prepared, and how often collided transactions are made again. */

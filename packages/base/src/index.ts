@@ -101,7 +101,7 @@ export type { MigrateOptions, MigrationOptions, RevertTarget } from './migration
 export type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
 export type { LockedWork } from './locks/with-advisory-lock.js';
 export type { UnderWayFigures } from './errors/still-running.js';
-export type { PoolFigures } from './wire/connection-pool.js';
+export type { PoolFigures } from './wire/pool-figures.js';
 
 // For specs of one's own, over the mapped entity.
 export { statementCounts, type Workload } from './specs/statement-counts.js';

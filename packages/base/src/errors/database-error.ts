@@ -128,12 +128,9 @@ export class StalePlan extends DatabaseError {
  */
 export class UnreadableAnswer extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
-    const reason = args.cause instanceof Error ? args.cause.message : '';
-    super(
-      args,
-      `The answer of the database holds a value that cannot be read. ${reason}`.trim(),
-      'invalid-data-format',
-    );
+    // What others say of a value may hold it, e.g. JSON.parse.
+    const reason = isHoldfastError(args.cause) ? ` ${args.cause.message}` : '';
+    super(args, `The answer of the database holds a value that cannot be read.${reason}`, 'invalid-data-format');
   }
 }
 

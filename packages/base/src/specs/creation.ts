@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import { encodeValue, type Scope, stampedValues } from '@holdfast/querier';
+import { encodeValue, plainObject, type Scope, stampedValues } from '@holdfast/querier';
 import { columnValues } from '../entity/column-values.js';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { propertyPointer } from '../entity/property-pointer.js';
@@ -33,11 +33,12 @@ export interface Creation {
 export function creationOf<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
-  { values }: CreatorSpec<Row>,
+  spec: CreatorSpec<Row>,
 ): Creation {
   let key: string | null = null;
   return {
     cells(mapping, actor, pointer) {
+      const { values } = plainObject(spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;
       const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
       const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
       const missing = mintedKey(mapping, stamped);

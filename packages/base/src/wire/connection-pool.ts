@@ -5,19 +5,8 @@ import type { DataSource } from 'typeorm';
 import { GuardedClient } from './guarded-client.js';
 import { stateOf } from './state-of.js';
 import { StatementPolicy } from './statement-policy.js';
+import type { PoolFigures } from './pool-figures.js';
 import { Wait } from './wait.js';
-
-/** Figures of the pool at this moment. In use is `total - idle`. */
-export interface PoolFigures {
-  /** The most connections that it opens. */
-  readonly max: number;
-  /** Connections that are open or being opened. */
-  readonly total: number;
-  /** Of them, those that nobody uses. */
-  readonly idle: number;
-  /** Calls that wait for a connection: above 0 for long means that the pool is too small, or that some are kept too long. */
-  readonly waiting: number;
-}
 
 /** Called with a connection and how to give it back: with an error, or true, it is closed instead. */
 export type CheckedOut = (

@@ -286,6 +286,23 @@ describe.each([
     expect(await titles()).toHaveLength(2);
   });
 
+  it('refuses what is no row, no list and no option', async () => {
+    const none = undefined as never;
+
+    await expect(run(articles.create(a, none))).rejects.toMatchObject({ name: 'InvalidInput', pointer: '/spec' });
+    await expect(run(articles.bulkCreate(a, [article(), none]))).rejects.toMatchObject({ pointer: '/1' });
+    // eslint-disable-next-line no-sparse-arrays -- as callers make them by mistake
+    await expect(run(articles.bulkCreate(a, [article(), , article()] as never))).rejects.toMatchObject({
+      pointer: '/1',
+    });
+    expect((await run(articles.bulkCreatePartial(a, [article(), none]))).failures).toMatchObject([{ index: 1 }]);
+    for (const items of [undefined, null, 'ab', {}]) {
+      await expect(run(articles.bulkCreate(a, items as never))).rejects.toBeInstanceOf(Misuse);
+    }
+    expect(() => articles.bulkUpsert(a, new Set([article()]) as never)).toThrow(Misuse);
+    expect(() => articles.bulkCreate(a, [], { returning: 'rows' as never })).toThrow(Misuse);
+  });
+
   it('does nothing for nothing', async () => {
     expect(await run(articles.bulkCreate(a, []))).toEqual([]);
     expect(await run(articles.bulkCreate(a, [], { returning: 'count' }))).toEqual({ count: 0 });

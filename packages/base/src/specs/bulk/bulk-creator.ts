@@ -1,4 +1,4 @@
-import { type HoldfastError, InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { AmbiguousCommitError } from '../../errors/database-error.js';
@@ -38,7 +38,9 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
   specs: Items<CreatorSpec<Row>>,
   options?: Options,
 ): WriteSpec<BulkResult<Data, Options>> {
-  const isCount = options?.returning === 'count';
+  const returning = options?.returning ?? 'data';
+  if (returning !== 'data' && returning !== 'count') throw new Misuse('A bulk returns its data, or a count.');
+  const isCount = returning === 'count';
   const one = isCount ? countedCreation<Row, Data, Id> : createdRows<Row, Data, Id>;
   const within = (chunk: readonly CreatorSpec<Row>[], from: number): StatementWrite<readonly Data[] | BatchResult> =>
     withinScope<Row, StatementWrite<readonly Data[] | BatchResult>>(
@@ -78,7 +80,8 @@ export function createdRows<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   from = 0,
 ): StatementWrite<readonly Data[]> {
-  const creations = specs.map((spec) => creationOf(definition, scope, spec));
+  // Not `specs.map`: it would leave holes.
+  const creations = Array.from(specs, (spec) => creationOf(definition, scope, spec));
   return writeSpec('bulkCreate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const failure = (error: HoldfastError): HoldfastError =>
@@ -110,7 +113,8 @@ function countedCreation<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   from: number,
 ): StatementWrite<BatchResult> {
-  const creations = specs.map((spec) => creationOf(definition, scope, spec));
+  // Not `specs.map`: it would leave holes.
+  const creations = Array.from(specs, (spec) => creationOf(definition, scope, spec));
   return writeSpec('bulkCreate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     if (creations.length === 0) {

@@ -73,7 +73,10 @@ async function* eachOf<Item>(
 }
 
 /** Generators and streams: nothing is left in them when they have been read. */
-function isReadOnce(items: object): boolean {
+function isReadOnce(items: unknown): boolean {
+  if (typeof items !== 'object' || items === null) {
+    throw new Misuse('A bulk operation takes a list, or what can be iterated over.');
+  }
   if ('getReader' in items || 'pipe' in items) return true;
   const { [Symbol.asyncIterator]: async, [Symbol.iterator]: sync } = items as Partial<
     AsyncIterable<unknown> & Iterable<unknown>

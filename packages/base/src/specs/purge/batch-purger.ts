@@ -33,6 +33,7 @@ export function batchPurger<Row extends object, Data, Id>(
   if (batchSize !== undefined && !(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
     throw new InvalidInput('INVALID_VALUE', 'A batch has at least one row.', '/batchSize');
   }
+  if (transaction !== 'one' && transaction !== 'each') throw new Misuse('Batches are one transaction, or one each.');
   if (transaction === 'each' && (batchSize === undefined || conflictChecks.length > 0)) {
     throw new Misuse('A transaction for each batch needs a batchSize, and goes without conflict checks.');
   }

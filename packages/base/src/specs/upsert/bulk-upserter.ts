@@ -1,4 +1,4 @@
-import { InvalidInput } from '@holdfast/errors';
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import { type PartialFailure, partialSpec } from '../bulk/partial.js';
 import { LeftOut } from '../bulk/row-faults.js';
@@ -38,12 +38,15 @@ export function bulkUpserter<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   rule: BulkUpsertRule<Row> = {},
 ): UnitWrite<BulkUpsertResult> {
+  if (!Array.isArray(specs)) throw new Misuse('A bulk of upserts takes a list.');
+  const { repeated: onceEach = 'refuse' } = rule;
+  if (onceEach !== 'refuse' && onceEach !== 'fold') throw new Misuse('Rows that are the same are refused, or folded.');
   return unitSpec('bulkUpsert', async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
     const repeated = await unit.execute(
       withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
     );
-    const once = rule.repeated === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
+    const once = onceEach === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let [inserted, updated] = [0, 0];
     for await (const { from, items } of chunks(unit, once)) {
       const counts = await unit.execute(inScope(definition, scope, items, rule, from, false));
@@ -112,9 +115,9 @@ function mapped<Given, Made>(spec: StatementWrite<Given>, make: (given: Given) =
   return Object.freeze({ ...spec, plan });
 }
 
-function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly Spec[] {
+function refused<Spec>(specs: readonly Spec[], { lists, order }: Repetitions): readonly Spec[] {
   const first = lists.toSorted(([a], [b]) => a! - b!)[0];
-  if (first === undefined) return specs;
+  if (first === undefined) return order.map((index) => specs[index]!);
   const message = `Rows ${first.join(', ')} are the same row: one upsert changes a row once.`;
   throw new InvalidInput('INVALID_VALUE', message, `/${first[1]!}`);
 }
@@ -122,7 +125,7 @@ function refused<Spec>(specs: readonly Spec[], { lists }: Repetitions): readonly
 /** One row of those that are the same: what is given later stands, column by column. */
 function folded<Row>(
   specs: readonly CreatorSpec<Row>[],
-  { lists, ...rules }: Repetitions,
+  { lists, order, ...rules }: Repetitions,
 ): readonly CreatorSpec<Row>[] {
   const all: (CreatorSpec<Row> | null)[] = [...specs];
   for (const indexes of lists) {
@@ -137,7 +140,7 @@ function folded<Row>(
       integrityErrorChecks: same.flatMap(({ integrityErrorChecks = [] }) => integrityErrorChecks),
     };
   }
-  return all.filter((spec) => spec !== null);
+  return order.map((index) => all[index]!).filter((spec) => spec !== null);
 }
 
 function laidOver(

@@ -18,6 +18,8 @@ const format: RowFormat = { columns: [places], extra: [], keys: [], leads: 0 };
 export interface Repetitions {
   /** Indexes of rows that are the same, each list in the order given. */
   readonly lists: readonly (readonly number[])[];
+  /** The indexes of all rows in an order that is the same for whoever upserts the same rows. */
+  readonly order: readonly number[];
   /** The entity's embedded objects, by path. */
   readonly embedded: ReadonlySet<string>;
   /** The columns that a later row changes of an earlier one, by path. */
@@ -60,6 +62,9 @@ export function repetitions<Row extends object, Data, Id>(
       `WITH ${source.sql} SELECT array_agg(place::int - 1 ORDER BY place) AS places ` +
       `FROM given${isPartial ? `, LATERAL (SELECT ${rowOf(mapping, source)}) r` : ''} ` +
       `WHERE ${known}${isPartial ? ` AND ${target.predicate}` : ''} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
+    const byTarget = given.map(
+      ({ index, texts }) => [JSON.stringify(texts.slice(0, target.columns.length)), index] as const,
+    );
     const { update = null } = rule;
     const changeable = changeableColumns(mapping, target, stampedProperties(scope), definition.actor?.created);
     return {
@@ -69,6 +74,7 @@ export function repetitions<Row extends object, Data, Id>(
       failure: (error) => upsertFailure(definition, mapping, specs, error),
       finish: ({ rows: found }) => ({
         lists: found.map((row) => (row as { readonly places: readonly number[] }).places),
+        order: byTarget.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, index]) => index),
         embedded: mapping.embedded,
         changeable: new Set<string>(update ?? changeable.map(({ property }) => property)),
       }),

@@ -52,7 +52,7 @@ export function upsertedRows<Row extends object, Data, Id>(
   rule: UpsertRule<Row>,
   from: number,
 ): StatementWrite<UpsertCounts> {
-  const creations = specs.map((spec) => creationOf(definition, scope, spec));
+  const creations = Array.from(specs, (spec) => creationOf(definition, scope, spec));
   return writeSpec('bulkUpsert', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const runs = givenRuns(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
