@@ -1,10 +1,11 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import {
   type ColumnKey,
-  compileScope,
   encodeElement,
   encodeValue,
   type KeysOfKind,
+  ownRows,
+  rowsOfEntity,
   type Scope,
   scopesOf,
   SqlWriter,
@@ -56,29 +57,32 @@ export function nextValueCreator<Row extends object, Data, Id>(
   const creation = creationOf(definition, scope, spec);
   const within = <Result>(one: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
     withinScope(definition, scope, one, { relations: false, existenceChecks });
+  const counted: Counted = (mapping, cells) => countedCells(mapping, scope, cells, rule);
   return unitSpec('createNext', async (unit) => {
     checkSeesLatest(unit, 'A next value');
-    if (rule.lock === undefined) await unit.execute(within(countersLock(definition, scope, creation, rule), true));
+    if (rule.lock === undefined) await unit.execute(within(countersLock(definition, creation, rule, counted), true));
     else await unit.execute(rule.lock);
     // A statement of its own: it sees what whoever held the lock before has committed.
     return unit.execute(
-      within(insertion(definition, scope, spec, creation, { ...rule, gap }), rule.lock !== undefined),
+      within(insertion(definition, spec, creation, { ...rule, gap }, counted), rule.lock !== undefined),
     );
   });
 }
 
+/** The columns that a new row is counted by, and what it gives of them. */
+type Counted = (mapping: EntityMapping, cells: Cells) => Cells;
+
 function countersLock<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
   creation: Creation,
   rule: NextValueRule<Row>,
+  counted: Counted,
 ): StatementWrite<void> {
   return lockSpec('createNext', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();
     const counter = writer.text(`next value of ${mapping.table} ${rule.column}`, 'text');
-    const counted = countedCells(mapping, scope, creation.cells(mapping, actor, ''), rule);
-    const values = counted.map(
+    const values = counted(mapping, creation.cells(mapping, actor, '')).map(
       ([column, text]) => `${writer.text(column.sql, 'text')}, ${writer.text(text, castOf(column))}`,
     );
     // Hashed by the server: what is equal to it, say two spellings of a uuid, is one lock.
@@ -95,10 +99,10 @@ function countersLock<Row extends object, Data, Id>(
 
 function insertion<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
   spec: CreatorSpec<Row>,
   creation: Creation,
   rule: NextValueRule<Row> & { readonly gap: number },
+  counted: Counted,
 ): StatementWrite<Data> {
   return writeSpec('createNext', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
@@ -113,10 +117,11 @@ function insertion<Row extends object, Data, Id>(
     }
     const parameters = new Map(cells.map(([column, value]) => [column, writer.text(value, castOf(column))]));
     // IS NOT DISTINCT FROM would be looked up in no index.
-    const same = countedCells(mapping, scope, cells, rule).map(([column, text]) =>
+    const same = counted(mapping, cells).map(([column, text]) =>
       text === null ? `${column.sql} IS NULL` : `${column.sql} = ${parameters.get(column)!}`,
     );
-    const where = [...same, compileScope(mapping, scope, writer)].filter((part) => part !== 'TRUE').join(' AND ');
+    // What the scope stamps is among them.
+    const where = [...same, rowsOfEntity(ownRows(mapping))].filter((part) => part !== 'TRUE').join(' AND ');
     const gap = writer.text(encodeValue(next.type, rule.gap, '/gap'), castOf(next));
     const found = `SELECT coalesce(max(${next.sql}), 0) + ${gap} FROM ${mapping.table} WHERE ${where || 'TRUE'}`;
     const names = [...parameters.keys(), next].map(({ sql }) => sql).join(', ');
@@ -154,8 +159,12 @@ function stampedProperties<Row>(mapping: EntityMapping, scope: Scope<Row>, cells
   const given = new Map(cells.map(([{ property }, text]) => [property, text]));
   const isMet = (property: string, value: unknown): boolean =>
     given.get(property) === encodeElement(mapping.column(property).type, value, `/scope/${property}`);
-  const own = scopesOf(scope)?.find(
+  const scopes = scopesOf(scope);
+  if (scopes === null) return [];
+  const own = scopes.find(
     ({ stamp, where }) => where === null && Object.entries(stamp).every(([property, value]) => isMet(property, value)),
   );
-  return Object.keys(own?.stamp ?? {});
+  // Its rows would be counted with everybody's.
+  if (own === undefined) throw new Misuse(`A row of ${mapping.name} is in none of its scopes, as it is stored.`);
+  return Object.keys(own.stamp);
 }

@@ -28,6 +28,8 @@ export interface Kit {
   readonly relations?: Relations;
   /** Conditions on what belongs to the tenant. */
   readonly conditions: (tenant: Tenant) => readonly Condition[];
+  /** A union with another scope, of which there are no rows, and what a row would be in that other one by. */
+  readonly apart?: (tenant: Tenant) => readonly [scope: unknown, values: object];
   /** A scope of theirs and one of mine that hold the same values, of different columns. */
   readonly alike?: (mine: Tenant) => readonly [theirs: unknown, mine: unknown];
   /** Searches that would look where the scope does not say what may be seen, and what they must be refused for. */

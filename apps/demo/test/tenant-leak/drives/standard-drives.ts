@@ -53,6 +53,7 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
         (scope, condition) => attempt(scope, condition, ...rest),
       );
   };
+  // Each by itself is asked in scopes that must be refused, too.
   const purges = [{ conflictChecks: kit.conflictChecks ?? [] }, {}, { batchSize: 1 }];
   const stealing = (target: (world: World) => readonly unknown[]): Drive =>
     scoped((world, scope) => thefts(kit, world.theirs).map((theft) => attempt(scope, ...target(world), theft)));
@@ -98,7 +99,10 @@ export function standardDrives(kit: Kit, call: Call): Readonly<Record<string, Dr
     ),
     batchDelete: batch(),
     // While there is something to lose: what must meet no row of mine comes first.
-    batchPurge: together(...purges.map((options) => behind(options)), ...purges.map((options) => batch(options))),
+    batchPurge: together(
+      ...purges.map((options) => together(behind(options), refused(kit, 'batchPurge', behind(options)))),
+      ...purges.map((options) => batch(options)),
+    ),
   };
   return Object.fromEntries(
     Object.entries(drives).map(([operation, drive]) => [operation, together(drive, refused(kit, operation, drive))]),

@@ -62,6 +62,14 @@ export function upsertDrives(kit: Kit): Readonly<Record<string, Drive>> {
     ]);
   };
 
+  /** My row, which stays mine by whatever is given of it later. */
+  const folded: Drive = ({ mine }) => {
+    if (kit.apart === undefined) return [];
+    const [scope, values] = kit.apart(mine);
+    const specs = [kit.creation(mine, 1), kit.creation(mine, 1, values)];
+    return [{ ...attempt(scope, specs, { repeated: 'fold' }), succeeds: true }];
+  };
+
   const one: Make = (spec, rule) => [{ ...spec, ...rule }];
   const many: Make = (spec, rule) => [[spec], rule];
   const rules = [...byKey, ...uniques];
@@ -69,6 +77,7 @@ export function upsertDrives(kit: Kit): Readonly<Record<string, Drive>> {
     upsert: together(there(one), refused, upserts(rules, one)),
     bulkUpsert: together(
       there(many),
+      folded,
       upserts(rules, many),
       upserts([{ repeated: 'fold' }], (spec, rule) => [[spec, spec], rule]),
     ),

@@ -57,12 +57,18 @@ export function bookScopes(tenant: string): readonly unknown[] {
   const nobody = searchScope<BookRow>({ name: 'none', where: { tenant: { eq: nobodyOf(tenant) } }, related });
   return [
     bookScope(tenant),
-    [bookScope(nobodyOf(tenant)), bookScope(tenant)],
+    [searchScope<BookRow>({ name: 'coded', equals: { code: 'of nobody' }, related }), bookScope(tenant)],
     [nobody, bookScope(tenant)],
     [trusting(tenant, { authors: 'owned' }), bookScope(tenant)],
     [bookScope(tenant), trusting(tenant, { shelf: unscoped('what nobody’s books stand on') })],
     searchScope<BookRow>({ name: 'checked', equals: { tenant }, related, existenceChecks: [authorOf(tenant)] }),
   ];
+}
+
+/** A union with nobody's rows, and what a row would be nobody's by. */
+export function apart(tenant: string): readonly [scope: unknown, values: object] {
+  const nobody = nobodyOf(tenant);
+  return [[bookScope(nobody), bookScope(tenant)], { tenant: nobody }];
 }
 
 /** Others, by conditions, also over a relation. */

@@ -10,6 +10,7 @@ import { settleLibrary } from '../library/settle-library.js';
 import { books, shelves } from '../library/library-operations.js';
 import {
   alikeScopes,
+  apart,
   bookScope,
   bookScopes,
   conditionalBookScopes,
@@ -63,6 +64,7 @@ const bookKit: Kit = {
     { home: { is: { tenant: { eq: tenantOf(tenant) } } } },
     { authors: { some: { tenant: { eq: tenantOf(tenant) } } } },
   ],
+  apart: (tenant) => apart(tenantOf(tenant)),
   alike: (mine) => alikeScopes(tenantOf(mine), mine.uuid(11)),
   refusedSearches: (tenant) => [
     [bookScope(tenantOf(tenant)), { conditions: [{ home: { is: { books: { some: {} } } } }] }, 'UNKNOWN_FIELD'],

@@ -37,10 +37,13 @@ export function batchPurger<Row extends object, Data, Id>(
   if (transaction === 'each' && (batchSize === undefined || conflictChecks.length > 0)) {
     throw new Misuse('A transaction for each batch needs a batchSize, and goes without conflict checks.');
   }
+  if (conflictChecks.length > 0) {
+    return checkedPurge(definition, scope, target, batchSize ?? BATCH_SIZE, conflictChecks);
+  }
   const within = <Result>(spec: StatementWrite<Result>, existenceChecks = true): StatementWrite<Result> =>
     withinScope(definition, scope, spec, { existenceChecks });
+  if (batchSize === undefined) return within(batchSpec(definition, scope, target, 'purge'));
   const purge = async (execute: UnitOfWork['execute']): Promise<BatchResult> => {
-    if (batchSize === undefined) return execute(within(batchSpec(definition, scope, target, 'purge')));
     let count = 0;
     let last: PurgedBatch['last'] = null;
     do {
@@ -52,11 +55,7 @@ export function batchPurger<Row extends object, Data, Id>(
     } while (last !== null);
     return Object.freeze({ count });
   };
-  if (transaction === 'each') return seriesSpec('batchPurge', purge);
-  if (batchSize === undefined && conflictChecks.length === 0) {
-    return within(batchSpec(definition, scope, target, 'purge'));
-  }
-  return conflictChecks.length > 0
-    ? checkedPurge(definition, scope, target, batchSize ?? BATCH_SIZE, conflictChecks)
+  return transaction === 'each'
+    ? seriesSpec('batchPurge', purge)
     : unitSpec('batchPurge', (unit) => purge((spec) => unit.execute(spec)));
 }

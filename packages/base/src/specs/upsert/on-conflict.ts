@@ -27,13 +27,12 @@ export function onConflict<Row extends object, Data, Id>(
 ): OnConflict {
   const target = compileConflictTarget(mapping, rule.conflictTarget ?? definition.conflictTarget);
   checkIsGiven(target.columns, given, pointer);
-  const scopes = scopesOf(scope) ?? [];
   const stamped = stampedProperties(scope);
   const changed = changedColumns(definition, mapping, rule, given, target, stamped);
   checkChangesStayInside(mapping, scope, Object.fromEntries(changed.map(({ property }) => [property, null])));
   const deleted = deletionColumn(definition, mapping);
   // Of a union, only the scope is meant that the given row is in: what is stored belongs to whom it belongs to.
-  const telling = scopes.length === 1 ? [] : [...stamped];
+  const telling = Array.isArray(scope) ? [...stamped] : [];
   const same = telling.map((name) => mapping.column(name)).filter((column) => given.includes(column));
   const compiled = compileScope(ownRows(mapping, STORED), scope, writer);
   const inScope = [compiled, ...same.map(({ sql }) => `${STORED}.${sql} = excluded.${sql}`)].filter(isRestriction);
