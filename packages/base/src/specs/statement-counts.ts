@@ -33,10 +33,10 @@ const partial = (workload: Workload): number => {
 };
 
 /**
- * The most statements that an operation sends: what begins, ends and sets transactions and savepoints is not counted,
- * nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the same
- * columns: each set of columns takes a statement of its own, in the same trip (two with expected versions); and as if no id
- * came twice: one that comes again begins another statement of the same trip.
+ * The most statements that an operation sends: what begins, ends, sets and checks transactions and savepoints is not
+ * counted, nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the
+ * same columns and no id came twice: each set of columns takes a statement of its own (two with expected versions), and
+ * so does an id that comes again, all in the same trip.
  */
 export const statementCounts: Readonly<
   Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>
