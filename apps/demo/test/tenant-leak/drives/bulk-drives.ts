@@ -12,6 +12,9 @@ export function bulkDrives(kit: Kit): Readonly<Record<string, Drive>> {
   const many = ({ mine, theirs }: World, scope: unknown): readonly Attempt[] => [
     ...[1, 2, 3].map((n) => attempt(scope, updates([kit.id(mine, 1), kit.id(theirs, n)], change))),
     attempt(scope, updates([kit.id(theirs, 1)], kit.change({}))),
+    ...(kit.isVersioned === true ? [1, 99] : []).map((expectedVersion) =>
+      attempt(scope, updates([kit.id(theirs, 1)], { ...(change as object), expectedVersion })),
+    ),
     attempt(scope, updates(everyId(kit, { mine, theirs }), change)),
     ...thefts(kit, theirs).map((theft) => attempt(scope, updates([kit.id(mine, 1)], theft))),
   ];
