@@ -38,7 +38,7 @@ export function bulkUpserter<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   rule: BulkUpsertRule<Row> = {},
 ): UnitWrite<BulkUpsertResult> {
-  if (!Array.isArray(specs)) throw new Misuse('A bulk of upserts takes a list.');
+  if (!Array.isArray(specs as unknown)) throw new Misuse('A bulk of upserts takes a list.');
   const { repeated: onceEach = 'refuse' } = rule;
   if (onceEach !== 'refuse' && onceEach !== 'fold') throw new Misuse('Rows that are the same are refused, or folded.');
   return unitSpec('bulkUpsert', async (unit) => {
