@@ -15,6 +15,7 @@ describe('whatever is written and read', () => {
       serverUrl: testServer(),
       cases: CASES,
       seed: SEED,
+      casesOfATable: 10,
       onCase: ({ operation, way }) => seen.add(operation).add(way),
     });
 

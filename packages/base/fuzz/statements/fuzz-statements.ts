@@ -9,13 +9,14 @@ export interface FuzzStatementsArgs {
   /** At least; each table gets as many as the others. */
   readonly cases: number;
   readonly seed: number;
+  /** Default 80. */
+  readonly casesOfATable?: number;
   /** Called for each case, those that a fault is made smaller with included. */
   readonly onCase?: (one: StatementCase) => void;
   /** Called when a table is done. */
   readonly onTable?: (name: string, report: FuzzReport) => void;
 }
 
-const CASES_OF_A_TABLE = 50;
 const TABLES_OF_A_WORLD = 20;
 
 /** Worlds at once: a world's connections wait for each other, and the server has more processors than one. */
@@ -23,8 +24,8 @@ const WORLDS_AT_ONCE = 5;
 
 /** Throws operations at tables of random entities, in databases of their own. */
 export async function fuzzStatements(args: FuzzStatementsArgs): Promise<FuzzReport> {
-  const { serverUrl, cases, seed, onCase = () => {}, onTable } = args;
-  const tables = Math.ceil(cases / CASES_OF_A_TABLE);
+  const { serverUrl, cases, seed, casesOfATable = 80, onCase = () => {}, onTable } = args;
+  const tables = Math.ceil(cases / casesOfATable);
   const worlds = Array.from({ length: Math.ceil(tables / TABLES_OF_A_WORLD) }, (_, i) => i);
   let all = noCases;
   const work = async (): Promise<void> => {
@@ -34,7 +35,7 @@ export async function fuzzStatements(args: FuzzStatementsArgs): Promise<FuzzRepo
       try {
         for (const [i, table] of fuzzed.tables.entries()) {
           const door = statementDoor(fuzzed, table, onCase);
-          const share = { cases: CASES_OF_A_TABLE, seed: seed + world * 100_000 + i * 1_000, atOnce: 1 };
+          const share = { cases: casesOfATable, seed: seed + world * 100_000 + i * 1_000, atOnce: 1 };
           const report = await fuzzDoor(fuzzed, door as Parameters<typeof fuzzDoor<typeof fuzzed>>[1], share);
           onTable?.(door.name, report);
           all = addedReport(all, report);

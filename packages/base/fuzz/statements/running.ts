@@ -97,10 +97,13 @@ export class Running {
     if (own !== null) return own;
     // TypeORM makes invalid Dates of other styles.
     if (this.disturbance?.isForeignStyle === true) return null;
+    // Within the session it has read them already.
+    if (this.#within?.tenant === tenant) {
+      const within = typeormFault(compared, stored, this.#within.rows);
+      return within === null ? null : `within the session, ${within}`;
+    }
     const repository = this.way.dataSource.getRepository(this.table.entity);
-    const read = await repository.find({ where: { tenant }, withDeleted: true });
-    const within = this.#within?.tenant === tenant ? typeormFault(compared, stored, this.#within.rows) : null;
-    return within === null ? typeormFault(compared, stored, read) : `within the session, ${within}`;
+    return typeormFault(compared, stored, await repository.find({ where: { tenant }, withDeleted: true }));
   }
 
   /** The table without the columns whose values the server no longer tells. */
