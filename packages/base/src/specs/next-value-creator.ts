@@ -58,7 +58,10 @@ export function nextValueCreator<Row extends object, Data, Id>(
   const within = <Result>(one: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
     withinScope(definition, scope, one, { relations: false, existenceChecks });
   const counted: Counted = (mapping, cells) => countedCells(mapping, scope, cells, rule);
-  return unitSpec('createNext', async (unit) => {
+  // Of one row, the checks of its spec speak also where a constraint is asked at the end.
+  const failure: UnitWrite<Data>['failure'] = (error, catalog) =>
+    creationFailure(definition, catalog.mappingOf(definition.entity), [spec], error);
+  const unit: UnitWrite<Data>['unit'] = async (unit) => {
     checkSeesLatest(unit, 'A next value');
     if (rule.lock === undefined) await unit.execute(within(countersLock(definition, creation, rule, counted), true));
     else await unit.execute(rule.lock);
@@ -66,7 +69,8 @@ export function nextValueCreator<Row extends object, Data, Id>(
     return unit.execute(
       within(insertion(definition, spec, creation, { ...rule, gap }, counted), rule.lock !== undefined),
     );
-  });
+  };
+  return unitSpec('createNext', unit, { failure });
 }
 
 /** The columns that a new row is counted by, and what it gives of them. */

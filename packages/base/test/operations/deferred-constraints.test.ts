@@ -28,6 +28,8 @@ describe.each(bothPools)('constraints that are deferred, %s,', (_, pool) => {
     await expect(run(articles.create(a, article({ title: 'one' })))).rejects.toThrow(taken);
     await expect(run(articles.bulkCreate(a, [article({ title: 'one' })]))).rejects.toThrow(taken);
     await expect(run(articles.bulkCreate(a, [article({ title: 'one' }), ...many]))).rejects.toThrow(taken);
+    await expect(run(articles.bulkUpsert(a, [article({ title: 'one' })]))).rejects.toThrow(taken);
+    await expect(run(articles.createNext(a, article({ title: 'one' }), { column: 'rank' }))).rejects.toThrow(taken);
     const [other] = await run(articles.bulkCreate(a, [article({ title: 'two' })]));
     const updates = [{ id: other!.id, changes: { title: 'one' } }];
     await expect(run(articles.bulkUpdate(a, updates))).rejects.toThrow(taken);

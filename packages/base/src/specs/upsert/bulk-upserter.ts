@@ -8,6 +8,7 @@ import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
 import { type Repetitions, repetitions } from './repetitions.js';
+import { upsertFailure } from './upsert-failure.js';
 import { type UpsertCounts, upsertedRows } from './upserted-rows.js';
 import type { UpsertRule } from './upserter-spec.js';
 
@@ -41,7 +42,9 @@ export function bulkUpserter<Row extends object, Data, Id>(
   if (!Array.isArray(specs as unknown)) throw new Misuse('A bulk of upserts takes a list.');
   const { repeated: onceEach = 'refuse' } = rule;
   if (onceEach !== 'refuse' && onceEach !== 'fold') throw new Misuse('Rows that are the same are refused, or folded.');
-  return unitSpec('bulkUpsert', async (unit) => {
+  const failure: UnitWrite<BulkUpsertResult>['failure'] = (error, catalog) =>
+    upsertFailure(definition, catalog.mappingOf(definition.entity), [], error);
+  const unit: UnitWrite<BulkUpsertResult>['unit'] = async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
     const repeated = await unit.execute(
       withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
@@ -55,7 +58,8 @@ export function bulkUpserter<Row extends object, Data, Id>(
       updated += counts.updated;
     }
     return Object.freeze({ inserted, updated });
-  });
+  };
+  return unitSpec('bulkUpsert', unit, { failure });
 }
 
 /** How many of many upserts were done, and why the others could not be. */
