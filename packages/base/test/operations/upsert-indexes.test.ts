@@ -13,6 +13,8 @@ interface ThingRow {
   readonly size: string | null;
   readonly closed: boolean;
   readonly note: string | null;
+  /** Called as statements call the place of a row. */
+  readonly place: number;
 }
 
 const ThingRow = new EntitySchema<ThingRow>({
@@ -25,6 +27,7 @@ const ThingRow = new EntitySchema<ThingRow>({
     size: { type: 'numeric', precision: 10, scale: 2, nullable: true },
     closed: { type: 'boolean', default: false },
     note: { type: 'text', nullable: true },
+    place: { type: 'int', default: 1 },
   },
 });
 
@@ -107,8 +110,8 @@ describe('upserts by indexes of all kinds', () => {
   });
 
   it('leave alone what a partial index is not of', async () => {
-    await index('(name) WHERE NOT closed');
-    const target = { conflictTarget: { columns: ['name'], where: 'NOT closed' } } as const;
+    await index('(name) WHERE NOT closed AND place > 0');
+    const target = { conflictTarget: { columns: ['name'], where: 'NOT closed AND place > 0' } } as const;
     await run(things.bulkCreate(mine, [named('a', { closed: true }), named('a', { note: 'open' })]));
     const rows = [
       named('a', { closed: true }),
@@ -123,7 +126,13 @@ describe('upserts by indexes of all kinds', () => {
       failures: [],
     });
     await expect(
-      run(things.bulkUpsert(mine, [named('x', { closed: false }), named('x', { closed: false })], target)),
+      run(
+        things.bulkUpsert(
+          mine,
+          [named('x', { closed: false, place: 1 }), named('x', { closed: false, place: 1 })],
+          target,
+        ),
+      ),
     ).rejects.toMatchObject({ pointer: '/1' });
   });
 

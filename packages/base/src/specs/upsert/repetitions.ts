@@ -58,10 +58,13 @@ export function repetitions<Row extends object, Data, Id>(
     const source = givenSource({ columns, rows: given }, writer);
     const names = target.columns.map((column) => source.name(column));
     const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
+    // In a subquery of its own the predicate sees the row's columns, and no others of these names.
+    const covered = isPartial
+      ? `, LATERAL (SELECT ${target.predicate} AS "#covered" FROM (SELECT ${rowOf(mapping, source)}) r) c`
+      : '';
     const sql =
-      `WITH ${source.sql} SELECT array_agg(place::int - 1 ORDER BY place) AS places ` +
-      `FROM given${isPartial ? `, LATERAL (SELECT ${rowOf(mapping, source)}) r` : ''} ` +
-      `WHERE ${known}${isPartial ? ` AND ${target.predicate}` : ''} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
+      `WITH ${source.sql} SELECT array_agg(given.place::int - 1 ORDER BY given.place) AS places FROM given${covered} ` +
+      `WHERE ${known}${isPartial ? ' AND c."#covered"' : ''} GROUP BY ${names.join(', ')} HAVING count(*) > 1`;
     const byTarget = given.map(
       ({ index, texts }) => [JSON.stringify(texts.slice(0, target.columns.length)), index] as const,
     );
