@@ -166,6 +166,26 @@ describe('upserts by indexes of all kinds', () => {
     expect(results.reduce((sum, { updated }) => sum + updated, 0)).toBe(1_200 * 7);
   });
 
+  it('say that a table was changed, and can be made again, where a kept plan no longer fits', async () => {
+    await index('(tenant, name)');
+    const upsert = (note: string) => things.upsert(mine, { ...named('a', { note }), ...by('tenant', 'name') });
+    const one = await testDatabase([ThingRow], guardedPool({ max: 1 }));
+    try {
+      await one.dataSource.query('CREATE UNIQUE INDEX things_once ON things (tenant, name)');
+      await one.database.execute(upsert('before'));
+      await one.dataSource.query('ALTER TABLE things ALTER COLUMN note TYPE varchar(20)');
+
+      const inSession = (note: string, maxAttempts: number) =>
+        one.database.beginSession((dbSession) => dbSession.execute(upsert(note)), { maxAttempts });
+
+      // PostgreSQL says of both that they are not supported.
+      await expect(inSession('once', 1)).rejects.toMatchObject({ name: 'StalePlan', retryable: true });
+      expect(await inSession('again', 1)).toMatchObject({ inserted: false, data: { note: 'again' } });
+    } finally {
+      await one.close();
+    }
+  });
+
   it('are refused aloud on partitioned tables', async () => {
     await test.dataSource.query(
       'CREATE TABLE parts (LIKE things INCLUDING DEFAULTS) PARTITION BY LIST (tenant); ' +

@@ -1,6 +1,6 @@
 import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
-import { DatabaseError } from '../../errors/database-error.js';
+import { DatabaseError, StalePlan } from '../../errors/database-error.js';
 import type { CreatorSpec } from '../creation.js';
 import { creationFailure } from '../creation-failure.js';
 import type { EntityDefinition } from '../entity-definition.js';
@@ -19,6 +19,8 @@ export function upsertFailure<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   error: HoldfastError,
 ): HoldfastError {
+  // It has the same SQLSTATE as what is not supported, and is to be made again.
+  if (error instanceof StalePlan) return error;
   if (error instanceof DatabaseError && error.sqlState === CARDINALITY_VIOLATION) {
     return new InvalidInput(
       'INVALID_VALUE',
