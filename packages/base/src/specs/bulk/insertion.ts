@@ -5,8 +5,11 @@ import { NotNullViolation } from '../../errors/database-error.js';
 import type { Step } from '../../wire/statement.js';
 import { type GivenRows, givenSource, type MadeCell } from './given-rows.js';
 
-/** One INSERT of many rows that give the same columns; what comes back is the stored rows, or only their number. */
-export function insertion(mapping: EntityMapping, given: GivenRows, returning: 'rows' | 'nothing'): Step {
+/** What comes back of an INSERT: the stored rows, or only their number. */
+export type Returning = 'rows' | 'nothing';
+
+/** One INSERT of many rows that give the same columns. */
+export function insertion(mapping: EntityMapping, given: GivenRows, returning: Returning): Step {
   const writer = new SqlWriter();
   const made = madeKeys(mapping, given.columns);
   const source = givenSource(given, writer, made);

@@ -3,8 +3,8 @@ import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import type { UnitWrite } from '../spec.js';
 import { withinScope } from '../within-scope.js';
-import { createdRows } from './bulk-creator.js';
 import type { Items } from './chunks.js';
+import { createdRows } from './created-rows.js';
 import { partialSpec, type PartialResult } from './partial.js';
 
 /** Creates those of many rows that can be created: together where that goes, else each alone, in the order given. */
@@ -14,7 +14,7 @@ export function partialCreator<Row extends object, Data, Id>(
   specs: Items<CreatorSpec<Row>>,
 ): UnitWrite<PartialResult<Data, CreatorSpec<Row>>> {
   return partialSpec('bulkCreatePartial', specs, (chunk, from) =>
-    withinScope(definition, scope, createdRows(definition, scope, chunk, from), {
+    withinScope(definition, scope, createdRows(definition, scope, chunk, from, 'rows'), {
       relations: false,
       existenceChecks: from === 0,
     }),
