@@ -38,6 +38,19 @@ export function withinScope<Row extends object, Spec extends ReadSpec<unknown> |
   return Object.freeze(put);
 }
 
+/**
+ * One of the trips of an operation on rows of the entity alone, in its scope: nothing is read behind relations, and the
+ * existence checks come before the first of them.
+ */
+export function tripWithinScope<Row extends object, Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(
+  definition: Pick<EntityDefinition<Row, never, never>, 'rowLevelSecurity'>,
+  scope: Scope<Row>,
+  spec: Spec,
+  isFirst: boolean,
+): Spec {
+  return withinScope(definition, scope, spec, { relations: false, existenceChecks: isFirst });
+}
+
 function hasChecks(scope: unknown): boolean {
   if (Array.isArray(scope)) return scope.some(hasChecks);
   return ((scope as Partial<SearchScope<never>> | null | undefined)?.existenceChecks ?? nothing).length > 0;

@@ -5,7 +5,7 @@ import type { CreatorSpec } from '../creation.js';
 import { creationFailure } from '../creation-failure.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type WriteSpec } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { tripWithinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
 import { createdRows } from './created-rows.js';
 
@@ -36,20 +36,19 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
   const returning = options?.returning ?? 'data';
   if (returning !== 'data' && returning !== 'count') throw new Misuse('A bulk returns its data, or a count.');
   const isCount = returning === 'count';
-  const within = (chunk: readonly CreatorSpec<Row>[], from: number): StatementWrite<readonly Data[] | BatchResult> =>
-    withinScope(definition, scope, createdRows(definition, scope, chunk, from, isCount ? 'nothing' : 'rows'), {
-      relations: false,
-      existenceChecks: from === 0,
-    });
+  const trip = (chunk: readonly CreatorSpec<Row>[], from: number): StatementWrite<readonly Data[] | BatchResult> => {
+    const created = createdRows(definition, scope, chunk, from, isCount ? 'nothing' : 'rows');
+    return tripWithinScope(definition, scope, created, from === 0);
+  };
   type Answer = WriteSpec<BulkResult<Data, Options>>;
-  if (Array.isArray(specs) && specs.length <= MOST_AT_ONCE) return within(specs as CreatorSpec<Row>[], 0) as Answer;
+  if (Array.isArray(specs) && specs.length <= MOST_AT_ONCE) return trip(specs as CreatorSpec<Row>[], 0) as Answer;
   return unitSpec(
     'bulkCreate',
     async (work): Promise<readonly Data[] | BatchResult> => {
       const all: Data[] = [];
       let count = 0;
       for await (const { from, items } of chunks(work, specs)) {
-        const stored = await work.execute(within(items, from));
+        const stored = await work.execute(trip(items, from));
         if ('count' in stored) count += stored.count;
         else for (const data of stored) all.push(data);
       }

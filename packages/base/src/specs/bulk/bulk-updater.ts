@@ -2,8 +2,8 @@ import { isHoldfastError } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import type { EntityDefinition } from '../entity-definition.js';
 import { rowsFailure } from '../rows-failure.js';
-import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { unitSpec, type UnitWrite } from '../spec.js';
+import { tripWithinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items } from './chunks.js';
 import { partialSpec, type PartialResult } from './partial.js';
 import { type BulkUpdate, updatedRows } from './updated-rows.js';
@@ -23,7 +23,7 @@ export function bulkUpdater<Row extends object, Data, Id>(
     async (unit) => {
       const all: Data[] = [];
       for await (const { from, items } of chunks(unit, updates)) {
-        const spec = inScope(definition, scope, from, updatedRows(definition, scope, items, from));
+        const spec = tripWithinScope(definition, scope, updatedRows(definition, scope, items, from), from === 0);
         for (const answer of await unit.execute(spec)) {
           if (isHoldfastError(answer)) throw answer;
           all.push(answer);
@@ -45,16 +45,6 @@ export function partialUpdater<Row extends object, Data, Id>(
   updates: Items<BulkUpdate<Row, Id>>,
 ): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>> {
   return partialSpec('bulkUpdatePartial', updates, (chunk, from) =>
-    inScope(definition, scope, from, updatedRows(definition, scope, chunk, from)),
+    tripWithinScope(definition, scope, updatedRows(definition, scope, chunk, from), from === 0),
   );
-}
-
-/** What the scope asks for is asked once. */
-function inScope<Row extends object, Data, Id, Result>(
-  definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
-  from: number,
-  spec: StatementWrite<Result>,
-): StatementWrite<Result> {
-  return withinScope(definition, scope, spec, { relations: false, existenceChecks: from === 0 });
 }

@@ -2,7 +2,7 @@ import type { Scope } from '@holdfast/querier';
 import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import type { UnitWrite } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { tripWithinScope } from '../within-scope.js';
 import type { Items } from './chunks.js';
 import { createdRows } from './created-rows.js';
 import { partialSpec, type PartialResult } from './partial.js';
@@ -14,9 +14,6 @@ export function partialCreator<Row extends object, Data, Id>(
   specs: Items<CreatorSpec<Row>>,
 ): UnitWrite<PartialResult<Data, CreatorSpec<Row>>> {
   return partialSpec('bulkCreatePartial', specs, (chunk, from) =>
-    withinScope(definition, scope, createdRows(definition, scope, chunk, from, 'rows'), {
-      relations: false,
-      existenceChecks: from === 0,
-    }),
+    tripWithinScope(definition, scope, createdRows(definition, scope, chunk, from, 'rows'), from === 0),
   );
 }

@@ -7,7 +7,7 @@ import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { byPlace, place } from '../place.js';
 import { keyCells, narrowed } from '../scoped-target.js';
 import { type StatementWrite, type UnitWrite, writeSpec } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { tripWithinScope } from '../within-scope.js';
 import type { Items } from './chunks.js';
 import { type GivenRows, givenRows, givenSource } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
@@ -22,10 +22,7 @@ export function partialPurger<Row extends object, Data, Id>(
   ids: Items<Id>,
 ): UnitWrite<PartialResult<Data, Id>> {
   return partialSpec('bulkPurgePartial', ids, (chunk, from) =>
-    withinScope(definition, scope, purgedRows(definition, scope, chunk, from), {
-      relations: false,
-      existenceChecks: from === 0,
-    }),
+    tripWithinScope(definition, scope, purgedRows(definition, scope, chunk, from), from === 0),
   );
 }
 

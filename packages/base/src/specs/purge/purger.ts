@@ -5,7 +5,7 @@ import { type EntityDefinition, onlyData } from '../entity-definition.js';
 import { querier } from '../querier.js';
 import { byId, keyAmong } from '../scoped-target.js';
 import { type StatementWrite, unitSpec, type UnitWrite, type WriteSpec, writeSpec } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { tripWithinScope } from '../within-scope.js';
 import { checkConflicts } from './check-conflicts.js';
 import type { ConflictCheck } from './conflict-check.js';
 
@@ -25,13 +25,12 @@ export function purger<Row extends object, Data, Id>(
   id: Id,
   { conflictChecks = [] }: PurgeOptions = {},
 ): WriteSpec<Data> {
-  const within = <Result>(spec: StatementWrite<Result>, existenceChecks: boolean): StatementWrite<Result> =>
-    withinScope(definition, scope, spec, { relations: false, existenceChecks });
-  const gone = within(deletion(definition, scope, id), conflictChecks.length === 0);
+  const gone = tripWithinScope(definition, scope, deletion(definition, scope, id), conflictChecks.length === 0);
   if (conflictChecks.length === 0) return gone;
   return unitSpec('purge', async (unit): Promise<Data> => {
     checkSeesLatest(unit, 'A purge with conflict checks');
-    await unit.execute(within(querier(definition, scope, id, { includeDeleted: true, lock: 'update' }), true));
+    const locked = querier(definition, scope, id, { includeDeleted: true, lock: 'update' });
+    await unit.execute(tripWithinScope(definition, scope, locked, true));
     // Of a row that was found in the scope, and stays as it is.
     await unit.execute(
       checkConflicts(definition, conflictChecks, (mapping, writer) => keyAmong(mapping, [id], writer)),

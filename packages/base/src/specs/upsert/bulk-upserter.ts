@@ -6,10 +6,10 @@ import { chunks } from '../bulk/chunks.js';
 import type { CreatorSpec } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite } from '../spec.js';
-import { withinScope } from '../within-scope.js';
+import { tripWithinScope } from '../within-scope.js';
 import { type Repetitions, repetitions } from './repetitions.js';
 import { upsertFailure } from './upsert-failure.js';
-import { type UpsertCounts, upsertedRows } from './upserted-rows.js';
+import { upsertedRows } from './upserted-rows.js';
 import type { UpsertRule } from './upserter-spec.js';
 
 /** How upserts of many rows find those that are there, what they change of them, and what of rows that come twice. */
@@ -47,12 +47,13 @@ export function bulkUpserter<Row extends object, Data, Id>(
   const unit: UnitWrite<BulkUpsertResult>['unit'] = async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
     const repeated = await unit.execute(
-      withinScope(definition, scope, repetitions(definition, scope, specs, rule), { relations: false }),
+      tripWithinScope(definition, scope, repetitions(definition, scope, specs, rule), true),
     );
     const once = onceEach === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let [inserted, updated] = [0, 0];
     for await (const { from, items } of chunks(unit, once)) {
-      const counts = await unit.execute(inScope(definition, scope, items, rule, from, false));
+      const upserted = upsertedRows(definition, scope, items, rule, from);
+      const counts = await unit.execute(tripWithinScope(definition, scope, upserted, false));
       if (counts.refusal !== null) throw counts.refusal;
       inserted += counts.inserted;
       updated += counts.updated;
@@ -74,16 +75,17 @@ export function partialUpserter<Row extends object, Data, Id>(
   specs: readonly CreatorSpec<Row>[],
   rule: UpsertRule<Row> = {},
 ): UnitWrite<PartialUpsertResult<CreatorSpec<Row>>> {
-  const partial = partialSpec('bulkUpsertPartial', specs, (items, from) =>
-    mapped(inScope(definition, scope, items, rule, from, from === 0), ({ inserted, updated, refusal }) => {
+  const partial = partialSpec('bulkUpsertPartial', specs, (items, from) => {
+    const upserted = upsertedRows(definition, scope, items, rule, from);
+    return mapped(tripWithinScope(definition, scope, upserted, from === 0), ({ inserted, updated, refusal }) => {
       if (refusal !== null && items.length > 1) throw new LeftOut();
       return [
         ...Array<boolean>(inserted).fill(true),
         ...Array<boolean>(updated).fill(false),
         ...(refusal === null ? [] : [refusal]),
       ];
-    }),
-  );
+    });
+  });
   return unitSpec(
     partial.name,
     async (unit) => {
@@ -93,21 +95,6 @@ export function partialUpserter<Row extends object, Data, Id>(
     },
     partial,
   );
-}
-
-/** One trip; what the scope asks for is asked once. */
-function inScope<Row extends object, Data, Id>(
-  definition: EntityDefinition<Row, Data, Id>,
-  scope: Scope<Row>,
-  specs: readonly CreatorSpec<Row>[],
-  rule: UpsertRule<Row>,
-  from: number,
-  existenceChecks: boolean,
-): StatementWrite<UpsertCounts> {
-  return withinScope(definition, scope, upsertedRows(definition, scope, specs, rule, from), {
-    relations: false,
-    existenceChecks,
-  });
 }
 
 /** The same spec with another result. */
