@@ -141,6 +141,18 @@ describe.each(bothPools)('the rows of a bulk %s', (_, pool) => {
     beforeEach(allow);
     afterAll(allow);
 
+    it.each(['data', 'count'] as const)(
+      'without a word, a bulk that returns %s says that nobody knows what is stored',
+      async (returning) => {
+        await refuse(`NEW.note = 'bad'`, 'RETURN NULL');
+        const specs = ['one', 'bad'].map((note) => spec({ note }));
+
+        const failure = run(staff.bulkCreate(all, specs, { returning }));
+
+        await expect(failure).rejects.toMatchObject({ name: 'AmbiguousCommitError', outcome: 'unknown' });
+      },
+    );
+
     it.each([
       ['a trigger', `RAISE EXCEPTION 'no'`, 'P0001'],
       ['a policy', `RAISE EXCEPTION 'no' USING ERRCODE = '42501'`, '42501'],
