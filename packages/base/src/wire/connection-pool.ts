@@ -8,6 +8,8 @@ import { StatementPolicy } from './statement-policy.js';
 import type { PoolFigures } from './pool-figures.js';
 import { Wait } from './wait.js';
 
+export { isUsable, transactionStatus } from './transaction-status.js';
+
 /** Called with a connection and how to give it back: with an error, or true, it is closed instead. */
 export type CheckedOut = (
   error: Error | null,
@@ -21,6 +23,13 @@ const withoutGuard =
 
 // Several Databases may share one pool.
 const heard = new WeakSet<object>();
+
+/** The pool that TypeORM has made. Throws Misuse where there is none yet. */
+export function poolOf({ driver, isInitialized }: DataSource): pg.Pool {
+  const pool = (driver as unknown as { readonly master?: pg.Pool }).master;
+  if (!isInitialized || pool === undefined) throw new Misuse('The DataSource is not initialized.');
+  return pool;
+}
 
 /** Where connections come from. */
 export interface Connections {
@@ -40,10 +49,7 @@ export class ConnectionPool implements Connections {
   }
 
   get #pool(): pg.Pool {
-    const { driver, isInitialized } = this.#dataSource;
-    const pool = (driver as unknown as { readonly master?: pg.Pool }).master;
-    if (!isInitialized || pool === undefined) throw new Misuse('The DataSource is not initialized.');
-    return pool;
+    return poolOf(this.#dataSource);
   }
 
   checkOut(options: CallOptions, use: CheckedOut): void {
@@ -76,15 +82,4 @@ export class ConnectionPool implements Connections {
     const { options, totalCount, idleCount, waitingCount } = this.#pool;
     return { max: options.max, total: totalCount, idle: idleCount, waiting: waitingCount };
   }
-}
-
-/** Whether a connection may go back to the pool: it is alive, and no transaction is open on it. */
-export function isUsable(client: object): boolean {
-  const { _queryable: isQueryable } = client as { _queryable?: boolean };
-  return isQueryable !== false && (transactionStatus(client) ?? 'I') === 'I';
-}
-
-/** I, T or E (PostgreSQL 53.7, ReadyForQuery); null where the client does not tell. */
-export function transactionStatus(client: object): string | null {
-  return (client as { _txStatus?: string | null })._txStatus ?? null;
 }

@@ -8,6 +8,8 @@ import pg from 'pg';
  */
 export interface PgConnection extends EventEmitter {
   readonly stream: Socket;
+  /** What makes a stream to the server where it is not a socket of its own; only ours tells. */
+  readonly openStream?: unknown;
   attachListeners(stream: EventEmitter): void;
   startup(config: Readonly<Record<string, string>>): void;
 }

@@ -2,9 +2,10 @@
  * How a statement failed.
  * `not-sent`: nothing was written. `answered`: the server refused it and goes on. `stale`: the server refused it because
  * what was prepared no longer fits. `unreadable`: the server did it, and its answer could not be read. `lost`: there was
- * no answer, or none that can be relied upon: the connection must not be used again.
+ * no answer, or none that can be relied upon: the connection must not be used again. `canceled`: its caller gave it up,
+ * for the reason that the error is, and the server did nothing.
  */
-export type RunFailureKind = 'not-sent' | 'answered' | 'stale' | 'unreadable' | 'lost';
+export type RunFailureKind = 'not-sent' | 'answered' | 'stale' | 'unreadable' | 'lost' | 'canceled';
 
 export interface RunFailure {
   readonly kind: RunFailureKind;

@@ -31,9 +31,11 @@ export class WireConnection extends PgConnection {
   readonly state = new ConnectionState();
   /** Of the Database that has the connection now. */
   policy = new StatementPolicy();
+  override readonly openStream: unknown;
 
   constructor(config: PgConnectionConfig) {
     super(config);
+    this.openStream = config.stream;
     // After pg's client, which knows the reason, has told the run.
     this.once('end', () => setImmediate(() => this.#abandon()));
     this.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
