@@ -7,9 +7,10 @@ import { checkSeesLatest } from '../check-sees-latest.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, unitSpec, type UnitWrite, writeSpec } from '../spec.js';
 import { withinScope } from '../within-scope.js';
+import { keyAmongTexts, type KeyTexts } from './batch-keys.js';
 import { checkConflicts } from './check-conflicts.js';
 import type { ConflictCheck } from './conflict-check.js';
-import { keyAmongTexts, type KeyTexts, lockedBatch } from './locked-batch.js';
+import { lockedBatch } from './locked-batch.js';
 
 /**
  * Removes many rows that nobody refers to, all or none, `size` at a time: what goes is what was locked and then checked.
