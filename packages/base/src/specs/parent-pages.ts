@@ -10,6 +10,7 @@ import {
   type Scope,
 } from '@holdfast/querier';
 import { dataOf, type EntityDefinition, liveRows } from './entity-definition.js';
+import { place } from './place.js';
 import type { RowSelection } from './row-selection.js';
 import { type ReadSpec, readSpec } from './spec.js';
 
@@ -19,7 +20,6 @@ export interface ParentPagesArgs<Row, By extends KeysOfKind<Row, 'scalar'>> {
   readonly parents: readonly NonNullable<Row[By]>[];
 }
 
-const place: ColumnShape = { property: '#place', sql: 'place', type: columnType('bigint'), nullable: false };
 const total: ColumnShape = { property: '#total', sql: 'total', type: columnType('bigint'), nullable: false };
 
 /**

@@ -4,6 +4,7 @@ import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js
 import { NotNullViolation } from '../../errors/database-error.js';
 import type { Step } from '../../wire/statement.js';
 import { type GivenRows, givenSource, type MadeCell } from './given-rows.js';
+import { sameKey } from './stored.js';
 
 /** What comes back of an INSERT: the stored rows, or only their number. */
 export type Returning = 'rows' | 'nothing';
@@ -22,10 +23,9 @@ export function insertion(mapping: EntityMapping, given: GivenRows, returning: R
     return { statement: mapping.returningNothing(`WITH ${source.sql} ${insert}`).plannedAnew, values: writer.values };
   }
   // RETURNING promises no order: the database joins what was stored to what was given, by key.
-  const sameKey = mapping.primaryKey.map((column) => `stored.${column.sql} = ${source.name(column)}`).join(' AND ');
   const sql =
     `WITH ${source.sql}, stored AS (${insert} RETURNING ${mapping.list}) ` +
-    `SELECT ${mapping.listOf('stored')} FROM given JOIN stored ON ${sameKey} ORDER BY given.place`;
+    `SELECT ${mapping.listOf('stored')} FROM given JOIN stored ON ${sameKey(mapping, source, 'stored')} ORDER BY given.place`;
   return { statement: mapping.returningRows(sql).plannedAnew, values: writer.values };
 }
 
