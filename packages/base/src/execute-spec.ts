@@ -111,7 +111,7 @@ function result<Result>(
   isClean: boolean,
 ): Result {
   if (failure !== null) {
-    const error = runError(failure, writes ? 'committing' : 'open');
+    const error = runError(failure, writes ? 'committing' : 'reading');
     throw plan.failure?.(error) ?? error;
   }
   // Somebody had left a transaction open on the connection, and it goes with it.

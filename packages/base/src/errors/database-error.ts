@@ -1,16 +1,24 @@
 import { errorCode, HoldfastError, isHoldfastError, type ErrorDetail, type Outcome } from '@holdfast/errors';
+import { sqlStateOf } from './sql-state.js';
 
 export interface DatabaseErrorArgs {
   /** What the driver threw. Kept as `cause`; its text never enters a message or a problem document. */
   readonly cause: unknown;
   readonly retryable: boolean;
   readonly outcome: Outcome;
+  /** Default false. */
+  readonly isOverload?: boolean;
 }
 
 /** An error that PostgreSQL or the way to it answered with. Status 500 unless a subclass says otherwise. */
 export class DatabaseError extends HoldfastError {
   /** The SQLSTATE (PostgreSQL appendix A), or null where the server said nothing. */
   readonly sqlState: string | null;
+  /**
+   * Whether there was more to do than the server or the pool can. Then time helps, and other attempts only feed it: wait
+   * longer than otherwise, or do without.
+   */
+  readonly isOverload: boolean;
 
   constructor(
     args: DatabaseErrorArgs,
@@ -19,7 +27,8 @@ export class DatabaseError extends HoldfastError {
     httpStatus = 500,
   ) {
     super({ ...args, code: errorCode('database', 'generic', detail), message, httpStatus });
-    this.sqlState = isHoldfastError(args.cause) ? null : stringField(args.cause, 'code');
+    this.sqlState = isHoldfastError(args.cause) ? null : sqlStateOf(args.cause);
+    this.isOverload = args.isOverload ?? false;
   }
 }
 
@@ -105,7 +114,10 @@ export class StatementCanceled extends DatabaseError {
   }
 }
 
-/** 25006: a write reached a server or a transaction that only reads. Status 503. */
+/**
+ * 25006: a write reached a server or a transaction that only reads. Status 503; retryable where the transaction was to
+ * write: the next connection may lead to the server that takes writes by then.
+ */
 export class ReadOnlyTransaction extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'This transaction only reads.', 'unavailable', 503);
@@ -134,7 +146,7 @@ export class UnreadableAnswer extends DatabaseError {
   }
 }
 
-/** The database cannot be reached, is starting or stopping, or has no connection left. Status 503. */
+/** The database cannot be reached, is starting or stopping, or has no connection or memory left. Status 503. */
 export class DatabaseUnavailable extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
     super(args, 'The database cannot be reached.', 'unavailable', 503);
@@ -151,7 +163,7 @@ export class ConnectionLost extends DatabaseError {
 /** No connection of the pool became free in time. Overload, so it is not retried. Status 503. */
 export class PoolExhausted extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
-    super(args, 'No connection to the database became free in time.', 'unavailable', 503);
+    super({ ...args, isOverload: true }, 'No connection to the database became free in time.', 'unavailable', 503);
   }
 }
 

@@ -1,112 +1,70 @@
-import { type HoldfastError, isHoldfastError } from '@holdfast/errors';
-import { failureOf, type RunFailure, sqlStateOf } from '../wire/run-failure.js';
+import { type HoldfastError, isHoldfastError, type Outcome } from '@holdfast/errors';
+import { failureOf, type RunFailure, type RunFailureKind } from '../wire/run-failure.js';
+import { otherAnswer, otherLoss, type Row, rowOf } from './classification.js';
 import {
   AmbiguousCommitError,
-  CheckViolation,
-  ConnectionLost,
-  DatabaseError,
-  type DatabaseErrorArgs,
   DatabaseUnavailable,
-  DeadlockDetected,
-  ExclusionViolation,
-  ForeignKeyViolation,
-  InvalidData,
-  IntegrityViolation,
-  LockNotAvailable,
-  NotNullViolation,
-  ReadOnlyTransaction,
-  SerializationFailure,
+  PoolExhausted,
   StalePlan,
   StatementCanceled,
-  TransactionAborted,
-  UniqueViolation,
   UnreadableAnswer,
 } from './database-error.js';
+import { driverCause } from './driver-cause.js';
+import type { Phase } from './phase.js';
+import { sqlStateOf } from './sql-state.js';
 
-/**
- * How far an operation had come when it failed. `open`: nothing can be stored unless a COMMIT follows, or nothing is
- * written at all. `committing`: COMMIT, or a write that commits itself, was sent.
- */
-export type Phase = 'open' | 'committing';
-
-type DatabaseErrorClass = new (args: DatabaseErrorArgs) => DatabaseError;
-
-interface Row {
-  /** A SQLSTATE, or its class: the first two characters. */
-  readonly state: string;
-  readonly as: DatabaseErrorClass;
-  /** Whether the whole operation may succeed if it is made again and nothing was stored. */
-  readonly retryable: boolean;
-}
-
-const again = true;
-const never = false;
-
-/** The first row that fits decides; codes come before their classes (PostgreSQL appendix A). */
-const table: readonly Row[] = [
-  { state: '40001', as: SerializationFailure, retryable: again },
-  { state: '40P01', as: DeadlockDetected, retryable: again },
-  { state: '23505', as: UniqueViolation, retryable: never },
-  { state: '23503', as: ForeignKeyViolation, retryable: never },
-  { state: '23502', as: NotNullViolation, retryable: never },
-  { state: '23514', as: CheckViolation, retryable: never },
-  { state: '23P01', as: ExclusionViolation, retryable: never },
-  { state: '23', as: IntegrityViolation, retryable: never },
-  { state: '22', as: InvalidData, retryable: never },
-  { state: '55P03', as: LockNotAvailable, retryable: again },
-  { state: '57014', as: StatementCanceled, retryable: never },
-  { state: '25P02', as: TransactionAborted, retryable: never },
-  { state: '25006', as: ReadOnlyTransaction, retryable: never },
-  { state: '57P01', as: ConnectionLost, retryable: again },
-  { state: '57P02', as: ConnectionLost, retryable: again },
-  { state: '57P03', as: DatabaseUnavailable, retryable: again },
-  { state: '57P05', as: ConnectionLost, retryable: again },
-  { state: '25P03', as: ConnectionLost, retryable: never },
-  { state: '53300', as: DatabaseUnavailable, retryable: again },
-  { state: '08', as: ConnectionLost, retryable: again },
-];
-
-// What these say of a commit is that nothing is known (PostgreSQL appendix A, classes 08 and 40).
-const saysNothingOfACommit = /^(08...|40003)$/;
-
-/** The one place that turns the failure of a statement into our errors, by SQLSTATE and phase. */
+/** The failure of a statement as an error of ours, by the row that it has in the classification, and by phase. */
 export function runError({ kind, error }: RunFailure, phase: Phase): HoldfastError {
-  if (isHoldfastError(error) && kind !== 'unreadable') return error;
-  const state = sqlStateOf(error);
   if (kind === 'unreadable') {
     // A write that commits itself was done all the same.
-    return new UnreadableAnswer({
-      cause: error,
-      retryable: never,
-      outcome: phase === 'committing' ? 'committed' : 'not-committed',
-    });
+    const outcome = phase === 'committing' ? 'committed' : 'not-committed';
+    return new UnreadableAnswer({ cause: error, retryable: false, outcome });
   }
-  const isKnown = kind === 'not-sent' || (kind !== 'lost' && !(state !== null && saysNothingOfACommit.test(state)));
-  if (phase === 'committing' && !isKnown) return new AmbiguousCommitError(error);
-  const args = { cause: error, outcome: 'not-committed' } as const;
-  if (kind === 'stale') return new StalePlan({ ...args, retryable: again });
-  const row = state === null ? undefined : table.find((each) => state === each.state || isInClass(state, each.state));
-  if (row !== undefined) return new row.as({ ...args, retryable: row.retryable });
-  if (kind === 'answered') return new DatabaseError({ ...args, retryable: never });
-  return new ConnectionLost({ ...args, retryable: again });
+  if (isHoldfastError(error)) return error;
+  const row = kind === 'canceled' ? canceled : (rowOf(error) ?? (kind === 'lost' ? otherLoss : otherAnswer));
+  const outcome = outcomeOf(kind, row, phase);
+  if (outcome === 'unknown') return new AmbiguousCommitError(error);
+  if (kind === 'stale') return new StalePlan({ cause: error, retryable: true, outcome });
+  const [type, ...traits] = row;
+  const writes = phase === 'open' || phase === 'committing';
+  return new (classOf(type, phase))({
+    cause: error,
+    retryable: traits.includes('again') || (writes && traits.includes('again-if-writing')),
+    outcome,
+    isOverload: traits.includes('overload'),
+  });
+}
+
+// What its caller gave up for a reason of their own.
+const canceled: Row = [StatementCanceled];
+
+/**
+ * Once COMMIT was sent, only an answer after which the server goes on says that nothing is stored: what ends a connection
+ * may have ended it after the commit. What was not sent is not stored, in whatever phase.
+ */
+function outcomeOf(kind: RunFailureKind, row: Row, phase: Phase): Outcome {
+  const wasSent = kind !== 'not-sent' && !row.includes('not-sent') && (phase === 'open' || phase === 'committing');
+  if (!wasSent) return 'not-committed';
+  if (row.includes('unknown')) return 'unknown';
+  if (phase === 'open') return 'not-committed';
+  return kind === 'lost' || row.includes('unknown-commit') ? 'unknown' : 'not-committed';
+}
+
+/** Without a connection there is none to be lost, and no statement to be refused. */
+function classOf(type: Row[0], phase: Phase): Row[0] {
+  return phase === 'not-sent' && type !== PoolExhausted ? DatabaseUnavailable : type;
 }
 
 /** The same for what a query of pg's own threw; what is no error of the database or the way to it, is left as it is. */
 export function driverError(error: unknown, phase: Phase): unknown {
   if (isHoldfastError(error)) return error;
-  const cause = unwrapped(error);
-  const isOfDriver = cause instanceof Error && (sqlStateOf(cause) !== null || isOfConnection.test(cause.message));
+  const cause = driverCause(error);
+  const isOfDriver = cause instanceof Error && (sqlStateOf(cause) !== null || isOfConnection(cause, cause !== error));
   return isOfDriver ? runError(failureOf(cause), phase) : error;
 }
 
-const isOfConnection = /^(Connection terminated|Query read timeout|Client .* is not queryable|read ECONN|write E)/;
-
-function isInClass(state: string, prefix: string): boolean {
-  return prefix.length === 2 && state.startsWith(prefix);
-}
-
-/** TypeORM wraps what the driver threw. */
-function unwrapped(error: unknown): unknown {
-  const driver = typeof error === 'object' && error !== null ? (error as { driverError?: unknown }).driverError : null;
-  return driver ?? error;
+/** Callers may have sockets of their own, whose errors look alike where they could not even connect. */
+function isOfConnection(error: Error, isWrapped: boolean): boolean {
+  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
+  return rowOf(error) !== null && (isWrapped || code === undefined || syscall === 'read' || syscall === 'write');
 }

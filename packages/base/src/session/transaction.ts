@@ -1,7 +1,8 @@
 import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import { SerializationFailure, TransactionAborted } from '../errors/database-error.js';
-import { driverError, type Phase, runError } from '../errors/driver-error.js';
+import { driverError, runError } from '../errors/driver-error.js';
+import type { Phase } from '../errors/phase.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
@@ -23,7 +24,8 @@ export class Transaction {
   readonly #connection: LeasedConnection;
   readonly #beginning: readonly Step[];
   readonly #signal: AbortSignal | undefined;
-  /** What a failed COMMIT leaves behind: of a transaction that only reads, nothing. */
+  /** Until COMMIT, and then: of a transaction that only reads, nothing is ever left behind. */
+  readonly #phase: Phase;
   readonly #commitPhase: Phase;
   readonly #turns = new Turns();
   #running: Promise<unknown> | null = null;
@@ -40,7 +42,8 @@ export class Transaction {
   #lastFailure: Error | null = null;
 
   constructor(kind: 'read' | 'write', pool: Connections, beginning: readonly Step[], limits: LeaseLimits) {
-    this.#commitPhase = kind === 'read' ? 'open' : 'committing';
+    this.#phase = kind === 'read' ? 'reading' : 'open';
+    this.#commitPhase = kind === 'read' ? 'reading' : 'committing';
     this.#connection = new LeasedConnection(pool, limits);
     this.#beginning = beginning;
     this.#signal = limits.signal;
@@ -85,7 +88,7 @@ export class Transaction {
       try {
         return await use(client);
       } catch (error) {
-        throw this.#noted(error, driverError(error, 'open'));
+        throw this.#noted(error, driverError(error, this.#phase));
       }
     });
   }
@@ -138,7 +141,7 @@ export class Transaction {
 
   /** Our error for what a statement failed with; for one that failed as another had failed before, that other. */
   explained(error: unknown): unknown {
-    const known = driverError(error, 'open');
+    const known = driverError(error, this.#phase);
     const first = this.#lastFailure;
     return known instanceof TransactionAborted && known.sqlState !== null && first !== null ? because(first) : known;
   }
@@ -215,7 +218,7 @@ export class Transaction {
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
     const [failure, sink] = await answer(client, step, before);
     if (failure === null) return sink;
-    const error = this.explained(runError(failure, 'open')) as Error;
+    const error = this.explained(runError(failure, this.#phase)) as Error;
     this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
     // Without a transaction what comes next would commit itself.
     if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type CancelOutcome, cancelRequest } from './cancel-request.js';
 import { isUsable, transactionStatus } from './transaction-status.js';
 import type { PgConnection } from './pg-internals.js';
-import { sqlStateOf } from './run-failure.js';
+import { sqlStateOf } from '../errors/sql-state.js';
 
 /** What was asked for a connection since its last fence. */
 interface Fence {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Cancelation, type RunLimits } from './cancelation.js';
-import { type RunFailure, sqlStateOf } from './run-failure.js';
+import { sqlStateOf } from '../errors/sql-state.js';
+import type { RunFailure } from './run-failure.js';
 import { rowSink } from './row-sink.js';
 import { runStatement } from './run-statement.js';
 import type { Step } from './statement.js';
