@@ -5,11 +5,17 @@ export { repositoryCases } from './contract/repository-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
 export { migrationCases } from './migrations/migration-cases.js';
 export { WireCounter } from './wire-counter.js';
+export { startFaultProxy } from './faults/start-fault-proxy.js';
+export { type FaultKind, faultKinds } from './faults/fault-kind.js';
 export { FakeClock } from './fake-clock.js';
 export { testServerUrl } from './test-server-url.js';
 
 export type { TestDatabase, TestDatabaseArgs } from './test-database.js';
 export type { TestEntity } from './test-entity.js';
+export type { FaultProxy } from './faults/fault-proxy.js';
+export type { FaultProxyArgs } from './faults/start-fault-proxy.js';
+export type { FaultPlan, FaultStorm, LandedFault } from './faults/fault-plan.js';
+export type { FaultTrigger } from './faults/fault-trigger.js';
 export type { WireCount } from './wire-counter.js';
 export type { MigrationCase, MigrationContract } from './migrations/migration-cases.js';
 export type { TestRunner } from './contract/describe-repository.js';
