@@ -3,6 +3,7 @@ import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { GuardedClient } from './guarded-client.js';
+import { PoolMates } from './pool-mates.js';
 import { stateOf } from './state-of.js';
 import { StatementPolicy } from './statement-policy.js';
 import type { PoolFigures } from './pool-figures.js';
@@ -18,10 +19,12 @@ export type CheckedOut = (
 ) => void;
 
 const withoutGuard =
-  'The pool of this DataSource is not guarded: transactions take a trip more, rows are parsed by pg, and a connection ' +
-  'that dies while it is in use is only noticed by its next use. Spread guardedPool() into the options of the DataSource.';
+  'The pool of this DataSource is not guarded: transactions take a trip more, rows are parsed by pg, a connection that ' +
+  'dies while it is in use is only noticed by its next use, and one that TypeORM gives back with an open transaction or ' +
+  'a changed setting is handed on like that. Spread guardedPool() into the options of the DataSource.';
 
-// Several Databases may share one pool.
+// Several Databases may share one pool, and its connections.
+const heardPools = new WeakSet<object>();
 const heard = new WeakSet<object>();
 
 /** The pool that TypeORM has made. Throws Misuse where there is none yet. */
@@ -35,6 +38,11 @@ export function poolOf({ driver, isInitialized }: DataSource): pg.Pool {
 export interface Connections {
   /** Hands out a connection, or an error; waiting ends with the signal or the deadline, without a connection taken. */
   checkOut(options: CallOptions, use: CheckedOut): void;
+  /**
+   * A connection has shown that the server is going or takes no writes any longer, in a way that its client cannot tell
+   * from what was meant: those that are idle are closed now, the others when they are given back. A stock pool keeps them.
+   */
+  suspect(): void;
 }
 
 /** The pool of a DataSource, as far as we use it. */
@@ -55,11 +63,20 @@ export class ConnectionPool implements Connections {
   checkOut(options: CallOptions, use: CheckedOut): void {
     const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
     if (wait.isOver) return;
-    this.#pool.connect((error, client, release) => {
+    const pool = this.#pool;
+    if (!heardPools.has(pool)) {
+      heardPools.add(pool);
+      pool.on('connect', (client) => this.#hear(client as pg.PoolClient));
+    }
+    pool.connect((error, client, release) => {
       if (client !== undefined) this.#hear(client);
       if (wait.end()) use(error ?? null, client!, release);
       else if (client !== undefined) release();
     });
+  }
+
+  suspect(): void {
+    PoolMates.of(this.#pool.options).suspect();
   }
 
   /** pg's pool listens to a client's errors only while it is idle; unheard, one would end the process. */

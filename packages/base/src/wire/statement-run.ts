@@ -139,7 +139,7 @@ export class StatementRun implements Submittable, CurrentRun {
     // A timer of pg's, or a broken socket: the answer that may still come would be taken for that of the next statement.
     const connection = this.#connection;
     if (connection.run === this) connection.run = null;
-    connection.stream.destroy();
+    connection.cut();
     this.#fail('lost', error);
   }
 

@@ -31,4 +31,8 @@ export class WatchedConnections implements Connections {
       });
     });
   }
+
+  suspect(): void {
+    this.#connections.suspect();
+  }
 }

@@ -31,6 +31,7 @@ export class WireConnection extends PgConnection {
   readonly state = new ConnectionState();
   /** Of the Database that has the connection now. */
   policy = new StatementPolicy();
+  #isCut = false;
   override readonly openStream: unknown;
 
   constructor(config: PgConnectionConfig) {
@@ -41,6 +42,17 @@ export class WireConnection extends PgConnection {
     this.on('parameterStatus', ({ parameterName, parameterValue }: ParameterStatus) =>
       this.state.parameters.report(parameterName, parameterValue),
     );
+  }
+
+  /** Whether we ended it ourselves. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
+  /** Ends it at once, whatever is under way: the server rolls back what is open. */
+  cut(): void {
+    this.#isCut = true;
+    this.stream.destroy();
   }
 
   /**
