@@ -1,0 +1,12 @@
+import type { FaultName } from './faults/fault-name.js';
+import type { LevelName } from './levels/level.js';
+
+/** What a run is told. */
+export interface ChaosArgs {
+  readonly writes: number;
+  readonly seed: number;
+  readonly level: LevelName;
+  readonly faults: readonly FaultName[];
+  /** After it the run has failed. */
+  readonly limitSeconds: number;
+}

@@ -1,0 +1,16 @@
+import type { WriteOptions } from '@holdfast/base';
+import type { ChaosReport } from '../report.js';
+import type { Write } from '../work/write.js';
+
+/** How a run writes, and what it makes of errors. */
+export interface Level {
+  readonly name: LevelName;
+  options(write: Write): WriteOptions;
+  /** What a caller at this level makes of an error: sends the write again, or takes it as one of the two. */
+  after(error: unknown): 'again' | 'failed' | 'ambiguous';
+  /** The promises that a run broke; of those that are made to fail, that they did not. */
+  broken(report: ChaosReport): readonly string[];
+}
+
+export const LEVELS = ['L1', 'L3', 'naive', 'give-up'] as const;
+export type LevelName = (typeof LEVELS)[number];

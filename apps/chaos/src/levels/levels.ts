@@ -1,0 +1,11 @@
+import { defaultLevel } from './default-level.js';
+import { giveUpLevel } from './give-up-level.js';
+import type { Level, LevelName } from './level.js';
+import { naiveLevel } from './naive-level.js';
+
+export const levels: Readonly<Record<LevelName, Level>> = {
+  L1: defaultLevel,
+  L3: defaultLevel,
+  naive: naiveLevel,
+  'give-up': giveUpLevel,
+};
