@@ -61,6 +61,7 @@ export class EntityMapping implements EntityShape {
   readonly #statements: StatementCache;
   readonly #rows: RowFormat;
   readonly #versions: readonly MappedColumn[];
+  readonly #bookkept: readonly MappedColumn[];
   // As many as there are orders, of which callers may think up any number.
   readonly #pages = new LeastRecentlyUsed<RowFormat>();
 
@@ -77,6 +78,7 @@ export class EntityMapping implements EntityShape {
     this.primaryKey = primaryKey.map((property) => this.column(property));
     this.deletedAt = deletedAt === null ? null : this.column(deletedAt);
     this.#versions = columns.filter(({ isVersion }) => isVersion);
+    this.#bookkept = columns.filter(({ isUpdateDate, isVersion }) => isUpdateDate || isVersion);
     const first = this.#versions.map((column) => [column, '1'] as const);
     const which = discriminator === null ? [] : [[this.column(discriminator.property), discriminator.value] as const];
     this.initial = [...first, ...which];
@@ -118,11 +120,9 @@ export class EntityMapping implements EntityShape {
    * statements that see two rows.
    */
   bookkeeping(given: object = {}, qualifier = ''): readonly string[] {
-    return [...this.columns.values()].flatMap(({ property, sql, isUpdateDate, isVersion }) => {
-      if (Object.hasOwn(given, property)) return [];
-      if (isUpdateDate) return [`${sql} = now()`];
-      return isVersion ? [`${sql} = ${qualifier}${sql} + 1`] : [];
-    });
+    return this.#bookkept
+      .filter(({ property }) => !Object.hasOwn(given, property))
+      .map(({ sql, isUpdateDate }) => `${sql} = ${isUpdateDate ? 'now()' : `${qualifier}${sql} + 1`}`);
   }
 
   /** A statement that returns whole rows. */

@@ -60,6 +60,40 @@ describe.each(bothPools)('versions and deletion dates %s', (_, pool) => {
     expect(await run(articles.create(a, article(changes)))).toMatchObject(changes);
   });
 
+  it.each<[string, (id: string, title: string) => Parameters<typeof run>[0]]>([
+    ['update', (id) => articles.update(a, id, { changes: { rank: 1 } })],
+    ['updateIf', (id) => articles.updateIf(a, id, { rank: { eq: 0 } }, { changes: { rank: 1 } })],
+    ['bulkUpdate', (id) => articles.bulkUpdate(a, [{ id, changes: { rank: 1 } }])],
+    ['batchUpdate', (id) => articles.batchUpdate(a, [id], { changes: { rank: 1 } })],
+    ['upsert', (id, title) => articles.upsert(a, article({ id, title }))],
+    ['bulkUpsert', (id, title) => articles.bulkUpsert(a, [article({ id, title })])],
+    ['delete', (id) => articles.delete(a, id)],
+    ['batchDelete', (id) => articles.batchDelete(a, [id])],
+  ])('come with the time of the last change: %s counts one more and sets it', async (_operation, change) => {
+    const long = new Date('2001-02-03T04:05:06Z');
+    const { id, title, modifiedAt, version } = await run(articles.create(a, article({ modifiedAt: long })));
+
+    await run(change(id, title));
+
+    const row = await run(articles.get(a, id, { includeDeleted: true }));
+    expect([modifiedAt, version]).toEqual([long, 1]);
+    expect(row.modifiedAt.getTime()).toBeGreaterThan(long.getTime());
+    expect(row.version).toBe(2);
+  });
+
+  it('come with the time of the last change, unless a change gives it', async () => {
+    const given = new Date('2001-02-03T04:05:06Z');
+    const { id } = await run(articles.create(a, article()));
+
+    const updated = await run(articles.update(a, id, { changes: { modifiedAt: given } }));
+    const [bulk] = await run(articles.bulkUpdate(a, [{ id, changes: { modifiedAt: given } }]));
+
+    expect([updated, bulk].map((row) => [row!.modifiedAt, row!.version])).toEqual([
+      [given, 2],
+      [given, 3],
+    ]);
+  });
+
   it('are expected of single rows of a bulk', async () => {
     const [one, two, three] = await run(articles.bulkCreate(a, [article(), article(), article()]));
     const missing = newId();
