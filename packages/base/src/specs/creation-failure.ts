@@ -6,8 +6,8 @@ import type { EntityDefinition } from './entity-definition.js';
 import { rowsFailure } from './rows-failure.js';
 
 /**
- * The domain's error for rows that could not be created: what the checks of the rows or of the
- * entity say, else that a key is taken.
+ * The domain's error for rows that could not be created: the one that the checks of the rows or of the entity say, else
+ * the already-exists error where their key is taken.
  */
 export function creationFailure<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,

@@ -1,13 +1,19 @@
 import { Misuse } from '@holdfast/errors';
 import type { UnitOfWork } from '../spec.js';
 
-/** Items that go in one statement where they are a list of no more. */
+/** The longest list whose items all go in one statement. */
 export const MOST_AT_ONCE = 1_000;
 
-/** Items that go in one statement where there are more: what a piece leaves behind is collected while it is young. */
+/**
+ * How many items go in one statement where they are more, or no list: the garbage of a piece this small is collected
+ * while it is young.
+ */
 const PIECE = 250;
 
-/** How many pieces items are taken in: of what is no list nobody knows before its end how many they are. */
+/**
+ * How many pieces so many items are taken in. Of what is no list nobody knows before its end how many items it has, so
+ * that it goes in small pieces from the first one on.
+ */
 export function pieces(items: number, areList: boolean): number {
   return areList && items <= MOST_AT_ONCE ? Math.min(items, 1) : Math.ceil(items / PIECE);
 }
@@ -15,7 +21,7 @@ export function pieces(items: number, areList: boolean): number {
 /** What a bulk operation takes its items from. */
 export type Items<Item> = readonly Item[] | Iterable<Item> | AsyncIterable<Item>;
 
-/** Whether items can surely be read again: of what is no list or set nobody knows. */
+/** Whether items can be read again for certain: lists and sets can, of anything else nobody knows. */
 export function areRepeatable(items: Items<unknown>): boolean {
   return Array.isArray(items) || items instanceof Set;
 }
@@ -25,9 +31,9 @@ const nothing = Promise.resolve();
 const consumed = new WeakSet<object>();
 
 /**
- * The items in pieces that one statement takes, each with the index of its first item. Throws Misuse where items that can
- * be read only once are read again: a retried call would go on as if there were fewer. A source that
- * stalls is waited for no longer than the transaction may last.
+ * The items in pieces that one statement takes, each with the index of its first item. A source that stalls is waited for
+ * no longer than the transaction may last. Throws Misuse where items that can be read only once are read again: a call
+ * that is made again would take what is left of them for all there are.
  */
 export async function* chunks<Item>(
   unit: Pick<UnitOfWork, 'waitFor'>,

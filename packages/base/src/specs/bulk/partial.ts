@@ -17,16 +17,19 @@ export interface PartialFailure<Item> {
   readonly error: HoldfastError;
 }
 
-/** Does items in one trip, all or none: for each its answer, or why there is none. `from` is the index of the first. */
+/**
+ * Does items in one trip, all or none. It answers for each item with what it came to, or with the error that says why it
+ * could not be done. `from` is the index of the first item among all.
+ */
 export type PartialWork<Item, Answer> = (
   items: readonly Item[],
   from: number,
 ) => StatementWrite<readonly (Answer | HoldfastError)[]>;
 
 /**
- * Does what can be done, in one transaction: items that only go together, do. Many items go in one trip; only where
- * that fails are they halved, each half in a savepoint, until the culprits are alone: k of n cost at most 2k·log2(n) +
- * 1 trips. Errors that lie in no item are thrown, and nothing is done.
+ * Does what can be done of some items, in one transaction. Many go in one trip, so that items that need each other are
+ * done, too. Only where a trip fails are its items halved, each half in a savepoint, until those at fault are alone: k of
+ * n items cost at most 2k·log2(n) + 1 trips. An error that lies in no item is thrown, and nothing is done.
  */
 export function partialSpec<Item, Answer>(
   name: string,
