@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type CancelOutcome, cancelRequest } from './cancel-request.js';
 import { isUsable, transactionStatus } from './transaction-status.js';
+import { WireConnection } from './wire-connection.js';
 import type { PgConnection } from './pg-internals.js';
 import { sqlStateOf } from '../errors/sql-state.js';
 
@@ -59,5 +60,8 @@ async function trip(client: pg.ClientBase): Promise<boolean> {
 
 /** Ends a connection at once: what runs on it fails. */
 export function destroy(client: pg.ClientBase): void {
-  (client as never as { readonly connection: PgConnection }).connection.stream.destroy();
+  const { connection } = client as never as { readonly connection: PgConnection };
+  // That a connection of ours ended says nothing of the server, then.
+  if (connection instanceof WireConnection) connection.cut();
+  else connection.stream.destroy();
 }

@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { fenced, needsFence } from './cancel-fence.js';
 import { GuardedClient } from './guarded-client.js';
 import { PoolMates } from './pool-mates.js';
 import { stateOf } from './state-of.js';
@@ -70,7 +71,7 @@ export class ConnectionPool implements Connections {
     }
     pool.connect((error, client, release) => {
       if (client !== undefined) this.#hear(client);
-      if (wait.end()) use(error ?? null, client!, release);
+      if (wait.end()) use(error ?? null, client!, mayCancel(options) ? behindFence(client, release) : release);
       else if (client !== undefined) release();
     });
   }
@@ -99,4 +100,17 @@ export class ConnectionPool implements Connections {
     const { options, totalCount, idleCount, waitingCount } = this.#pool;
     return { max: options.max, total: totalCount, idle: idleCount, waiting: waitingCount };
   }
+}
+
+function mayCancel({ signal, deadlineMs }: CallOptions): boolean {
+  return signal !== undefined || deadlineMs !== undefined;
+}
+
+/** Gives a connection back only where no cancel can hit whoever has it next. */
+function behindFence(client: pg.PoolClient | undefined, release: (broken?: Error | boolean) => void): typeof release {
+  if (client === undefined) return release;
+  return (broken) => {
+    if (broken === true || broken instanceof Error || !needsFence(client)) return release(broken);
+    void fenced(client).then((state) => release(state === 'broken'));
+  };
 }
