@@ -111,6 +111,8 @@ export class Conversation {
       case 'rollback':
         this.#isInBlock = statement.chains;
         this.#write = null;
+        return;
+      case 'none':
     }
   }
 

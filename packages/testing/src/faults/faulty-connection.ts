@@ -191,9 +191,9 @@ export class FaultyConnection {
     this.#left.add(socket);
     if (this.#left.has(this.#server) && this.#fault !== null && !this.#hasLanded) {
       // There will be no answer.
-      const { missed } = this.#fault;
+      const fault = this.#fault;
       this.#fault = null;
-      missed();
+      fault.missed();
     }
     if (this.#left.size < 2) return;
     this.#client.destroySoon();
