@@ -159,40 +159,41 @@ export const otherAnswer: Row = [DatabaseError];
 /** Whatever else ended a connection. */
 export const otherLoss: Row = [ConnectionLost, 'again', 'gone'];
 
-/** The row of an error of the server's, of pg's or of TypeORM's; null for one that none is about. */
-export function rowOf(error: Error): Row | null {
+/** The row of an error of the server's, of pg's or of TypeORM's; null for a value that none is about. */
+export function rowOf(value: unknown): Row | null {
+  // Not `instanceof Error`: errors of Node's sockets come from another realm where code runs in one of its own, as in Jest.
+  if (typeof value !== 'object' || value === null) return null;
+  const error: ErrorFields = value;
   const state = sqlStateOf(error);
   if (state !== null) return rowOfState(state, error);
-  const code = socketCode(error);
-  if (code === null) return own(texts, error.message) ?? own(names, error.name) ?? null;
-  const row = own(sockets, code) ?? null;
-  return row !== null && !row.includes('not-sent') && wasConnecting(error) ? [...row, 'not-sent'] : row;
+  const first = firstOf(error);
+  if (typeof first.code !== 'string') return own(texts, error.message) ?? own(names, error.name) ?? null;
+  const row = own(sockets, first.code) ?? null;
+  const wasConnecting = first.syscall === 'connect' || first.syscall === 'getaddrinfo';
+  return row !== null && wasConnecting && !row.includes('not-sent') ? [...row, 'not-sent'] : row;
 }
 
-function rowOfState(state: string, error: Error): Row | null {
-  const { routine } = error as { readonly routine?: unknown };
-  if (state === '08P01') {
-    const begin = Object.keys(pooler).find((text) => error.message.startsWith(text));
-    if (begin !== undefined) return pooler[begin]!;
-  }
+interface ErrorFields {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly routine?: unknown;
+  readonly syscall?: unknown;
+  readonly errors?: unknown;
+}
+
+function rowOfState(state: string, { routine, message }: ErrorFields): Row | null {
+  const ofPooler = state === '08P01' ? Object.keys(pooler).find((text) => String(message).startsWith(text)) : undefined;
+  if (ofPooler !== undefined) return pooler[ofPooler]!;
   return own(states, `${state} ${String(routine)}`) ?? own(states, state) ?? own(states, state.slice(0, 2)) ?? null;
 }
 
-/** Where a host has several addresses, the code may only be in the errors of each (Node's AggregateError). */
-function socketCode(error: Error): string | null {
-  const { code } = first(error) as { readonly code?: unknown };
-  return typeof code === 'string' ? code : null;
+/** Where a host has several addresses, each has an error of its own within an AggregateError. */
+function firstOf(error: ErrorFields): ErrorFields {
+  const first: unknown = Array.isArray(error.errors) ? error.errors[0] : null;
+  return typeof first === 'object' && first !== null ? first : error;
 }
 
-function wasConnecting(error: Error): boolean {
-  const { syscall } = first(error) as { readonly syscall?: unknown };
-  return syscall === 'connect' || syscall === 'getaddrinfo';
-}
-
-function first(error: Error): object {
-  return error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
-}
-
-function own(rows: Readonly<Record<string, Row>>, key: string): Row | undefined {
-  return Object.hasOwn(rows, key) ? rows[key] : undefined;
+function own(rows: Readonly<Record<string, Row>>, key: unknown): Row | undefined {
+  return typeof key === 'string' && Object.hasOwn(rows, key) ? rows[key] : undefined;
 }

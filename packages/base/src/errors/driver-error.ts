@@ -59,12 +59,13 @@ function classOf(type: Row[0], phase: Phase): Row[0] {
 export function driverError(error: unknown, phase: Phase): unknown {
   if (isHoldfastError(error)) return error;
   const cause = driverCause(error);
-  const isOfDriver = cause instanceof Error && (sqlStateOf(cause) !== null || isOfConnection(cause, cause !== error));
+  const isOfDriver = sqlStateOf(cause) !== null || isOfConnection(cause, cause !== error);
   return isOfDriver ? runError(failureOf(cause), phase) : error;
 }
 
 /** Callers may have sockets of their own, whose errors look alike where they could not even connect. */
-function isOfConnection(error: Error, isWrapped: boolean): boolean {
-  const { code, syscall } = error as { readonly code?: unknown; readonly syscall?: unknown };
-  return rowOf(error) !== null && (isWrapped || code === undefined || syscall === 'read' || syscall === 'write');
+function isOfConnection(cause: unknown, isWrapped: boolean): boolean {
+  if (rowOf(cause) === null) return false;
+  const { code, syscall } = cause as { readonly code?: unknown; readonly syscall?: unknown };
+  return isWrapped || code === undefined || syscall === 'read' || syscall === 'write';
 }

@@ -8,11 +8,7 @@ import { isFatal } from './is-fatal.js';
  */
 export function endsConnection(error: unknown): boolean {
   const cause = driverCause(error);
-  if (!(cause instanceof Error)) return false;
   const row = rowOf(cause);
-  return row === null ? isFatalAnswer(cause) : row.includes('close') || row.includes('gone') || isFatalAnswer(cause);
-}
-
-function isFatalAnswer(error: Error): boolean {
-  return 'severity' in error && isFatal(error);
+  if (row !== null && (row.includes('close') || row.includes('gone'))) return true;
+  return typeof cause === 'object' && cause !== null && 'severity' in cause && isFatal(cause);
 }

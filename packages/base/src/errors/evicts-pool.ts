@@ -8,8 +8,7 @@ import type { Phase } from './phase.js';
  * connect that failed says nothing of the connections that there are.
  */
 export function evictsPool(error: unknown, phase: Phase): boolean {
-  const cause = driverCause(error);
-  const row = cause instanceof Error && phase !== 'not-sent' ? rowOf(cause) : null;
-  if (row === null || row.includes('not-sent')) return false;
+  const row = rowOf(driverCause(error));
+  if (row === null || row.includes('not-sent') || phase === 'not-sent') return false;
   return row.includes('evicts') || (row.includes('evicts-if-writing') && phase !== 'reading');
 }

@@ -17,7 +17,7 @@ export interface RunFailure {
 
 /** How a query of pg's own failed, where only its error tells. */
 export function failureOf(error: unknown): RunFailure {
-  const cause = error as Error;
-  if (rowOf(cause)?.includes('not-sent') === true) return { kind: 'not-sent', error: cause };
-  return { kind: isFatal(cause) ? 'lost' : 'answered', error: cause };
+  const wasSent = rowOf(error)?.includes('not-sent') !== true;
+  const kind = wasSent ? (isFatal(error) ? 'lost' : 'answered') : 'not-sent';
+  return { kind, error: error as Error };
 }
