@@ -1,6 +1,7 @@
 import type { HoldfastError } from '@holdfast/errors';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { UniqueViolation } from '../errors/database-error.js';
+import { alreadyExists } from './already-exists.js';
 import type { CreatorSpec } from './creation.js';
 import type { EntityDefinition } from './entity-definition.js';
 import { rowsFailure } from './rows-failure.js';
@@ -17,9 +18,7 @@ export function creationFailure<Row extends object, Data, Id>(
 ): HoldfastError {
   const checked = rowsFailure(definition, specs, error);
   if (checked !== error || !(error instanceof UniqueViolation) || !isKeyTaken(mapping, error)) return checked;
-  const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
-  exists.cause ??= error;
-  return exists;
+  return alreadyExists(definition, specs, error);
 }
 
 /** The primary key as the entity, PostgreSQL or TypeORM names it. */

@@ -1,6 +1,7 @@
 import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { DatabaseError, StalePlan } from '../../errors/database-error.js';
+import { alreadyExists } from '../already-exists.js';
 import type { CreatorSpec } from '../creation.js';
 import { creationFailure } from '../creation-failure.js';
 import type { EntityDefinition } from '../entity-definition.js';
@@ -36,7 +37,5 @@ export function upsertFailure<Row extends object, Data, Id>(
   if (!isGuarded || !(error instanceof DatabaseError) || error.sqlState !== INSUFFICIENT_PRIVILEGE) {
     return creationFailure(definition, mapping, specs, error);
   }
-  const exists = definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
-  exists.cause ??= error;
-  return exists;
+  return alreadyExists(definition, specs, error);
 }

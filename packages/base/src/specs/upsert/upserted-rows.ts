@@ -4,6 +4,7 @@ import type { EntityMapping } from '../../entity/entity-mapping.js';
 import { RowDeleted } from '../../errors/row-deleted.js';
 import type { RowFormat } from '../../wire/row-decoder.js';
 import type { Step } from '../../wire/statement.js';
+import { alreadyExists } from '../already-exists.js';
 import { type GivenRows, givenRuns, givenSource } from '../bulk/given-rows.js';
 import { groupedPlan } from '../bulk/grouped-plan.js';
 import { STORED } from '../bulk/stored.js';
@@ -64,9 +65,7 @@ export function upsertedRows<Row extends object, Data, Id>(
         const updated = all.reduce((sum, answer) => sum + answer.updated, 0);
         if (inserted + updated === specs.length) return { inserted, updated, refusal: null };
         const isDeleted = all.some(({ deleted }) => deleted > 0);
-        const refusal = isDeleted
-          ? new RowDeleted()
-          : definition.alreadyExists(specs.length === 1 ? specs[0]!.values : null);
+        const refusal = isDeleted ? new RowDeleted() : alreadyExists(definition, specs);
         return { inserted, updated, refusal };
       },
     );
