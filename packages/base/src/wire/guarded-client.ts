@@ -118,7 +118,8 @@ export class GuardedClient extends TimedClient {
   }
 
   #giveBack(give: Release, broken?: Error | boolean): void {
-    if (broken !== undefined && broken !== false && broken !== null) return give(broken);
+    if (broken) return give(broken);
+    if (this.wire.stream.destroyed) return give(true);
     const { _activeQuery, _queryQueue, readyForQuery } = this.#parts;
     const isBusy = Boolean(_activeQuery) || _queryQueue.length > 0;
     if (isBusy ? this.#changes.isOwn(_queryQueue.at(-1) ?? _activeQuery) : readyForQuery === false) {
@@ -135,7 +136,6 @@ export class GuardedClient extends TimedClient {
     const { _txStatus } = this.#parts;
     if (_txStatus !== 'I' && _txStatus !== null) return 'a transaction was open';
     if (this.#isRetired) return 'the server was going, or took no writes any longer';
-    if (this.wire.stream.destroyed) return 'it was cut';
     const { what } = this.#changes;
     return what === null ? null : settingChanged(what);
   }
