@@ -24,13 +24,16 @@ async function open(pool: object): Promise<void> {
   test.dataSource.subscribers.push(new Failing());
 }
 
-it.each(pools)("over %s, TypeORM's transaction rejects though it is stored: who makes it again doubles it", async (_name, pool) => {
-  await open(pool);
+it.each(pools)(
+  "over %s, TypeORM's transaction rejects though it is stored: who makes it again doubles it",
+  async (_name, pool) => {
+    await open(pool);
 
-  await expect(test.dataSource.transaction((manager) => manager.query(insert))).rejects.toThrow('of the subscriber');
+    await expect(test.dataSource.transaction((manager) => manager.query(insert))).rejects.toThrow('of the subscriber');
 
-  expect(await test.dataSource.query('SELECT name FROM entries')).toEqual([{ name: 'stored' }]);
-});
+    expect(await test.dataSource.query('SELECT name FROM entries')).toEqual([{ name: 'stored' }]);
+  },
+);
 
 it.each(pools)('over %s, a dbSession resolves, and its commit stands', async (_name, pool) => {
   await open(pool);

@@ -50,7 +50,7 @@ const names = async (): Promise<string[]> => {
 
 /** Until no server process of this database is at work. */
 async function idle(): Promise<void> {
-  for (let busy = 1; busy > 0; ) {
+  for (let busy = 1; busy > 0;) {
     const { rows } = await admin.query(
       `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND datname = current_database() AND pid <> pg_backend_pid()`,
     );

@@ -151,7 +151,12 @@ describe("what connections begin with is the application's own, and stays:", () 
   const zone = async (): Promise<unknown> => (await pool.query(`SELECT current_setting('TimeZone') AS zone`)).rows;
 
   it('in onConnect', async () => {
-    await beginConnectionsWith(test.dataSource, `SET TimeZone = 'Asia/Kathmandu'`, `SET work_mem = '1MB'`, 'LISTEN news');
+    await beginConnectionsWith(
+      test.dataSource,
+      `SET TimeZone = 'Asia/Kathmandu'`,
+      `SET work_mem = '1MB'`,
+      'LISTEN news',
+    );
 
     expect(await isKept(all('SELECT 1'))).toBe(true);
 
