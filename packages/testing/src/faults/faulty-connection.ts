@@ -5,7 +5,6 @@ import type { FaultKind } from './fault-kind.js';
 import type { DueFault, FaultSchedule } from './fault-schedule.js';
 import { type Judge, MessageLane, type Verdict } from './message-lane.js';
 import type { Occasion } from './occasion.js';
-import { resetSocket } from './reset-socket.js';
 
 const READY_FOR_QUERY = 0x5a;
 const PROTOCOL_3 = 3;
@@ -179,8 +178,8 @@ export class FaultyConnection {
 
   #resetBoth(): void {
     this.#silence();
-    resetSocket(this.#client);
-    resetSocket(this.#server);
+    this.#client.resetAndDestroy();
+    this.#server.resetAndDestroy();
   }
 
   #silence(): void {

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { resetSocket } from './reset-socket.js';
 
 /**
  * What becomes of a message: it passes, it is dropped, or something is done first, with everything before it sent and
@@ -39,7 +38,7 @@ export class MessageLane {
     this.isTyped = isTyped;
     from.on('data', (chunk: Buffer) => this.#receive(chunk));
     from.on('end', () => this.#end());
-    from.on('close', (hadError) => (hadError && !this.#isSilent ? resetSocket(to) : this.#end()));
+    from.on('close', (hadError) => (hadError && !this.#isSilent ? to.resetAndDestroy() : this.#end()));
     to.on('drain', () => this.#flow());
   }
 
