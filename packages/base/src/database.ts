@@ -1,10 +1,13 @@
-import { isHoldfastError } from '@holdfast/errors';
+import { isHoldfastError, Misuse } from '@holdfast/errors';
 import { type CallOptions, Deadline } from '@holdfast/operation';
 import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
 import { DeadlineExceeded } from './errors/deadline-exceeded.js';
-import { executeSpec } from './execute-spec.js';
+import { Commits } from './commit/commits.js';
+import { executePlan } from './execute-plan.js';
+import { executeWrite } from './execute-write.js';
+import { KeyedWrite } from './operation-keys/keyed-write.js';
 import type { ExplainOptions } from './explain/explain-options.js';
 import { explainSpec } from './explain/explain-spec.js';
 import type { QueryPlan } from './explain/query-plan.js';
@@ -25,14 +28,14 @@ import type { DbReadSession, DbWriteSession } from './session/db-session.js';
 import { Replay, type ReplayArgs } from './session/replay.js';
 import type { ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
 import { Sessions } from './session/sessions.js';
-import type { ReadSpec, SeriesWrite, WriteSpec } from './specs/spec.js';
+import type { ReadSpec, SeriesWrite, StatementWrite, WriteSpec } from './specs/spec.js';
 import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
 import { SlowOperations } from './slow-operations.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
 import type { WriteOptions } from './write-options.js';
-import { ConnectionPool, type Connections } from './wire/connection-pool.js';
+import { ConnectionPool, type Connections, poolOf } from './wire/connection-pool.js';
 import type { PoolFigures } from './wire/pool-figures.js';
 import { StatementPolicy, type StatementPolicyOptions } from './wire/statement-policy.js';
 
@@ -60,6 +63,7 @@ export class Database implements Executor {
   readonly #locks: HeldLocks;
   readonly #sessions: Sessions;
   readonly #slow: SlowOperations | null;
+  readonly #commits: Commits;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
@@ -68,12 +72,14 @@ export class Database implements Executor {
     this.#replay = new Replay(options);
     this.#locks = new HeldLocks(this.#pool);
     this.#slow = options.slowOperationMs === undefined ? null : new SlowOperations(options.slowOperationMs, this);
+    this.#commits = new Commits({ poolOf: () => poolOf(dataSource), clock: this.#replay.clock, source: this });
     this.#sessions = new Sessions({
       dataSource,
       pool: this.#pool,
       catalog: this.#catalog,
       replay: this.#replay,
       underWay: this.#underWay,
+      commits: this.#commits,
     });
   }
 
@@ -87,11 +93,15 @@ export class Database implements Executor {
     return this.#underWay.call(() => {
       this.#sessions.refuseWithin('execute', options);
       return this.#watched(spec.name, (connections) => {
-        if (!('unit' in spec)) return executeSpec(connections, this.#catalog, spec, options, this.#replay);
+        if (!('unit' in spec)) return this.#statement(connections, spec, options);
         const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
+        const { operationKey } = options;
+        const key =
+          operationKey === undefined ? null : new KeyedWrite(operationKey, spec.name, spec.scopeDigest?.() ?? '', '');
+        const settings = { ...options, name: spec.name };
         const done = spec.isRepeatable
-          ? this.#sessions.write(work, options, connections)
-          : this.#sessions.writeOnce(work, options, connections);
+          ? this.#sessions.write(work, settings, connections, key)
+          : this.#sessions.writeOnce(work, settings, connections, key);
         if (spec.failure === undefined) return done;
         return done.catch((error: unknown) => {
           throw isHoldfastError(error) ? spec.failure!(error, this.#catalog) : error;
@@ -133,9 +143,10 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    const { name = 'beginSession' } = options;
+    const { name = 'beginSession', operationKey } = options;
+    const key = operationKey === undefined ? null : new KeyedWrite(operationKey, name, '', '');
     return this.#underWay.call(() =>
-      this.#watched(name, (connections) => this.#sessions.write(work, options, connections)),
+      this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key)),
     );
   }
 
@@ -223,12 +234,26 @@ export class Database implements Executor {
    * Throws StillRunning, which says what is still under way, when `signal` aborts or `deadlineMs` have passed before
    * that. Nothing is cut, and operations stay refused: close again to wait on, or destroy the DataSource.
    */
-  close(options: CallOptions = none): Promise<void> {
-    return this.#underWay.close(options);
+  async close(options: CallOptions = none): Promise<void> {
+    await this.#underWay.close(options);
+    await this.#commits.close();
+  }
+
+  #statement<Result>(
+    pool: Connections,
+    spec: ReadSpec<Result> | StatementWrite<Result>,
+    options: WriteOptions,
+  ): Promise<Result> {
+    const parts = { pool, catalog: this.#catalog, replay: this.#replay, commits: this.#commits };
+    if (spec.kind === 'write') return executeWrite(parts, spec, options);
+    return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay);
   }
 
   /** All parts share the deadline, and a signal ends it between two of them. */
   async #series<Result>(spec: SeriesWrite<Result>, { deadlineMs, ...options }: WriteOptions): Promise<Result> {
+    if (options.operationKey !== undefined) {
+      throw new Misuse(`${spec.name} is many transactions, and an operation key is that of one.`);
+    }
     const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, this.#replay.clock);
     return spec.series(async (each) => {
       options.signal?.throwIfAborted();

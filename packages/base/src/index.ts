@@ -11,6 +11,9 @@ export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
 export { applyTo } from './interop/apply-to.js';
 export { removeOutdated } from './retention/remove-outdated.js';
+export { operationKey, OperationKey } from './operation-keys/operation-key.js';
+export { operationKeyMigrations } from './operation-keys/operation-key-migrations.js';
+export { removeOperationKeys } from './operation-keys/remove-operation-keys.js';
 export { newId } from './new-id.js';
 export { sqlFragment, sqlIdentifier } from './session/sql-fragment.js';
 export { RowStream } from './stream/row-stream.js';
@@ -21,10 +24,13 @@ export { VersionConflict } from './errors/version-conflict.js';
 export { DatabaseClosed } from './errors/database-closed.js';
 export { DeadlineExceeded } from './errors/deadline-exceeded.js';
 export { MigrationFailed } from './errors/migration-failed.js';
+export { OperationAlreadyDone } from './errors/operation-already-done.js';
+export { OperationKeyReused } from './errors/operation-key-reused.js';
 export { StillRunning } from './errors/still-running.js';
 export {
   AmbiguousCommitError,
   CheckViolation,
+  CommitNotStored,
   ConnectionLost,
   DatabaseError,
   DatabaseUnavailable,
@@ -91,7 +97,8 @@ export type { ReadOptions } from './read-options.js';
 export type { LockOptions } from './lock-options.js';
 export type { RowSelection } from './specs/row-selection.js';
 export type { ReadSpec, StatementWrite, WriteSpec } from './specs/spec.js';
-export type { WriteOptions } from './write-options.js';
+export type { CommitForm, WriteOptions } from './write-options.js';
+export type { OperationKeyArgs } from './operation-keys/operation-key.js';
 export type { StreamQuery } from './specs/streamer.js';
 export type { StreamOptions, StreamSpec } from './stream/stream-spec.js';
 export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';
@@ -108,5 +115,5 @@ export { statementCounts, type Workload } from './specs/statement-counts.js';
 export { readSpec, seriesSpec, unitSpec, writeSpec } from './specs/spec.js';
 export { streamSpec } from './stream/stream-spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
-export type { Ahead, Plan, SeriesWrite, UnitOfWork, UnitWrite } from './specs/spec.js';
+export type { Ahead, Plan, Proof, SeriesWrite, UnitOfWork, UnitWrite } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

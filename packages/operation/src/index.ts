@@ -6,6 +6,7 @@ export type { CallOptions } from './call-options.js';
 export type { Clock } from './clock.js';
 export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
 export type {
+  CommitResolved,
   EventSource,
   OperationEnded,
   OperationEvent,

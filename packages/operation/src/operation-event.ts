@@ -1,3 +1,4 @@
+import type { Outcome } from '@holdfast/errors';
 import type { OperationLayer } from './operation-layer.js';
 
 /** Who published an event: the object to filter by where two applications share a process. */
@@ -60,5 +61,20 @@ export interface OperationSlow {
   readonly error: unknown;
 }
 
+/** The answer to a COMMIT, or to a write that commits itself, was lost, and what became of it was asked of the database. */
+export interface CommitResolved {
+  readonly kind: 'commit-resolved';
+  /** It is part of whatever layer asked for it. */
+  readonly at: null;
+  /** What was committed: the name of a spec, e.g. `update`, or of a dbSession. */
+  readonly operation: string;
+  /** The Database. */
+  readonly source: EventSource;
+  /** `unknown` where it could not be found out: the caller gets an AmbiguousCommitError. */
+  readonly verdict: Outcome;
+  /** From the loss of the connection to the verdict. */
+  readonly durationMs: number;
+}
+
 /** What happens to operations, published on the channel `holdfast:operation`. */
-export type OperationEvent = OperationStarted | OperationEnded | OperationRetried | OperationSlow;
+export type OperationEvent = OperationStarted | OperationEnded | OperationRetried | OperationSlow | CommitResolved;

@@ -124,6 +124,7 @@ export { escapePointer } from './plain-data/escape-pointer.js';
 export { freeze } from './plain-data/freeze.js';
 export { plainObject } from './plain-data/plain-object.js';
 export { visibleBehind } from './scope/visible-behind.js';
+export { canonicalText } from './search/canonical-text.js';
 export { scopesOf } from './scope/scope.js';
 
 export type { ColumnKind } from './entity/column-kind.js';

@@ -178,17 +178,41 @@ export class TransactionAborted extends DatabaseError {
 }
 
 /**
- * A write was sent and its answer was lost: it may or may not be stored. Never retried. Whoever gets it must find out
- * before writing again. Status 504, `outcome` is `unknown`.
+ * The connection was lost at COMMIT, and the database says that nothing is stored. To be made again as a whole. Status 503,
+ * retryable.
+ */
+export class CommitNotStored extends DatabaseError {
+  constructor(args: DatabaseErrorArgs) {
+    super(args, 'The connection was lost at the commit, and nothing is stored.', 'unreachable', 503);
+  }
+}
+
+/**
+ * A write was sent and its answer was lost: it may or may not be stored, and what became of it could not be found out.
+ * Never retried. Whoever gets it finds out before writing again: by `resolve`, or by what the write would have changed.
+ * Status 504, `outcome` is `unknown`.
  */
 export class AmbiguousCommitError extends DatabaseError {
-  constructor(cause: unknown) {
+  readonly #resolve: (() => Promise<Outcome>) | null;
+
+  /** `resolve` asks once more; null where there is nobody to ask. */
+  constructor(cause: unknown, resolve: (() => Promise<Outcome>) | null = null) {
     super(
       { cause, retryable: false, outcome: 'unknown' },
       'The connection was lost before the answer to a write: it may or may not be stored.',
       'unknown-outcome',
       504,
     );
+    this.#resolve = resolve;
+  }
+
+  /**
+   * Asks the database again, for 10 s at most, what became of the write: `committed`, `not-committed`, or `unknown` where
+   * that cannot be known any more, at least not now. Never throws. Writes with `commit: 'one-trip'` and no operation key
+   * are always `unknown`.
+   */
+  resolve(): Promise<Outcome> {
+    return this.#resolve === null ? Promise.resolve('unknown') : this.#resolve();
   }
 }
 

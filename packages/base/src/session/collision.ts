@@ -1,15 +1,15 @@
 import { isGivenUp } from '@holdfast/operation';
-import { DeadlockDetected, SerializationFailure, StalePlan } from '../errors/database-error.js';
+import { CommitNotStored, DeadlockDetected, SerializationFailure, StalePlan } from '../errors/database-error.js';
 import { driverError } from '../errors/driver-error.js';
 
-const collisions = [SerializationFailure, DeadlockDetected, StalePlan] as const;
+const collisions = [SerializationFailure, DeadlockDetected, StalePlan, CommitNotStored] as const;
 
 /** Deeper than anybody wraps errors; ends where they go round in circles. */
 const MOST_CAUSES = 16;
 
 /**
- * The error of the database that says that a transaction collided with others, nothing of it is stored, and it may
- * succeed if it is made again as a whole: this one, or what it was made of. Null where there is none, or where somebody has
+ * The error of the database that says that a transaction collided with others, or was lost at its COMMIT, nothing of it is
+ * stored, and it may succeed if it is made again as a whole: this one, or what it was made of. Null where there is none, or where somebody has
  * made the work again already and given up.
  */
 export function collisionIn(error: unknown): Error | null {

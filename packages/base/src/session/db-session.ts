@@ -3,6 +3,7 @@ import type { Executor } from '../executor.js';
 import type { ReadSpec, WriteSpec } from '../specs/spec.js';
 import type { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
+import type { WriteOptions } from '../write-options.js';
 import type { Isolation } from './isolation.js';
 import type { ReadManager } from './read-manager.js';
 
@@ -35,7 +36,7 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
   readonly attempt: number;
   /** How far the transaction is kept apart from others. */
   readonly isolation: Isolation;
-  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result>;
+  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options?: WriteOptions): Promise<Result>;
   /**
    * TypeORM on the same connection, in the same transaction: it neither begins nor commits on its own. Its `transaction`
    * is a `savepoint` of this dbSession: its work uses the manager that it is given. An isolation that this dbSession does

@@ -9,6 +9,7 @@ import { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import { type RowSink, rowSink } from '../wire/row-sink.js';
 import { within } from '../wire/within.js';
+import type { WriteOptions } from '../write-options.js';
 import type { DbWriteSession } from './db-session.js';
 import type { Isolation } from './isolation.js';
 import { checkNoneIsOpen, joinedManager } from './joined-manager.js';
@@ -36,6 +37,8 @@ export interface SharedBySessions {
   /** Cursors that were opened. */
   cursors?: number;
 }
+
+const nothing = Object.freeze({});
 
 type AfterCommit = () => void | Promise<void>;
 
@@ -66,8 +69,14 @@ export class OpenSession implements DbWriteSession {
     return this.#shared.isolation;
   }
 
-  async execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result> {
+  async execute<Result>(
+    spec: ReadSpec<Result> | WriteSpec<Result>,
+    { operationKey }: WriteOptions = nothing,
+  ): Promise<Result> {
     this.#checkInnermost();
+    if (operationKey !== undefined) {
+      throw new Misuse('An operation key is that of a transaction: give it to beginSession, not to a part of it.');
+    }
     if ('series' in spec) {
       throw new Misuse(`${spec.name} is many transactions here, and a dbSession is one: execute it on the Database.`);
     }

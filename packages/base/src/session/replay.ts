@@ -42,6 +42,15 @@ export class Replay {
     this.#random = random;
   }
 
+  /** Makes attempts, numbered from 1, until one does not collide: see `after`. */
+  async run<Result>(limits: ReplayLimits, attempt: (attempt: number) => Promise<Result>): Promise<Result> {
+    try {
+      return await attempt(1);
+    } catch (error) {
+      return this.after(error, limits, attempt);
+    }
+  }
+
   /**
    * Goes on after the first attempt has failed with `error`: by other attempts where it collided, or else by throwing it.
    * The last error that there really was is thrown, marked as given up; at once, where a delay does not fit before the

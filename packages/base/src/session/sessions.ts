@@ -1,11 +1,16 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { Deadline, isWithinSessionOf, markGivenUp, withinAmbientSession } from '@holdfast/operation';
+import { type CallOptions, Deadline, isWithinSessionOf, markGivenUp, withinAmbientSession } from '@holdfast/operation';
 import type { DataSource } from 'typeorm';
+import type { Commits } from '../commit/commits.js';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
+import { OperationAlreadyDone } from '../errors/operation-already-done.js';
+import { executePlan } from '../execute-plan.js';
+import { keptText, resultIn } from '../operation-keys/kept-result.js';
+import type { KeyedWrite } from '../operation-keys/keyed-write.js';
 import type { UnderWay } from '../under-way.js';
 import type { Connections } from '../wire/connection-pool.js';
 import type { Step } from '../wire/statement.js';
-import type { WriteOptions } from '../write-options.js';
+import { type CommitForm, commitFormOf, type WriteOptions } from '../write-options.js';
 import { readBeginning, writeBeginning } from './begin.js';
 import { rememberCollision } from './collision.js';
 import type { DbReadSession, DbWriteSession } from './db-session.js';
@@ -23,6 +28,7 @@ export interface SessionParts {
   readonly catalog: EntityCatalog;
   readonly replay: Replay;
   readonly underWay: UnderWay;
+  readonly commits: Commits;
 }
 
 /** A closure, and the transaction that it is to be run in. */
@@ -33,7 +39,12 @@ interface UnitToRun<Result> {
   readonly isolation: Isolation;
   readonly work: (dbSession: DbWriteSession) => Promise<Result>;
   readonly actor: string | null;
+  readonly name: string;
+  readonly commit: CommitForm;
+  readonly key: KeyedWrite | null;
 }
+
+const notCommitted = { name: 'read', actor: null, commit: 'one-trip', key: null } as const;
 
 /** The dbSessions of a Database: each closure in a transaction, made again as a whole where it collides with others. */
 export class Sessions {
@@ -52,28 +63,32 @@ export class Sessions {
   ): Promise<Result> {
     const isolation = options.snapshot === true ? 'repeatable read' : 'read committed';
     const beginning = readBeginning(options, this.#parts.catalog);
-    return this.#run({ kind: 'read', connections, beginning, isolation, work, actor: null }, options);
+    return this.#run({ kind: 'read', connections, beginning, isolation, work, ...notCommitted }, options);
   }
 
-  /** Runs `work` in a transaction that writes. */
+  /** Runs `work` in a transaction that writes; with a key, unless that was done before. */
   write<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions,
     connections: Connections = this.#parts.pool,
+    key: KeyedWrite | null = null,
   ): Promise<Result> {
-    const { isolation = 'read committed', actor = null } = options;
+    const { isolation = 'read committed', actor = null, name = 'beginSession' } = options;
+    const commit = commitFormOf(options);
     const beginning = writeBeginning(options, this.#parts.catalog);
-    return this.#run({ kind: 'write', connections, beginning, isolation, work, actor }, options);
+    const unit = { connections, beginning, isolation, work, name, actor, commit, key };
+    return this.#run({ kind: 'write', ...unit }, options);
   }
 
   /** The same for `work` that must not be made again, by nobody: its errors are marked so. */
   async writeOnce<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: WriteOptions,
+    options: WriteSessionOptions,
     connections: Connections,
+    key: KeyedWrite | null,
   ): Promise<Result> {
     try {
-      return await this.write(work, { ...options, maxAttempts: 1 }, connections);
+      return await this.write(work, { ...options, maxAttempts: 1 }, connections, key);
     } catch (error) {
       markGivenUp(error);
       throw error;
@@ -102,18 +117,28 @@ export class Sessions {
     const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
     const limits = { signal, deadline, maxAttempts };
     try {
-      return await this.#attempt(unit, limits, 1);
+      return await replay.run(limits, (attempt) => this.#attempt(unit, limits, attempt));
     } catch (error) {
-      return replay.after(error, limits, (attempt) => this.#attempt(unit, limits, attempt));
+      if (unit.key?.isTaken(error) === true) return this.#recalled(unit.key, unit.connections, options);
+      throw error;
     }
+  }
+
+  /** What the closure returned when it was run with this key. */
+  async #recalled<Result>(key: KeyedWrite, connections: Connections, options: CallOptions): Promise<Result> {
+    const { catalog, replay } = this.#parts;
+    const answer = await executePlan(connections, key.recollection.plan(catalog), false, options, replay);
+    if (answer === null) throw new OperationAlreadyDone();
+    return resultIn(answer) as Result;
   }
 
   async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {
     const { dataSource, catalog, underWay } = this.#parts;
     const { signal, deadline = null } = limits;
     const lease = { signal, deadline };
-    const transaction = new Transaction(unit.kind, unit.connections, unit.beginning, lease);
-    const { isolation, actor } = unit;
+    const { isolation, actor, key } = unit;
+    const watch = unit.commit === 'resolved' || key !== null ? this.#parts.commits.watch(unit.name, key) : null;
+    const transaction = new Transaction(unit.kind, unit.connections, unit.beginning, lease, watch);
     const events = new TransactionEvents();
     const shared: SharedBySessions = {
       transaction,
@@ -131,12 +156,14 @@ export class Sessions {
     underWay.sessionBegan(session);
     let result: Result;
     try {
+      // Before the closure, which is not run where the key is there already.
+      if (key !== null) await transaction.run(key.insertion);
       result = await withinAmbientSession(session, async () => {
         const made = await unit.work(session);
         await session.committing();
         return made;
       });
-      await transaction.commit();
+      await transaction.commit(key?.key.keepsResult === true ? [key.keep(keptText(result))] : []);
     } catch (error) {
       session.abandon();
       throw await this.#undone(error, shared);

@@ -1,6 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
-import { SerializationFailure, TransactionAborted } from '../errors/database-error.js';
+import type { CommitWatch } from '../commit/commit-watch.js';
+import { AmbiguousCommitError, SerializationFailure, TransactionAborted } from '../errors/database-error.js';
 import { driverError, runError } from '../errors/driver-error.js';
 import type { Phase } from '../errors/phase.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
@@ -23,7 +24,9 @@ export class Transaction {
   readonly rowScope: RowScopeInForce;
   readonly #connection: LeasedConnection;
   readonly #beginning: readonly Step[];
-  readonly #signal: AbortSignal | undefined;
+  readonly #limits: LeaseLimits;
+  // Who finds out about a COMMIT that is not answered, if anybody does.
+  readonly #watch: CommitWatch | null;
   /** Until COMMIT, and then: of a transaction that only reads, nothing is ever left behind. */
   readonly #phase: Phase;
   readonly #commitPhase: Phase;
@@ -41,12 +44,19 @@ export class Transaction {
   // What the statement failed with that made the server refuse all others, if one did.
   #lastFailure: Error | null = null;
 
-  constructor(kind: 'read' | 'write', pool: Connections, beginning: readonly Step[], limits: LeaseLimits) {
+  constructor(
+    kind: 'read' | 'write',
+    pool: Connections,
+    beginning: readonly Step[],
+    limits: LeaseLimits,
+    watch: CommitWatch | null = null,
+  ) {
     this.#phase = kind === 'read' ? 'reading' : 'open';
     this.#commitPhase = kind === 'read' ? 'reading' : 'committing';
     this.#connection = new LeasedConnection(pool, limits);
     this.#beginning = beginning;
-    this.#signal = limits.signal;
+    this.#limits = limits;
+    this.#watch = watch;
     this.rowScope = new RowScopeInForce(beginning);
   }
 
@@ -56,8 +66,7 @@ export class Transaction {
       const client = await this.#connection.taken();
       return this.#turns.take(async () => {
         this.#checkGoesOn(client);
-        const before = this.#hasBegun ? inFront : [...this.#beginning, ...inFront];
-        this.#hasBegun = true;
+        const before = this.#hasBegun ? inFront : [...(await this.#begin(client)), ...inFront];
         this.rowScope.note(inFront);
         return this.#answered(client, step, before);
       });
@@ -118,7 +127,7 @@ export class Transaction {
 
   /** For whoever takes long: throws the reason of its signal, if that has aborted. */
   throwIfAborted(): void {
-    this.#signal?.throwIfAborted();
+    this.#limits.signal?.throwIfAborted();
   }
 
   /** Waits for what is under way. */
@@ -153,10 +162,13 @@ export class Transaction {
     throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
   }
 
-  /** Commits. Throws TransactionAborted if the server rolled back, AmbiguousCommitError if its answer was lost. */
-  async commit(): Promise<void> {
+  /**
+   * Commits, with statements riding in front. Throws TransactionAborted if the server rolled back; where its answer was
+   * lost and cannot be made up for, AmbiguousCommitError, and CommitNotStored where it is known that nothing is stored.
+   */
+  async commit(inFront: readonly Step[] = nothing): Promise<void> {
     await this.checkMayEnd();
-    this.#signal?.throwIfAborted();
+    this.#limits.signal?.throwIfAborted();
     this.#hasEnded = true;
     const client = await this.#connection.takenIfAny();
     if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
@@ -165,10 +177,16 @@ export class Transaction {
       await this.#undo(client);
       throw because(this.#broken);
     }
-    const [failure, { command }] = await answer(client, COMMIT, []);
+    const [failure, { command }] = await answer(client, COMMIT, inFront);
     this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
-    if (failure !== null) throw runError(failure, this.#commitPhase);
+    if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
     if (command !== 'COMMIT') throw because(this.#lastFailure);
+  }
+
+  /** COMMIT failed: resolves if it is found to have been done all the same. */
+  async #settle(error: Error): Promise<void> {
+    if (this.#watch === null || !(error instanceof AmbiguousCommitError)) throw error;
+    await this.#watch.settle(error, this.#limits.deadline?.remainingMs ?? null);
   }
 
   /** Waits for what is under way and rolls back; never throws, for whoever calls it has an error of their own. */
@@ -205,14 +223,21 @@ export class Transaction {
 
   async #prepareForDriver(client: pg.PoolClient): Promise<void> {
     if (!this.#hasBegun) {
-      this.#hasBegun = true;
-      await this.#answered(client, this.#beginning.at(-1)!, this.#beginning.slice(0, -1));
+      const steps = await this.#begin(client);
+      await this.#answered(client, steps.at(-1)!, steps.slice(0, -1));
     }
     if (this.rowScope.isLeft) {
       const { standing } = this.rowScope;
       this.rowScope.note([standing]);
       await this.#answered(client, standing, nothing);
     }
+  }
+
+  /** What begins it on this connection, in front of what comes first. */
+  async #begin(client: pg.PoolClient): Promise<readonly Step[]> {
+    const watching = this.#watch === null ? nothing : await this.#watch.steps(client);
+    this.#hasBegun = true;
+    return [...this.#beginning, ...watching];
   }
 
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {

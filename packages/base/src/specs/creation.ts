@@ -26,6 +26,8 @@ export type Cells = readonly (readonly [MappedColumn, string | null])[];
 
 /** A row that is about to be created in a scope. */
 export interface Creation {
+  /** The key that was made here, once `cells` were asked for; null where it was given, or others make it. */
+  readonly minted: string | null;
   /** Its columns: what is given, what the scope and the actor stamp, and its key. Throws InvalidInput and OutsideScope. */
   cells(mapping: EntityMapping, actor: string | null | undefined, pointer: string): Cells;
 }
@@ -37,6 +39,9 @@ export function creationOf<Row extends object, Data, Id>(
 ): Creation {
   let key: string | null = null;
   return {
+    get minted() {
+      return key;
+    },
     cells(mapping, actor, pointer) {
       const { values } = plainObject(spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;
       const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);

@@ -3,7 +3,8 @@ import { castOf } from './cast-of.js';
 import { type CreatorSpec, creationOf } from './creation.js';
 import { creationFailure } from './creation-failure.js';
 import { type EntityDefinition, onlyCreated } from './entity-definition.js';
-import { type StatementWrite, writeSpec } from './spec.js';
+import { insertionProof } from './insertion-proof.js';
+import { type Plan, type Proof, type StatementWrite, writeSpec } from './spec.js';
 
 /**
  * Creates one row in the scope, stamped with it: the seeds' Creator. A uuid key that is not given is made here (UUIDv7),
@@ -25,11 +26,17 @@ export function creator<Row extends object, Data, Id>(
       parameters.push(writer.text(text, castOf(column)));
     }
     const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${parameters.join(', ')})`;
-    return {
-      statement: mapping.returningRows(`INSERT INTO ${mapping.table} ${row} RETURNING ${mapping.list}`),
-      values: writer.values,
+    const insertion = `INSERT INTO ${mapping.table} ${row}`;
+    const { values } = writer;
+    const plan: Plan<Data> = {
+      statement: mapping.returningRows(`${insertion} RETURNING ${mapping.list}`),
+      values,
       finish: ({ rows }) => onlyCreated(definition, mapping, rows),
       failure: (error) => creationFailure(definition, mapping, [spec], error),
     };
+    const { minted } = creation;
+    if (minted === null) return plan;
+    const proof = (): Proof<Data> => insertionProof(definition, mapping, insertion, values, minted);
+    return { ...plan, minted: [minted], proof };
   });
 }

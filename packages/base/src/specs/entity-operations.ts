@@ -9,6 +9,7 @@ import type {
   QueryCondition,
   Scope,
 } from '@holdfast/querier';
+import { scopeDigest } from '../operation-keys/digest.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import { aggregator } from './aggregator.js';
 import { batchSpec, type BatchResult } from './batch.js';
@@ -192,6 +193,8 @@ export function entityOperations<Row extends object, Data, Id>(
   // Of one row, or of new ones: nobody asks what is behind them.
   const alone = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec, { relations: false });
+  const owned = <Spec extends WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
+    Object.freeze<Spec>({ ...spec, scopeDigest: () => scopeDigest(scope) });
   return Object.freeze<EntityOperations<Row, Data, Id>>({
     get: (scope, id, selection) => alone(scope, querier(definition, scope, id, selection)),
     find: (scope, id, selection) => alone(scope, finder(definition, scope, id, selection)),
@@ -206,23 +209,25 @@ export function entityOperations<Row extends object, Data, Id>(
     streamColumns: (scope, columns, query = {}, selection) =>
       columnStreamer(definition, scope, columns, query, selection),
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
-    create: (scope, spec) => alone(scope, creator(definition, scope, spec)),
-    createNext: (scope, spec, rule) => nextValueCreator(definition, scope, spec, rule),
-    bulkCreate: (scope, specs, options) => bulkCreator(definition, scope, specs, options),
-    bulkCreatePartial: (scope, specs) => partialCreator(definition, scope, specs),
-    update: (scope, id, spec) => alone(scope, updater(definition, scope, id, spec)),
-    updateIf: (scope, id, condition, spec) => within(scope, conditionalUpdater(definition, scope, id, condition, spec)),
-    bulkUpdate: (scope, updates) => bulkUpdater(definition, scope, updates),
-    bulkUpdatePartial: (scope, updates) => partialUpdater(definition, scope, updates),
-    delete: (scope, id) => alone(scope, deleter(definition, scope, id)),
-    restore: (scope, id) => alone(scope, restorer(definition, scope, id)),
-    purge: (scope, id, options) => purger(definition, scope, id, options),
-    bulkPurgePartial: (scope, ids) => partialPurger(definition, scope, ids),
-    upsert: (scope, spec) => alone(scope, upserter(definition, scope, spec)),
-    bulkUpsert: (scope, specs, rule) => bulkUpserter(definition, scope, specs, rule),
-    bulkUpsertPartial: (scope, specs, rule) => partialUpserter(definition, scope, specs, rule),
-    batchUpdate: (scope, target, spec) => within(scope, batchSpec(definition, scope, target, { update: spec })),
-    batchDelete: (scope, target) => within(scope, batchSpec(definition, scope, target, 'delete')),
-    batchPurge: (scope, target, options) => batchPurger(definition, scope, target, options),
+    create: (scope, spec) => owned(scope, alone(scope, creator(definition, scope, spec))),
+    createNext: (scope, spec, rule) => owned(scope, nextValueCreator(definition, scope, spec, rule)),
+    bulkCreate: (scope, specs, options) => owned(scope, bulkCreator(definition, scope, specs, options)),
+    bulkCreatePartial: (scope, specs) => owned(scope, partialCreator(definition, scope, specs)),
+    update: (scope, id, spec) => owned(scope, alone(scope, updater(definition, scope, id, spec))),
+    updateIf: (scope, id, condition, spec) =>
+      owned(scope, within(scope, conditionalUpdater(definition, scope, id, condition, spec))),
+    bulkUpdate: (scope, updates) => owned(scope, bulkUpdater(definition, scope, updates)),
+    bulkUpdatePartial: (scope, updates) => owned(scope, partialUpdater(definition, scope, updates)),
+    delete: (scope, id) => owned(scope, alone(scope, deleter(definition, scope, id))),
+    restore: (scope, id) => owned(scope, alone(scope, restorer(definition, scope, id))),
+    purge: (scope, id, options) => owned(scope, purger(definition, scope, id, options)),
+    bulkPurgePartial: (scope, ids) => owned(scope, partialPurger(definition, scope, ids)),
+    upsert: (scope, spec) => owned(scope, alone(scope, upserter(definition, scope, spec))),
+    bulkUpsert: (scope, specs, rule) => owned(scope, bulkUpserter(definition, scope, specs, rule)),
+    bulkUpsertPartial: (scope, specs, rule) => owned(scope, partialUpserter(definition, scope, specs, rule)),
+    batchUpdate: (scope, target, spec) =>
+      owned(scope, within(scope, batchSpec(definition, scope, target, { update: spec }))),
+    batchDelete: (scope, target) => owned(scope, within(scope, batchSpec(definition, scope, target, 'delete'))),
+    batchPurge: (scope, target, options) => owned(scope, batchPurger(definition, scope, target, options)),
   });
 }

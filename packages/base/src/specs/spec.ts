@@ -18,6 +18,18 @@ export interface Plan<Result> extends Step {
   finish(sink: RowSink): Result;
   /** Turns an error of the database into the domain's own. */
   failure?(error: HoldfastError): HoldfastError;
+  /** Keys among its values that were made here, and are others for each call that asks for the same. */
+  readonly minted?: readonly string[];
+  /** Of an insertion whose key was made here: how it proves what became of it, if its answer is lost. */
+  proof?(): Proof<Result>;
+}
+
+/** How an insertion proves what became of it: nobody else can have made a row with its key. */
+export interface Proof<Result> {
+  /** The same insertion, which does nothing where the key is there, after waiting for whoever is about to store it: null. */
+  readonly again: Plan<Result | null>;
+  /** The row as it is now, or null. */
+  readonly stored: Plan<Result | null>;
 }
 
 /** What comes before the statement of a plan. */
@@ -30,8 +42,10 @@ export interface Ahead {
 
 interface Spec<Kind> {
   readonly kind: Kind;
-  /** What it does, e.g. `get`; for events. */
+  /** What it does, e.g. `get`; for events, and for operation keys. */
   readonly name: string;
+  /** Whose rows it is about, as a text that is equal for equal scopes: operation keys belong to it. */
+  scopeDigest?(): string;
 }
 
 interface StatementSpec<Kind, Result> extends Spec<Kind> {

@@ -108,7 +108,20 @@ function utf8(bytes: Buffer, at: number, length: number, text: string, from: num
   return bytes.toString('utf8', at, at + length);
 }
 
-/** The same from a row of texts, for clients that are not ours. */
+/** Reads the fields as they are, each row as a list of texts. */
+export const decodeTexts: RowDecoder = (bytes, at, _end, into) => {
+  const row: (string | null)[] = [];
+  let place = at + 2;
+  for (let left = bytes.readInt16BE(at); left > 0; left--) {
+    const length = bytes.readInt32BE(place);
+    place += 4;
+    row.push(length === -1 ? null : bytes.toString('utf8', place, place + length));
+    if (length > 0) place += length;
+  }
+  into.rows.push(row);
+};
+
+/** The same from a row of texts: of clients that are not ours, or of an answer that was kept. */
 export function readTexts(format: RowFormat, texts: readonly (string | null)[], into: RowSink): void {
   const { columns, keys, leads } = format;
   if (leads > 0) {

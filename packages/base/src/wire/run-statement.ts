@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { GuardedClient } from './guarded-client.js';
-import { readTexts } from './row-decoder.js';
 import { type RowSink, rowSink } from './row-sink.js';
 import { transactionStatus } from './connection-pool.js';
 import { failureOf } from './run-failure.js';
@@ -27,7 +26,7 @@ async function runOnStockClient(
   before: readonly Step[],
   done: RunDone,
 ): Promise<void> {
-  const sink = rowSink();
+  const sink = step.into ?? rowSink();
   const steps = [...before, step];
   let isAlone = false;
   let result: pg.QueryArrayResult<(string | null)[]>;
@@ -89,6 +88,5 @@ function query(client: pg.ClientBase, { statement, values }: Step): Promise<pg.Q
 }
 
 function read({ statement }: Step, rows: readonly (string | null)[][], sink: RowSink): void {
-  if (statement.format === null) return;
-  for (const row of rows) readTexts(statement.format, row, sink);
+  for (const row of rows) statement.read(row, sink);
 }

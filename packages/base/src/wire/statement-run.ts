@@ -19,7 +19,7 @@ export class StatementRun implements Submittable, CurrentRun {
   #steps: readonly Step[];
   readonly #done: RunDone;
   readonly #decode: RowDecoder | null;
-  readonly #sink: RowSink = rowSink();
+  readonly #sink: RowSink;
   #connection: WireConnection | null = null;
   #toComplete: number;
   // In the order in which they are parsed; those before #parsed are.
@@ -35,6 +35,7 @@ export class StatementRun implements Submittable, CurrentRun {
     this.#steps = before.length === 0 ? [step] : [...before, step];
     this.#done = done;
     this.#decode = step.statement.decode;
+    this.#sink = step.into ?? rowSink();
     this.#toComplete = before.length;
   }
 

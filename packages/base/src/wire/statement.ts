@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bindHead, parseFrame } from './frames.js';
-import { compileRowDecoder, type RowDecoder, type RowFormat } from './row-decoder.js';
+import { compileRowDecoder, decodeTexts, readTexts, type RowDecoder, type RowFormat } from './row-decoder.js';
 import type { RowSink } from './row-sink.js';
 
 // The server's memory for a prepared statement grows with its text, by far more than the text.
@@ -19,6 +19,7 @@ export class Statement {
   /** The entity that it was made for, or null. */
   readonly entity: string | null;
   #plannedAnew: Statement | null = null;
+  #inTexts: Statement | null = null;
 
   /** `format` is null for a statement whose rows, if it has any, are of no interest. */
   constructor(sql: string, format: RowFormat | null, entity: string | null = null, isKept = true) {
@@ -50,6 +51,27 @@ export class Statement {
   get decode(): RowDecoder | null {
     return this.format === null ? null : compileRowDecoder(this.format);
   }
+
+  /** Reads a row that arrived as texts. */
+  read(row: readonly (string | null)[], into: RowSink): void {
+    if (this.format !== null) readTexts(this.format, row, into);
+  }
+
+  /** The same, whose rows arrive as they come over the wire: as lists of texts, for `read` to read when they are wanted. */
+  get inTexts(): Statement {
+    if (this.format === null) return this;
+    return (this.#inTexts ??= new TextStatement(this.sql, this.format, this.entity, this.name !== ''));
+  }
+}
+
+class TextStatement extends Statement {
+  override get decode(): RowDecoder {
+    return decodeTexts;
+  }
+
+  override read(row: readonly (string | null)[], into: RowSink): void {
+    into.rows.push(row);
+  }
 }
 
 function nameOf(sql: string): string {
@@ -62,6 +84,6 @@ export const unnamedHead: Buffer = bindHead('');
 export interface Step {
   readonly statement: Statement;
   readonly values: readonly (string | null)[];
-  /** Where its rows go if it rides in front of another statement. Default: nobody reads them. */
+  /** Where its rows go. Default: of what rides in front of another statement, nowhere; of the last one, to its answer. */
   readonly into?: RowSink;
 }

@@ -55,6 +55,7 @@ async function findingsOf(
 function mappingOf(entity: Declaration['entity']): ReadSpec<EntityMapping> {
   return readSpec('mappingOf', (catalog) => {
     const mapping = catalog.mappingOf(entity);
-    return { ...pingSpec.plan(catalog), finish: () => mapping };
+    const { statement, values } = pingSpec.plan(catalog);
+    return { statement, values, finish: () => mapping };
   });
 }

@@ -1,60 +1,54 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { Deadline } from '@holdfast/operation';
+import { type CallOptions, Deadline } from '@holdfast/operation';
 import type pg from 'pg';
-import type { EntityCatalog } from './entity/entity-catalog.js';
 import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
 import { connectionError } from './errors/connection-error.js';
-import type { Plan, ReadSpec, StatementWrite } from './specs/spec.js';
+import type { Plan } from './specs/spec.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { collisionIn } from './session/collision.js';
 import type { Replay } from './session/replay.js';
 import { type Trip, tripsOf } from './specs/trips.js';
-import type { WriteOptions } from './write-options.js';
 import { type Connections, isUsable } from './wire/connection-pool.js';
 import { runStatement } from './wire/run-statement.js';
 import type { RowSink } from './wire/row-sink.js';
 import type { RunFailure } from './wire/run-failure.js';
 
 /**
- * One spec on a connection of its own, in one trip: the implicit transaction of one Sync. Until it is sent, it ends with
- * its signal or deadline; what was sent is waited for. A write whose scope asks for what must be there takes two. What
- * collided with other transactions is made again.
+ * One statement on a connection of its own, in one trip: the implicit transaction of one Sync. Until it is sent, it ends
+ * with its signal or deadline; what was sent is waited for. A write whose scope asks for what must be there takes two.
+ * What collided with other transactions is made again.
  */
-export function executeSpec<Result>(
+export function executePlan<Result>(
   pool: Connections,
-  catalog: EntityCatalog,
-  spec: ReadSpec<Result> | StatementWrite<Result>,
-  options: WriteOptions,
+  plan: Plan<Result>,
+  writes: boolean,
+  options: CallOptions,
   replay: Replay,
 ): Promise<Result> {
   const { signal, deadlineMs } = options;
   const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
   return new Promise<Result>((resolve, reject) => {
-    sendSpec(pool, catalog, spec, options, resolve, (error) => {
+    sendPlan(pool, plan, writes, options, resolve, (error) => {
       if (collisionIn(error) === null) return reject(error);
       const again = (): Promise<Result> =>
         new Promise((done, failed) => {
           const left = deadline === null ? options : { ...options, deadlineMs: deadline.remainingMs };
-          sendSpec(pool, catalog, spec, left, done, failed);
+          sendPlan(pool, plan, writes, left, done, failed);
         });
       resolve(replay.after(error, { signal, deadline }, again));
     });
   });
 }
 
-function sendSpec<Result>(
+function sendPlan<Result>(
   pool: Connections,
-  catalog: EntityCatalog,
-  spec: ReadSpec<Result> | StatementWrite<Result>,
-  options: WriteOptions,
+  plan: Plan<Result>,
+  writes: boolean,
+  options: CallOptions,
   resolve: (result: Result) => void,
   reject: (error: unknown) => void,
 ): void {
-  if (spec.kind === 'write' && spec.locks)
-    throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
-  const plan = spec.plan(catalog, options.actor ?? null);
-  const writes = spec.kind === 'write' && plan.writes !== false;
   pool.checkOut(options, (unavailable, client, release) => {
     if (unavailable !== null) return reject(connectionError(unavailable));
     const end: TripDone<Result> = (broken, make) => {

@@ -1,0 +1,156 @@
+import { isHoldfastError, Misuse } from '@holdfast/errors';
+import { Deadline } from '@holdfast/operation';
+import type { Commits } from './commit/commits.js';
+import type { WatchedWrite } from './commit/commit-watch.js';
+import { proveInsertion } from './commit/prove-insertion.js';
+import type { EntityCatalog } from './entity/entity-catalog.js';
+import { AmbiguousCommitError, DatabaseError, UnreadableAnswer } from './errors/database-error.js';
+import { OperationAlreadyDone } from './errors/operation-already-done.js';
+import { executePlan } from './execute-plan.js';
+import { KeptAnswer } from './operation-keys/kept-answer.js';
+import { KeyedWrite } from './operation-keys/keyed-write.js';
+import { payloadOf } from './operation-keys/payload-of.js';
+import { nobodysRows } from './row-level-security/row-scope-settings.js';
+import { BEGIN } from './session/begin.js';
+import type { LeaseLimits } from './session/leased-connection.js';
+import type { Replay, ReplayLimits } from './session/replay.js';
+import { Transaction } from './session/transaction.js';
+import type { Plan, StatementWrite } from './specs/spec.js';
+import { type Trip, type Trips, tripsOf } from './specs/trips.js';
+import type { Connections } from './wire/connection-pool.js';
+import { commitFormOf, type WriteOptions } from './write-options.js';
+
+/** What writes of one statement are executed with. */
+export interface WriteParts {
+  readonly pool: Connections;
+  readonly catalog: EntityCatalog;
+  readonly replay: Replay;
+  readonly commits: Commits;
+}
+
+/**
+ * One statement that writes, as a transaction of its own, so that a lost answer is made up for: by BEGIN and the id of the
+ * transaction in front of it and a COMMIT that is resolved, by an operation key, or, of a creation whose key was made
+ * here, in one trip and by being made again.
+ */
+export async function executeWrite<Result>(
+  parts: WriteParts,
+  spec: StatementWrite<Result>,
+  options: WriteOptions,
+): Promise<Result> {
+  if (spec.locks) throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
+  const form = commitFormOf(options);
+  const plan = spec.plan(parts.catalog, options.actor ?? null);
+  if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay);
+  const { operationKey } = options;
+  if (operationKey !== undefined) {
+    const key = new KeyedWrite(operationKey, spec.name, spec.scopeDigest?.() ?? '', payloadOf(plan));
+    const write = { operation: spec.name, key };
+    return form === 'one-trip' ? inOneTrip(parts, plan, write, options) : inTransaction(parts, plan, write, options);
+  }
+  if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay);
+  if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, options);
+  return executePlan(parts.pool, plan, true, options, parts.replay).catch((error: unknown) => {
+    if (!(error instanceof AmbiguousCommitError)) throw error;
+    return proveInsertion(parts.commits, spec.name, plan, error, options);
+  });
+}
+
+const nothing = [] as const;
+
+function limitsOf({ signal, deadlineMs }: WriteOptions, { clock }: Replay): ReplayLimits & LeaseLimits {
+  return { signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
+}
+
+/** BEGIN and whatever is asked of it ride in front of the statement; COMMIT is a trip of its own. */
+function inTransaction<Result>(
+  parts: WriteParts,
+  plan: Plan<Result>,
+  { operation, key }: WatchedWrite,
+  options: WriteOptions,
+): Promise<Result> {
+  const { pool, commits, replay } = parts;
+  const { ahead, before = nothing } = plan;
+  const trips = ahead === undefined ? { first: null, last: { plan, before } } : tripsOf(plan, ahead, true, nobodysRows);
+  const limits = limitsOf(options, replay);
+  return replay.run(limits, async () => {
+    const transaction = new Transaction('write', pool, [BEGIN], limits, commits.watch(operation, key));
+    try {
+      return await inTrips(transaction, trips, key);
+    } catch (error) {
+      const known = transaction.explained(error);
+      await transaction.rollback();
+      if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, options);
+      throw known instanceof DatabaseError ? (plan.failure?.(known) ?? known) : known;
+    }
+  });
+}
+
+async function inTrips<Result>(
+  transaction: Transaction,
+  { first, last }: Trips<Result>,
+  key: KeyedWrite | null,
+): Promise<Result> {
+  if (first !== null) first.plan.finish(await transaction.run(first.plan, first.before));
+  if (key === null) {
+    const sink = await transaction.run(last.plan, last.before);
+    const result = readable(() => last.plan.finish(sink));
+    await transaction.commit();
+    return result;
+  }
+  const kept = new KeptAnswer(last);
+  const answer = kept.text(await transaction.run(kept.step, [key.insertion, ...kept.before]));
+  const result = readable(() => kept.finish(answer));
+  await transaction.commit([key.keep(answer)]);
+  return result;
+}
+
+/** Nothing is committed of what no data can be made of. */
+function readable<Result>(finish: () => Result): Result {
+  try {
+    return finish();
+  } catch (error) {
+    if (isHoldfastError(error)) throw error;
+    throw new UnreadableAnswer({ cause: error, retryable: false, outcome: 'not-committed' });
+  }
+}
+
+/** What was answered when the write with this key was done. */
+async function recalled<Result>(
+  parts: WriteParts,
+  last: Trip<Result>,
+  key: KeyedWrite,
+  options: WriteOptions,
+): Promise<Result> {
+  const { statement, values, finish } = key.recollection.plan(parts.catalog);
+  const answer = await executePlan(parts.pool, { statement, values, finish }, false, options, parts.replay);
+  if (answer === null) throw new OperationAlreadyDone();
+  return new KeptAnswer(last).finish(answer);
+}
+
+/** The key rides in front. Where the answer is lost the key tells that it was done, and not what the answer was. */
+function inOneTrip<Result>(
+  parts: WriteParts,
+  plan: Plan<Result>,
+  write: WatchedWrite & { readonly key: KeyedWrite },
+  options: WriteOptions,
+): Promise<Result> {
+  const { pool, replay, commits } = parts;
+  const { key } = write;
+  const keyed: Plan<Result> = {
+    ...plan,
+    before: [key.insertion, ...(plan.before ?? nothing)],
+    failure: (error) => (key.isTaken(error) ? error : (plan.failure?.(error) ?? error)),
+  };
+  const limits = limitsOf(options, replay);
+  return replay.run(limits, async () => {
+    try {
+      return await executePlan(pool, keyed, true, options, replay);
+    } catch (error) {
+      if (key.isTaken(error)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, options);
+      if (!(error instanceof AmbiguousCommitError)) throw error;
+      await commits.settle(error, null, write, limits.deadline?.remainingMs ?? null);
+      throw new OperationAlreadyDone();
+    }
+  });
+}

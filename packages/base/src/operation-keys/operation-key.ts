@@ -1,0 +1,63 @@
+import { InvalidInput } from '@holdfast/errors';
+import { canonicalText, type Scope } from '@holdfast/querier';
+import { digest, scopeDigest } from './digest.js';
+
+/** What an operation key is bound to besides the operation, where the operation does not say so itself. */
+export interface OperationKeyArgs<Row> {
+  /**
+   * Whose key it is: two scopes may use the same text, and never learn of each other. Default: that of the standard
+   * operation that it is given to; of a dbSession none, so that all its callers share one room of texts.
+   */
+  readonly scope?: Scope<Row>;
+  /** What is asked for, as plain data: the same key with another payload is refused. Of a standard operation, besides its own. */
+  readonly payload?: unknown;
+  /**
+   * For dbSessions: keeps what the closure returned, as JSON, for calls that come again. It must be what JSON gives back
+   * as it was. Default false: a call that comes again throws OperationAlreadyDone. Standard operations of one statement
+   * always keep their answer, unless they are `commit: 'one-trip'`.
+   */
+  readonly keepResult?: boolean;
+}
+
+const LONGEST = 255;
+
+/** The name of one logical write: however often it is sent, by whichever process, it is done once. Made by `operationKey`. */
+export class OperationKey {
+  readonly text: string;
+  /** Digests of what it is bound to; empty where nothing is said. */
+  readonly scope: string;
+  readonly payload: string;
+  readonly keepsResult: boolean;
+
+  /** Throws InvalidInput for a text that is empty or longer than 255 characters, Misuse for what is no plain data. */
+  constructor(text: string, scope: string, payload: string, keepsResult: boolean) {
+    if (typeof text !== 'string' || text.length === 0 || text.length > LONGEST || text.includes('\0')) {
+      throw new InvalidInput(
+        'INVALID_VALUE',
+        `An operation key is a text of 1 to ${LONGEST} characters.`,
+        '/operationKey',
+      );
+    }
+    this.text = text;
+    this.scope = scope;
+    this.payload = payload;
+    this.keepsResult = keepsResult;
+    Object.freeze(this);
+  }
+}
+
+/**
+ * The key of one logical write, e.g. of a client's `Idempotency-Key` header, for the option `operationKey`. A write with
+ * a key is stored once, however often it is called with it, and whatever happens to connections, servers and callers
+ * in between: the key is a row of the table `holdfast_operation`, written in the same transaction
+ * (`operationKeyMigrations`). It is remembered until `removeOperationKeys` removes it.
+ */
+export function operationKey<Row>(text: string, args: OperationKeyArgs<Row> = {}): OperationKey {
+  const { scope, payload, keepResult = false } = args;
+  return new OperationKey(
+    text,
+    scope === undefined ? '' : scopeDigest(scope),
+    payload === undefined ? '' : digest(canonicalText(payload)),
+    keepResult,
+  );
+}
