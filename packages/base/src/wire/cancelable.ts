@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { StatementCanceled } from '../errors/database-error.js';
 import { driverError } from '../errors/driver-error.js';
-import { Cancelation, type RunLimits } from './cancelation.js';
+import { Cancelation } from './cancelation.js';
+import { isLimited, type RunLimits } from './run-limits.js';
 
 /** The same as `runCancelable` for what pg or TypeORM runs: throws the reason where the server was made to give it up. */
 export async function cancelable<Result>(
@@ -9,7 +10,7 @@ export async function cancelable<Result>(
   limits: RunLimits,
   use: () => Promise<Result>,
 ): Promise<Result> {
-  if (limits.signal === undefined && (limits.deadline ?? null) === null) return use();
+  if (!isLimited(limits)) return use();
   const cancelation = new Cancelation(client, limits);
   if (cancelation.reason !== null) throw cancelation.reason;
   cancelation.begins();

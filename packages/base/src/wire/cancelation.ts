@@ -1,15 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallOptions, Deadline } from '@holdfast/operation';
+import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import { destroy, fencedCancel } from './cancel-fence.js';
+import type { RunLimits } from './run-limits.js';
 import { Wait } from './wait.js';
-
-/** What a statement is given up by while it runs. */
-export interface RunLimits {
-  readonly signal?: AbortSignal | undefined;
-  readonly deadline?: Deadline | null | undefined;
-}
 
 /** How long the server may take to answer a statement that it was asked to cancel; then the connection is destroyed. */
 export const CANCEL_GRACE_MS = 2_000;

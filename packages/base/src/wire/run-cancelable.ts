@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import { Cancelation, type RunLimits } from './cancelation.js';
+import { Cancelation } from './cancelation.js';
 import { sqlStateOf } from '../errors/sql-state.js';
 import type { RunFailure } from './run-failure.js';
 import { rowSink } from './row-sink.js';
+import { isLimited, type RunLimits } from './run-limits.js';
 import { runStatement } from './run-statement.js';
 import type { Step } from './statement.js';
 import type { RunDone } from './statement-run.js';
@@ -19,9 +20,7 @@ export function runCancelable(
   limits: RunLimits,
   done: RunDone,
 ): void {
-  if (limits.signal === undefined && (limits.deadline ?? null) === null) {
-    return runStatement(client, step, before, done);
-  }
+  if (!isLimited(limits)) return runStatement(client, step, before, done);
   const cancelation = new Cancelation(client, limits);
   if (cancelation.reason !== null) return done({ kind: 'canceled', error: cancelation.reason }, rowSink());
   cancelation.begins();

@@ -47,6 +47,6 @@ export class Wait {
 }
 
 /** A signal may be aborted with anything, nothing included; an error is an Error. */
-function reasonOf({ reason }: AbortSignal): Error {
+export function reasonOf({ reason }: AbortSignal): Error {
   return reason instanceof Error ? reason : new DOMException(`Aborted: ${String(reason)}`, 'AbortError');
 }

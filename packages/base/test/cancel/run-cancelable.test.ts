@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DeadlineExceeded } from '../../src/errors/deadline-exceeded.js';
 import { cancelable } from '../../src/wire/cancelable.js';
 import { fenced, needsFence } from '../../src/wire/cancel-fence.js';
-import type { RunLimits } from '../../src/wire/cancelation.js';
+import type { RunLimits } from '../../src/wire/run-limits.js';
 import { GuardedClient } from '../../src/wire/guarded-client.js';
 import { runCancelable } from '../../src/wire/run-cancelable.js';
 import type { RunFailure } from '../../src/wire/run-failure.js';
