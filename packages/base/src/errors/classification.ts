@@ -109,7 +109,7 @@ const pooler: Readonly<Record<string, Row>> = {
   query_wait_timeout: [DatabaseUnavailable, 'again', 'overload', 'not-sent', 'gone'],
   'no more connections allowed': [DatabaseUnavailable, 'again', 'overload', 'not-sent', 'gone'],
   'unsupported startup parameter': [DatabaseUnavailable, 'not-sent', 'gone'],
-  'server conn crashed?': [ConnectionLost, 'again', 'unknown-commit', 'gone'],
+  'server conn crashed?': [ConnectionLost, 'again', 'gone'],
 };
 
 /** By the code of the socket or of the look-up of a name. What has `syscall` connect was not sent, whatever it is. */

@@ -163,7 +163,7 @@ export class ConnectionLost extends DatabaseError {
 /** No connection of the pool became free in time. Overload, so it is not retried. Status 503. */
 export class PoolExhausted extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
-    super({ ...args, isOverload: true }, 'No connection to the database became free in time.', 'unavailable', 503);
+    super(args, 'No connection to the database became free in time.', 'unavailable', 503);
   }
 }
 

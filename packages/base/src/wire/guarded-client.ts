@@ -40,6 +40,8 @@ export class GuardedClient extends TimedClient {
   #isRetired = false;
   // Whether its end, if it comes, says nothing more about the server.
   #isJudged = false;
+  // Whether an error showed that it is not what it is taken for.
+  #isStrange = false;
 
   constructor(config: pg.ClientConfig = {}) {
     super(withoutStream(config));
@@ -135,6 +137,7 @@ export class GuardedClient extends TimedClient {
   #whyNotAgain(): string | null {
     const { _txStatus } = this.#parts;
     if (_txStatus !== 'I' && _txStatus !== null) return 'a transaction was open';
+    if (this.#isStrange) return 'it had prepared, or begun, what nobody here knows of';
     if (this.#isRetired) return 'the server was going, or took no writes any longer';
     const { what } = this.#changes;
     return what === null ? null : settingChanged(what);
@@ -160,6 +163,8 @@ export class GuardedClient extends TimedClient {
 
   #judge(error: Error & { readonly severity?: unknown }): void {
     const row = rowOf(error);
+    // A run of ours has an answer to that itself.
+    this.#isStrange ||= row?.includes('close') === true && this.wire.run === null;
     if (this.#isJudged || row === null) return;
     const evicts = row.includes('evicts') || (row.includes('evicts-if-writing') && this.#changes.isReadOnlyServer);
     this.#isJudged = evicts || row.includes('gone') || error.severity === 'FATAL';

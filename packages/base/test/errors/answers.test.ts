@@ -45,7 +45,7 @@ describe.each(bothClients)('what PostgreSQL refuses, %s', (_, Client) => {
     ['23505: a row that is there', thing('id, name', "1, ''"), 'UniqueViolation, not-committed'],
     ['23514: a value that is not allowed', thing('id, name, size', "3, '', 0"), 'CheckViolation, not-committed'],
     ['23P01: a row that excludes', thing('id, name, place', "3, '', '[2,3]'"), 'ExclusionViolation, not-committed'],
-    ['26000: forgotten by somebody else', 'EXECUTE nobodys', 'DatabaseError, not-committed, ends'],
+    ['26000: forgotten by somebody else', 'EXECUTE nobodys', 'DatabaseError, not-committed, is to be closed'],
     ['3D000: a database that is not there', 'DROP DATABASE nobodys', 'DatabaseError, not-committed'],
     ['40002: a constraint of the transaction', "SELECT refuse('40002')", 'IntegrityViolation, not-committed'],
     ['53: no more memory', "SELECT refuse('53200')", 'DatabaseUnavailable, not-committed, again, overload'],
@@ -85,12 +85,12 @@ describe.each(bothClients)('what PostgreSQL refuses, %s', (_, Client) => {
     const error: unknown = await client.query(byName).catch((thrown: unknown) => thrown);
 
     await client.query('ALTER TABLE things DROP COLUMN more');
-    expect(factsOf(driverError(error, 'open'), 'open')).toBe('StalePlan, not-committed, again, ends');
+    expect(factsOf(driverError(error, 'open'), 'open')).toBe('StalePlan, not-committed, again, is to be closed');
   });
 
   it('25001: within a transaction of which nobody knows', async () => {
     await client.query('BEGIN');
-    expect(await failureOf(client, 'VACUUM')).toBe('DatabaseError, not-committed, ends');
+    expect(await failureOf(client, 'VACUUM')).toBe('DatabaseError, not-committed, is to be closed');
   });
 
   it.each<readonly [Phase, string]>([
@@ -132,7 +132,7 @@ describe.each(bothClients)('what PostgreSQL refuses, %s', (_, Client) => {
 
   it('42P05: prepared by somebody else already', async () => {
     await client.query('PREPARE taken AS SELECT 1');
-    expect(await failureOf(client, 'PREPARE taken AS SELECT 1')).toBe('DatabaseError, not-committed, ends');
+    expect(await failureOf(client, 'PREPARE taken AS SELECT 1')).toBe('DatabaseError, not-committed, is to be closed');
   });
 
   it('53400: a limit that is below what the statement needs', async () => {

@@ -12,6 +12,10 @@ import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
 const UNAVAILABLE = 'DatabaseUnavailable, not-committed, again, ends';
 const REFUSED = 'DatabaseUnavailable, not-committed, ends';
 
+const UNKNOWN = 'AmbiguousCommitError, unknown, ends';
+// What was not sent, was not: not even a COMMIT.
+const always = (facts: string): readonly string[] => [facts, facts, facts];
+
 const silent = (): void => {};
 
 describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
@@ -32,8 +36,7 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
     );
   }
 
-  const facts = async (config: pg.ClientConfig): Promise<string> =>
-    factsOf(connectionError(await thrownBy(config)), 'not-sent');
+  const facts = async (config: pg.ClientConfig): Promise<readonly string[]> => factsByPhase(await thrownBy(config));
 
   const asked = (change: (url: URL) => void): pg.ClientConfig => {
     const url = new URL(test.url);
@@ -42,11 +45,19 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
   };
 
   it('28: whom the server does not know, it will not know the next time', async () => {
-    expect(await facts(asked((url) => (url.username = 'nobody-of-this-name')))).toBe(REFUSED);
+    expect(await facts(asked((url) => (url.username = 'nobody-of-this-name')))).toEqual([
+      REFUSED,
+      'DatabaseError, not-committed, ends',
+      UNKNOWN,
+    ]);
   });
 
   it('3D000: nor is a database made meanwhile', async () => {
-    expect(await facts(asked((url) => (url.pathname = '/nobodys')))).toBe(REFUSED);
+    expect(await facts(asked((url) => (url.pathname = '/nobodys')))).toEqual([
+      REFUSED,
+      'DatabaseError, not-committed, ends',
+      UNKNOWN,
+    ]);
   });
 
   it('53300: no connection is left for a role', async () => {
@@ -56,16 +67,15 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
     const known = await facts(asked((url) => (url.username = url.password = role)));
 
     await test.dataSource.query(`DROP ROLE ${role}`);
-    expect(known).toBe('DatabaseUnavailable, not-committed, again, overload, ends');
+    const overload = 'DatabaseUnavailable, not-committed, again, overload, ends';
+    expect(known).toEqual([overload, overload, UNKNOWN]);
   });
 
   it('ECONNREFUSED: nobody listens', async () => {
     const server = await fakeServer(silent);
     server.close();
     const error = await thrownBy({ connectionString: server.url });
-    expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
-    // Who lost nothing but an attempt to connect has not lost a COMMIT.
-    expect(factsOf(driverError(wrapped(error), 'committing'), 'committing')).toBe(UNAVAILABLE);
+    expect(factsByPhase(error)).toEqual(always(UNAVAILABLE));
   });
 
   it('ECONNREFUSED: nobody listens at any of the addresses of a host', async () => {
@@ -80,18 +90,20 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
     const error = await new Promise<Error>((resolve) => socket.once('error', resolve));
 
     expect([error.name, error.message]).toEqual(['AggregateError', '']);
-    expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
+    expect(factsByPhase(error)).toEqual(always(UNAVAILABLE));
     delete (error as { code?: string }).code;
-    expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
+    expect(factsByPhase(error)).toEqual(always(UNAVAILABLE));
   });
 
   it('ENOENT: the server has not made its socket yet', async () => {
-    expect(await facts({ connectionString: undefined, host: '/nonexistent', user: 'postgres' })).toBe(UNAVAILABLE);
+    expect(await facts({ connectionString: undefined, host: '/nonexistent', user: 'postgres' })).toEqual(
+      always(UNAVAILABLE),
+    );
   });
 
   it('timeout expired: nobody answers', async () => {
     const server = await fakeServer(silent);
-    expect(await facts({ connectionString: server.url, connectionTimeoutMillis: 20 })).toBe(UNAVAILABLE);
+    expect(await facts({ connectionString: server.url, connectionTimeoutMillis: 20 })).toEqual(always(UNAVAILABLE));
     server.close();
   });
 
@@ -100,20 +112,24 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
     const pool = new pg.Pool({ connectionString: server.url, connectionTimeoutMillis: 20, Client });
     const error = await refusal(pool);
     expect(error.message).toBe('Connection terminated due to connection timeout');
-    expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
+    expect(factsByPhase(error)).toEqual(always(UNAVAILABLE));
     await pool.end();
     server.close();
   });
 
   it('Connection terminated unexpectedly: somebody hangs up at once', async () => {
     const server = await fakeServer((client) => client.end());
-    expect(await facts({ connectionString: server.url })).toBe(UNAVAILABLE);
+    expect(await facts({ connectionString: server.url })).toEqual([
+      UNAVAILABLE,
+      'ConnectionLost, not-committed, again, ends, evicts',
+      `${UNKNOWN}, evicts`,
+    ]);
     server.close();
   });
 
   it('The server does not support SSL connections: nor will it the next time', async () => {
     const server = await fakeServer((client) => client.once('data', () => client.write('N')));
-    expect(await facts({ connectionString: server.url, ssl: true })).toBe(REFUSED);
+    expect(await facts({ connectionString: server.url, ssl: true })).toEqual(always(REFUSED));
     server.close();
   });
 
@@ -124,14 +140,14 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
     holder.release();
     await pool.end();
     expect(error.message).toBe('timeout exceeded when trying to connect');
-    expect(factsOf(connectionError(error), 'not-sent')).toBe('PoolExhausted, not-committed, overload');
+    expect(factsByPhase(error)).toEqual(always('PoolExhausted, not-committed, overload'));
   });
 
   it('Cannot use a pool after calling end on the pool: it stays so', async () => {
     const pool = new pg.Pool({ connectionString: test.url, Client });
     await pool.end();
     const error = await refusal(pool);
-    expect(factsOf(connectionError(error), 'not-sent')).toBe('DatabaseUnavailable, not-committed');
+    expect(factsByPhase(error)).toEqual(always('DatabaseUnavailable, not-committed'));
   });
 
   it('a certificate that is refused is not worth another try', () => {
@@ -161,7 +177,12 @@ function refusal(pool: pg.Pool): Promise<Error> {
   );
 }
 
-/** As TypeORM wraps it. */
-function wrapped(error: Error): Error {
-  return Object.assign(new Error('wrapped'), { driverError: error });
+/** As why there is no connection; and where TypeORM hands it on, before COMMIT and then. */
+function factsByPhase(error: Error): readonly string[] {
+  const wrapped = Object.assign(new Error('wrapped'), { driverError: error });
+  const phases = ['open', 'committing'] as const;
+  return [
+    factsOf(connectionError(error), 'not-sent'),
+    ...phases.map((phase) => factsOf(driverError(wrapped, phase), phase)),
+  ];
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { connectionError } from '../../src/errors/connection-error.js';
+import { driverError } from '../../src/errors/driver-error.js';
 import type { Phase } from '../../src/errors/phase.js';
 import { bothClients } from '../fixture/both-clients.js';
 import { factsOf } from '../fixture/facts-of.js';
@@ -75,12 +75,12 @@ found(where, () => {
       const error = await refusal(new Client({ connectionString: pooler.url }));
       await Promise.all(clients.map((client) => client.end()));
       const facts = 'DatabaseUnavailable, not-committed, again, overload, ends';
-      expect(factsOf(connectionError(error), 'not-sent')).toBe(facts);
+      expect(factsOf(driverError(error, 'committing'), 'committing')).toBe(facts);
     });
 
     it('unsupported startup parameter: what it will not take the next time either', async () => {
       const error = await refusal(new Client({ connectionString: pooler.url, options: '-c work_mem=1MB' }));
-      expect(factsOf(connectionError(error), 'not-sent')).toBe('DatabaseUnavailable, not-committed, ends');
+      expect(factsOf(driverError(error, 'committing'), 'committing')).toBe('DatabaseUnavailable, not-committed, ends');
     });
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import pg from 'pg';
 import { connectionError } from '../../src/errors/connection-error.js';
+import { driverError } from '../../src/errors/driver-error.js';
 import type { Phase } from '../../src/errors/phase.js';
 import { factsOf } from '../fixture/facts-of.js';
 import { failureOf } from '../fixture/failure-of.js';
@@ -77,6 +78,8 @@ describe('a standby', () => {
       (thrown: Error) => thrown,
     );
     expect(error).toMatchObject({ code: '57P03' });
-    expect(factsOf(connectionError(error), 'not-sent')).toBe('DatabaseUnavailable, not-committed, again, ends');
+    for (const known of [connectionError(error), driverError(error, 'open')]) {
+      expect(factsOf(known, 'not-sent')).toBe('DatabaseUnavailable, not-committed, again, ends');
+    }
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { connectionError } from '../../src/errors/connection-error.js';
 import { driverError } from '../../src/errors/driver-error.js';
-import { ConnectionLost } from '../../src/index.js';
-import { endsConnection } from '../../src/errors/ends-connection.js';
 import type { Phase } from '../../src/errors/phase.js';
 import { factsOf } from '../fixture/facts-of.js';
 
@@ -30,6 +28,7 @@ describe('errors of the server', () => {
   });
 
   it('otherLoss: what ended a connection without a word that is known', () => {
+    expect(known(ofServer('HF000', 'FATAL'), 'open')).toBe('ConnectionLost, not-committed, again, ends');
     expect(known(ofServer('HF000', 'FATAL'), 'committing')).toBe('AmbiguousCommitError, unknown, ends');
   });
 
@@ -43,11 +42,25 @@ describe('errors of the server', () => {
   );
 
   it.each([
+    ...['25P03: ', '25P04: ', '57P01: ', '57P02: ', '57P03: ', '57P04: ', '57P05: ', '53300: '],
+    // Of these each is possible, and the worse one is assumed.
+    ...['28: 000', '3D000: ', '40003: ', '53: 200', '53100: ', '53400: ', '58: 030', 'XX: 000'],
+    '08P01: query_wait_timeout',
+    '08P01: no more connections allowed (max_client_conn)',
+    '08P01: unsupported startup parameter: options',
+    '08P01: server conn crashed?',
+  ])('%s ends the connection, whatever the language of the server', (title) => {
+    const [code, rest] = title.split(': ') as [string, string];
+    const state = (code + rest).slice(0, 5);
+    const error = Object.assign(new Error(rest), { code: state, severity: 'ВАЖНО' });
+    expect(known(error, 'reading')).toMatch(/, ends\b/);
+  });
+
+  it.each([
     ['23505', 'FEHLER', 'UniqueViolation, not-committed'],
     ['40001', 'FEHLER', 'SerializationFailure, not-committed, again'],
     ['42P01', 'FEHLER', 'DatabaseError, not-committed'],
     ['57P01', 'ВАЖНО', UNKNOWN],
-    // Either is possible, and the worse one is assumed.
     ['XX000', 'ПАНИКА', 'AmbiguousCommitError, unknown, ends'],
     ['XX000', 'ERROR', 'DatabaseError, not-committed'],
   ])('the language of the server makes no difference to %s (%s)', (code, severity, facts) => {
@@ -75,8 +88,10 @@ describe('errors of sockets', () => {
   });
 
   it.each(['ENOTFOUND: nobody knows the name now', 'EAI_AGAIN: nobody could be asked for the name'])('%s', (title) => {
-    const error = ofSocket(title.split(':')[0]!, 'getaddrinfo');
+    // The code alone says that nothing was sent.
+    const error = ofSocket(title.split(':')[0]!, 'read');
     expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
+    expect(known(error, 'committing')).toBe(UNAVAILABLE);
   });
 });
 
@@ -87,17 +102,10 @@ describe('what is made of an error', () => {
     expect(connectionError(ofSocket('ECONNREFUSED', 'connect'))).toMatchObject({ sqlState: null });
   });
 
-  it('tells whether the connection ends, whoever wrapped it', () => {
-    const inner = new ConnectionLost({ cause: ofServer('57P02', 'FATAL'), retryable: true, outcome: 'not-committed' });
-    const outer = new ConnectionLost({ cause: inner, retryable: false, outcome: 'not-committed' });
-    expect(endsConnection(outer)).toBe(true);
-  });
-
   it.each([new TypeError('ours'), new Error('timeout'), 'a text', null, undefined, { code: 42 }])(
     'leaves %p as it is, which is no error of the database',
     (error) => {
       expect(driverError(error, 'committing')).toBe(error);
-      expect(endsConnection(error)).toBe(false);
     },
   );
 });

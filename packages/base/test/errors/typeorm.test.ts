@@ -40,7 +40,7 @@ describe("errors of TypeORM's", () => {
     await runner.release();
     const error = await thrownBy(() => manager.query('SELECT 1'));
     expect(error).toMatchObject({ name: 'QueryRunnerProviderAlreadyReleasedError' });
-    expect(factsOf(driverError(error, 'open'), 'open')).toBe('ConnectionLost, not-committed, again, ends');
+    expect(factsOf(driverError(error, 'committing'), 'committing')).toBe('ConnectionLost, not-committed, again, ends');
   });
 
   it('a fault of the program within QueryFailedError is left as it is', () => {
