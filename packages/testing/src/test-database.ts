@@ -1,7 +1,6 @@
 import type { Database, MigrationList } from '@holdfast/base';
 import type { DataSource } from 'typeorm';
 import type { TestEntity } from './test-entity.js';
-import type { WireCounter } from './wire-counter.js';
 
 /** What to make a database of; see `createTestDatabase`. */
 export interface TestDatabaseArgs {
@@ -11,8 +10,11 @@ export interface TestDatabaseArgs {
   readonly migrations?: MigrationList;
   /** Options of pg's pool. Default `{ max: 10 }`. */
   readonly pool?: Readonly<Record<string, unknown>>;
-  /** Sees every statement, if given: a counter in front of `testServerUrl()`, which stays the caller's to close. */
-  readonly through?: WireCounter;
+  /**
+   * Another way to `testServerUrl()` for all statements, which stays the caller's to close: a WireCounter, or the `url`
+   * of a fault proxy.
+   */
+  readonly through?: { readonly url: string };
 }
 
 /** A database of nobody else's. */

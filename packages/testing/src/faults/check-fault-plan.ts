@@ -3,6 +3,8 @@ import { faultKinds, type FaultKind } from './fault-kind.js';
 import type { FaultPlan, FaultStorm } from './fault-plan.js';
 import type { FaultTrigger } from './fault-trigger.js';
 
+type Delays = Pick<FaultPlan, 'delayMs' | 'answerDelayMs'>;
+
 const triggers: readonly unknown[] = ['commit', 'sync', 'anySync', 'connect'];
 
 /** Throws Misuse for what could never land. */
@@ -10,6 +12,7 @@ export function checkFaultPlan({ fault, at, ...delays }: FaultPlan): void {
   checkKind(fault);
   checkTrigger(at);
   checkDelays(fault === 'delay', delays);
+  if (fault !== 'delay' && Object.keys(delays).length > 0) throw new Misuse(`The fault ${fault} delays nothing.`);
 }
 
 /** Throws Misuse for what could never land. */
@@ -30,11 +33,7 @@ function checkTrigger(at: FaultTrigger): void {
   throw new Misuse(`A fault lands at ${triggers.join(', ')} or { sql }.`);
 }
 
-function checkDelays(
-  isDelay: boolean,
-  { delayMs = 0, answerDelayMs = 0 }: Pick<FaultPlan, 'delayMs' | 'answerDelayMs'>,
-): void {
+function checkDelays(isDelay: boolean, { delayMs = 0, answerDelayMs = 0 }: Delays): void {
   if (!(delayMs >= 0 && answerDelayMs >= 0)) throw new Misuse('A delay must be a number of milliseconds, at least 0.');
-  if (isDelay !== delayMs + answerDelayMs > 0)
-    throw new Misuse('The fault delay, and no other, needs delayMs or answerDelayMs.');
+  if (isDelay && delayMs + answerDelayMs === 0) throw new Misuse('A delay needs delayMs or answerDelayMs.');
 }
