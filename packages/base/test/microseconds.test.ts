@@ -12,6 +12,7 @@ import {
 } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
 import { entityOperations, guardedPool, newId } from '../src/index.js';
+import { beginConnectionsWith } from './fixture/begin-connections-with.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 
 interface MomentRow {
@@ -126,7 +127,7 @@ describe.each([
   it('are those of any time zone that the connection is set to', async () => {
     const id = await stored('2026-03-04T05:06:07.123456Z');
     for (const zone of ['Asia/Kathmandu', 'America/St_Johns', 'UTC']) {
-      await test.dataSource.query(`SET TIME ZONE '${zone}'`);
+      await beginConnectionsWith(test.dataSource, `SET TIME ZONE '${zone}'`);
       const { at } = await test.database.execute(moments.get(mine, id));
       expect(exactly(at)).toBe('2026-03-04T05:06:07.123456Z');
     }

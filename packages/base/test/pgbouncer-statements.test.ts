@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Database, guardedPool } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
+import { beginConnectionsWith } from './fixture/begin-connections-with.js';
 import { type PgBouncer, pgBouncerIsFound, startPgBouncer } from './fixture/pgbouncer.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 import { tripsOf } from './fixture/trips-of.js';
@@ -55,7 +56,7 @@ describeThroughPgBouncer('statements through PgBouncer in transaction mode', () 
 
     await stranger.query(`SET DateStyle = 'German'`);
     await stranger.query(`SET client_encoding = 'LATIN1'`);
-    await dataSource.query(`SET DateStyle = 'SQL, DMY'`);
+    await beginConnectionsWith(dataSource, `SET DateStyle = 'SQL, DMY'`);
 
     for (let i = 0; i < 4; i++) {
       await stranger.query('SELECT now()');
@@ -63,7 +64,7 @@ describeThroughPgBouncer('statements through PgBouncer in transaction mode', () 
       await database.execute(articles.update(a, id, { changes: { createdAt } }));
     }
     await stranger.destroy();
-    await dataSource.query(`SET DateStyle = 'ISO'`);
+    await beginConnectionsWith(dataSource);
   });
 
   it('show their plan, and leave nothing prepared behind', async () => {

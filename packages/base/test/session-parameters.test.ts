@@ -4,6 +4,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Database, guardedPool } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
+import { beginConnectionsWith } from './fixture/begin-connections-with.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 
 const a = tenant('a');
@@ -45,7 +46,7 @@ describe.each([
         day: '2026-02-01',
         bytes: Buffer.from([0, 92]),
       });
-      await test.dataSource.query(`SET ${setting}`);
+      await beginConnectionsWith(test.dataSource, `SET ${setting}`);
       const before = await show();
 
       const created = await test.database.execute(articles.create(a, values));
@@ -63,12 +64,12 @@ describe.each([
       expect(created).toMatchObject({ title: values.values.title, createdAt, day: '2026-02-01' });
       expect(page.items).toEqual([created]);
       expect(await show()).toEqual(before);
-      await test.dataSource.query(`RESET ${name}`);
+      await beginConnectionsWith(test.dataSource);
       expect(await test.database.execute(articles.get(a, created.id))).toEqual(created);
     });
 
     it('is right within a transaction, whose COMMIT and ROLLBACK are what they are', async () => {
-      await test.dataSource.query(`SET ${setting}`);
+      await beginConnectionsWith(test.dataSource, `SET ${setting}`);
       const { id } = await test.database.beginSession(async (dbSession) => {
         const created = await dbSession.execute(articles.create(a, article({ createdAt })));
         expect(created).toMatchObject({ createdAt });
@@ -84,7 +85,7 @@ describe.each([
       await expect(failing).rejects.toThrow('of the work');
 
       expect(await test.database.execute(articles.get(a, id))).toMatchObject({ createdAt, rank: 0 });
-      await test.dataSource.query(`RESET ${name}`);
+      await beginConnectionsWith(test.dataSource);
     });
 
     it('is given back by a transaction that failed, and not closed', async () => {

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Database, DatabaseError, guardedPool, readSpec, writeSpec } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
+import { beginConnectionsWith } from './fixture/begin-connections-with.js';
 import { Statement } from '../src/wire/statement.js';
 import { choppingProxy } from './fixture/chopping-proxy.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
@@ -106,7 +107,7 @@ describe('the wire', () => {
       articles.create(a, article({ createdAt: new Date('1969-07-20T20:17:40.123Z') })),
     );
     for (const zone of ['Asia/Kathmandu', 'America/St_Johns', 'Europe/Dublin', 'UTC']) {
-      await test.dataSource.query(`SET TIME ZONE '${zone}'`);
+      await beginConnectionsWith(test.dataSource, `SET TIME ZONE '${zone}'`);
       const { createdAt } = await test.database.execute(articles.get(a, id));
       expect(createdAt).toEqual(new Date('1969-07-20T20:17:40.123Z'));
     }
@@ -207,11 +208,12 @@ describe('an answer that is out of the ordinary', () => {
   });
 
   it('has bytes in either format of the server', async () => {
-    await test.dataSource.query(`UPDATE articles SET bytes = 'hello'; SET bytea_output = escape`);
+    await test.dataSource.query(`UPDATE articles SET bytes = 'hello'`);
+    await beginConnectionsWith(test.dataSource, 'SET bytea_output = escape');
 
     expect((await get()).bytes).toEqual(new TextEncoder().encode('hello'));
 
-    await test.dataSource.query('RESET bytea_output');
+    await beginConnectionsWith(test.dataSource);
     expect((await get()).bytes).toEqual(new TextEncoder().encode('hello'));
   });
 
