@@ -64,3 +64,119 @@ it('works on the connection that its client is given', () => {
 
   expect(client.connection).toBeInstanceOf(WireConnection);
 });
+
+// And what hygiene takes for granted of pg's client and pool.
+
+/** pg's own client, with what is underneath. */
+interface Parts {
+  readonly _activeQuery: { readonly text: string; readonly values?: unknown } | null;
+  readonly _queryQueue: readonly unknown[];
+  readonly readyForQuery: boolean;
+  readonly _ending: boolean;
+  readonly connection: { on(event: string, listener: (message: Record<string, unknown>) => void): void };
+}
+
+it('keeps the query that is under way, those that wait, and whether the answer is over', async () => {
+  const client = new pg.Client(url());
+  const parts = client as unknown as Parts;
+  await client.connect();
+  expect([parts._activeQuery ?? null, parts._queryQueue, parts._ending]).toEqual([null, [], false]);
+
+  const [first, second] = [client.query('SELECT $1::int AS one', [1]), client.query('SELECT 2')];
+  expect(parts._activeQuery).toMatchObject({ text: 'SELECT $1::int AS one', values: [1] });
+  expect([parts._queryQueue.length, parts.readyForQuery]).toEqual([1, false]);
+  await first;
+  await second;
+
+  expect([parts._activeQuery ?? null, parts._queryQueue, parts.readyForQuery]).toEqual([null, [], true]);
+  const drained = new Promise((resolve) => client.once('drain', resolve));
+  await client.query('SELECT 1 / 0').catch(() => {});
+  await drained;
+  expect(parts.readyForQuery).toBe(true);
+  await client.end();
+  expect(parts._ending).toBe(true);
+});
+
+it('tells on its connection what was completed, reported and refused, and takes a refusal from there', async () => {
+  const client = new pg.Client(url());
+  const parts = client as unknown as Parts & { readonly connection: NodeJS.EventEmitter };
+  const seen: unknown[] = [];
+  parts.connection.on('commandComplete', ({ text }) => seen.push([text, parts._activeQuery?.text]));
+  parts.connection.on('errorMessage', ({ code }) => seen.push(code));
+  await client.connect();
+  parts.connection.on('parameterStatus', ({ parameterName, parameterValue }) => {
+    seen.push([parameterName, parameterValue, parts._activeQuery?.text]);
+  });
+
+  await client.query('SET IntervalStyle = iso_8601');
+  await client.query('SELECT 1 / 0').catch(() => {});
+  parts.connection.prependOnceListener('readyForQuery', () => parts.connection.emit('errorMessage', new Error('ours')));
+
+  await expect(client.query('SELECT 1')).rejects.toThrow('ours');
+  expect((await client.query('SELECT 2 AS two')).rows).toEqual([{ two: 2 }]);
+  expect(seen.slice(0, 3)).toEqual([
+    ['SET', 'SET IntervalStyle = iso_8601'],
+    ['IntervalStyle', 'iso_8601', 'SET IntervalStyle = iso_8601'],
+    '22012',
+  ]);
+  await client.end();
+});
+
+it('tells a query that its time is over by handleError, before anybody who awaits it goes on', async () => {
+  const client = new pg.Client({ connectionString: url(), query_timeout: 20 });
+  await client.connect();
+  const heard: string[] = [];
+  const query = new pg.Query('SELECT pg_sleep(20)') as pg.Query & { handleError(error: Error): void };
+  query.handleError = ({ message }) => void heard.push(message);
+  const answer = new Promise((_resolve, reject) => Object.assign(query, { callback: reject }));
+  client.query(query);
+
+  await expect(answer).rejects.toThrow('Query read timeout');
+
+  expect(heard).toEqual(['Query read timeout']);
+  expect((client as unknown as Parts)._activeQuery).toBe(query);
+  await client.end();
+});
+
+it('hands a client out by giving it a release, which closes it for an error', async () => {
+  const given: unknown[] = [];
+  class Watched extends pg.Client {
+    set release(release: unknown) {
+      given.push(release);
+    }
+  }
+  const pool = new pg.Pool({ connectionString: url(), max: 1, Client: Watched as never });
+  const made: unknown[] = [];
+  pool.on('connect', () => made.push(given.length));
+
+  await pool.connect();
+  (given[0] as () => void)();
+  expect([pool.totalCount, pool.idleCount]).toEqual([1, 1]);
+  await pool.connect();
+  (given[1] as (error: Error) => void)(new Error('of ours'));
+
+  expect([pool.totalCount, given.length, made]).toEqual([0, 2, [0]]);
+  await pool.end();
+});
+
+it('makes all clients of a pool with its options, and lets go of an idle one that reports an error', async () => {
+  const configs = new Set<unknown>();
+  class Watched extends pg.Client {
+    constructor(config: pg.ClientConfig) {
+      super(config);
+      configs.add(config);
+    }
+  }
+  const pool = new pg.Pool({ connectionString: url(), max: 2, Client: Watched as never });
+  const errors: Error[] = [];
+  pool.on('error', (error) => errors.push(error));
+  const clients = [await pool.connect(), await pool.connect()];
+  for (const client of clients) client.release();
+
+  clients[0]!.emit('error', new Error('of ours'));
+
+  expect([...configs]).toEqual([pool.options]);
+  expect([...configs][0]).toBe(pool.options);
+  expect([pool.totalCount, pool.idleCount, errors.length]).toEqual([1, 1, 1]);
+  await pool.end();
+});
