@@ -1,12 +1,5 @@
 import { observeOperations } from '@holdfast/operation';
 
-/** What a Database publishes when it has asked what became of a commit whose answer was lost. */
-interface CommitResolved {
-  readonly kind: 'commit-resolved';
-  readonly verdict: 'committed' | 'not-committed' | 'unknown';
-  readonly durationMs: number;
-}
-
 /** Counts the commits that were resolved from now on, and how long that took. */
 export class Resolutions {
   readonly #durations: number[] = [];
@@ -14,8 +7,7 @@ export class Resolutions {
 
   constructor() {
     this.stop = observeOperations((event) => {
-      const { kind, verdict, durationMs } = event as unknown as CommitResolved;
-      if (kind === 'commit-resolved' && verdict !== 'unknown') this.#durations.push(durationMs);
+      if (event.kind === 'commit-resolved' && event.verdict !== 'unknown') this.#durations.push(event.durationMs);
     });
   }
 

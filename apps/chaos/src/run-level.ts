@@ -2,21 +2,26 @@ import { checkLedger } from './check/check-ledger.js';
 import type { Findings } from './check/findings.js';
 import type { ChaosArgs } from './chaos-args.js';
 import { ChaosServer } from './faults/chaos-server.js';
+import { NetworkFaults } from './faults/network-faults.js';
 import { serverFaultSchedule } from './faults/server-fault-schedule.js';
 import { ServerFaults } from './faults/server-faults.js';
 import { fillLedger } from './ledger/fill-ledger.js';
-import { openLedger } from './ledger/open-ledger.js';
+import { type OpenLedger, openLedger } from './ledger/open-ledger.js';
 import { readStoredLedger } from './ledger/read-stored-ledger.js';
 import { levels } from './levels/levels.js';
+import { Progress } from './progress.js';
 import type { ChaosReport } from './report.js';
 import { Resolutions } from './resolutions.js';
 import { seededRandom } from './seeded-random.js';
+import { within } from './within.js';
 import { planWrites } from './work/plan-writes.js';
 import { runWorker } from './work/run-worker.js';
+import type { Write } from './work/write.js';
 import type { WriteOutcome } from './work/write-outcome.js';
 
-const WORKERS = 24;
-const CONNECTIONS = 20;
+// More than there are connections, so that some of them wait.
+const WORKERS = 40;
+const CONNECTIONS = 32;
 
 /** What a run came to, and what was found. */
 export interface ChaosResult {
@@ -24,44 +29,39 @@ export interface ChaosResult {
   readonly findings: Findings;
 }
 
-/** Runs the ledger on a server of its own under faults, and compares in the end. Throws when it takes too long. */
-export async function runLevel(args: ChaosArgs, progress: (line: string) => void): Promise<ChaosResult> {
-  const { seed, writes } = args;
+/**
+ * Runs the ledger on a server of its own under faults, and compares in the end. Throws when that takes longer than it may,
+ * and when the server does not come back. `say` is told how far it is.
+ */
+export async function runLevel(args: ChaosArgs, say: (line: string) => void): Promise<ChaosResult> {
   const started = performance.now();
-  const plans = planWrites(seed, writes, WORKERS);
+  const plans = planWrites(args.seed, args.writes, WORKERS);
   const server = await ChaosServer.start();
+  const network = await NetworkFaults.inFrontOf(server.port, args.seed, args.faults);
   const resolutions = new Resolutions();
-  const outcomes: WriteOutcome[] = [];
   try {
-    const opened = await openLedger(server.url, CONNECTIONS);
+    const opened = await openLedger(network.through(server.url), CONNECTIONS);
     await fillLedger(server, plans.flat());
-    const schedule = serverFaultSchedule(seed, writes, args.faults);
-    const faults = new ServerFaults({ server, opened, schedule, random: seededRandom(seed, 'victims') });
-    const ended = (outcome: WriteOutcome, error: unknown): void => {
-      outcomes.push(outcome);
-      faults.writesEnded(outcomes.length);
-      if (outcomes.length % Math.ceil(writes / 10) === 0) progress(`${outcomes.length} writes`);
-      if (error !== null) progress(`${outcome.write.kind} ${outcome.told}: ${String(error)}`);
-    };
-    const working = plans.map((own, worker) =>
-      runWorker({
-        ledger: opened.ledger,
-        level: levels[args.level],
-        writes: own,
-        random: seededRandom(seed, `delays of ${worker}`),
-        ended,
-      }),
-    );
-    await within(args.limitSeconds, Promise.race([Promise.all(working), faults.failure]), () => outcomes.length);
+    const schedule = serverFaultSchedule(args.seed, args.writes, args.faults);
+    const faults = new ServerFaults({ server, opened, schedule, random: seededRandom(args.seed, 'victims') });
+    const progress = new Progress(args.writes, say);
+    network.begin();
+    const working = write(args, plans, opened, (outcome, error) => {
+      progress.ended(outcome, error);
+      faults.writesEnded(progress.outcomes.length);
+    });
+    await within(args.limitSeconds, Promise.race([working, faults.failure]), () => {
+      return `Only ${progress.outcomes.length} of ${args.writes} writes have ended.`;
+    });
     await faults.over();
-    const findings = checkLedger(outcomes, await readStoredLedger(server));
     await opened.dataSource.destroy();
-    const told = (what: WriteOutcome['told']): number => outcomes.filter((outcome) => outcome.told === what).length;
+    await network.end();
+    const findings = checkLedger(progress.outcomes, await readStoredLedger(server));
     const report: ChaosReport = {
-      writes: outcomes.length,
-      acknowledged: told('acknowledged'),
-      failed: told('failed'),
-      ambiguous: told('ambiguous'),
+      writes: progress.outcomes.length,
+      acknowledged: progress.told('acknowledged'),
+      failed: progress.told('failed'),
+      ambiguous: progress.told('ambiguous'),
       duplicates: findings.duplicates.length,
       lost: findings.lost.length,
       failedButCommitted: findings.failedButCommitted.length,
@@ -69,8 +69,8 @@ export async function runLevel(args: ChaosArgs, progress: (line: string) => void
       resolved: resolutions.count,
       resolveP50Millis: resolutions.percentile(0.5),
       resolveP99Millis: resolutions.percentile(0.99),
-      landedFaults: faults.landed,
-      seed,
+      landedFaults: { ...network.landed, ...faults.landed },
+      seed: args.seed,
       level: args.level,
       faults: args.faults.join(','),
       seconds: Math.round((performance.now() - started) / 100) / 10,
@@ -78,19 +78,20 @@ export async function runLevel(args: ChaosArgs, progress: (line: string) => void
     return { report, findings };
   } finally {
     resolutions.stop();
+    await network.end();
     await server.stop();
   }
 }
 
-async function within<Result>(seconds: number, work: Promise<Result>, done: () => number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const fail = (): void => reject(new Error(`After ${seconds} s only ${done()} writes have ended.`));
-    timer = setTimeout(fail, seconds * 1_000);
+async function write(
+  { seed, level }: ChaosArgs,
+  plans: readonly (readonly Write[])[],
+  { ledger }: OpenLedger,
+  ended: (outcome: WriteOutcome, error: unknown) => void,
+): Promise<void> {
+  const working = plans.map((writes, worker) => {
+    const random = seededRandom(seed, `delays of ${worker}`);
+    return runWorker({ ledger, level: levels[level], writes, random, ended });
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await Promise.all(working);
 }

@@ -1,16 +1,17 @@
+import { HOT_COUNTERS } from '../work/plan-writes.js';
 import type { FindingsMade } from './findings.js';
 import type { StoredLedger } from './stored-ledger.js';
 
-/** Each counter has gone up once for each of its postings, by whomever. */
+/** Each counter has gone up once for each of its postings, by whomever; there are as many as there were. */
 export function checkCounters({ counters, postings }: StoredLedger, findings: FindingsMade): void {
-  const totals = new Map(counters.map(({ id, total }) => [id, total]));
-  const posted = new Map<number, number>();
-  for (const { counter } of postings) posted.set(counter, (posted.get(counter) ?? 0) + 1);
-  for (const id of new Set([...totals.keys(), ...posted.keys()])) {
-    const difference = (totals.get(id) ?? 0) - (posted.get(id) ?? 0);
-    const kind = difference > 0 ? 'duplicates' : 'lost';
-    for (let i = 0; i < Math.abs(difference); i++) {
-      findings[kind].push(`counter ${id} is at ${totals.get(id)} after ${posted.get(id) ?? 0} postings`);
+  const ids = new Set(Array.from({ length: HOT_COUNTERS }, (_, id) => id));
+  for (const { id, total } of counters) {
+    if (!ids.delete(id)) findings.unexplained.push(`counter ${id} is nobody's`);
+    const posted = postings.filter(({ counter }) => counter === id).length;
+    const kind = total > posted ? 'duplicates' : 'lost';
+    for (let i = 0; i < Math.abs(total - posted); i++) {
+      findings[kind].push(`counter ${id} is at ${total} after ${posted} postings`);
     }
   }
+  for (const id of ids) findings.lost.push(`counter ${id} is not there`);
 }

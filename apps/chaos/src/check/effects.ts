@@ -35,13 +35,13 @@ export function storedEffects(stored: StoredLedger, writes: readonly Write[]): S
   for (const entry of stored.entries) add(entry, `entry ${entry.value}`);
   for (const posting of stored.postings) add(posting, `posting ${posting.counter} ${posting.value}`);
   for (const change of stored.changes) add(change, `register ${change.slot} ${change.value}`);
-  const left = new Map(stored.vouchers.map((voucher) => [tagName(voucher), voucher]));
-  for (const write of writes) {
-    if (write.kind !== 'purge') continue;
-    const name = tagName(write);
-    if (left.get(name)?.value !== write.value) add(write, GONE);
-    else left.delete(name);
+  const due = new Map<string, string>();
+  for (const write of writes) if (write.kind === 'purge') due.set(tagName(write), write.value);
+  for (const voucher of stored.vouchers) {
+    const name = tagName(voucher);
+    if (due.get(name) === voucher.value) due.delete(name);
+    else add(voucher, `voucher ${voucher.value}`);
   }
-  for (const voucher of left.values()) add(voucher, `voucher ${voucher.value}`);
+  for (const write of writes) if (due.has(tagName(write))) add(write, GONE);
   return effects;
 }

@@ -11,7 +11,7 @@ const PATIENCE_MS = 60_000;
 
 // As a server in earnest is set: nobody waits for ever. The ledger waits on purpose for rows that everybody wants.
 const settings = {
-  lock_timeout: '1s',
+  lock_timeout: '600ms',
   idle_in_transaction_session_timeout: '3s',
   transaction_timeout: '6s',
   log_min_messages: 'panic',

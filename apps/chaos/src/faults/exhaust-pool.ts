@@ -3,7 +3,7 @@ import type { PoolClient } from 'pg';
 import type { OpenLedger } from '../ledger/open-ledger.js';
 
 /** As long as callers wait for a connection, and a little more. */
-const HELD_MS = 1_600;
+const HELD_MS = 1_100;
 
 interface PoolOfDriver {
   readonly options: { readonly max: number };

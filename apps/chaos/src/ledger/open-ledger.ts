@@ -1,4 +1,4 @@
-import { Database, guardedPool } from '@holdfast/base';
+import { Database, guardedPool, operationKeyMigrations } from '@holdfast/base';
 import { DataSource } from 'typeorm';
 import { LEDGER_NAME } from '../faults/chaos-server.js';
 import { CreateLedger1763683200000 } from './create-ledger.js';
@@ -20,9 +20,9 @@ export async function openLedger(url: string, connections: number): Promise<Open
     entities: ledgerEntities,
     poolErrorHandler: () => {},
     // Silence is a lost answer after a while, as for every service that has a timeout.
-    ...guardedPool({ max: connections, connectionTimeoutMillis: 1_500, query_timeout: 1_200 }),
+    ...guardedPool({ max: connections, connectionTimeoutMillis: 1_000, query_timeout: 800 }),
   });
   const database = new Database(await dataSource.initialize());
-  await database.migrate([CreateLedger1763683200000]);
+  await database.migrate([...operationKeyMigrations, CreateLedger1763683200000]);
   return { ledger: new LedgerRepository(database), dataSource, database };
 }

@@ -9,7 +9,8 @@ export const defaultLevel: Level = {
   after(error) {
     if (!isHoldfastError(error)) return 'failed';
     if (error.outcome === 'unknown') return 'ambiguous';
-    return error.retryable && error.outcome === 'not-committed' && !isGivenUp(error) ? 'again' : 'failed';
+    if (error.outcome === 'committed') return 'acknowledged';
+    return error.retryable && !isGivenUp(error) ? 'again' : 'failed';
   },
   broken: ({ duplicates, lost, failedButCommitted }) => [
     ...(duplicates > 0 ? [`${duplicates} writes are there twice`] : []),

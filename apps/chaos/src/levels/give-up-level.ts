@@ -8,7 +8,10 @@ import type { Level } from './level.js';
 export const giveUpLevel: Level = {
   name: 'give-up',
   options: () => ({ commit: 'one-trip' }),
-  after: (error) => (defaultLevel.after(error) === 'again' ? 'again' : 'failed'),
+  after(error) {
+    const verdict = defaultLevel.after(error);
+    return verdict === 'ambiguous' ? 'failed' : verdict;
+  },
   broken: ({ duplicates, lost, failedButCommitted }) => [
     ...(failedButCommitted === 0 ? ['the harness does not bite: nothing is there that failed'] : []),
     ...(duplicates > 0 ? [`${duplicates} writes are there twice`] : []),

@@ -22,8 +22,8 @@ export function planWrites(seed: number, writes: number, workers: number): reado
 function planned(tag: Tag, random: SeededRandom, used: Set<number>): Write {
   const chance = random();
   if (chance < 0.3) return { ...tag, kind: 'create' };
-  if (chance < 0.5) return { ...tag, kind: 'post', counters: [below(HOT_COUNTERS, random)] };
-  if (chance < 0.55) {
+  if (chance < 0.52) return { ...tag, kind: 'post', counters: [below(HOT_COUNTERS, random)] };
+  if (chance < 0.535) {
     // In either order, so that two of them may wait for each other.
     const first = below(HOT_COUNTERS, random);
     const second = (first + 1 + below(HOT_COUNTERS - 1, random)) % HOT_COUNTERS;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isHoldfastError } from '@holdfast/errors';
 import type { LedgerRepository } from '../ledger/ledger-repository.js';
 import type { Level } from '../levels/level.js';
 import type { SeededRandom } from '../seeded-random.js';
@@ -8,8 +9,8 @@ import type { WriteOutcome } from './write-outcome.js';
 
 /** Beyond them a caller has given up. */
 const MOST_ATTEMPTS = 100;
-const FIRST_DELAY_MS = 10;
-const LONGEST_DELAY_MS = 500;
+const FIRST_DELAY_MS = 20;
+const LONGEST_DELAY_MS = 400;
 
 export interface WorkerArgs {
   readonly ledger: LedgerRepository;
@@ -32,11 +33,16 @@ export async function runWorker({ ledger, level, writes, random, ended }: Worker
       } catch (error) {
         const verdict = level.after(error);
         if (verdict !== 'again' || attempt === MOST_ATTEMPTS) {
-          ended({ write, told: verdict === 'ambiguous' ? 'ambiguous' : 'failed', returned: null }, error);
+          ended({ write, told: verdict === 'again' ? lastWord(error) : verdict, returned: null }, error);
           break;
         }
         await delay(random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt));
       }
     }
   }
+}
+
+/** What a caller knows who has given up. */
+function lastWord(error: unknown): WriteOutcome['told'] {
+  return isHoldfastError(error) && error.outcome === 'unknown' ? 'ambiguous' : 'failed';
 }

@@ -7,6 +7,6 @@ import type { Write } from './write.js';
 export interface WriteOutcome {
   readonly write: Write;
   readonly told: 'acknowledged' | 'failed' | 'ambiguous';
-  /** The value that the call returned; null where it returned none. */
+  /** The value that the call returned; null where an error told. */
   readonly returned: string | null;
 }
