@@ -37,6 +37,6 @@ export function creator<Row extends object, Data, Id>(
     const { minted } = creation;
     if (minted === null) return plan;
     const proof = (): Proof<Data> => insertionProof(definition, mapping, insertion, values, minted);
-    return { ...plan, minted: [minted], proof };
+    return { ...plan, minted: () => [minted], proof };
   });
 }

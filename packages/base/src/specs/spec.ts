@@ -19,7 +19,7 @@ export interface Plan<Result> extends Step {
   /** Turns an error of the database into the domain's own. */
   failure?(error: HoldfastError): HoldfastError;
   /** Keys among its values that were made here, and are others for each call that asks for the same. */
-  readonly minted?: readonly string[];
+  minted?(): readonly string[];
   /** Of an insertion whose key was made here: how it proves what became of it, if its answer is lost. */
   proof?(): Proof<Result>;
 }

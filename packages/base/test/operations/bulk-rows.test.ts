@@ -142,14 +142,19 @@ describe.each(bothPools)('the rows of a bulk %s', (_, pool) => {
     afterAll(allow);
 
     it.each(['data', 'count'] as const)(
-      'without a word, a bulk that returns %s says that nobody knows what is stored',
+      'without a word, a bulk that returns %s says so and stores nothing, unless it was committed in the same trip',
       async (returning) => {
         await refuse(`NEW.note = 'bad'`, 'RETURN NULL');
         const specs = ['one', 'bad'].map((note) => spec({ note }));
+        const before = await run(staff.count(all, {}));
 
         const failure = run(staff.bulkCreate(all, specs, { returning }));
 
-        await expect(failure).rejects.toMatchObject({ name: 'AmbiguousCommitError', outcome: 'unknown' });
+        await expect(failure).rejects.toMatchObject({ name: 'Misuse', outcome: 'not-committed' });
+        expect(await run(staff.count(all, {}))).toBe(before);
+        const atOnce = run(staff.bulkCreate(all, specs, { returning }), { commit: 'one-trip' });
+        await expect(atOnce).rejects.toMatchObject({ name: 'UnreadableAnswer', outcome: 'committed' });
+        expect(await run(staff.count(all, {}))).toBe(before + 1);
       },
     );
 

@@ -1,7 +1,6 @@
-import { type HoldfastError, InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
-import { AmbiguousCommitError } from '../../errors/database-error.js';
 import type { RowSink } from '../../wire/row-sink.js';
 import type { BatchResult } from '../batch.js';
 import { type CreatorSpec, creationOf } from '../creation.js';
@@ -45,7 +44,7 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
     );
     const failure = (error: HoldfastError): HoldfastError =>
       missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
-    return { ...plan, failure };
+    return { ...plan, failure, minted: () => creations.flatMap(({ minted }) => minted ?? []) };
   });
 }
 
@@ -82,7 +81,6 @@ function sizeOf(groups: readonly GivenRows[]): number {
   return groups.reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
-/** A trigger or the column's type made other rows of them: what is stored is not what was given. */
-function strayRows(): AmbiguousCommitError {
-  return new AmbiguousCommitError(new Error('Other rows were stored than given.'));
+function strayRows(): Misuse {
+  return new Misuse('Other rows were stored than given: a trigger, or the type of a column, made others of them.');
 }
