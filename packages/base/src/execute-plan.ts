@@ -10,14 +10,15 @@ import { collisionIn } from './session/collision.js';
 import type { Replay } from './session/replay.js';
 import { type Trip, tripsOf } from './specs/trips.js';
 import { type Connections, isUsable } from './wire/connection-pool.js';
-import { runStatement } from './wire/run-statement.js';
+import { runCancelable } from './wire/run-cancelable.js';
+import type { RunLimits } from './wire/run-limits.js';
 import type { RowSink } from './wire/row-sink.js';
 import type { RunFailure } from './wire/run-failure.js';
 
 /**
- * One statement on a connection of its own, in one trip: the implicit transaction of one Sync. Until it is sent, it ends
- * with its signal or deadline; what was sent is waited for. A write whose scope asks for what must be there takes two.
- * What collided with other transactions is made again.
+ * One statement on a connection of its own, in one trip: the implicit transaction of one Sync. Its signal and its deadline
+ * end it, while it runs by a cancel at the server, whose answer is the one that counts. A write whose scope asks for what
+ * must be there takes two. What collided with other transactions is made again.
  */
 export function executePlan<Result>(
   pool: Connections,
@@ -29,14 +30,15 @@ export function executePlan<Result>(
   const { signal, deadlineMs } = options;
   const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
   return new Promise<Result>((resolve, reject) => {
-    sendPlan(pool, plan, writes, options, resolve, (error) => {
+    const limits = { signal, deadline };
+    sendPlan(pool, plan, writes, options, limits, resolve, (error) => {
       if (collisionIn(error) === null) return reject(error);
       const again = (): Promise<Result> =>
         new Promise((done, failed) => {
           const left = deadline === null ? options : { ...options, deadlineMs: deadline.remainingMs };
-          sendPlan(pool, plan, writes, left, done, failed);
+          sendPlan(pool, plan, writes, left, limits, done, failed);
         });
-      resolve(replay.after(error, { signal, deadline }, again));
+      resolve(replay.after(error, limits, again));
     });
   });
 }
@@ -46,6 +48,7 @@ function sendPlan<Result>(
   plan: Plan<Result>,
   writes: boolean,
   options: CallOptions,
+  limits: RunLimits,
   resolve: (result: Result) => void,
   reject: (error: unknown) => void,
 ): void {
@@ -55,17 +58,13 @@ function sendPlan<Result>(
       release(broken);
       settle(make, resolve, reject);
     };
-    if (plan.ahead === undefined) return runTrip(client, { plan, before: plan.before ?? nothing }, writes, end);
+    if (plan.ahead === undefined) return runTrip(client, { plan, before: plan.before ?? nothing }, writes, limits, end);
     const { first, last } = tripsOf(plan, plan.ahead, writes, nobodysRows);
-    if (first === null) return runTrip(client, last, writes, end);
-    runTrip(client, first, false, (broken, make) => {
-      const goOn = (): void => {
-        make();
-        options.signal?.throwIfAborted();
-      };
+    if (first === null) return runTrip(client, last, writes, limits, end);
+    runTrip(client, first, false, limits, (broken, make) => {
       settle(
-        goOn,
-        () => runTrip(client, last, writes, end),
+        make,
+        () => runTrip(client, last, writes, limits, end),
         (error) => {
           release(broken);
           reject(error);
@@ -84,10 +83,11 @@ function runTrip<Result>(
   client: pg.PoolClient,
   { plan, before }: Trip<Result>,
   writes: boolean,
+  limits: RunLimits,
   done: TripDone<Result>,
 ): void {
   const run = (isLast: boolean): void => {
-    runStatement(client, plan, before, (failure, sink) => {
+    runCancelable(client, plan, before, limits, (failure, sink) => {
       // The server did nothing, and has forgotten the statement: prepared anew, it will do.
       if (failure?.kind === 'stale' && !isLast) return run(true);
       const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
@@ -104,6 +104,7 @@ function result<Result>(
   writes: boolean,
   isClean: boolean,
 ): Result {
+  if (failure?.kind === 'canceled') throw failure.error;
   if (failure !== null) {
     const error = runError(failure, writes ? 'committing' : 'reading');
     throw plan.failure?.(error) ?? error;

@@ -2,12 +2,16 @@ import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import type { CommitWatch } from '../commit/commit-watch.js';
 import { AmbiguousCommitError, SerializationFailure, TransactionAborted } from '../errors/database-error.js';
+import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import { driverError, runError } from '../errors/driver-error.js';
 import type { Phase } from '../errors/phase.js';
+import { cancelable } from '../wire/cancelable.js';
+import { fenced, needsFence } from '../wire/cancel-fence.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
-import { runStatement } from '../wire/run-statement.js';
+import { runCancelable } from '../wire/run-cancelable.js';
+import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { collisionIn } from './collision.js';
@@ -17,7 +21,8 @@ import { Turns } from './turns.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
- * a trip of its own; a transaction without statements sends nothing. However it ends, the connection goes back to the
+ * a trip of its own; a transaction without statements sends nothing. Its signal and its deadline cancel what runs before
+ * COMMIT, which is never cancelled; then it can only be undone. However it ends, the connection goes back to the
  * pool without an open transaction, or is closed.
  */
 export class Transaction {
@@ -41,6 +46,8 @@ export class Transaction {
   #broken: Error | null = null;
   // Whether not even ROLLBACK can be relied upon.
   #isLost = false;
+  // Why it was given up while a statement ran, if it was.
+  #givenUp: Error | null = null;
   // What the statement failed with that made the server refuse all others, if one did.
   #lastFailure: Error | null = null;
 
@@ -95,9 +102,11 @@ export class Transaction {
       this.#checkGoesOn(client);
       await this.#prepareForDriver(client);
       try {
-        return await use(client);
+        return await cancelable(client, this.#limits, () => use(client));
       } catch (error) {
         throw this.#noted(error, driverError(error, this.#phase));
+      } finally {
+        this.#noteGivenUp(client);
       }
     });
   }
@@ -168,7 +177,8 @@ export class Transaction {
    */
   async commit(inFront: readonly Step[] = nothing): Promise<void> {
     await this.checkMayEnd();
-    this.#limits.signal?.throwIfAborted();
+    const reason = this.#givenUp ?? whyGivenUp(this.#limits);
+    if (reason !== null) throw reason;
     this.#hasEnded = true;
     const client = await this.#connection.takenIfAny();
     if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
@@ -177,7 +187,7 @@ export class Transaction {
       await this.#undo(client);
       throw because(this.#broken);
     }
-    const [failure, { command }] = await answer(client, COMMIT, inFront);
+    const [failure, { command }] = await answer(client, COMMIT, inFront, unlimited);
     this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
     if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
     if (command !== 'COMMIT') throw because(this.#lastFailure);
@@ -202,7 +212,8 @@ export class Transaction {
   async #undo(client: pg.PoolClient): Promise<void> {
     if (this.#connection.isGivenBack) return;
     if (this.#isLost) return this.#connection.giveBack(true);
-    const [failure] = await answer(client, ROLLBACK, []);
+    if (needsFence(client)) return this.#connection.giveBack((await fenced(client)) === 'broken');
+    const [failure] = await answer(client, ROLLBACK, nothing, unlimited);
     this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
@@ -241,13 +252,22 @@ export class Transaction {
   }
 
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
-    const [failure, sink] = await answer(client, step, before);
+    const [failure, sink] = await answer(client, step, before, this.#limits);
+    this.#noteGivenUp(client);
     if (failure === null) return sink;
+    if (failure.kind === 'canceled') throw failure.error;
     const error = this.explained(runError(failure, this.#phase)) as Error;
     this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
     // Without a transaction what comes next would commit itself.
     if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);
     throw this.#noted(error, error);
+  }
+
+  /** A cancel was sent that may hit what comes next, whatever was answered to what it was sent for. */
+  #noteGivenUp(client: pg.PoolClient): void {
+    if (!isLimited(this.#limits) || !needsFence(client)) return;
+    this.#givenUp ??= whyGivenUp(this.#limits) ?? new DeadlineExceeded();
+    this.breakOff(this.#givenUp);
   }
 
   /** Remembers a failure, as the error of ours that it is. */
@@ -287,6 +307,7 @@ export interface StreamOnConnection {
 }
 
 const nothing = [] as const;
+const unlimited: RunLimits = {};
 
 /** Why a transaction could not be committed: a collision, which is worth another try, or what else a statement failed with. */
 function because(failure: Error | null): Error {
@@ -294,6 +315,13 @@ function because(failure: Error | null): Error {
   return failure === null ? new TransactionAborted(args) : (collisionIn(failure) ?? new TransactionAborted(args));
 }
 
-function answer(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<[RunFailure | null, RowSink]> {
-  return new Promise((resolve) => runStatement(client, step, before, (failure, sink) => resolve([failure, sink])));
+function answer(
+  client: pg.PoolClient,
+  step: Step,
+  before: readonly Step[],
+  limits: RunLimits,
+): Promise<[RunFailure | null, RowSink]> {
+  return new Promise((resolve) => {
+    runCancelable(client, step, before, limits, (failure, sink) => resolve([failure, sink]));
+  });
 }
