@@ -87,7 +87,12 @@ describe('errors of sockets', () => {
     expect(known(ofTypeorm, 'committing')).toBe('ConnectionLost, not-committed, again, ends');
   });
 
-  it.each(['ENOTFOUND: nobody knows the name now', 'EAI_AGAIN: nobody could be asked for the name'])('%s', (title) => {
+  it.each([
+    'ENOTFOUND: nobody knows the name now',
+    'EAI_AGAIN: nobody could be asked for the name',
+    'ECONNREFUSED: nobody listens',
+    'ENOENT: there is no such socket',
+  ])('%s', (title) => {
     // The code alone says that nothing was sent.
     const error = ofSocket(title.split(':')[0]!, 'read');
     expect(factsOf(connectionError(error), 'not-sent')).toBe(UNAVAILABLE);
