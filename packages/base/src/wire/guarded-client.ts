@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { rowOf } from '../errors/classification.js';
 import { TransactionAborted } from '../errors/database-error.js';
+import { sqlStateOf } from '../errors/sql-state.js';
 import type { RunningQuery } from './changes-session.js';
 import { PoolMates } from './pool-mates.js';
 import { SessionChanges } from './session-changes.js';
@@ -166,9 +167,14 @@ export class GuardedClient extends TimedClient {
     // A run of ours has an answer to that itself.
     this.#isStrange ||= row?.includes('close') === true && this.wire.run === null;
     if (this.#isJudged || row === null) return;
-    const evicts = row.includes('evicts') || (row.includes('evicts-if-writing') && this.#changes.isReadOnlyServer);
+    const evicts = row.includes('evicts') || (row.includes('evicts-if-writing') && this.#readsOnly(error));
     this.#isJudged = evicts || row.includes('gone') || error.severity === 'FATAL';
     if (evicts) this.suspect();
+  }
+
+  /** Whether it is the server that takes no writes, and not a transaction that was to read. */
+  #readsOnly(error: Error): boolean {
+    return sqlStateOf(error) !== '25006' || this.#changes.isReadOnlyServer;
   }
 
   #ended(): void {
