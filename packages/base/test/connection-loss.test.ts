@@ -65,13 +65,22 @@ describe.each([
     return outcome;
   }
 
-  it('a write that was sent and not answered is ambiguous, and never worth another try', async () => {
+  it('a write that was sent in one trip and not answered is ambiguous, and never worth another try', async () => {
     const update = articles.update(a, id, { changes: { rank: 9 } });
 
-    const error = await killedWhileWaiting(() => test.database.execute(update));
+    const error = await killedWhileWaiting(() => test.database.execute(update, { commit: 'one-trip' }));
 
     expect(error).toBeInstanceOf(AmbiguousCommitError);
     expect(error).toMatchObject({ outcome: 'unknown', retryable: false });
+  });
+
+  it('a write that had not come to its commit is surely not stored, and worth another try', async () => {
+    const error = await killedWhileWaiting(() =>
+      test.database.execute(articles.update(a, id, { changes: { rank: 9 } })),
+    );
+
+    expect(error).toBeInstanceOf(ConnectionLost);
+    expect(error).toMatchObject({ outcome: 'not-committed', retryable: true });
   });
 
   it('a transaction that had not come to its commit is surely not stored, and worth another try', async () => {

@@ -37,17 +37,21 @@ describeThroughPgBouncer('statements through PgBouncer in transaction mode', () 
     await test.close();
   });
 
-  it('are one write for each operation, and read whichever server they come to', async () => {
-    const { id } = await database.execute(articles.create(a, article({ createdAt, title: 'ε' })));
+  it.each([
+    ['one write for each operation', 'one-trip', 1],
+    ['one write for each operation, and one for COMMIT', 'resolved', 2],
+  ] as const)('are %s, and read whichever server they come to', async (_, commit, writes) => {
+    const { id } = await database.execute(articles.create(a, article({ createdAt, title: `ε ${commit}` })));
     const querier = batchQuerier<ArticleRow>({ orders: [order('createdAt')], pagination: { limit: 5, offset: 0 } });
     for (let rank = 0; rank < 4; rank++) {
       const trips = await tripsOf({ ...test, dataSource }, async () => {
-        await database.execute(articles.update(a, id, { changes: { rank } }));
+        await database.execute(articles.update(a, id, { changes: { rank } }), { commit });
         const { items } = await database.execute(articles.search(a, querier));
-        expect(items).toMatchObject([{ id, rank, createdAt, title: 'ε' }]);
+        expect(items).toMatchObject([{ id, rank, createdAt, title: `ε ${commit}` }]);
       });
-      expect(trips).toHaveLength(2);
+      expect(trips).toHaveLength(writes + 1);
     }
+    await database.execute(articles.delete(a, id));
   });
 
   it('are right behind a client who has set the server otherwise', async () => {

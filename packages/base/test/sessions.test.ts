@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import { ambientSession } from '@holdfast/operation';
+import { where } from '@holdfast/querier';
 import type pg from 'pg';
 import {
+  Database,
   type DbWriteSession,
   ForeignKeyViolation,
   guardedPool,
@@ -224,6 +226,7 @@ describe.each([
 describe('the trips of a dbSession', () => {
   let test: TestDatabase;
   let writes = 0;
+  const update = articles.batchUpdate(a, where({ title: { ne: '' } }), { changes: { rank: 1 } });
 
   beforeAll(async () => {
     test = await testDatabase([ArticleRow], guardedPool({ max: 1 }));
@@ -237,6 +240,7 @@ describe('the trips of a dbSession', () => {
       return write(...args);
     };
     client.release();
+    await test.database.execute(update); // what a new connection leads to is asked once
   });
   afterAll(() => test.close());
 
@@ -246,9 +250,23 @@ describe('the trips of a dbSession', () => {
     return writes;
   }
 
-  it('are one for a single statement, its transaction included', async () => {
-    expect(await trips(() => test.database.execute(articles.create(a, article())))).toBe(1);
+  it('are one for a single statement that reads, creates with a key of ours, or is told to be one', async () => {
     expect(await trips(() => test.database.execute(articles.count(a, {})))).toBe(1);
+    expect(await trips(() => test.database.execute(articles.create(a, { values: { title: 'new' } })))).toBe(1);
+    expect(await trips(() => test.database.execute(update, { commit: 'one-trip' }))).toBe(1);
+  });
+
+  it('are two for a single statement that writes: BEGIN and the id ride along, COMMIT does not', async () => {
+    expect(await trips(() => test.database.execute(update))).toBe(2);
+    expect(await trips(() => test.database.execute(articles.create(a, article())))).toBe(2);
+  });
+
+  it('are one more for the first of all writes on a connection, which asks what the connection leads to', async () => {
+    const other = new Database(test.dataSource);
+
+    expect(await trips(() => other.execute(update))).toBe(3);
+    expect(await trips(() => other.execute(update))).toBe(2);
+    expect(await trips(() => other.beginSession((dbSession) => dbSession.execute(update)))).toBe(2);
   });
 
   it('are none for a session that does nothing', async () => {

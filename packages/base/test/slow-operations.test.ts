@@ -25,7 +25,8 @@ describe.each([
     warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
     test = await testDatabase([ArticleRow], pool);
     slow = new Database(test.dataSource, { slowOperationMs: 0 });
-    await slow.execute(articles.count(a, {})); // a connection that somebody else began is asked once what it is set to
+    // A connection is asked once what it is set to, where somebody else began it, and what it leads to.
+    await slow.execute(articles.create(a, article()));
     stop = observeOperations((event) => void events.push(event));
   });
   afterEach(() => void (events = []));
@@ -36,7 +37,7 @@ describe.each([
   });
 
   it('is told with its name, its entity and its figures, and without values', async () => {
-    const { id } = await slow.execute(articles.create(a, article({ title: secret })));
+    const { id } = await slow.execute(articles.create(a, { values: { title: secret } }));
 
     expect(events).toEqual([
       {
@@ -56,6 +57,14 @@ describe.each([
     expect(JSON.stringify({ ...event, source: null })).not.toContain(id);
   });
 
+  it('is told with the statements of its transaction, where it has one', async () => {
+    await slow.execute(articles.create(a, article()));
+    await slow.execute(articles.create(a, article()), { commit: 'one-trip' });
+
+    // BEGIN, the id of the transaction, the row, COMMIT.
+    expect(events).toMatchObject([{ statements: 4 }, { statements: 1 }]);
+  });
+
   it('is told of a dbSession as a whole, under the name that it is given', async () => {
     const work = { name: 'dispatchArticles' };
     await slow.beginSession(async (dbSession) => {
@@ -70,10 +79,10 @@ describe.each([
     const told = events.map((event) => event.kind === 'slow' && [event.operation, event.entity, event.statements]);
 
     expect(told).toEqual([
-      ['dispatchArticles', 'Article', 5],
+      ['dispatchArticles', 'Article', 6],
       ['beginReadonlySession', 'Article', 3],
       ['beginReadonlySession', null, 0],
-      ['beginSession', null, 3],
+      ['beginSession', null, 4],
     ]);
   });
 

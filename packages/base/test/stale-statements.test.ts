@@ -132,28 +132,35 @@ describe('an error in the middle of what rides in front', () => {
   beforeAll(async () => void (test = await testDatabase([ArticleRow], guardedPool({ max: 1 }))));
   afterAll(() => test.close());
 
-  it('undoes all of it, leaves the connection good, and takes nothing behind it for prepared', async () => {
-    const { id } = await test.database.execute(articles.create(a, article({ rank: 1 })));
-    const chain = (divisor: string): Promise<unknown> =>
-      test.database.execute(
-        writeSpec('chain', () => ({
-          ...step(`UPDATE articles SET rank = rank + 1 WHERE id = $1 AND version > 0`, id),
-          before: [
-            step(`UPDATE articles SET rank = rank + 10 WHERE id = $1`, id),
-            step(`SELECT 1 / $1::int`, divisor),
-            step(`UPDATE articles SET rank = rank + 100 WHERE id = $1`, id),
-          ],
-          finish: ({ affected }) => affected,
-        })),
-      );
-    const pid = (): Promise<unknown> => test.dataSource.query('SELECT pg_backend_pid()');
-    const before = await pid();
+  it.each([
+    ['resolved', 2],
+    ['one-trip', 1],
+  ] as const)(
+    'undoes all of it, leaves the connection good, and knows what was prepared: %s',
+    async (commit, trips) => {
+      const { id } = await test.database.execute(articles.create(a, article({ rank: 1 })));
+      const chain = (divisor: string): Promise<unknown> =>
+        test.database.execute(
+          writeSpec('chain', () => ({
+            ...step(`UPDATE articles SET rank = rank + 1 WHERE id = $1 AND version > 0`, id),
+            before: [
+              step(`UPDATE articles SET rank = rank + 10 WHERE id = $1`, id),
+              step(`SELECT 1 / $1::int`, divisor),
+              step(`UPDATE articles SET rank = rank + 100 WHERE id = $1`, id),
+            ],
+            finish: ({ affected }) => affected,
+          })),
+          { commit },
+        );
+      const pid = (): Promise<unknown> => test.dataSource.query('SELECT pg_backend_pid()');
+      const before = await pid();
 
-    await expect(chain('0')).rejects.toMatchObject({ name: 'InvalidData', outcome: 'not-committed' });
-    expect(await test.database.execute(articles.get(a, id))).toMatchObject({ rank: 1 });
+      await expect(chain('0')).rejects.toMatchObject({ name: 'InvalidData', outcome: 'not-committed' });
+      expect(await test.database.execute(articles.get(a, id))).toMatchObject({ rank: 1 });
 
-    expect(await tripsOf(test, async () => expect(await chain('1')).toBe(1))).toHaveLength(1);
-    expect(await test.database.execute(articles.get(a, id))).toMatchObject({ rank: 112 });
-    expect(await pid()).toEqual(before);
-  });
+      expect(await tripsOf(test, async () => expect(await chain('1')).toBe(1))).toHaveLength(trips);
+      expect(await test.database.execute(articles.get(a, id))).toMatchObject({ rank: 112 });
+      expect(await pid()).toEqual(before);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { batchQuerier, order } from '@holdfast/querier';
+import { batchQuerier, order, where } from '@holdfast/querier';
 import { Database, guardedPool, writeSpec } from '../src/index.js';
 import { Statement } from '../src/wire/statement.js';
 import { ArticleRow } from './fixture/article-row.js';
@@ -19,20 +19,22 @@ describe('a Database without prepared statements', () => {
   });
   afterAll(() => test.close());
 
-  it('prepares nothing under a name, and still sends each operation as one write', async () => {
+  it('prepares nothing under a name, and still sends each operation as one write, and COMMIT as another', async () => {
+    await database.execute(articles.batchDelete(a, where({ title: { ne: '' } }))); // a new connection is asked once
     const ids: string[] = [];
     const trips = await tripsOf(test, async () => {
       for (let i = 0; i < 3; i++) {
-        const { id } = await database.execute(articles.create(a, article({ rank: i })));
+        const { id } = await database.execute(articles.create(a, { values: { title: `unnamed ${i}`, rank: i } }));
         ids.push(id);
       }
+      await database.execute(articles.update(a, ids[0]!, { changes: { rank: 8 } }), { commit: 'one-trip' });
       await database.execute(articles.update(a, ids[0]!, { changes: { rank: 9 } }));
       const querier = batchQuerier<ArticleRow>({ orders: [order('rank')], pagination: { limit: 9, offset: 0 } });
       const { items } = await database.execute(articles.search(a, querier));
       expect(items.map(({ rank }) => rank)).toEqual([1, 2, 9]);
     });
 
-    expect(trips).toHaveLength(5);
+    expect(trips).toHaveLength(3 + 1 + 2 + 1);
     expect(await test.dataSource.query('SELECT name FROM pg_prepared_statements')).toEqual([]);
   });
 
@@ -40,8 +42,9 @@ describe('a Database without prepared statements', () => {
     const { id } = await database.execute(articles.create(a, article()));
     for (let rank = 0; rank < 3; rank++) {
       await test.dataSource.query('DEALLOCATE ALL');
-      const trips = await tripsOf(test, () => database.execute(articles.update(a, id, { changes: { rank } })));
-      expect(trips).toHaveLength(1);
+      const update = articles.update(a, id, { changes: { rank } });
+      expect(await tripsOf(test, () => database.execute(update))).toHaveLength(2);
+      expect(await tripsOf(test, () => database.execute(update, { commit: 'one-trip' }))).toHaveLength(1);
     }
 
     const ranks = await database.beginSession(async (dbSession) => {

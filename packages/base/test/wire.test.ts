@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { batchQuerier, unscoped } from '@holdfast/querier';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, DatabaseError, guardedPool, readSpec, writeSpec } from '../src/index.js';
+import { Database, DatabaseError, guardedPool, readSpec, type WriteOptions, writeSpec } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 import { beginConnectionsWith } from './fixture/begin-connections-with.js';
@@ -185,26 +185,39 @@ describe('an answer that is out of the ordinary', () => {
     expect(await test.database.execute(spec)).toBe('done');
   });
 
-  it('says that a write was done when no data can be made of it', async () => {
-    const broken = writeSpec('broken', (catalog) => ({
-      statement: catalog.mappingOf(ArticleRow).returningNothing('UPDATE articles SET rank = 55'),
-      values: [],
-      finish: () => {
-        throw new TypeError('of the domain');
-      },
-    }));
+  // What has a COMMIT of its own is not committed before its answer is understood.
+  describe.each([
+    ['', {}, 'not-committed', 0],
+    [' in one trip', { commit: 'one-trip' }, 'committed', 1],
+  ] as const)('to a write%s', (_, options, outcome, stored) => {
+    const ranked = (rank: number): Promise<number> => test.database.execute(articles.count(a, { rank: { eq: rank } }));
 
-    await expect(test.database.execute(broken)).rejects.toMatchObject({ outcome: 'committed', retryable: false });
-  });
+    it(`says that it is ${outcome} when no data can be made of it`, async () => {
+      const broken = writeSpec('broken', (catalog) => ({
+        statement: catalog.mappingOf(ArticleRow).returningNothing('UPDATE articles SET rank = 55 WHERE id = $1'),
+        values: [id],
+        finish: () => {
+          throw new TypeError('of the domain');
+        },
+      }));
 
-  it('says that a write was done whose row cannot be read', async () => {
-    await test.dataSource.query(`UPDATE articles SET created_at = 'infinity' WHERE id = '${id}'`);
+      await expect(test.database.execute(broken, options)).rejects.toMatchObject({
+        name: 'UnreadableAnswer',
+        outcome,
+        retryable: false,
+      });
+      expect(await ranked(55)).toBe(stored);
+    });
 
-    const written = test.database.execute(articles.update(a, id, { changes: { rank: 77 } }));
+    it(`says that it is ${outcome} when its row cannot be read`, async () => {
+      await test.dataSource.query(`UPDATE articles SET created_at = 'infinity' WHERE id = '${id}'`);
 
-    await expect(written).rejects.toMatchObject({ name: 'UnreadableAnswer', outcome: 'committed', retryable: false });
-    expect(await test.database.execute(articles.count(a, { rank: { eq: 77 } }))).toBe(1);
-    await test.dataSource.query('UPDATE articles SET created_at = now()');
+      const written = test.database.execute(articles.update(a, id, { changes: { rank: 77 } }), options);
+
+      await expect(written).rejects.toMatchObject({ name: 'UnreadableAnswer', outcome, retryable: false });
+      expect(await ranked(77)).toBe(stored);
+      await test.dataSource.query('UPDATE articles SET created_at = now()');
+    });
   });
 
   it('has bytes in either format of the server', async () => {
@@ -259,17 +272,22 @@ it('a statement that pg gives up on is given up, and its connection with it', as
     ...guardedPool({ max: 1, query_timeout: 300 }),
     poolErrorHandler: () => {},
   });
-  const slow = (kind: typeof readSpec | typeof writeSpec): Promise<unknown> =>
+  const slow = (kind: typeof readSpec | typeof writeSpec, options: WriteOptions = {}): Promise<unknown> =>
     test.database.execute(
       kind('slow', (catalog) => ({
         statement: catalog.mappingOf(ArticleRow).returningNothing('SELECT pg_sleep(5)'),
         values: [],
         finish: () => null,
       })) as never,
+      options,
     );
 
   await expect(slow(readSpec)).rejects.toMatchObject({ name: 'ConnectionLost', outcome: 'not-committed' });
-  await expect(slow(writeSpec)).rejects.toMatchObject({ name: 'AmbiguousCommitError', outcome: 'unknown' });
+  await expect(slow(writeSpec)).rejects.toMatchObject({ name: 'ConnectionLost', outcome: 'not-committed' });
+  await expect(slow(writeSpec, { commit: 'one-trip' })).rejects.toMatchObject({
+    name: 'AmbiguousCommitError',
+    outcome: 'unknown',
+  });
 
   expect(await test.database.execute(articles.count(a, {}))).toBe(0);
   await test.close();
