@@ -158,8 +158,10 @@ export class StatementRun implements Submittable, CurrentRun {
     const unparsed = policy.areNamed ? this.#unparsed.slice(this.#parsed) : none;
     switch (code) {
       case '0A000':
+        // So is answered, too, what the server never does, whatever was prepared in front of it.
+        if (routine !== 'RevalidateCachedQuery') return false;
         // Others were prepared for the same tables, here and on other connections.
-        if (routine === 'RevalidateCachedQuery') policy.tablesChanged();
+        policy.tablesChanged();
         return this.#forget(this.#reused());
       case '26000': {
         // Whoever made the server forget one made it forget all: DEALLOCATE ALL, DISCARD ALL.
