@@ -157,7 +157,7 @@ export const classification = { states, pooler, sockets, texts, names } as const
 export const otherAnswer: Row = [DatabaseError];
 
 /** Whatever else ended a connection. */
-export const otherLoss: Row = [ConnectionLost, 'again', 'gone'];
+export const otherLoss: Row = [ConnectionLost, 'again'];
 
 /** The row of an error of the server's, of pg's or of TypeORM's; null for a value that none is about. */
 export function rowOf(value: unknown): Row | null {
