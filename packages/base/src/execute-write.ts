@@ -4,7 +4,7 @@ import type { Commits } from './commit/commits.js';
 import type { WatchedWrite } from './commit/commit-watch.js';
 import { proveInsertion } from './commit/prove-insertion.js';
 import type { EntityCatalog } from './entity/entity-catalog.js';
-import { AmbiguousCommitError, DatabaseError, UnreadableAnswer } from './errors/database-error.js';
+import { AmbiguousCommitError, DatabaseError, StalePlan, UnreadableAnswer } from './errors/database-error.js';
 import { OperationAlreadyDone } from './errors/operation-already-done.js';
 import { executePlan } from './execute-plan.js';
 import { KeptAnswer } from './operation-keys/kept-answer.js';
@@ -73,7 +73,7 @@ function inTransaction<Result>(
   const { ahead, before = nothing } = plan;
   const trips = ahead === undefined ? { first: null, last: { plan, before } } : tripsOf(plan, ahead, true, nobodysRows);
   const limits = limitsOf(options, replay);
-  return replay.run(limits, async () => {
+  const attempt = async (): Promise<Result> => {
     const transaction = new Transaction('write', pool, [BEGIN], limits, commits.watch(operation, key));
     try {
       return await inTrips(transaction, trips, key);
@@ -83,7 +83,14 @@ function inTransaction<Result>(
       if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, options);
       throw known instanceof DatabaseError ? (plan.failure?.(known) ?? known) : known;
     }
-  });
+  };
+  return replay.run(limits, () =>
+    attempt().catch((error: unknown) => {
+      // What was prepared no longer fits: prepared anew, it will do. That is no collision, which costs an attempt.
+      if (error instanceof StalePlan) return attempt();
+      throw error;
+    }),
+  );
 }
 
 async function inTrips<Result>(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unscoped } from '@holdfast/querier';
-import { guardedPool, readSpec, writeSpec } from '../src/index.js';
+import { Database, guardedPool, readSpec, writeSpec } from '../src/index.js';
 import { rowSink } from '../src/wire/row-sink.js';
 import { Statement, type Step } from '../src/wire/statement.js';
 import { ArticleRow } from './fixture/article-row.js';
@@ -104,10 +104,19 @@ describe('a connection that was made to forget', () => {
   });
 
   it('does every statement of its own alone, in one try', async () => {
-    await several();
-    await test.dataSource.query('DEALLOCATE ALL');
-
-    expect(await test.database.execute(articles.update(a, id, { changes: { rank: 6 } }))).toMatchObject({ rank: 6 });
+    const database = new Database(test.dataSource, { maxAttempts: 1 });
+    for (const commit of ['resolved', 'one-trip'] as const) {
+      const update = articles.update(a, id, { changes: { rank: 6 } });
+      await database.execute(update, { commit });
+      for (const change of [
+        'DEALLOCATE ALL',
+        'ALTER TABLE articles ADD extra int',
+        'ALTER TABLE articles DROP extra',
+      ]) {
+        await test.dataSource.query(change);
+        expect(await database.execute(update, { commit })).toMatchObject({ rank: 6 });
+      }
+    }
 
     const [trip, ...more] = await tripsOf(test, () => test.database.execute(articles.get(a, id)));
     expect([trip!.match(/SELECT/g)?.length, more]).toEqual([1, []]);
