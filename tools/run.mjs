@@ -81,6 +81,8 @@ const tasks = {
   },
   walks: () => node('--import', './jest/typescript.mjs', 'packages/base/walks/main.ts', ...rest),
   fuzz: () => node('--import', './jest/typescript.mjs', 'packages/base/fuzz/main.ts', ...rest),
+  chaos: () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', ...rest),
+  'chaos:levels': () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', '--level', 'all', ...rest),
   check: () => withTools('tools/check/main.mjs'),
   'check:planted': () => withTools('tools/check/planted.mjs'),
   format: () => withTools('tools/check/node_modules/prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.'),

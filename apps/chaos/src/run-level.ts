@@ -59,9 +59,7 @@ export async function runLevel(args: ChaosArgs, say: (line: string) => void): Pr
     const findings = checkLedger(progress.outcomes, await readStoredLedger(server));
     const report: ChaosReport = {
       writes: progress.outcomes.length,
-      acknowledged: progress.told('acknowledged'),
-      failed: progress.told('failed'),
-      ambiguous: progress.told('ambiguous'),
+      ...progress.counts,
       duplicates: findings.duplicates.length,
       lost: findings.lost.length,
       failedButCommitted: findings.failedButCommitted.length,

@@ -11,14 +11,21 @@ interface PoolOfDriver {
   connect(): Promise<PoolClient>;
 }
 
-/** Takes all connections of the pool for longer than callers wait for one; whether somebody waited. */
+/** Takes all connections of the pool, as they become free, for longer than callers wait for one; whether others waited. */
 export async function exhaustPool({ dataSource }: OpenLedger): Promise<boolean> {
   const pool = (dataSource.driver as unknown as { readonly master: PoolOfDriver }).master;
-  const asked = Array.from({ length: pool.options.max }, () => pool.connect());
-  const end = delay(HELD_MS);
-  const taken = (await Promise.allSettled(asked)).flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const isExhausted = taken.length === pool.options.max && pool.waitingCount > 0;
-  await end;
-  for (const client of taken) client.release();
-  return isExhausted;
+  let othersWaited = false;
+  let asked = pool.options.max;
+  const take = async (): Promise<PoolClient | null> => {
+    // Whoever has had to wait for too long is told so, as everybody is.
+    const client = await pool.connect().catch(() => null);
+    asked--;
+    return client;
+  };
+  const taking = Array.from({ length: asked }, take);
+  for (const end = performance.now() + HELD_MS; performance.now() < end; await delay(20)) {
+    othersWaited ||= pool.waitingCount > asked;
+  }
+  for (const client of await Promise.all(taking)) client?.release();
+  return othersWaited;
 }

@@ -10,10 +10,10 @@ export interface ScheduledFault {
 /** How many of each there are in a thousand writes. */
 const rates: Readonly<Record<ServerFault, number>> = {
   terminate: 25,
-  killBackend: 1.3,
-  killServer: 0.7,
-  rollingRestart: 0.7,
-  poolExhaustion: 1,
+  killBackend: 1.1,
+  killServer: 0.4,
+  rollingRestart: 0.4,
+  poolExhaustion: 0.7,
 };
 
 /** Faults of each kind, at least one, at even distances that the seed shifts. */
