@@ -18,6 +18,7 @@ import { Transaction } from './session/transaction.js';
 import type { Plan, StatementWrite } from './specs/spec.js';
 import { type Trip, type Trips, tripsOf } from './specs/trips.js';
 import type { Connections } from './wire/connection-pool.js';
+import type { Step } from './wire/statement.js';
 import { commitFormOf, type WriteOptions } from './write-options.js';
 
 /** What writes of one statement are executed with. */
@@ -41,13 +42,15 @@ export async function executeWrite<Result>(
   if (spec.locks) throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
   const form = commitFormOf(options);
   const plan = spec.plan(parts.catalog, options.actor ?? null);
-  if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay);
   const { operationKey } = options;
   if (operationKey !== undefined) {
     const key = new KeyedWrite(operationKey, spec.name, spec.scopeDigest?.() ?? '', payloadOf(plan));
     const write = { operation: spec.name, key };
-    return form === 'one-trip' ? inOneTrip(parts, plan, write, options) : inTransaction(parts, plan, write, options);
+    // What asks for something before it takes more than one trip anyway, and the key goes before the first.
+    const isOneTrip = form === 'one-trip' && (plan.ahead?.checks ?? null) === null;
+    return isOneTrip ? inOneTrip(parts, plan, write, options) : inTransaction(parts, plan, write, options);
   }
+  if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay);
   if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay);
   if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, options);
   return executePlan(parts.pool, plan, true, options, parts.replay).catch((error: unknown) => {
@@ -98,7 +101,12 @@ async function inTrips<Result>(
   { first, last }: Trips<Result>,
   key: KeyedWrite | null,
 ): Promise<Result> {
-  if (first !== null) first.plan.finish(await transaction.run(first.plan, first.before));
+  let inFront: readonly Step[] = key === null ? nothing : [key.insertion];
+  if (first !== null) {
+    // The key first: what must be there may have gone since the write was done.
+    first.plan.finish(await transaction.run(first.plan, [...inFront, ...first.before]));
+    inFront = nothing;
+  }
   if (key === null) {
     const sink = await transaction.run(last.plan, last.before);
     const result = readable(() => last.plan.finish(sink));
@@ -106,7 +114,7 @@ async function inTrips<Result>(
     return result;
   }
   const kept = new KeptAnswer(last);
-  const answer = kept.text(await transaction.run(kept.step, [key.insertion, ...kept.before]));
+  const answer = kept.text(await transaction.run(kept.step, [...inFront, ...kept.before]));
   const result = readable(() => kept.finish(answer));
   await transaction.commit([key.keep(answer)]);
   return result;
