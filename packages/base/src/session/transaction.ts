@@ -102,11 +102,9 @@ export class Transaction {
       this.#checkGoesOn(client);
       await this.#prepareForDriver(client);
       try {
-        return await cancelable(client, this.#limits, () => use(client));
+        return await cancelable(client, this.#limits, () => use(client), this.#giveUp);
       } catch (error) {
         throw this.#noted(error, driverError(error, this.#phase));
-      } finally {
-        this.#noteGivenUp(client);
       }
     });
   }
@@ -159,6 +157,7 @@ export class Transaction {
 
   /** Our error for what a statement failed with; for one that failed as another had failed before, that other. */
   explained(error: unknown): unknown {
+    if (this.#givenUp !== null && wraps(error, this.#givenUp)) return this.#givenUp;
     const known = driverError(error, this.#phase);
     const first = this.#lastFailure;
     return known instanceof TransactionAborted && known.sqlState !== null && first !== null ? because(first) : known;
@@ -253,9 +252,15 @@ export class Transaction {
 
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
     const [failure, sink] = await answer(client, step, before, this.#limits);
-    this.#noteGivenUp(client);
+    if (failure?.kind === 'canceled') {
+      this.#giveUp(failure.error);
+      throw failure.error;
+    }
+    if (isLimited(this.#limits) && needsFence(client)) {
+      // What was answered all the same is the caller's; the cancel may hit what comes next.
+      this.#giveUp(whyGivenUp(this.#limits) ?? new DeadlineExceeded());
+    }
     if (failure === null) return sink;
-    if (failure.kind === 'canceled') throw failure.error;
     const error = this.explained(runError(failure, this.#phase)) as Error;
     this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
     // Without a transaction what comes next would commit itself.
@@ -263,12 +268,10 @@ export class Transaction {
     throw this.#noted(error, error);
   }
 
-  /** A cancel was sent that may hit what comes next, whatever was answered to what it was sent for. */
-  #noteGivenUp(client: pg.PoolClient): void {
-    if (!isLimited(this.#limits) || !needsFence(client)) return;
-    this.#givenUp ??= whyGivenUp(this.#limits) ?? new DeadlineExceeded();
-    this.breakOff(this.#givenUp);
-  }
+  readonly #giveUp = (reason: Error): void => {
+    this.#givenUp ??= reason;
+    this.breakOff(reason);
+  };
 
   /** Remembers a failure, as the error of ours that it is. */
   #noted(error: unknown, known: unknown): unknown {
@@ -313,6 +316,11 @@ const unlimited: RunLimits = {};
 function because(failure: Error | null): Error {
   const args = { cause: failure ?? undefined, retryable: false, outcome: 'not-committed' } as const;
   return failure === null ? new TransactionAborted(args) : (collisionIn(failure) ?? new TransactionAborted(args));
+}
+
+/** TypeORM wraps what a query threw, whatever it was. */
+function wraps(error: unknown, reason: Error): boolean {
+  return typeof error === 'object' && error !== null && 'driverError' in error && error.driverError === reason;
 }
 
 function answer(

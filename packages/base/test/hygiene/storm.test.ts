@@ -49,6 +49,8 @@ describe.each([
   it('operations ended in all ways that they are to end in, and in no other', () => {
     expect(result.complaints).toEqual([]);
     const ends = Object.keys(result.ends).join();
+    // Too few operations need not come to everything.
+    if (count < 1_000) return;
     for (const end of ['done', 'StatementCanceled', 'DeadlineExceeded', 'GivenUp', 'LockNotAvailable', 'Undone']) {
       expect(ends).toContain(end);
     }
