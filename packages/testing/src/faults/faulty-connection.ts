@@ -13,6 +13,8 @@ const GSS_REQUEST = 80877104;
 
 // Parse, Bind, Query, Execute, Close: what they begin with is looked into.
 const lookedInto = new Set([...'PBQEC'].map((kind) => kind.charCodeAt(0)));
+// CopyData, CopyDone, CopyFail: what a batch is given that has been sent. Otherwise the server ignores them.
+const copies = new Set([...'dcf'].map((kind) => kind.charCodeAt(0)));
 const MOST_BYTES_SEEN = 64 * 1024;
 
 const lastThing: ReadonlySet<FaultKind> = new Set<FaultKind>(['cutAfter', 'resetAfter', 'holdAfter']);
@@ -75,7 +77,7 @@ export class FaultyConnection {
     judge: (kind, bytes, at, end) => {
       if (kind === 0) return this.#open(bytes.readInt32BE(at + 4));
       const occasion = this.#conversation.ask(kind, bytes, at, end);
-      if (this.#isTooLate(occasion)) return 'drop';
+      if (this.#isTooLate(occasion, kind)) return 'drop';
       return occasion === null ? 'pass' : this.#meet(occasion);
     },
   };
@@ -101,7 +103,8 @@ export class FaultyConnection {
   }
 
   /** Whether the fault is to be the last thing that happens, and this would come after it. */
-  #isTooLate(occasion: Occasion | null): boolean {
+  #isTooLate(occasion: Occasion | null, kind: number): boolean {
+    if (copies.has(kind)) return false;
     if (this.#fault === null || this.#fault.occasion.connects || !lastThing.has(this.#fault.plan.fault)) return false;
     return (occasion?.batch ?? this.#conversation.asked.batch) > this.#fault.occasion.batch;
   }

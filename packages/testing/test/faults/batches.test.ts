@@ -33,13 +33,15 @@ async function hit(at: 'commit' | 'sync' | 'anySync', client: RawClient, message
 describe('In batches, the fault proxy', () => {
   it('finds the COMMIT in the midst of a batch, and lets through what was answered before', async () => {
     const client = await connected();
+    client.send(run('SELECT 1'), run('SELECT 2'), run('SELECT 3'), sync);
+    await client.untilAnswered(1);
     const landing = ledger.proxy.next({ fault: 'cutAfter', at: 'commit' });
 
     client.send(Buffer.concat([run('BEGIN'), run(insert(++line)), run('COMMIT'), run('SELECT 1'), sync]));
 
     expect(await landing).toMatchObject({ sql: 'COMMIT' });
     expect(await client.ended).toBeNull();
-    expect(client.answers).toBe('12C12C');
+    expect(client.answers).toBe('12DC12DC12DCZ' + '12C12C');
     expect(await ledger.truth(line, client.pid)).toBe('committed');
   });
 
@@ -166,6 +168,18 @@ describe('In batches, the fault proxy', () => {
     await landing;
     await client.ended;
     expect(client.answers).toBe('12C1E');
+  });
+
+  it('lets a COPY ask for its data before its answer is lost', async () => {
+    const client = await connected();
+    const landing = ledger.proxy.next({ fault: 'cutAfter', at: { sql: /^COPY/ } });
+
+    client.send(query('COPY ledger FROM STDIN'), frames.copyData(`${++line}\n`), frames.copyDone);
+
+    await landing;
+    await client.ended;
+    expect(client.answers).toBe('G');
+    expect(await ledger.truth(line, client.pid)).toBe('committed');
   });
 
   it('reads on behind a COPY whose Sync came too early', async () => {

@@ -122,6 +122,15 @@ describe('A fault at the start of a connection', () => {
     expect(proxy.landed[fault]).toBe(0);
   });
 
+  it('lands on a refusal, too', async () => {
+    const landing = ledger.proxy.next({ fault: 'cutAfter', at: 'connect' });
+
+    const refused = ledger.connect({ user: 'nobody_of_this_name' });
+
+    await expect(refused).rejects.toThrow(/^Connection terminated unexpectedly/);
+    expect((await landing).kind).toBe('cutAfter');
+  });
+
   it('is late where it is delayed', async () => {
     const landing = ledger.proxy.next({ fault: 'delay', at: 'connect', delayMs: 1, answerDelayMs: 1 });
 
