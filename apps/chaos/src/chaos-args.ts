@@ -1,5 +1,5 @@
 import type { FaultName } from './faults/fault-name.js';
-import type { LevelName } from './levels/level.js';
+import type { LevelName } from './levels/level-name.js';
 
 /** What a run is told. */
 export interface ChaosArgs {

@@ -22,7 +22,7 @@ export class Progress {
     this.outcomes.push(outcome);
     this.#counts[outcome.told]++;
     if (error !== null) {
-      const name = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      const name = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
       this.#errors.set(name, (this.#errors.get(name) ?? 0) + 1);
     }
     const { length } = this.outcomes;

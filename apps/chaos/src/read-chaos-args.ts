@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ChaosArgs } from './chaos-args.js';
 import { FAULTS } from './faults/fault-name.js';
-import { LEVELS } from './levels/level.js';
+import { LEVELS } from './levels/level-name.js';
 
 /** What the command line says; throws a sentence on what it must not say. `all` stands for every level. */
 export function readChaosArgs(line: readonly string[]): readonly ChaosArgs[] {

@@ -1,5 +1,5 @@
 import type { LandedFaults } from './faults/landed-faults.js';
-import type { LevelName } from './levels/level.js';
+import type { LevelName } from './levels/level-name.js';
 
 /** What a run comes to: one line of JSON. */
 export interface ChaosReport {

@@ -74,7 +74,7 @@ export class ChaosServer {
   async killBackend(random: SeededRandom): Promise<boolean> {
     const id = await this.#busyBackend(random);
     if (id === null || !childProcesses(this.#running.processId).includes(id)) return false;
-    process.kill(id, 'SIGKILL');
+    if (!killIfThere(id)) return false;
     await until('The end of a killed backend', PATIENCE_MS, () => (isRunning(id) ? null : true));
     await this.query('SELECT');
     return true;
@@ -123,10 +123,11 @@ export class ChaosServer {
   }
 }
 
-function killIfThere(id: number): void {
+/** Whether it was there. Processes end by themselves, too, as those do whose main process is gone. */
+function killIfThere(id: number): boolean {
   try {
-    process.kill(id, 'SIGKILL');
+    return process.kill(id, 'SIGKILL');
   } catch {
-    // It has ended by itself, as those do whose main process is gone.
+    return false;
   }
 }

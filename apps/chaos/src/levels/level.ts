@@ -2,6 +2,7 @@ import type { WriteOptions } from '@holdfast/base';
 import type { ChaosReport } from '../report.js';
 import type { WriteOutcome } from '../work/write-outcome.js';
 import type { Write } from '../work/write.js';
+import type { LevelName } from './level-name.js';
 
 /** How a run writes, and what it makes of errors. */
 export interface Level {
@@ -15,6 +16,3 @@ export interface Level {
   /** The promises that a run broke; of those that are made to fail, that they did not. */
   broken(report: ChaosReport): readonly string[];
 }
-
-export const LEVELS = ['L1', 'L3', 'naive', 'give-up'] as const;
-export type LevelName = (typeof LEVELS)[number];

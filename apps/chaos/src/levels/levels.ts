@@ -1,6 +1,7 @@
 import { defaultLevel } from './default-level.js';
 import { giveUpLevel } from './give-up-level.js';
-import type { Level, LevelName } from './level.js';
+import type { Level } from './level.js';
+import type { LevelName } from './level-name.js';
 import { naiveLevel } from './naive-level.js';
 import { operationKeyLevel } from './operation-key-level.js';
 
