@@ -36,9 +36,13 @@ export class ServerFaults {
   /** To be called whenever a write has ended. */
   writesEnded(writes: number): void {
     if (this.#running !== null || this.#due[0] === undefined || this.#due[0].after > writes) return;
-    const { fault } = this.#due.shift()!;
-    this.#running = this.#bring(fault)
-      .then((landed) => void (landed && this.#landed.set(fault, (this.#landed.get(fault) ?? 0) + 1)))
+    const next = this.#due.shift()!;
+    this.#running = this.#bring(next.fault)
+      .then((landed) => {
+        // Where nobody was there to be hit, it comes again after the next write.
+        if (!landed) this.#due.unshift(next);
+        else this.#landed.set(next.fault, (this.#landed.get(next.fault) ?? 0) + 1);
+      })
       .catch(this.#failed)
       .finally(() => (this.#running = null));
   }
