@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { rowSink } from '../wire/row-sink.js';
+import type { RunLimits } from '../wire/run-limits.js';
 import type { Step } from '../wire/statement.js';
 import type { AmbiguousCommitError } from '../errors/database-error.js';
 import { askServerState, type ServerState, serverStateIn } from './incarnation.js';
@@ -16,7 +17,7 @@ export interface WatchedWrite {
 /** Who knows servers, and finds out what became of transactions. */
 export interface CommitAuthority {
   /** What a connection leads to; null where it does not say. */
-  serverBehind(client: pg.ClientBase): Promise<ServerState | null>;
+  serverBehind(client: pg.ClientBase, limits: RunLimits): Promise<ServerState | null>;
   /**
    * Resolves if the transaction was committed; throws CommitNotStored if it was not, and AmbiguousCommitError if that is
    * not to be known.
@@ -43,8 +44,8 @@ export class CommitWatch {
   }
 
   /** What rides behind BEGIN on this connection. A new connection is asked once, in a trip of its own, what it leads to. */
-  async steps(client: pg.ClientBase): Promise<readonly Step[]> {
-    this.#server = await this.#commits.serverBehind(client);
+  async steps(client: pg.ClientBase, limits: RunLimits): Promise<readonly Step[]> {
+    this.#server = await this.#commits.serverBehind(client, limits);
     const steps: Step[] = [];
     if (this.#server?.incarnation != null) {
       steps.push({ statement: askTransactionId, values: [], into: this.#began });

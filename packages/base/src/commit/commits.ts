@@ -1,8 +1,11 @@
 import type { Outcome } from '@holdfast/errors';
 import { type Clock, Deadline, operationsAreObserved, publishOperation } from '@holdfast/operation';
 import type pg from 'pg';
-import { runStatement } from '../wire/run-statement.js';
+import { runCancelable } from '../wire/run-cancelable.js';
+import type { RunFailure } from '../wire/run-failure.js';
+import type { RunLimits } from '../wire/run-limits.js';
 import { AmbiguousCommitError, CommitNotStored } from '../errors/database-error.js';
+import { sqlStateOf } from '../errors/sql-state.js';
 import { CommitResolver } from './commit-resolver.js';
 import { type CommitAuthority, CommitWatch, type WatchedWrite } from './commit-watch.js';
 import type { RunDone } from '../wire/statement-run.js';
@@ -52,15 +55,15 @@ export class Commits implements CommitAuthority {
   }
 
   /** What a connection leads to; it is asked once, for a backend does not outlive its server. Null where it does not say. */
-  async serverBehind(client: pg.ClientBase): Promise<ServerState | null> {
+  async serverBehind(client: pg.ClientBase, limits: RunLimits): Promise<ServerState | null> {
     const known = this.#servers.get(client);
     if (known !== undefined) return known;
     const [failure, sink] = await new Promise<Parameters<RunDone>>((resolve) => {
-      runStatement(client, { statement: askServerState, values: [] }, [], (...answer) => resolve(answer));
+      runCancelable(client, { statement: askServerState, values: [] }, [], limits, (...answer) => resolve(answer));
     });
     const state = failure === null ? serverStateIn(sink) : null;
-    // One that follows another server may lead it later; one that was not there to answer said nothing.
-    if (state?.isStandby === true || (failure !== null && failure.kind !== 'answered')) return state;
+    // One that follows another server may lead it later; one that was not there to answer, or was kept from it, said nothing.
+    if (state?.isStandby === true || (failure !== null && !isRefused(failure))) return state;
     this.#servers.set(client, state);
     if (state === null || state.incarnation === null) this.#warn();
     return state;
@@ -119,4 +122,9 @@ export class Commits implements CommitAuthority {
     this.#hasWarned = true;
     process.emitWarning(cannotTell, { code: 'HOLDFAST_COMMITS_NOT_RESOLVED' });
   }
+}
+
+/** The role may not ask, or there is nothing to be asked (PostgreSQL appendix A, class 42). A timeout says neither. */
+function isRefused({ kind, error }: RunFailure): boolean {
+  return kind === 'answered' && sqlStateOf(error)?.startsWith('42') === true;
 }

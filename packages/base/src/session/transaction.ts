@@ -211,6 +211,8 @@ export class Transaction {
   async #undo(client: pg.PoolClient): Promise<void> {
     if (this.#connection.isGivenBack) return;
     if (this.#isLost) return this.#connection.giveBack(true);
+    // What was to begin it was never sent, or a statement has ended it.
+    if (transactionStatus(client) === 'I' && !needsFence(client)) return this.#connection.giveBack(!isUsable(client));
     if (needsFence(client)) return this.#connection.giveBack((await fenced(client)) === 'broken');
     const [failure] = await answer(client, ROLLBACK, nothing, unlimited);
     this.#connection.giveBack(failure !== null || !isUsable(client));
@@ -245,7 +247,7 @@ export class Transaction {
 
   /** What begins it on this connection, in front of what comes first. */
   async #begin(client: pg.PoolClient): Promise<readonly Step[]> {
-    const watching = this.#watch === null ? nothing : await this.#watch.steps(client);
+    const watching = this.#watch === null ? nothing : await this.#watch.steps(client, this.#limits);
     this.#hasBegun = true;
     return [...this.#beginning, ...watching];
   }
