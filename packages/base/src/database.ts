@@ -28,7 +28,7 @@ import type { DbReadSession, DbWriteSession } from './session/db-session.js';
 import { Replay, type ReplayArgs } from './session/replay.js';
 import type { ReadSessionOptions, WriteSessionOptions } from './session/session-options.js';
 import { Sessions } from './session/sessions.js';
-import type { ReadSpec, SeriesWrite, StatementWrite, WriteSpec } from './specs/spec.js';
+import type { ReadSpec, SeriesWrite, StatementWrite, UnitWrite, WriteSpec } from './specs/spec.js';
 import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
 import { SlowOperations } from './slow-operations.js';
@@ -95,9 +95,7 @@ export class Database implements Executor {
       return this.#watched(spec.name, (connections) => {
         if (!('unit' in spec)) return this.#statement(connections, spec, options);
         const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
-        const { operationKey } = options;
-        const key =
-          operationKey === undefined ? null : new KeyedWrite(operationKey, spec.name, spec.scopeDigest?.() ?? '', '');
+        const key = this.#keyed(spec, options);
         const settings = { ...options, name: spec.name };
         const done = spec.isRepeatable
           ? this.#sessions.write(work, settings, connections, key)
@@ -143,11 +141,11 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    const { name = 'beginSession', operationKey } = options;
-    const key = operationKey === undefined ? null : new KeyedWrite(operationKey, name, '', '');
-    return this.#underWay.call(() =>
-      this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key)),
-    );
+    const { name = 'beginSession', operationKey, actor } = options;
+    return this.#underWay.call(async () => {
+      const key = operationKey === undefined ? null : new KeyedWrite(operationKey, { operation: name, actor });
+      return this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
+    });
   }
 
   /**
@@ -247,6 +245,12 @@ export class Database implements Executor {
     const parts = { pool, catalog: this.#catalog, replay: this.#replay, commits: this.#commits };
     if (spec.kind === 'write') return executeWrite(parts, spec, options);
     return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay);
+  }
+
+  #keyed(spec: UnitWrite<unknown>, { operationKey, actor }: WriteOptions): KeyedWrite | null {
+    if (operationKey === undefined) return null;
+    const payload = spec.payload?.(this.#catalog, actor ?? null);
+    return new KeyedWrite(operationKey, { operation: spec.name, scope: spec.scopeDigest?.(), payload, actor });
   }
 
   /** All parts share the deadline, and a signal ends it between two of them. */

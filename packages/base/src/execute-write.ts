@@ -9,6 +9,7 @@ import { OperationAlreadyDone } from './errors/operation-already-done.js';
 import { executePlan } from './execute-plan.js';
 import { KeptAnswer } from './operation-keys/kept-answer.js';
 import { KeyedWrite } from './operation-keys/keyed-write.js';
+import { missingTable } from './operation-keys/missing-table.js';
 import { payloadOf } from './operation-keys/payload-of.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { BEGIN } from './session/begin.js';
@@ -44,7 +45,13 @@ export async function executeWrite<Result>(
   const plan = spec.plan(parts.catalog, options.actor ?? null);
   const { operationKey } = options;
   if (operationKey !== undefined) {
-    const key = new KeyedWrite(operationKey, spec.name, spec.scopeDigest?.() ?? '', payloadOf(plan));
+    const scope = spec.scopeDigest?.();
+    const key = new KeyedWrite(operationKey, {
+      operation: spec.name,
+      scope,
+      payload: payloadOf(plan),
+      actor: options.actor,
+    });
     const write = { operation: spec.name, key };
     // What asks for something before it takes more than one trip anyway, and the key goes before the first.
     const isOneTrip = form === 'one-trip' && (plan.ahead?.checks ?? null) === null;
@@ -84,6 +91,7 @@ function inTransaction<Result>(
       const known = transaction.explained(error);
       await transaction.rollback();
       if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, options);
+      if (key !== null && missingTable(known) !== known) throw missingTable(known);
       throw known instanceof DatabaseError ? (plan.failure?.(known) ?? known) : known;
     }
   };
@@ -163,7 +171,7 @@ function inOneTrip<Result>(
       return await executePlan(pool, keyed, true, options, replay);
     } catch (error) {
       if (key.isTaken(error)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, options);
-      if (!(error instanceof AmbiguousCommitError)) throw error;
+      if (!(error instanceof AmbiguousCommitError)) throw missingTable(error);
       await commits.settle(error, null, write, limits.deadline?.remainingMs ?? null);
       throw new OperationAlreadyDone();
     }

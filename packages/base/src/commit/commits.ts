@@ -10,7 +10,8 @@ import { CommitResolver } from './commit-resolver.js';
 import { type CommitAuthority, CommitWatch, type WatchedWrite } from './commit-watch.js';
 import type { RunDone } from '../wire/statement-run.js';
 import { askServerState, type ServerState, serverStateIn } from './incarnation.js';
-import { probeKey } from '../operation-keys/key-probe.js';
+import { type ProbedKey, probeKey } from '../operation-keys/key-probe.js';
+import { KeyTaken } from '../operation-keys/key-taken.js';
 import type { KeyedWrite } from '../operation-keys/keyed-write.js';
 import { ResolverPool } from './resolver-pool.js';
 import type { TransactionIdentity } from './transaction-identity.js';
@@ -75,7 +76,8 @@ export class Commits implements CommitAuthority {
     write: WatchedWrite,
     deadlineMs: number | null,
   ): Promise<void> {
-    const verdict = await this.resolve(identity, write, deadlineMs);
+    const { verdict, byAnother } = await this.#found(identity, write, deadlineMs);
+    if (byAnother) throw new KeyTaken();
     if (verdict === 'committed') return;
     if (verdict === 'unknown') throw new AmbiguousCommitError(lost.cause, () => this.resolve(identity, write, null));
     throw new CommitNotStored({ cause: lost.cause, retryable: true, outcome: 'not-committed' });
@@ -84,15 +86,22 @@ export class Commits implements CommitAuthority {
   /** What became of a transaction: told by the server that it ran in, else by its operation key. */
   async resolve(
     identity: TransactionIdentity | null,
-    { operation, key }: WatchedWrite,
+    write: WatchedWrite,
     deadlineMs: number | null,
   ): Promise<Outcome> {
-    const { verdict } = await this.found(operation, deadlineMs, async (deadline) => {
+    return (await this.#found(identity, write, deadlineMs)).verdict;
+  }
+
+  #found(
+    identity: TransactionIdentity | null,
+    { operation, key }: WatchedWrite,
+    deadlineMs: number | null,
+  ): Promise<ProbedKey> {
+    return this.found(operation, deadlineMs, async (deadline) => {
       const told = identity === null ? 'unknown' : await this.#resolver.resolve(identity, deadline);
       const isAsked = told === 'unknown' && key !== null;
-      return { verdict: isAsked ? await probeKey(key, this.connections, deadline, this.clock) : told };
+      return isAsked ? probeKey(key, this.connections, deadline, this.clock) : { verdict: told, byAnother: false };
     });
-    return verdict;
   }
 
   /** Finds out what became of a write within the time that there is for it, and tells observers. */

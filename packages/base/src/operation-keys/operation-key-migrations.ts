@@ -13,6 +13,7 @@ class CreateOperations implements MigrationInterface {
         key        text        NOT NULL,
         operation  text        NOT NULL,
         payload    text        NOT NULL,
+        call       uuid        NOT NULL,
         answer     text,
         created_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT ${OPERATION_TABLE}_pkey PRIMARY KEY (scope, key)

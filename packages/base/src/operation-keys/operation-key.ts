@@ -29,9 +29,9 @@ export class OperationKey {
   readonly payload: string;
   readonly keepsResult: boolean;
 
-  /** Throws InvalidInput for a text that is empty or longer than 255 characters, Misuse for what is no plain data. */
+  /** Throws InvalidInput for a text that is empty, longer than 255 characters, or no text that PostgreSQL stores. */
   constructor(text: string, scope: string, payload: string, keepsResult: boolean) {
-    if (typeof text !== 'string' || text.length === 0 || text.length > LONGEST || text.includes('\0')) {
+    if (typeof text !== 'string' || text.length === 0 || text.length > LONGEST || !isStorable(text)) {
       throw new InvalidInput(
         'INVALID_VALUE',
         `An operation key is a text of 1 to ${LONGEST} characters.`,
@@ -44,6 +44,11 @@ export class OperationKey {
     this.keepsResult = keepsResult;
     Object.freeze(this);
   }
+}
+
+/** Whether PostgreSQL gives it back: half a surrogate pair would become what other halves become, too. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /**

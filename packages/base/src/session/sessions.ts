@@ -7,6 +7,7 @@ import { OperationAlreadyDone } from '../errors/operation-already-done.js';
 import { executePlan } from '../execute-plan.js';
 import { keptText, resultIn } from '../operation-keys/kept-result.js';
 import type { KeyedWrite } from '../operation-keys/keyed-write.js';
+import { missingTable } from '../operation-keys/missing-table.js';
 import type { UnderWay } from '../under-way.js';
 import type { Connections } from '../wire/connection-pool.js';
 import type { Step } from '../wire/statement.js';
@@ -119,8 +120,9 @@ export class Sessions {
     try {
       return await replay.run(limits, (attempt) => this.#attempt(unit, limits, attempt));
     } catch (error) {
-      if (unit.key?.isTaken(error) === true) return this.#recalled(unit.key, unit.connections, options);
-      throw error;
+      if (unit.key === null) throw error;
+      if (unit.key.isTaken(error)) return this.#recalled(unit.key, unit.connections, options);
+      throw missingTable(error);
     }
   }
 

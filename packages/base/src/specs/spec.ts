@@ -81,6 +81,8 @@ export interface UnitWrite<Result> extends Spec<'write'> {
   /** Whether it may be made again as a whole: not where it reads what can be read only once. */
   readonly isRepeatable: boolean;
   unit(work: UnitOfWork): Promise<Result>;
+  /** What it asks for, as a text that is equal for equal payloads: operation keys are bound to it. Default: nothing. */
+  payload?(catalog: EntityCatalog, actor: string | null): string;
   /** Turns what COMMIT failed with, by a deferred constraint, into the domain's own error. */
   failure?(error: HoldfastError, catalog: EntityCatalog): HoldfastError;
 }

@@ -227,9 +227,10 @@ const cases: readonly Case[] = [
     'bulkPurgePartial',
     'two of three',
     'forgets',
-    ({ live, deleted }) =>
-      () =>
-        parcels.bulkPurgePartial(a, [live[0]!.id, deleted.id, newId()]),
+    ({ live, deleted }) => {
+      const ids = [live[0]!.id, deleted.id, newId()];
+      return () => parcels.bulkPurgePartial(a, ids);
+    },
   ],
   [
     'upsert',

@@ -69,7 +69,8 @@ export function upsertedRows<Row extends object, Data, Id>(
         return { inserted, updated, refusal };
       },
     );
-    return { ...plan, failure: (error) => upsertFailure(definition, mapping, specs, error) };
+    const minted = (): readonly string[] => creations.flatMap((each) => each.minted ?? []);
+    return { ...plan, minted, failure: (error) => upsertFailure(definition, mapping, specs, error) };
   });
 }
 
