@@ -11,7 +11,7 @@ import { TimedClient } from './timed-client.js';
 import { WireConnection } from './wire-connection.js';
 
 /** How a connection is given back to its pool; with an error, or true, it is closed instead. */
-export type Release = (broken?: Error | boolean) => void;
+type Release = (broken?: Error | boolean) => void;
 
 /** What pg's Client keeps beyond its declared types. `test/pg-contract.test.ts` holds the installed pg against it. */
 interface ClientParts {

@@ -1,5 +1,5 @@
 /** A connection among others of its pool. */
-export interface PoolMate {
+interface PoolMate {
   /** Of the pool, when the connection was made. */
   readonly epoch: number;
   /** It was made before the server was found to be going: if nobody uses it, it is closed now, else afterwards. */
