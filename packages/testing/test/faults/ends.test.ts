@@ -8,6 +8,8 @@ import { type Ledger, openLedger, pidOf } from './fixture/ledger.js';
 const HOUR = 3_600_000;
 const insert = 'INSERT INTO ledger VALUES ($1)';
 
+const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
 let ledger: Ledger;
 
 beforeEach(async () => {
@@ -19,6 +21,7 @@ afterEach(() => ledger.close());
 describe('The end of a fault proxy', () => {
   it('leaves nothing open, whatever was going on', async () => {
     const { proxy } = ledger;
+    const timersBefore = timers();
     const plans: readonly FaultPlan[] = [
       { fault: 'holdBefore', at: 'sync' },
       { fault: 'holdAfter', at: 'sync' },
@@ -54,6 +57,7 @@ describe('The end of a fault proxy', () => {
     await proxy.close();
 
     expect([proxy.connections, proxy.held]).toEqual([0, 0]);
+    expect(timers()).toBe(timersBefore);
     await Promise.all([...lost, ...late]);
     await expect(once(connect(proxy.port, proxy.host), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const left = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'INSERT%'`;
