@@ -166,14 +166,18 @@ function inOneTrip<Result>(
     failure: (error) => (key.isTaken(error) ? error : (plan.failure?.(error) ?? error)),
   };
   const limits = limitsOf(options, replay);
+  const settled = (lost: AmbiguousCommitError): Promise<unknown> =>
+    commits.settle(lost, null, write, limits.deadline?.remainingMs ?? null).then(
+      () => new OperationAlreadyDone(),
+      (error: unknown) => error,
+    );
   return replay.run(limits, async () => {
     try {
       return await executePlan(pool, keyed, true, options, replay);
     } catch (error) {
-      if (key.isTaken(error)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, options);
-      if (!(error instanceof AmbiguousCommitError)) throw missingTable(error);
-      await commits.settle(error, null, write, limits.deadline?.remainingMs ?? null);
-      throw new OperationAlreadyDone();
+      const known = error instanceof AmbiguousCommitError ? await settled(error) : error;
+      if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, options);
+      throw missingTable(known);
     }
   });
 }
