@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ConnectionLost, Database, DeadlineExceeded, guardedPool, type DbWriteSession } from '../../src/index.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
@@ -220,7 +220,6 @@ it('what cannot even be cancelled ends with its connection', async () => {
   const test = await testDatabase([ArticleRow]);
   const proxy = await silentProxy(test.url);
   const abort = new AbortController();
-  const { DataSource } = await import('typeorm');
   const dataSource = new DataSource({
     type: 'postgres',
     url: proxy.url,
