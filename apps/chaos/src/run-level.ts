@@ -15,9 +15,7 @@ import { Resolutions } from './resolutions.js';
 import { seededRandom } from './seeded-random.js';
 import { within } from './within.js';
 import { planWrites } from './work/plan-writes.js';
-import { runWorker } from './work/run-worker.js';
-import type { Write } from './work/write.js';
-import type { WriteOutcome } from './work/write-outcome.js';
+import { runWorkers, type Workers } from './work/run-workers.js';
 
 // More than there are connections, so that some of them wait.
 const WORKERS = 40;
@@ -39,22 +37,23 @@ export async function runLevel(args: ChaosArgs, say: (line: string) => void): Pr
   const server = await ChaosServer.start();
   const network = await NetworkFaults.inFrontOf(server.port, args.seed, args.faults);
   const resolutions = new Resolutions();
+  let opened: OpenLedger | undefined;
+  let workers: Workers | undefined;
   try {
-    const opened = await openLedger(network.through(server.url), CONNECTIONS);
+    opened = await openLedger(network.through(server.url), CONNECTIONS);
     await fillLedger(server, plans.flat());
     const schedule = serverFaultSchedule(args.seed, args.writes, args.faults);
     const faults = new ServerFaults({ server, opened, schedule, random: seededRandom(args.seed, 'victims') });
     const progress = new Progress(args.writes, say);
     network.begin();
-    const working = write(args, plans, opened, (outcome, error) => {
+    workers = runWorkers(plans, opened.ledger, levels[args.level], args.seed, (outcome, error) => {
       progress.ended(outcome, error);
       faults.writesEnded(progress.outcomes.length);
     });
-    await within(args.limitSeconds, Promise.race([working, faults.failure]), () => {
+    await within(args.limitSeconds, Promise.race([workers.done, faults.failure]), () => {
       return `Only ${progress.outcomes.length} of ${args.writes} writes have ended.`;
     });
     await faults.over();
-    await opened.dataSource.destroy();
     await network.end();
     const findings = checkLedger(progress.outcomes, await readStoredLedger(server));
     const report: ChaosReport = {
@@ -75,21 +74,10 @@ export async function runLevel(args: ChaosArgs, say: (line: string) => void): Pr
     };
     return { report, findings };
   } finally {
+    await workers?.stop();
     resolutions.stop();
+    await opened?.dataSource.destroy();
     await network.end();
     await server.stop();
   }
-}
-
-async function write(
-  { seed, level }: ChaosArgs,
-  plans: readonly (readonly Write[])[],
-  { ledger }: OpenLedger,
-  ended: (outcome: WriteOutcome, error: unknown) => void,
-): Promise<void> {
-  const working = plans.map((writes, worker) => {
-    const random = seededRandom(seed, `delays of ${worker}`);
-    return runWorker({ ledger, level: levels[level], writes, random, ended });
-  });
-  await Promise.all(working);
 }

@@ -17,15 +17,17 @@ export interface WorkerArgs {
   readonly level: Level;
   readonly writes: readonly Write[];
   readonly random: SeededRandom;
+  /** Ends it between two attempts. */
+  readonly signal: AbortSignal;
   /** Told of each write when its caller is. */
   readonly ended: (outcome: WriteOutcome, error: unknown) => void;
 }
 
 /** Makes the writes of one worker, one after the other, as a caller at that level does. */
-export async function runWorker({ ledger, level, writes, random, ended }: WorkerArgs): Promise<void> {
+export async function runWorker({ ledger, level, writes, random, signal, ended }: WorkerArgs): Promise<void> {
   for (const write of writes) {
     const options = level.options(write);
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; !signal.aborted; attempt++) {
       try {
         const returned = await performWrite(ledger, write, options);
         ended({ write, told: 'acknowledged', returned }, null);

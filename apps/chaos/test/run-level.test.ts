@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { runLevel } from '../src/run-level.js';
+
+describe('runLevel', () => {
+  it.each(['L1', 'L3', 'naive', 'give-up'] as const)(
+    'acknowledges and stores every write at %s without faults',
+    async (level) => {
+      const args = { writes: 120, seed: 1, level, faults: [], limitSeconds: 60 };
+
+      const { report, findings } = await runLevel(args, () => {});
+
+      expect(report).toMatchObject({ writes: 120, acknowledged: 120, failed: 0, ambiguous: 0 });
+      expect(findings).toEqual({ duplicates: [], lost: [], failedButCommitted: [], unexplained: [] });
+    },
+  );
+
+  it('resolves commits whose answers are cut off', async () => {
+    const args = { writes: 300, seed: 1, level: 'L1', faults: ['cutAfter', 'resetBefore'], limitSeconds: 60 } as const;
+
+    const { report } = await runLevel(args, () => {});
+
+    const { cutAfter = 0, resetBefore = 0 } = report.landedFaults;
+    expect(report).toMatchObject({ acknowledged: 300, duplicates: 0, lost: 0, failedButCommitted: 0, unexplained: 0 });
+    expect(Math.min(cutAfter, resetBefore, report.resolved)).toBeGreaterThan(0);
+  });
+
+  it('gives up, aloud, when it takes longer than it may', async () => {
+    const args = { writes: 100_000, seed: 1, level: 'L1', faults: [], limitSeconds: 1 } as const;
+
+    await expect(runLevel(args, () => {})).rejects.toThrow(
+      /^1 s have passed\. Only \d+ of 100000 writes have ended\.$/,
+    );
+  });
+});
