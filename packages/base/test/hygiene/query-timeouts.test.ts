@@ -114,10 +114,12 @@ describe('with the guard, a connection whose query pg gives up is closed at once
     gone(async () => {
       const client = await poolOf(test.dataSource).connect();
       const ended = new Promise((resolve) => client.once('end', resolve));
-      const error = await client.query('SELECT pg_advisory_lock(7)').catch((thrown: Error) => thrown);
-      await ended;
-      client.release();
-      throw error;
+      try {
+        await client.query('SELECT pg_advisory_lock(7)');
+      } finally {
+        await ended;
+        client.release();
+      }
     }));
 
   it('by a callback, which gives the connection back within it', () =>
