@@ -1,6 +1,6 @@
 import { type ColumnShape, columnType } from '@holdfast/querier';
 import type { Outcome } from '@holdfast/errors';
-import { type Clock, Deadline } from '@holdfast/operation';
+import type { Clock, Deadline } from '@holdfast/operation';
 import { runError } from '../errors/driver-error.js';
 import { type Connections, isUsable } from '../wire/connection-pool.js';
 import { type RowSink, rowSink } from '../wire/row-sink.js';
@@ -9,10 +9,9 @@ import { runStatement } from '../wire/run-statement.js';
 import { Statement, type Step } from '../wire/statement.js';
 import { askServerState, serverStateIn } from './incarnation.js';
 import type { TransactionIdentity } from './transaction-identity.js';
+import { untilAnswered } from './until-answered.js';
 import { type TransactionStatus, verdict } from './verdict.js';
 
-const FIRST_DELAY_MS = 5;
-const LONGEST_DELAY_MS = 500;
 // A server notices that a client is gone when it next reads or writes; one that has not by now never may.
 const PATIENT_POLLS = 2;
 
@@ -53,13 +52,13 @@ export class CommitResolver {
    */
   async resolve(identity: TransactionIdentity, deadline: Deadline): Promise<Outcome> {
     if (identity.incarnation === null) return 'unknown';
-    for (let polls = 1, delayMs = FIRST_DELAY_MS; ; polls++, delayMs = Math.min(LONGEST_DELAY_MS, 2 * delayMs)) {
+    const poll = async (polls: number): Promise<Outcome | null> => {
       const answer = await this.#poll(identity, deadline);
       if (answer !== 'wait' && answer !== 'no-answer') return answer;
       if (answer === 'wait' && polls > PATIENT_POLLS) await this.#terminate(identity, deadline);
-      if (delayMs >= deadline.remainingMs) return 'unknown';
-      await this.#clock.sleep(delayMs);
-    }
+      return null;
+    };
+    return (await untilAnswered(poll, deadline, this.#clock)) ?? 'unknown';
   }
 
   /** Both questions go in one trip, so that one server answers them. */

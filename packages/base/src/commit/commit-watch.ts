@@ -47,7 +47,7 @@ export class CommitWatch {
   async steps(client: pg.ClientBase, limits: RunLimits): Promise<readonly Step[]> {
     this.#server = await this.#commits.serverBehind(client, limits);
     const steps: Step[] = [];
-    if (this.#server?.incarnation != null) {
+    if (this.#server !== null && this.#server.incarnation !== null) {
       steps.push({ statement: askTransactionId, values: [], into: this.#began });
       // Behind a pooler each transaction may be on another server.
       if (isPooled(client, this.#server)) steps.push({ statement: askServerState, values: [], into: this.#state });

@@ -7,9 +7,7 @@ import { beginBriefly } from '../session/begin.js';
 import { Transaction } from '../session/transaction.js';
 import type { Plan, Proof } from '../specs/spec.js';
 import type { Commits } from './commits.js';
-
-const FIRST_DELAY_MS = 5;
-const LONGEST_DELAY_MS = 500;
+import { untilAnswered } from './until-answered.js';
 
 /** What was found out of the insertion whose answer was lost, and the row that is stored now, where one is. */
 interface Proven<Result> {
@@ -51,21 +49,16 @@ interface Unproven<Result> {
 }
 
 async function proven<Result>(insertion: Unproven<Result>, deadline: Deadline): Promise<Proven<Result>> {
-  const { clock } = insertion.commits;
-  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(LONGEST_DELAY_MS, 2 * delayMs)) {
-    const found = await attempt(insertion, deadline);
-    if (found !== 'no-answer') return found;
-    if (delayMs >= deadline.remainingMs) return unknown;
-    await clock.sleep(delayMs);
-  }
+  return (await untilAnswered(() => attempt(insertion, deadline), deadline, insertion.commits.clock)) ?? unknown;
 }
 
 const unknown = { verdict: 'unknown', result: null } as const;
 
+/** Null where nobody answered. */
 async function attempt<Result>(
   { commits, operation, plan, proof: { again, stored }, purpose }: Unproven<Result>,
   deadline: Deadline,
-): Promise<Proven<Result> | 'no-answer'> {
+): Promise<Proven<Result> | null> {
   const transaction = new Transaction(
     'write',
     commits.connections,
@@ -88,7 +81,7 @@ async function attempt<Result>(
     const known = transaction.explained(error);
     await transaction.rollback();
     if (purpose === 'makes' && known instanceof IntegrityViolation) throw plan.failure?.(known) ?? known;
-    return mayAnswerLater(known) ? 'no-answer' : unknown;
+    return mayAnswerLater(known) ? null : unknown;
   }
 }
 

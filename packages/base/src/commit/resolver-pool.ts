@@ -25,11 +25,17 @@ export class ResolverPool implements Connections {
   checkOut(options: CallOptions, use: CheckedOut): void {
     const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
     if (wait.isOver) return;
-    this.#own ??= madeLike(this.#poolOf());
-    this.#own.connect((error, client, release) => {
+    const connected: Parameters<pg.Pool['connect']>[0] = (error, client, release) => {
       if (wait.end()) use(error ?? null, client!, release);
       else if (client !== undefined) release();
-    });
+    };
+    try {
+      this.#own ??= madeLike(this.#poolOf());
+    } catch (error) {
+      // The application has ended its own.
+      return connected(error as Error, undefined, () => {});
+    }
+    this.#own.connect(connected);
   }
 
   /** Its clients see for themselves when the server goes, and tell each other. */

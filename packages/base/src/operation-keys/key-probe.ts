@@ -1,13 +1,11 @@
 import type { Outcome } from '@holdfast/errors';
 import type { Clock, Deadline } from '@holdfast/operation';
+import { untilAnswered } from '../commit/until-answered.js';
 import { beginBriefly, ROLLBACK } from '../session/begin.js';
 import { type Connections, isUsable } from '../wire/connection-pool.js';
 import { type RowSink, rowSink } from '../wire/row-sink.js';
 import { runStatement } from '../wire/run-statement.js';
 import type { KeyedWrite } from './keyed-write.js';
-
-const FIRST_DELAY_MS = 5;
-const LONGEST_DELAY_MS = 500;
 
 /** What became of a write, and whether it was another call that has done it. */
 export interface ProbedKey {
@@ -25,12 +23,8 @@ export async function probeKey(
   deadline: Deadline,
   clock: Clock,
 ): Promise<ProbedKey> {
-  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(LONGEST_DELAY_MS, 2 * delayMs)) {
-    const found = await tried(write, connections, deadline);
-    if (found !== null) return found;
-    if (delayMs >= deadline.remainingMs) return { verdict: 'unknown', byAnother: false };
-    await clock.sleep(delayMs);
-  }
+  const found = await untilAnswered(() => tried(write, connections, deadline), deadline, clock);
+  return found ?? { verdict: 'unknown', byAnother: false };
 }
 
 /** Null where nobody answered. */
