@@ -7,7 +7,7 @@ import type { RunLimits } from './run-limits.js';
 import { Wait } from './wait.js';
 
 /** How long the server may take to answer a statement that it was asked to cancel; then the connection is destroyed. */
-export const CANCEL_GRACE_MS = 2_000;
+const CANCEL_GRACE_MS = 2_000;
 const FIRST_PAUSE_MS = 25;
 
 /**
