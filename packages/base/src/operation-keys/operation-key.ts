@@ -9,7 +9,10 @@ export interface OperationKeyArgs<Row> {
    * operation that it is given to; of a dbSession none, so that all its callers share one room of texts.
    */
   readonly scope?: Scope<Row>;
-  /** What is asked for, as plain data: the same key with another payload is refused. Of a standard operation, besides its own. */
+  /**
+   * What is asked for, as plain data: the same key with another payload is refused. Standard operations say so themselves,
+   * unless they are given what is neither list nor Set; there it comes besides. Default: nothing.
+   */
   readonly payload?: unknown;
   /**
    * For dbSessions: keeps what the closure returned, as JSON, for calls that come again. It must be what JSON gives back
