@@ -2,17 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { runLevel } from '../src/run-level.js';
 
 describe('runLevel', () => {
-  it.each(['L1', 'L3', 'naive', 'give-up'] as const)(
-    'acknowledges and stores every write at %s without faults',
-    async (level) => {
-      const args = { writes: 120, seed: 1, level, faults: [], limitSeconds: 60 };
+  it.each(['L3', 'naive'] as const)('acknowledges and stores every write at %s without faults', async (level) => {
+    const args = { writes: 120, seed: 1, level, faults: [], limitSeconds: 60 };
 
-      const { report, findings } = await runLevel(args, () => {});
+    const { report, findings } = await runLevel(args, () => {});
 
-      expect(report).toMatchObject({ writes: 120, acknowledged: 120, failed: 0, ambiguous: 0 });
-      expect(findings).toEqual({ duplicates: [], lost: [], failedButCommitted: [], unexplained: [] });
-    },
-  );
+    expect(report).toMatchObject({ writes: 120, acknowledged: 120, failed: 0, ambiguous: 0 });
+    expect(findings).toEqual({ duplicates: [], lost: [], failedButCommitted: [], unexplained: [] });
+  });
 
   it('resolves commits whose answers are cut off', async () => {
     const args = { writes: 300, seed: 1, level: 'L1', faults: ['cutAfter', 'resetBefore'], limitSeconds: 60 } as const;
