@@ -26,8 +26,10 @@ export class Cancelation {
     this.#client = client;
     const options: CallOptions = { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
     this.#wait = new Wait(options, (reason) => {
-      this.#reason = reason instanceof DeadlineExceeded && reason !== signal?.reason ? tooLate() : reason;
-      if (this.#isRunning) void this.#cancel();
+      this.#reason = reason;
+      if (!this.#isRunning) return;
+      if (reason instanceof DeadlineExceeded && reason !== signal?.reason) this.#reason = tooLate();
+      void this.#cancel();
     });
   }
 
