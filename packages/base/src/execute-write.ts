@@ -145,8 +145,7 @@ async function recalled<Result>(
   key: KeyedWrite,
   options: WriteOptions,
 ): Promise<Result> {
-  const { statement, values, finish } = key.recollection.plan(parts.catalog);
-  const answer = await executePlan(parts.pool, { statement, values, finish }, false, options, parts.replay);
+  const answer = await executePlan(parts.pool, key.recollection.plan(parts.catalog), false, options, parts.replay);
   if (answer === null) throw new OperationAlreadyDone();
   return new KeptAnswer(last).finish(answer);
 }

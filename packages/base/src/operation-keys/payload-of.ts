@@ -7,8 +7,9 @@ const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
  * were made here, which differ each time. Another version of the application may have other statements for the same: then
  * it is told so, rather than given an answer that it cannot read.
  */
-export function payloadOf({ statement, values, before = [], minted }: Plan<unknown>): string {
-  const own = new Set(minted?.());
+export function payloadOf(plan: Plan<unknown>): string {
+  const { statement, values, before = [] } = plan;
+  const own = new Set(plan.minted?.());
   const parts = [...before, { statement, values }].map((step) => [
     step.statement.sql,
     step.values.map((value) =>

@@ -11,7 +11,7 @@ import { missingTable } from '../operation-keys/missing-table.js';
 import type { UnderWay } from '../under-way.js';
 import type { Connections } from '../wire/connection-pool.js';
 import type { Step } from '../wire/statement.js';
-import { type CommitForm, commitFormOf, type WriteOptions } from '../write-options.js';
+import { type CommitForm, commitFormOf } from '../write-options.js';
 import { readBeginning, writeBeginning } from './begin.js';
 import { rememberCollision } from './collision.js';
 import type { DbReadSession, DbWriteSession } from './db-session.js';

@@ -3,6 +3,7 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import { searchScope, unscoped } from '@holdfast/querier';
 import {
   dependentCreator,
+  newId,
   OperationAlreadyDone,
   type OperationKey,
   operationKey,
@@ -53,6 +54,7 @@ describe('what a key is bound to', () => {
   const row = (code: string, more: Partial<ParcelRow> = {}) => ({ values: { code, ...more } });
   const change = (place: number) => ({ id: there.id, changes: { place } });
 
+  const given = [newId(), newId()];
   const pairs: readonly (readonly [what: string, make: (variant: number) => WriteSpec<unknown>])[] = [
     ['create', (n) => parcels.create(a, row(`new ${n}`))],
     ['create, of null and nothing', (n) => parcels.create(a, row('new', n === 0 ? {} : { weight: null }))],
@@ -72,6 +74,7 @@ describe('what a key is bound to', () => {
         ),
     ],
     ['bulkCreate, of a Set', (n) => parcels.bulkCreate(a, new Set([row('x'), row(`new ${n}`)]))],
+    ['bulkCreate, of a key that is given', (n) => parcels.bulkCreate(a, [row('x'), row('y', { id: given[n]! })])],
     ['bulkCreatePartial', (n) => parcels.bulkCreatePartial(a, [row(`new ${n}`)])],
     ['update', (n) => parcels.update(a, there.id, { changes: { place: n } })],
     [

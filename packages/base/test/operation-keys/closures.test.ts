@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import {
-  Database,
+  type Database,
   type DbWriteSession,
   guardedPool,
   OperationAlreadyDone,
