@@ -84,8 +84,9 @@ export class Database implements Executor {
   }
 
   /**
-   * Executes one spec as a transaction of its own: in one trip, where it is one statement. Only what says so of itself
-   * takes a transaction for each of its parts. What collided with other transactions is made again, as in `beginSession`.
+   * Executes one spec as a transaction of its own. What is one statement takes one trip, and a write a second one for its
+   * COMMIT, unless `commit` says otherwise or its key is made here. Only what says so of itself takes a transaction for
+   * each of its parts. What collided with other transactions is made again, as in `beginSession`.
    * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: WriteOptions = none): Promise<Result> {
