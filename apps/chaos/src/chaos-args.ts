@@ -7,6 +7,8 @@ export interface ChaosArgs {
   readonly seed: number;
   readonly level: LevelName;
   readonly faults: readonly FaultName[];
+  /** How often connections that are silent are cut off on both sides; 0 for never. */
+  readonly keepaliveMs: number;
   /** After it the run has failed. */
   readonly limitSeconds: number;
 }

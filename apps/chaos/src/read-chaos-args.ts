@@ -12,6 +12,7 @@ export function readChaosArgs(line: readonly string[]): readonly ChaosArgs[] {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
       level: { type: 'string', default: 'L1' },
       faults: { type: 'string', default: FAULTS.join(',') },
+      keepalive: { type: 'string', default: '1000' },
       limit: { type: 'string' },
     },
   });
@@ -19,9 +20,10 @@ export function readChaosArgs(line: readonly string[]): readonly ChaosArgs[] {
   const seed = whole('seed', values.seed, 0);
   // A minute to come and go, and to wait for servers; the rest at a slow pace.
   const limitSeconds = whole('limit', values.limit ?? String(60 + Math.ceil(writes / 25)), 1);
+  const keepaliveMs = whole('keepalive', values.keepalive, 0);
   const faults = among('faults', values.faults, FAULTS);
   const levels = values.level === 'all' ? LEVELS : among('level', values.level, LEVELS);
-  return levels.map((level) => ({ writes, seed, level, faults, limitSeconds }));
+  return levels.map((level) => ({ writes, seed, level, faults, keepaliveMs, limitSeconds }));
 }
 
 function whole(name: string, text: string, least: number): number {

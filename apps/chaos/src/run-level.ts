@@ -45,7 +45,7 @@ export async function runLevel(args: ChaosArgs, say: (line: string) => void): Pr
     const schedule = serverFaultSchedule(args.seed, args.writes, args.faults);
     const faults = new ServerFaults({ server, opened, schedule, random: seededRandom(args.seed, 'victims') });
     const progress = new Progress(args.writes, say);
-    network.begin();
+    network.begin(args.keepaliveMs);
     workers = runWorkers(plans, opened.ledger, levels[args.level], args.seed, (outcome, error) => {
       progress.ended(outcome, error);
       faults.writesEnded(progress.outcomes.length);

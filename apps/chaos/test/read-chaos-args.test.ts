@@ -3,10 +3,10 @@ import { readChaosArgs } from '../src/read-chaos-args.js';
 
 describe('readChaosArgs', () => {
   it('reads what is asked for', () => {
-    const line = '--writes 10 --seed 7 --level naive --faults terminate,cutAfter --limit 5'.split(' ');
+    const line = '--writes 10 --seed 7 --level naive --faults terminate,cutAfter --keepalive 0 --limit 5'.split(' ');
 
     expect(readChaosArgs(line)).toEqual([
-      { writes: 10, seed: 7, level: 'naive', faults: ['cutAfter', 'terminate'], limitSeconds: 5 },
+      { writes: 10, seed: 7, level: 'naive', faults: ['cutAfter', 'terminate'], keepaliveMs: 0, limitSeconds: 5 },
     ]);
   });
 

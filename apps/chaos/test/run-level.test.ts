@@ -3,7 +3,7 @@ import { runLevel } from '../src/run-level.js';
 
 describe('runLevel', () => {
   it.each(['L3', 'naive'] as const)('acknowledges and stores every write at %s without faults', async (level) => {
-    const args = { writes: 120, seed: 1, level, faults: [], limitSeconds: 60 };
+    const args = { writes: 120, seed: 1, level, faults: [], keepaliveMs: 0, limitSeconds: 60 };
 
     const { report, findings } = await runLevel(args, () => {});
 
@@ -12,7 +12,14 @@ describe('runLevel', () => {
   });
 
   it('resolves commits whose answers are cut off', async () => {
-    const args = { writes: 300, seed: 1, level: 'L1', faults: ['cutAfter', 'resetBefore'], limitSeconds: 60 } as const;
+    const args = {
+      writes: 300,
+      seed: 1,
+      level: 'L1',
+      faults: ['cutAfter', 'resetBefore'],
+      keepaliveMs: 0,
+      limitSeconds: 60,
+    } as const;
 
     const { report } = await runLevel(args, () => {});
 
@@ -22,7 +29,7 @@ describe('runLevel', () => {
   });
 
   it('gives up, aloud, when it takes longer than it may', async () => {
-    const args = { writes: 100_000, seed: 1, level: 'L1', faults: [], limitSeconds: 1 } as const;
+    const args = { writes: 100_000, seed: 1, level: 'L1', faults: [], keepaliveMs: 0, limitSeconds: 1 } as const;
 
     await expect(runLevel(args, () => {})).rejects.toThrow(
       /^1 s have passed\. Only \d+ of 100000 writes have ended\.$/,

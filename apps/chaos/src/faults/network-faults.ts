@@ -4,8 +4,6 @@ import { type FaultName, NETWORK_FAULTS, type NetworkFault } from './fault-name.
 /** Which part of all COMMITs, and of the writes that commit themselves, is hit by one of the faults. */
 const SHARE_OF_EACH = 0.014;
 const DELAY_MS = 40;
-/** Who is silent that long is cut off on both sides, as by a keepalive. */
-const SILENCE_MS = 1_000;
 
 /** The way to the server, on which answers of commits are lost. */
 export class NetworkFaults {
@@ -31,7 +29,8 @@ export class NetworkFaults {
     return this.#proxy.through(url);
   }
 
-  begin(): void {
+  /** `keepaliveMs`: how often what is held in silence is cut off, as by a keepalive; 0 for never. */
+  begin(keepaliveMs: number): void {
     if (this.#faults.length === 0) return;
     this.#proxy.storm({
       share: SHARE_OF_EACH * this.#faults.length,
@@ -39,7 +38,7 @@ export class NetworkFaults {
       at: ['commit', 'sync'],
       delayMs: DELAY_MS,
     });
-    this.#keepalive = setInterval(() => void this.#proxy.releaseHeld(), SILENCE_MS);
+    if (keepaliveMs > 0) this.#keepalive = setInterval(() => void this.#proxy.releaseHeld(), keepaliveMs);
   }
 
   /** Those that came between the sending of a commit and its answer, by the books of the proxy. */
