@@ -67,12 +67,13 @@ export class Database implements Executor {
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
     this.#dataSource = dataSource;
-    this.#pool = new ConnectionPool(dataSource, new StatementPolicy(options));
+    const policy = new StatementPolicy(options);
+    this.#pool = new ConnectionPool(dataSource, policy);
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
     this.#replay = new Replay(options);
     this.#locks = new HeldLocks(this.#pool);
     this.#slow = options.slowOperationMs === undefined ? null : new SlowOperations(options.slowOperationMs, this);
-    this.#commits = new Commits({ poolOf: () => poolOf(dataSource), clock: this.#replay.clock, source: this });
+    this.#commits = new Commits({ poolOf: () => poolOf(dataSource), policy, clock: this.#replay.clock, source: this });
     this.#sessions = new Sessions({
       dataSource,
       pool: this.#pool,

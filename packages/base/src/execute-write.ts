@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { Deadline } from '@holdfast/operation';
+import { type CallOptions, Deadline } from '@holdfast/operation';
 import type { Commits } from './commit/commits.js';
 import type { WatchedWrite } from './commit/commit-watch.js';
 import { proveInsertion } from './commit/prove-insertion.js';
@@ -42,6 +42,7 @@ export async function executeWrite<Result>(
 ): Promise<Result> {
   if (spec.locks) throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
   const form = commitFormOf(options);
+  const limits = limitsOf(options, parts.replay);
   const plan = spec.plan(parts.catalog, options.actor ?? null);
   const { operationKey } = options;
   if (operationKey !== undefined) {
@@ -55,21 +56,28 @@ export async function executeWrite<Result>(
     const write = { operation: spec.name, key };
     // What asks for something before it takes more than one trip anyway, and the key goes before the first.
     const isOneTrip = form === 'one-trip' && (plan.ahead?.checks ?? null) === null;
-    return isOneTrip ? inOneTrip(parts, plan, write, options) : inTransaction(parts, plan, write, options);
+    return isOneTrip ? inOneTrip(parts, plan, write, limits) : inTransaction(parts, plan, write, limits);
   }
   if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay);
   if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay);
-  if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, options);
+  if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, limits);
   return executePlan(parts.pool, plan, true, options, parts.replay).catch((error: unknown) => {
     if (!(error instanceof AmbiguousCommitError)) throw error;
-    return proveInsertion(parts.commits, spec.name, plan, error, options);
+    return proveInsertion(parts.commits, spec.name, plan, error, limits.deadline);
   });
 }
 
 const nothing = [] as const;
 
-function limitsOf({ signal, deadlineMs }: WriteOptions, { clock }: Replay): ReplayLimits & LeaseLimits {
+/** What ends a call, all its attempts and proofs included. */
+type Limits = ReplayLimits & LeaseLimits;
+
+function limitsOf({ signal, deadlineMs }: WriteOptions, { clock }: Replay): Limits {
   return { signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
+}
+
+function leftOf({ signal, deadline }: Limits): CallOptions {
+  return { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
 }
 
 /** BEGIN and whatever is asked of it ride in front of the statement; COMMIT is a trip of its own. */
@@ -77,12 +85,11 @@ function inTransaction<Result>(
   parts: WriteParts,
   plan: Plan<Result>,
   { operation, key }: WatchedWrite,
-  options: WriteOptions,
+  limits: Limits,
 ): Promise<Result> {
   const { pool, commits, replay } = parts;
   const { ahead, before = nothing } = plan;
   const trips = ahead === undefined ? { first: null, last: { plan, before } } : tripsOf(plan, ahead, true, nobodysRows);
-  const limits = limitsOf(options, replay);
   const attempt = async (): Promise<Result> => {
     const transaction = new Transaction('write', pool, [BEGIN], limits, commits.watch(operation, key));
     try {
@@ -90,7 +97,7 @@ function inTransaction<Result>(
     } catch (error) {
       const known = transaction.explained(error);
       await transaction.rollback();
-      if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, options);
+      if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, limits);
       if (key !== null && missingTable(known) !== known) throw missingTable(known);
       throw known instanceof DatabaseError ? (plan.failure?.(known) ?? known) : known;
     }
@@ -143,9 +150,10 @@ async function recalled<Result>(
   parts: WriteParts,
   last: Trip<Result>,
   key: KeyedWrite,
-  options: WriteOptions,
+  limits: Limits,
 ): Promise<Result> {
-  const answer = await executePlan(parts.pool, key.recollection.plan(parts.catalog), false, options, parts.replay);
+  const plan = key.recollection.plan(parts.catalog);
+  const answer = await executePlan(parts.pool, plan, false, leftOf(limits), parts.replay);
   if (answer === null) throw new OperationAlreadyDone();
   return new KeptAnswer(last).finish(answer);
 }
@@ -155,7 +163,7 @@ function inOneTrip<Result>(
   parts: WriteParts,
   plan: Plan<Result>,
   write: WatchedWrite & { readonly key: KeyedWrite },
-  options: WriteOptions,
+  limits: Limits,
 ): Promise<Result> {
   const { pool, replay, commits } = parts;
   const { key } = write;
@@ -164,7 +172,6 @@ function inOneTrip<Result>(
     before: [key.insertion, ...(plan.before ?? nothing)],
     failure: (error) => (key.isTaken(error) ? error : (plan.failure?.(error) ?? error)),
   };
-  const limits = limitsOf(options, replay);
   const settled = (lost: AmbiguousCommitError): Promise<unknown> =>
     commits.settle(lost, null, write, limits.deadline?.remainingMs ?? null).then(
       () => new OperationAlreadyDone(),
@@ -172,10 +179,10 @@ function inOneTrip<Result>(
     );
   return replay.run(limits, async () => {
     try {
-      return await executePlan(pool, keyed, true, options, replay);
+      return await executePlan(pool, keyed, true, leftOf(limits), replay);
     } catch (error) {
       const known = error instanceof AmbiguousCommitError ? await settled(error) : error;
-      if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, options);
+      if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, limits);
       throw missingTable(known);
     }
   });

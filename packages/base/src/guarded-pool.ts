@@ -5,6 +5,8 @@ export interface GuardedPoolOptions {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
+const defaults = { connectionTimeoutMillis: 10_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
 /**
  * DataSource options that hygiene and the statement path need: `new DataSource({ type: 'postgres', …, ...guardedPool() })`.
  *
@@ -14,8 +16,9 @@ export interface GuardedPoolOptions {
  * it is going, the connections that were made before are closed.
  *
  * `extra` goes on to pg's pool as TypeORM documents it, e.g. `{ max: 20 }`. Unless it says otherwise, a connection that
- * is not there after 10 s is given up: pg's own default is to wait for ever.
+ * is not there after 10 s is given up, and the network is asked after 10 s of silence whether the server is still there
+ * (TCP keepalive): pg's own default is to wait for ever.
  */
 export function guardedPool(extra: Readonly<Record<string, unknown>> = {}): GuardedPoolOptions {
-  return { extra: { connectionTimeoutMillis: 10_000, ...extra, Client: GuardedClient } };
+  return { extra: { ...defaults, ...extra, Client: GuardedClient } };
 }

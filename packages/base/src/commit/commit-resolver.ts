@@ -7,10 +7,10 @@ import { type RowSink, rowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import { runStatement } from '../wire/run-statement.js';
 import { Statement, type Step } from '../wire/statement.js';
-import { askServerState, serverStateIn } from './incarnation.js';
+import { askServerState, type Incarnation, serverStateIn } from './incarnation.js';
 import type { TransactionIdentity } from './transaction-identity.js';
 import { untilAnswered } from './until-answered.js';
-import { type TransactionStatus, verdict } from './verdict.js';
+import { isSameLife, type TransactionStatus, verdict } from './verdict.js';
 
 // A server notices that a client is gone when it next reads or writes; one that has not by now never may.
 const PATIENT_POLLS = 2;
@@ -25,15 +25,20 @@ const askStatus = Statement.once('SELECT pg_xact_status($1::xid8) AS status', {
 
 /**
  * By the transaction, too: a process that has gone on to another one, a pooler's for instance, is left alone. The ids of
- * running transactions have 32 bits (PostgreSQL 27.2.3).
+ * running transactions have 32 bits (PostgreSQL 27.2.3). One that waits for its standbys has been committed here, and
+ * would be taken for safe if its waiting were ended (26.2.8).
  */
 const terminate = Statement.once(
-  'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::int AND backend_xid = $2::text::xid',
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid = $1::int AND backend_xid = $2::text::xid AND wait_event IS DISTINCT FROM 'SyncRep'`.replaceAll(
+    /\s+/g,
+    ' ',
+  ),
   null,
 );
 
-/** What a server answered of a transaction: how it ended, that it goes on, or that nobody answered who could know. */
-type Poll = Outcome | 'wait' | 'no-answer';
+/** What a server answered of a transaction: how it ended, or that it goes on and may be ended or not. */
+type Answer = Outcome | 'running' | 'left-alone';
 
 /** Finds out, on connections of its own, what became of transactions whose COMMIT was not answered. */
 export class CommitResolver {
@@ -51,26 +56,32 @@ export class CommitResolver {
    * its locks would stay, and nobody could tell any more what becomes of it.
    */
   async resolve(identity: TransactionIdentity, deadline: Deadline): Promise<Outcome> {
-    if (identity.incarnation === null) return 'unknown';
-    const poll = async (polls: number): Promise<Outcome | null> => {
-      const answer = await this.#poll(identity, deadline);
-      if (answer !== 'wait' && answer !== 'no-answer') return answer;
-      if (answer === 'wait' && polls > PATIENT_POLLS) await this.#terminate(identity, deadline);
-      return null;
+    const { incarnation } = identity;
+    if (incarnation === null) return 'unknown';
+    let waits = 0;
+    const ask = async (): Promise<Outcome | null> => {
+      const answer = await this.#poll(identity, incarnation, deadline);
+      if (answer === 'running' && ++waits > PATIENT_POLLS) await this.#terminate(identity, deadline);
+      return answer === 'running' || answer === 'left-alone' ? null : answer;
     };
-    return (await untilAnswered(poll, deadline, this.#clock)) ?? 'unknown';
+    return (await untilAnswered(ask, deadline, this.#clock)) ?? 'unknown';
   }
 
-  /** Both questions go in one trip, so that one server answers them. */
-  async #poll({ transactionId, incarnation }: TransactionIdentity, deadline: Deadline): Promise<Poll> {
+  /** Both questions go in one trip, so that one server answers them. Null where nobody answered who could know. */
+  async #poll(
+    { transactionId }: TransactionIdentity,
+    incarnation: Incarnation,
+    deadline: Deadline,
+  ): Promise<Answer | null> {
     const state = rowSink();
     const ask: Step = { statement: askServerState, values: [], into: state };
     const [failure, { rows }] = await this.#run({ statement: askStatus, values: [transactionId] }, [ask], deadline);
-    if (state.rows.length === 0) return 'no-answer';
-    const now = serverStateIn(state).incarnation;
-    if (now === null) return 'no-answer';
-    if (failure !== null) return isFuture(failure) ? verdict(incarnation!, now, 'future') : 'no-answer';
-    return verdict(incarnation!, now, (rows[0] as { readonly status: TransactionStatus }).status);
+    const now = state.rows.length === 0 ? null : serverStateIn(state).incarnation;
+    if (now === null || (failure !== null && !isFuture(failure))) return null;
+    const told = failure === null ? (rows[0] as { readonly status: TransactionStatus }).status : 'future';
+    const answer = verdict(incarnation, now, told);
+    if (answer !== 'wait') return answer;
+    return isSameLife(incarnation, now) ? 'running' : 'left-alone';
   }
 
   async #terminate({ transactionId, processId }: TransactionIdentity, deadline: Deadline): Promise<void> {

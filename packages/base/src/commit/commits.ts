@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { runCancelable } from '../wire/run-cancelable.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import type { RunLimits } from '../wire/run-limits.js';
+import type { StatementPolicy } from '../wire/statement-policy.js';
 import { AmbiguousCommitError, CommitNotStored } from '../errors/database-error.js';
 import { sqlStateOf } from '../errors/sql-state.js';
 import { CommitResolver } from './commit-resolver.js';
@@ -28,6 +29,7 @@ const cannotTell =
 export interface CommitsArgs {
   /** The application's pool, whose server is asked. */
   readonly poolOf: () => pg.Pool;
+  readonly policy: StatementPolicy;
   readonly clock: Clock;
   /** Under which events are published. */
   readonly source: object;
@@ -43,8 +45,8 @@ export class Commits implements CommitAuthority {
   readonly #servers = new WeakMap<object, ServerState | null>();
   #hasWarned = false;
 
-  constructor({ poolOf, clock, source }: CommitsArgs) {
-    this.connections = new ResolverPool(poolOf);
+  constructor({ poolOf, policy, clock, source }: CommitsArgs) {
+    this.connections = new ResolverPool(poolOf, policy);
     this.clock = clock;
     this.#resolver = new CommitResolver(this.connections, clock);
     this.#source = source;

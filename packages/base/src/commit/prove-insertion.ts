@@ -1,6 +1,13 @@
 import type { Outcome } from '@holdfast/errors';
-import type { CallOptions, Deadline } from '@holdfast/operation';
-import { AmbiguousCommitError, DatabaseError, IntegrityViolation, PoolExhausted } from '../errors/database-error.js';
+import type { Deadline } from '@holdfast/operation';
+import {
+  AmbiguousCommitError,
+  DatabaseError,
+  ExclusionViolation,
+  ForeignKeyViolation,
+  PoolExhausted,
+  UniqueViolation,
+} from '../errors/database-error.js';
 import { OperationAlreadyDone } from '../errors/operation-already-done.js';
 import { nobodysRows } from '../row-level-security/row-scope-settings.js';
 import { beginBriefly } from '../session/begin.js';
@@ -21,19 +28,22 @@ type Purpose = 'makes' | 'asks';
 /**
  * Makes an insertion again whose answer was lost, with the same key, until it is known that it is stored once: either it
  * was, which its key says, or it is now. Throws what it fails with where it cannot be stored, AmbiguousCommitError where
- * nobody answered in time, and OperationAlreadyDone for a row that somebody has removed since.
+ * that is not to be known, and OperationAlreadyDone for a row that somebody has removed since.
  */
 export async function proveInsertion<Result>(
   commits: Commits,
   operation: string,
   plan: Plan<Result>,
   lost: AmbiguousCommitError,
-  { deadlineMs }: CallOptions,
+  deadline: Deadline | null,
 ): Promise<Result> {
   const proof = plan.proof!();
   const prove = (purpose: Purpose, limitMs: number | null): Promise<Proven<Result>> =>
-    commits.found(operation, limitMs, (deadline) => proven({ commits, operation, plan, proof, purpose }, deadline));
-  const { verdict, result } = await prove('makes', deadlineMs ?? null);
+    commits.found(operation, limitMs, async (limit) => {
+      const insertion = { commits, operation, plan, proof, purpose };
+      return (await untilAnswered(() => attempt(insertion, limit), limit, commits.clock)) ?? unknown;
+    });
+  const { verdict, result } = await prove('makes', deadline?.remainingMs ?? null);
   if (result !== null) return result;
   if (verdict === 'committed') throw new OperationAlreadyDone();
   throw new AmbiguousCommitError(lost.cause, async () => (await prove('asks', null)).verdict);
@@ -46,10 +56,6 @@ interface Unproven<Result> {
   readonly plan: Plan<Result>;
   readonly proof: Proof<Result>;
   readonly purpose: Purpose;
-}
-
-async function proven<Result>(insertion: Unproven<Result>, deadline: Deadline): Promise<Proven<Result>> {
-  return (await untilAnswered(() => attempt(insertion, deadline), deadline, insertion.commits.clock)) ?? unknown;
 }
 
 const unknown = { verdict: 'unknown', result: null } as const;
@@ -67,22 +73,30 @@ async function attempt<Result>(
     commits.watch(operation),
   );
   const settings = plan.ahead === undefined ? [] : [plan.ahead.settings ?? nobodysRows];
+  const look = async (): Promise<Result | null> => stored.finish(await transaction.run(stored, settings));
   try {
-    const result = again.finish(await transaction.run(again, settings));
-    if (result === null) {
-      const found = stored.finish(await transaction.run(stored));
+    // Who sees the row knows; who does not, knows nothing yet: somebody may be about to store it.
+    const found = await look();
+    const made = found === null ? again.finish(await transaction.run(again)) : null;
+    if (made === null) {
+      const result = found ?? (await look());
       await transaction.rollback();
-      return { verdict: 'committed', result: found };
+      return { verdict: 'committed', result };
     }
     if (purpose === 'makes') await transaction.commit();
     else await transaction.rollback();
-    return { verdict: 'not-committed', result };
+    return { verdict: 'not-committed', result: purpose === 'makes' ? made : null };
   } catch (error) {
     const known = transaction.explained(error);
     await transaction.rollback();
-    if (purpose === 'makes' && known instanceof IntegrityViolation) throw plan.failure?.(known) ?? known;
+    if (purpose === 'makes' && isAskedAfterTheKey(known)) throw plan.failure?.(known) ?? known;
     return mayAnswerLater(known) ? null : unknown;
   }
+}
+
+/** What is violated by a row whose key was found not to be there. Triggers and other constraints come before the key. */
+function isAskedAfterTheKey(error: unknown): error is UniqueViolation | ForeignKeyViolation | ExclusionViolation {
+  return [UniqueViolation, ForeignKeyViolation, ExclusionViolation].some((type) => error instanceof type);
 }
 
 function mayAnswerLater(error: unknown): boolean {

@@ -1,7 +1,9 @@
 import pg from 'pg';
+import { DatabaseClosed } from '../errors/database-closed.js';
 import type { CallOptions } from '@holdfast/operation';
 import type { CheckedOut, Connections } from '../wire/connection-pool.js';
 import { GuardedClient } from '../wire/guarded-client.js';
+import type { StatementPolicy } from '../wire/statement-policy.js';
 import { Wait } from '../wire/wait.js';
 
 const CONNECTIONS = 2;
@@ -15,33 +17,43 @@ const IDLE_MS = 5_000;
  */
 export class ResolverPool implements Connections {
   readonly #poolOf: () => pg.Pool;
+  readonly #policy: StatementPolicy;
   #own: pg.Pool | null = null;
+  #isClosed = false;
 
-  /** `poolOf` is asked for the application's pool, whose options are taken. */
-  constructor(poolOf: () => pg.Pool) {
+  /** `poolOf` is asked for the application's pool, whose options and listeners are taken: what they set, ours are set to. */
+  constructor(poolOf: () => pg.Pool, policy: StatementPolicy) {
     this.#poolOf = poolOf;
+    this.#policy = policy;
   }
 
   checkOut(options: CallOptions, use: CheckedOut): void {
     const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
     if (wait.isOver) return;
-    const connected: Parameters<pg.Pool['connect']>[0] = (error, client, release) => {
+    let own: pg.Pool;
+    try {
+      own = this.#opened();
+    } catch (error) {
+      wait.end();
+      return use(error as Error, undefined as never, () => {});
+    }
+    own.connect((error, client, release) => {
+      if (client !== undefined) (client as unknown as GuardedClient).wire.policy = this.#policy;
       if (wait.end()) use(error ?? null, client!, release);
       else if (client !== undefined) release();
-    };
-    try {
-      this.#own ??= madeLike(this.#poolOf());
-    } catch (error) {
-      // The application has ended its own.
-      return connected(error as Error, undefined, () => {});
-    }
-    this.#own.connect(connected);
+    });
   }
 
   /** Its clients see for themselves when the server goes, and tell each other. */
   suspect(): void {}
 
+  #opened(): pg.Pool {
+    if (this.#isClosed) throw new DatabaseClosed();
+    return (this.#own ??= madeLike(this.#poolOf()));
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true;
     const own = this.#own;
     this.#own = null;
     await own?.end();
@@ -49,7 +61,7 @@ export class ResolverPool implements Connections {
 }
 
 /** pg hides the password and the key from enumeration; they are options all the same. */
-function madeLike({ options }: pg.Pool): pg.Pool {
+function madeLike(other: pg.Pool): pg.Pool {
   const own: pg.PoolConfig = {
     max: CONNECTIONS,
     min: 0,
@@ -59,8 +71,9 @@ function madeLike({ options }: pg.Pool): pg.Pool {
     allowExitOnIdle: true,
     Client: GuardedClient,
   };
-  const all = { ...Object.getOwnPropertyDescriptors(options), ...Object.getOwnPropertyDescriptors(own) };
+  const all = { ...Object.getOwnPropertyDescriptors(other.options), ...Object.getOwnPropertyDescriptors(own) };
   const pool = new pg.Pool(Object.defineProperties({}, all) as pg.PoolConfig);
   pool.on('error', () => {});
+  for (const listener of other.listeners('connect')) pool.on('connect', listener as (client: pg.PoolClient) => void);
   return pool;
 }

@@ -3,14 +3,14 @@ import type { Clock, Deadline } from '@holdfast/operation';
 const FIRST_DELAY_MS = 5;
 const LONGEST_DELAY_MS = 500;
 
-/** Asks, at growing intervals, until there is an answer; null where there was none before the deadline. `asked` counts from 1. */
+/** Asks, at growing intervals, until there is an answer; null where there was none before the deadline. */
 export async function untilAnswered<Answer>(
-  ask: (asked: number) => Promise<Answer | null>,
+  ask: () => Promise<Answer | null>,
   deadline: Deadline,
   clock: Clock,
 ): Promise<Answer | null> {
-  for (let asked = 1, delayMs = FIRST_DELAY_MS; ; asked++, delayMs = Math.min(LONGEST_DELAY_MS, 2 * delayMs)) {
-    const answer = await ask(asked);
+  for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(LONGEST_DELAY_MS, 2 * delayMs)) {
+    const answer = await ask();
     const leftMs = deadline.remainingMs;
     if (answer !== null || leftMs <= FIRST_DELAY_MS) return answer;
     // Whoever is asked last needs time to answer.

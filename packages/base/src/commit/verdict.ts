@@ -5,24 +5,29 @@ import type { Incarnation } from './incarnation.js';
 export type TransactionStatus = 'committed' | 'aborted' | 'in progress' | 'future' | null;
 
 /**
- * What became of a transaction that began in one life of a server, by what the server says of its id now; `wait` while it
- * has not ended.
+ * What became of a transaction that began in one life of a server, by what the server says of its id now; `wait` while
+ * whatever has the id has not ended.
  *
- * In the same life the status is the truth. In another one of the same cluster an id that is not `committed` was not
- * ours any more: had it been committed, its record had survived, and the id with it. An id that is `committed` may be
- * somebody else's.
+ * In the same life the status is the truth. In another one of the same cluster an id that is `aborted`, or not given out
+ * any more, is no commit of ours: had there been one, its record had survived, and the id with it. One that is `committed`
+ * may be somebody else's; and one that is `in progress` may still be ours, for what looks like another life may be the
+ * same one, whose statistics somebody has reset.
  */
 export function verdict(began: Incarnation, now: Incarnation, status: TransactionStatus): Outcome | 'wait' {
   if (status === null || began.cluster !== now.cluster) return 'unknown';
-  const isSameLife = began.epoch === now.epoch;
+  const isSame = isSameLife(began, now);
   switch (status) {
     case 'committed':
-      return isSameLife ? 'committed' : 'unknown';
+      return isSame ? 'committed' : 'unknown';
     case 'aborted':
       return 'not-committed';
     case 'in progress':
-      return isSameLife ? 'wait' : 'not-committed';
+      return 'wait';
     case 'future':
-      return isSameLife ? 'unknown' : 'not-committed';
+      return isSame ? 'unknown' : 'not-committed';
   }
+}
+
+export function isSameLife(one: Incarnation, other: Incarnation): boolean {
+  return one.cluster === other.cluster && one.epoch === other.epoch;
 }

@@ -1,4 +1,5 @@
 import { Misuse } from '@holdfast/errors';
+import { Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import type { CommitWatch } from '../commit/commit-watch.js';
 import { AmbiguousCommitError, SerializationFailure, TransactionAborted } from '../errors/database-error.js';
@@ -11,6 +12,7 @@ import { type Connections, isUsable, transactionStatus } from '../wire/connectio
 import type { RowSink } from '../wire/row-sink.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import { runCancelable } from '../wire/run-cancelable.js';
+import { runToItsEnd } from '../wire/run-to-its-end.js';
 import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
@@ -186,7 +188,7 @@ export class Transaction {
       await this.#undo(client);
       throw because(this.#broken);
     }
-    const [failure, { command }] = await answer(client, COMMIT, inFront, unlimited);
+    const [failure, { command }] = await ended(client, COMMIT, inFront, this.#limits);
     this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
     if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
     if (command !== 'COMMIT') throw because(this.#lastFailure);
@@ -214,7 +216,7 @@ export class Transaction {
     // What was to begin it was never sent, or a statement has ended it.
     if (transactionStatus(client) === 'I' && !needsFence(client)) return this.#connection.giveBack(!isUsable(client));
     if (needsFence(client)) return this.#connection.giveBack((await fenced(client)) === 'broken');
-    const [failure] = await answer(client, ROLLBACK, nothing, unlimited);
+    const [failure] = await ended(client, ROLLBACK, nothing, { deadline: Deadline.after(0) });
     this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
@@ -312,7 +314,6 @@ export interface StreamOnConnection {
 }
 
 const nothing = [] as const;
-const unlimited: RunLimits = {};
 
 /** Why a transaction could not be committed: a collision, which is worth another try, or what else a statement failed with. */
 function because(failure: Error | null): Error {
@@ -333,5 +334,16 @@ function answer(
 ): Promise<[RunFailure | null, RowSink]> {
   return new Promise((resolve) => {
     runCancelable(client, step, before, limits, (failure, sink) => resolve([failure, sink]));
+  });
+}
+
+function ended(
+  client: pg.PoolClient,
+  step: Step,
+  before: readonly Step[],
+  limits: RunLimits,
+): Promise<[RunFailure | null, RowSink]> {
+  return new Promise((resolve) => {
+    runToItsEnd(client, step, before, limits, (failure, sink) => resolve([failure, sink]));
   });
 }
