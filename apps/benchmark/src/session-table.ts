@@ -25,8 +25,8 @@ export interface SessionRow {
   readonly deleted_at: Date | null;
 }
 
-/** What a new row is made of. */
-export type NewSession = Pick<SessionRow, 'id' | 'tenant' | 'name' | 'status' | 'access_key' | 'requested_slots'>;
+/** What a new row is made of; each contender makes its key. */
+export type NewSession = Pick<SessionRow, 'tenant' | 'name' | 'status' | 'access_key' | 'requested_slots'>;
 
 /** What an update changes. */
 export type SessionChange = Pick<SessionRow, 'name' | 'requested_slots'>;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Contender, OperationName } from './contender.js';
 import { type NewSession, type SessionChange, STATUSES, TENANTS, WRITTEN_TENANT } from './session-table.js';
@@ -46,7 +45,6 @@ export class Workload {
 
   #newSession(): NewSession {
     return {
-      id: randomUUID(),
       tenant: WRITTEN_TENANT,
       name: `new-${this.#created++}`,
       status: 'PENDING',

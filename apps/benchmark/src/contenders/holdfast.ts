@@ -32,7 +32,16 @@ export const openHoldfast: OpenContender = async (url, connections) => {
   };
 };
 
-/** Ours, in a transaction of two trips. */
+/** Ours, where nothing makes up for an answer that is lost. */
+export const openHoldfastOneTrip: OpenContender = async (url, connections) => {
+  const { repository, close } = await openRepository(url, connections);
+  return {
+    update: (tenant, id, change) => repository.updateInOneTrip(scopeOf(tenant), id, change),
+    close,
+  };
+};
+
+/** Ours, in a dbSession. */
 export const openHoldfastTransaction: OpenContender = async (url, connections) => {
   const { repository, close } = await openRepository(url, connections);
   return {

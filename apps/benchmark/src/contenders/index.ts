@@ -1,5 +1,5 @@
 import type { OpenContender, OperationName } from '../contender.js';
-import { openHoldfast, openHoldfastTransaction } from './holdfast.js';
+import { openHoldfast, openHoldfastOneTrip, openHoldfastTransaction } from './holdfast.js';
 import { openPg } from './pg.js';
 import { openPgTransaction } from './pg-transaction.js';
 
@@ -13,6 +13,7 @@ export const contenders: Readonly<Record<string, OpenContender>> = {
   pg: openPg,
   [TRANSACTION]: openPgTransaction,
   holdfast: openHoldfast,
+  'holdfast-one-trip': openHoldfastOneTrip,
   'holdfast-transaction': openHoldfastTransaction,
 };
 
@@ -21,7 +22,7 @@ export const lines: Readonly<Record<OperationName, readonly string[]>> = {
   get: [REFERENCE, 'holdfast'],
   search: [REFERENCE, 'holdfast'],
   create: [REFERENCE, 'holdfast'],
-  update: [REFERENCE, TRANSACTION, 'holdfast', 'holdfast-transaction'],
+  update: [REFERENCE, TRANSACTION, 'holdfast', 'holdfast-one-trip', 'holdfast-transaction'],
 };
 
 export const OPERATIONS = Object.keys(lines) as readonly OperationName[];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { OpenContender } from '../contender.js';
 import { COLUMNS, PAGE_SIZE, type SessionRow } from '../session-table.js';
@@ -26,8 +27,8 @@ export const openPg: OpenContender = (url, connections) => {
   return Promise.resolve({
     get: async (tenant, id) => (await rows(get, [id, tenant]))[0]!,
     search: (tenant, status) => rows(search, [tenant, status, PAGE_SIZE, 0]),
-    create: async ({ id, tenant, name, status, access_key, requested_slots }) =>
-      (await rows(create, [id, tenant, name, status, access_key, requested_slots]))[0]!,
+    create: async ({ tenant, name, status, access_key, requested_slots }) =>
+      (await rows(create, [randomUUID(), tenant, name, status, access_key, requested_slots]))[0]!,
     update: (tenant, id, change) => updateSession(pool, tenant, id, change),
     close: () => pool.end(),
   });

@@ -34,6 +34,11 @@ export class SessionDbSource {
     return this.#database.execute(sessions.update(scope, id, { changes }));
   }
 
+  @stack.apply()
+  updateInOneTrip(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
+    return this.#database.execute(sessions.update(scope, id, { changes }), { commit: 'one-trip' });
+  }
+
   /** The same in a transaction: BEGIN rides with the statement, COMMIT is a trip of its own. */
   @stack.apply()
   updateInTransaction(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {

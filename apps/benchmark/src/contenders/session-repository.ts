@@ -35,6 +35,11 @@ export class SessionRepository {
   }
 
   @stack.apply()
+  updateInOneTrip(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
+    return this.#dbSource.updateInOneTrip(scope, id, changes);
+  }
+
+  @stack.apply()
   updateInTransaction(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
     return this.#dbSource.updateInTransaction(scope, id, changes);
   }
