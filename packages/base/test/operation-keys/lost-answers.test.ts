@@ -20,16 +20,16 @@ describe('a write with a key whose COMMIT is not answered', () => {
   let database: Database;
   let other: Database;
 
-  const connected = (url: string): Promise<DataSource> => {
-    const options = { type: 'postgres', url, entities: [ParcelRow, DepotRow], synchronize: true };
+  const connected = (url: string, synchronize: boolean): Promise<DataSource> => {
+    const options = { type: 'postgres', url, entities: [ParcelRow, DepotRow], synchronize };
     return new DataSource({ ...options, ...guardedPool({ max: 4 }) } as DataSourceOptions).initialize();
   };
 
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ maxConnections: 40 });
     proxy = await losingProxy(server.url);
-    straight = await connected(server.url);
-    through = await connected(proxy.url);
+    straight = await connected(server.url, true);
+    through = await connected(proxy.url, false);
     other = new Database(straight);
     await other.migrate(operationKeyMigrations);
   });
