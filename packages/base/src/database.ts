@@ -143,9 +143,9 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     options: WriteSessionOptions = none,
   ): Promise<Result> {
-    const { name = 'beginSession', operationKey, actor } = options;
+    const { name = 'beginSession' } = options;
     return this.#underWay.call(async () => {
-      const key = operationKey === undefined ? null : new KeyedWrite(operationKey, { operation: name, actor });
+      const key = keyOfSession(options);
       return this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
     });
   }
@@ -285,6 +285,17 @@ export class Database implements Executor {
         ),
     };
   }
+}
+
+/** Nobody but the caller knows what a closure is, and for whom. */
+function keyOfSession({ operationKey, name, actor }: WriteSessionOptions): KeyedWrite | null {
+  if (operationKey === undefined) return null;
+  const key = new KeyedWrite(operationKey, { operation: name ?? '', actor });
+  if (name !== undefined && operationKey.scope !== null) return key;
+  throw new Misuse(
+    'A dbSession with an operation key says what it does and for whom, or one key would stand for different things: ' +
+      '{ name, operationKey: operationKey(text, { scope }) }, where the scope may be unscoped(reason).',
+  );
 }
 
 const none = Object.freeze({});

@@ -25,11 +25,12 @@ export class LedgerRepository {
 
   /** Raises counters that others raise at the same time, with a posting for each of them. */
   post(tag: Tag, ids: readonly number[], options: WriteOptions): Promise<string> {
-    return this.#database.beginSession(async (dbSession) => {
+    const work = async (dbSession: DbWriteSession): Promise<string> => {
       let value = '';
       for (const id of ids) value = await this.#raise(dbSession, tag, id);
       return value;
-    }, options);
+    };
+    return this.#database.beginSession(work, { ...options, name: 'post' });
   }
 
   async #raise(dbSession: DbWriteSession, { worker, seq, value }: Tag, counter: number): Promise<string> {

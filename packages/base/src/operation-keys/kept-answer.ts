@@ -1,3 +1,4 @@
+import { OperationAlreadyDone } from '../errors/operation-already-done.js';
 import type { Plan } from '../specs/spec.js';
 import type { Trip } from '../specs/trips.js';
 import { emptySink, type RowSink, rowSink } from '../wire/row-sink.js';
@@ -5,6 +6,8 @@ import type { Statement, Step } from '../wire/statement.js';
 
 /** What one statement answered, as it came over the wire. */
 interface AnswerTexts {
+  /** The columns of the rows. */
+  readonly columns: string;
   readonly rows: readonly (readonly (string | null)[])[];
   readonly affected: number;
 }
@@ -31,11 +34,18 @@ export class KeptAnswer<Result> {
 
   /** The answers as one text, given that of the last statement. */
   text(last: RowSink): string {
-    const answered = [...this.before.flatMap(({ into }) => (into === undefined ? [] : [into])), last];
-    return JSON.stringify(answered.map(({ rows, affected }) => ({ rows, affected })));
+    const answered = [...this.before, { statement: this.step.statement, into: last }];
+    return JSON.stringify(
+      answered.flatMap(({ statement, into }) =>
+        into === undefined ? [] : [{ columns: columnsOf(statement), rows: into.rows, affected: into.affected }],
+      ),
+    );
   }
 
-  /** The result that the operation makes of answers; may throw as the operation does. */
+  /**
+   * The result that the operation makes of answers; may throw as the operation does. Throws OperationAlreadyDone for
+   * answers that have other columns: the entity has changed since.
+   */
   finish(text: string): Result {
     const answers = JSON.parse(text) as AnswerTexts[];
     for (const { statement, into } of this.#originals) {
@@ -47,8 +57,13 @@ export class KeptAnswer<Result> {
   }
 }
 
-function fill(sink: RowSink, statement: Statement, { rows, affected }: AnswerTexts): void {
+function fill(sink: RowSink, statement: Statement, { columns, rows, affected }: AnswerTexts): void {
+  if (columns !== columnsOf(statement)) throw new OperationAlreadyDone();
   emptySink(sink);
   sink.affected = affected;
   for (const row of rows) statement.read(row, sink);
+}
+
+function columnsOf({ format }: Statement): string {
+  return format === null ? '' : format.columns.map(({ sql, type }) => `${sql} ${type.sql}`).join();
 }

@@ -5,8 +5,8 @@ import { digest, scopeDigest } from './digest.js';
 /** What an operation key is bound to besides the operation, where the operation does not say so itself. */
 export interface OperationKeyArgs<Row> {
   /**
-   * Whose key it is: two scopes may use the same text, and never learn of each other. Default: that of the standard
-   * operation that it is given to; of a dbSession none, so that all its callers share one room of texts.
+   * Whose key it is: two scopes may use the same text, and never learn of each other. Standard operations say so
+   * themselves; a dbSession is refused (Misuse) without one, which may be `unscoped(reason)`.
    */
   readonly scope?: Scope<Row>;
   /**
@@ -27,13 +27,14 @@ const LONGEST = 255;
 /** The name of one logical write: however often it is sent, by whichever process, it is done once. Made by `operationKey`. */
 export class OperationKey {
   readonly text: string;
-  /** Digests of what it is bound to; empty where nothing is said. */
-  readonly scope: string;
+  /** A digest of whose it is; null where nothing is said. */
+  readonly scope: string | null;
+  /** A digest of what is asked for; empty where nothing is said. */
   readonly payload: string;
   readonly keepsResult: boolean;
 
   /** Throws InvalidInput for a text that is empty, longer than 255 characters, or no text that PostgreSQL stores. */
-  constructor(text: string, scope: string, payload: string, keepsResult: boolean) {
+  constructor(text: string, scope: string | null, payload: string, keepsResult: boolean) {
     if (typeof text !== 'string' || text.length === 0 || text.length > LONGEST || !isStorable(text)) {
       throw new InvalidInput(
         'INVALID_VALUE',
@@ -64,7 +65,7 @@ export function operationKey<Row>(text: string, args: OperationKeyArgs<Row> = {}
   const { scope, payload, keepResult = false } = args;
   return new OperationKey(
     text,
-    scope === undefined ? '' : scopeDigest(scope),
+    scope === undefined ? null : scopeDigest(scope),
     payload === undefined ? '' : digest(canonicalText(payload)),
     keepResult,
   );
