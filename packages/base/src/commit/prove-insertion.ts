@@ -40,7 +40,7 @@ export async function proveInsertion<Result>(
   const proof = plan.proof!();
   const prove = (purpose: Purpose, limitMs: number | null): Promise<Proven<Result>> =>
     commits.found(operation, limitMs, async (limit) => {
-      const insertion = { commits, operation, plan, proof, purpose };
+      const insertion = { commits, operation, plan, proof, purpose, wasRefused: false };
       return (await untilAnswered(() => attempt(insertion, limit), limit, commits.clock)) ?? unknown;
     });
   const { verdict, result } = await prove('makes', deadline?.remainingMs ?? null);
@@ -56,15 +56,16 @@ interface Unproven<Result> {
   readonly plan: Plan<Result>;
   readonly proof: Proof<Result>;
   readonly purpose: Purpose;
+  /** Once may have been for the row itself, stored after it was looked for. */
+  wasRefused: boolean;
 }
 
 const unknown = { verdict: 'unknown', result: null } as const;
 
 /** Null where nobody answered. */
-async function attempt<Result>(
-  { commits, operation, plan, proof: { again, stored }, purpose }: Unproven<Result>,
-  deadline: Deadline,
-): Promise<Proven<Result> | null> {
+async function attempt<Result>(insertion: Unproven<Result>, deadline: Deadline): Promise<Proven<Result> | null> {
+  const { commits, operation, plan, purpose, wasRefused } = insertion;
+  const { again, stored } = insertion.proof;
   const transaction = new Transaction(
     'write',
     commits.connections,
@@ -89,8 +90,11 @@ async function attempt<Result>(
   } catch (error) {
     const known = transaction.explained(error);
     await transaction.rollback();
-    if (purpose === 'makes' && isAskedAfterTheKey(known)) throw plan.failure?.(known) ?? known;
-    return mayAnswerLater(known) ? null : unknown;
+    if (mayAnswerLater(known)) return null;
+    if (purpose === 'asks' || !isAskedAfterTheKey(known)) return unknown;
+    if (wasRefused) throw plan.failure?.(known) ?? known;
+    insertion.wasRefused = true;
+    return null;
   }
 }
 
