@@ -91,7 +91,7 @@ function runTrip<Result>(
       // The server did nothing, and has forgotten the statement: prepared anew, it will do.
       if (failure?.kind === 'stale' && !isLast) return run(true);
       const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
-      done(isClean ? false : (failure?.error ?? true), () => result(plan, failure, sink, writes, isClean));
+      done(isClean ? false : (failure?.error ?? true), () => result(plan, failure, sink, writes, isClean, client));
     });
   };
   run(false);
@@ -103,10 +103,12 @@ function result<Result>(
   sink: RowSink,
   writes: boolean,
   isClean: boolean,
+  client: pg.PoolClient,
 ): Result {
   if (failure?.kind === 'canceled') throw failure.error;
   if (failure !== null) {
-    const error = runError(failure, writes ? 'committing' : 'reading');
+    const known = runError(failure, writes ? 'committing' : 'reading');
+    const error = known instanceof AmbiguousCommitError ? ofProcess(known, client) : known;
     throw plan.failure?.(error) ?? error;
   }
   // Somebody had left a transaction open on the connection, and it goes with it.
@@ -128,4 +130,9 @@ function settle<Result>(make: () => Result, resolve: (result: Result) => void, r
     return reject(error);
   }
   resolve(made);
+}
+
+function ofProcess({ cause }: AmbiguousCommitError, client: pg.PoolClient): AmbiguousCommitError {
+  const { processID = null } = client as { readonly processID?: number | null };
+  return new AmbiguousCommitError(cause, null, processID);
 }

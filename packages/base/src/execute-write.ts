@@ -1,9 +1,7 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
 import { type CallOptions, Deadline } from '@holdfast/operation';
-import type { Commits } from './commit/commits.js';
 import type { WatchedWrite } from './commit/commit-watch.js';
 import { proveInsertion } from './commit/prove-insertion.js';
-import type { EntityCatalog } from './entity/entity-catalog.js';
 import { AmbiguousCommitError, DatabaseError, StalePlan, UnreadableAnswer } from './errors/database-error.js';
 import { OperationAlreadyDone } from './errors/operation-already-done.js';
 import { executePlan } from './execute-plan.js';
@@ -11,6 +9,7 @@ import { KeptAnswer } from './operation-keys/kept-answer.js';
 import { KeyedWrite } from './operation-keys/keyed-write.js';
 import { missingTable } from './operation-keys/missing-table.js';
 import { payloadOf } from './operation-keys/payload-of.js';
+import { recall, type RecallParts } from './operation-keys/recall.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { BEGIN } from './session/begin.js';
 import type { LeaseLimits } from './session/leased-connection.js';
@@ -18,17 +17,11 @@ import type { Replay, ReplayLimits } from './session/replay.js';
 import { Transaction } from './session/transaction.js';
 import type { Plan, StatementWrite } from './specs/spec.js';
 import { type Trip, type Trips, tripsOf } from './specs/trips.js';
-import type { Connections } from './wire/connection-pool.js';
 import type { Step } from './wire/statement.js';
 import { commitFormOf, type WriteOptions } from './write-options.js';
 
 /** What writes of one statement are executed with. */
-export interface WriteParts {
-  readonly pool: Connections;
-  readonly catalog: EntityCatalog;
-  readonly replay: Replay;
-  readonly commits: Commits;
-}
+export type WriteParts = RecallParts;
 
 /**
  * One statement that writes, as a transaction of its own, so that a lost answer is made up for: by BEGIN and the id of the
@@ -152,10 +145,7 @@ async function recalled<Result>(
   key: KeyedWrite,
   limits: Limits,
 ): Promise<Result> {
-  const plan = key.recollection.plan(parts.catalog);
-  const answer = await executePlan(parts.pool, plan, false, leftOf(limits), parts.replay);
-  if (answer === null) throw new OperationAlreadyDone();
-  return new KeptAnswer(last).finish(answer);
+  return new KeptAnswer(last).finish(await recall(parts, key, leftOf(limits)));
 }
 
 /** The key rides in front. Where the answer is lost the key tells that it was done, and not what the answer was. */

@@ -37,6 +37,19 @@ const terminate = Statement.once(
   null,
 );
 
+/**
+ * By what it runs: the number may be a pooler's, or that of another process by now. One whose client is gone before its
+ * Sync keeps its rows, and no timeout for idle transactions ends it.
+ */
+const terminateRunning = Statement.once(
+  `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE pid = $1::int AND query <> '' AND starts_with($2::text, query) AND wait_event IS DISTINCT FROM 'SyncRep'`.replaceAll(
+    /\s+/g,
+    ' ',
+  ),
+  null,
+);
+
 /** What a server answered of a transaction: how it ended, or that it goes on and may be ended or not. */
 type Answer = Outcome | 'running' | 'left-alone';
 
@@ -87,6 +100,11 @@ export class CommitResolver {
   async #terminate({ transactionId, processId }: TransactionIdentity, deadline: Deadline): Promise<void> {
     const running = BigInt.asUintN(32, BigInt(transactionId)).toString();
     await this.#run({ statement: terminate, values: [String(processId), running] }, [], deadline);
+  }
+
+  /** Ends a process that still runs a statement whose client is gone. */
+  async terminate(processId: number, { sql }: Statement, deadline: Deadline): Promise<void> {
+    await this.#run({ statement: terminateRunning, values: [String(processId), sql] }, [], deadline);
   }
 
   #run(step: Step, before: readonly Step[], deadline: Deadline): Promise<[RunFailure | null, RowSink]> {

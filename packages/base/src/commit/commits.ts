@@ -14,6 +14,7 @@ import { askServerState, type ServerState, serverStateIn } from './incarnation.j
 import { type ProbedKey, probeKey } from '../operation-keys/key-probe.js';
 import { KeyTaken } from '../operation-keys/key-taken.js';
 import type { KeyedWrite } from '../operation-keys/keyed-write.js';
+import type { Plan } from '../specs/spec.js';
 import { ResolverPool } from './resolver-pool.js';
 import type { TransactionIdentity } from './transaction-identity.js';
 
@@ -122,6 +123,11 @@ export class Commits implements CommitAuthority {
       publishOperation({ kind: 'commit-resolved', at: null, operation, source, verdict, durationMs });
     }
     return found;
+  }
+
+  /** Ends the process that a statement was sent to, if it still runs it. */
+  terminate(processId: number, { statement }: Plan<unknown>, deadline: Deadline): Promise<void> {
+    return this.#resolver.terminate(processId, statement, deadline);
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import {
   DatabaseError,
   ExclusionViolation,
   ForeignKeyViolation,
+  LockNotAvailable,
   PoolExhausted,
   UniqueViolation,
 } from '../errors/database-error.js';
@@ -40,7 +41,8 @@ export async function proveInsertion<Result>(
   const proof = plan.proof!();
   const prove = (purpose: Purpose, limitMs: number | null): Promise<Proven<Result>> =>
     commits.found(operation, limitMs, async (limit) => {
-      const insertion = { commits, operation, plan, proof, purpose, wasRefused: false };
+      const { processId } = lost;
+      const insertion = { commits, operation, plan, proof, purpose, processId, wasRefused: false };
       return (await untilAnswered(() => attempt(insertion, limit), limit, commits.clock)) ?? unknown;
     });
   const { verdict, result } = await prove('makes', deadline?.remainingMs ?? null);
@@ -56,6 +58,8 @@ interface Unproven<Result> {
   readonly plan: Plan<Result>;
   readonly proof: Proof<Result>;
   readonly purpose: Purpose;
+  /** The server process that the first one was sent to, where that is known. */
+  readonly processId: number | null;
   /** Once may have been for the row itself, stored after it was looked for. */
   wasRefused: boolean;
 }
@@ -64,7 +68,7 @@ const unknown = { verdict: 'unknown', result: null } as const;
 
 /** Null where nobody answered. */
 async function attempt<Result>(insertion: Unproven<Result>, deadline: Deadline): Promise<Proven<Result> | null> {
-  const { commits, operation, plan, purpose, wasRefused } = insertion;
+  const { commits, operation, plan, purpose, processId, wasRefused } = insertion;
   const { again, stored } = insertion.proof;
   const transaction = new Transaction(
     'write',
@@ -90,6 +94,7 @@ async function attempt<Result>(insertion: Unproven<Result>, deadline: Deadline):
   } catch (error) {
     const known = transaction.explained(error);
     await transaction.rollback();
+    if (known instanceof LockNotAvailable && processId !== null) await commits.terminate(processId, plan, deadline);
     if (mayAnswerLater(known)) return null;
     if (purpose === 'asks' || !isAskedAfterTheKey(known)) return unknown;
     if (wasRefused) throw plan.failure?.(known) ?? known;

@@ -193,10 +193,12 @@ export class CommitNotStored extends DatabaseError {
  * Status 504, `outcome` is `unknown`.
  */
 export class AmbiguousCommitError extends DatabaseError {
+  /** The server process that the connection was told of, for whoever looks into the server's log; null where that is not known. */
+  readonly processId: number | null;
   readonly #resolve: (() => Promise<Outcome>) | null;
 
   /** `resolve` asks once more; null where there is nobody to ask. */
-  constructor(cause: unknown, resolve: (() => Promise<Outcome>) | null = null) {
+  constructor(cause: unknown, resolve: (() => Promise<Outcome>) | null = null, processId: number | null = null) {
     super(
       { cause, retryable: false, outcome: 'unknown' },
       'The connection was lost before the answer to a write: it may or may not be stored.',
@@ -204,6 +206,7 @@ export class AmbiguousCommitError extends DatabaseError {
       504,
     );
     this.#resolve = resolve;
+    this.processId = processId;
   }
 
   /**

@@ -79,6 +79,11 @@ export class KeyedWrite {
     return error instanceof KeyTaken || (error instanceof UniqueViolation && error.table === OPERATION_TABLE);
   }
 
+  /** Throws why its own insertion failed: KeyTaken, or what else it was. */
+  readonly explained = (error: unknown): never => {
+    throw this.isTaken(error) ? new KeyTaken() : error;
+  };
+
   /** Keeps the answer for calls that come again; goes with COMMIT. */
   keep(answer: string): Step {
     return { statement: update, values: [this.#scope, this.key.text, answer] };

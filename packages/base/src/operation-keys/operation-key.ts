@@ -1,4 +1,4 @@
-import { InvalidInput } from '@holdfast/errors';
+import { InvalidInput, Misuse } from '@holdfast/errors';
 import { canonicalText, type Scope } from '@holdfast/querier';
 import { digest, scopeDigest } from './digest.js';
 
@@ -62,7 +62,10 @@ function isStorable(text: string): boolean {
  * (`operationKeyMigrations`). It is remembered until `removeOperationKeys` removes it.
  */
 export function operationKey<Row>(text: string, args: OperationKeyArgs<Row> = {}): OperationKey {
+  if (typeof args !== 'object' || args === null)
+    throw new Misuse('operationKey takes a text and what it is bound to: { scope, payload }.');
   const { scope, payload, keepResult = false } = args;
+  if (typeof keepResult !== 'boolean') throw new Misuse('keepResult is true or false.');
   return new OperationKey(
     text,
     scope === undefined ? null : scopeDigest(scope),

@@ -18,10 +18,10 @@ const beginWrite: Readonly<Record<Isolation, Step>> = {
 const setLockTimeout = new Statement(`SELECT set_config('lock_timeout', $1::text, true)`, null);
 const setStatementTimeout = new Statement(`SELECT set_config('statement_timeout', $1::text, true)`, null);
 
-/** Begins one that finds out about another, for whose end it waits a second at most. */
+/** Begins one that finds out about another, for whose end it waits a quarter of a second, and then asks again. */
 export const beginBriefly: readonly Step[] = [
   beginWrite['read committed'],
-  { statement: setLockTimeout, values: ['1000ms'] },
+  { statement: setLockTimeout, values: ['250ms'] },
 ];
 /** Begins a transaction as the server is set. */
 export const BEGIN: Step = step('BEGIN');

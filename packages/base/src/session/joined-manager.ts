@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { type Isolation, isAtLeast } from './isolation.js';
+import { refuseTransactionControl } from './refuse-transaction-control.js';
 import type { StreamOnConnection, Transaction } from './transaction.js';
 import type { TransactionEvents } from './transaction-events.js';
 
@@ -97,6 +98,7 @@ function checkIsolation({ isolation }: JoinedTo, asked: string): void {
 function inTransaction(client: pg.PoolClient, transaction: Transaction): pg.PoolClient {
   const { query: queryOf } = client as unknown as { readonly query: (...args: unknown[]) => unknown };
   const query = (...args: unknown[]): unknown => {
+    refuseTransactionControl(args[0]);
     const run = (): unknown => Reflect.apply(queryOf, client, args);
     // A stream or cursor is handed out at once.
     const isSubmittable = typeof (args[0] as { submit?: unknown } | undefined)?.submit === 'function';

@@ -3,10 +3,10 @@ import { type CallOptions, Deadline, isWithinSessionOf, markGivenUp, withinAmbie
 import type { DataSource } from 'typeorm';
 import type { Commits } from '../commit/commits.js';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
-import { OperationAlreadyDone } from '../errors/operation-already-done.js';
-import { executePlan } from '../execute-plan.js';
 import { keptText, resultIn } from '../operation-keys/kept-result.js';
 import type { KeyedWrite } from '../operation-keys/keyed-write.js';
+import { KeyTaken } from '../operation-keys/key-taken.js';
+import { recall } from '../operation-keys/recall.js';
 import { missingTable } from '../operation-keys/missing-table.js';
 import type { UnderWay } from '../under-way.js';
 import type { Connections } from '../wire/connection-pool.js';
@@ -121,17 +121,14 @@ export class Sessions {
       return await replay.run(limits, (attempt) => this.#attempt(unit, limits, attempt));
     } catch (error) {
       if (unit.key === null) throw error;
-      if (unit.key.isTaken(error)) return this.#recalled(unit.key, unit.connections, options);
+      if (error instanceof KeyTaken) return this.#recalled(unit.key, unit.connections, options);
       throw missingTable(error);
     }
   }
 
   /** What the closure returned when it was run with this key. */
-  async #recalled<Result>(key: KeyedWrite, connections: Connections, options: CallOptions): Promise<Result> {
-    const { catalog, replay } = this.#parts;
-    const answer = await executePlan(connections, key.recollection.plan(catalog), false, options, replay);
-    if (answer === null) throw new OperationAlreadyDone();
-    return resultIn(answer) as Result;
+  async #recalled<Result>(key: KeyedWrite, pool: Connections, options: CallOptions): Promise<Result> {
+    return resultIn(await recall({ ...this.#parts, pool }, key, options)) as Result;
   }
 
   async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {
@@ -159,7 +156,7 @@ export class Sessions {
     let result: Result;
     try {
       // Before the closure, which is not run where the key is there already.
-      if (key !== null) await transaction.run(key.insertion);
+      if (key !== null) await transaction.run(key.insertion).catch(key.explained);
       result = await withinAmbientSession(session, async () => {
         const made = await unit.work(session);
         await session.committing();

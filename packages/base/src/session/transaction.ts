@@ -16,6 +16,7 @@ import { runToItsEnd } from '../wire/run-to-its-end.js';
 import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
+import { refuseTransactionControl } from './refuse-transaction-control.js';
 import { collisionIn } from './collision.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
@@ -85,6 +86,7 @@ export class Transaction {
   /** Runs one query of pg's own. Throws our errors. */
   query<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     return this.#exclusively(async () => {
+      refuseTransactionControl(text);
       try {
         return (await this.byDriver((client) => client.query<Row>(text, [...values]))).rows;
       } catch (error) {
