@@ -36,6 +36,7 @@ function whole(name: string, text: string, least: number): number {
 function among<Name extends string>(option: string, text: string, names: readonly Name[]): readonly Name[] {
   const asked = text.split(',').filter((name) => name !== '');
   const known = names.filter((name) => asked.includes(name));
-  if (known.length !== new Set(asked).size) throw new Error(`--${option} is of ${names.join(', ')}.`);
+  if (known.length === 0 || known.length !== new Set(asked).size)
+    throw new Error(`--${option} is of ${names.join(', ')}.`);
   return known;
 }

@@ -21,6 +21,8 @@ describe('readChaosArgs', () => {
     ['--writes', 'many'],
     ['--seed', ''],
     ['--level', 'L2'],
+    ['--level', ','],
+    ['--faults', ''],
     ['--faults', 'cut'],
     ['--limit', '-1'],
   ])('refuses %s %s', (option, value) => {
