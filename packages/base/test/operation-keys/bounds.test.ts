@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { InvalidInput, Misuse } from '@holdfast/errors';
-import { searchScope, unscoped } from '@holdfast/querier';
+import { type Scope, searchScope, unscoped } from '@holdfast/querier';
 import {
   dependentCreator,
   newId,
@@ -41,7 +41,7 @@ describe('what a key is bound to', () => {
     first: (operationKey: OperationKey) => Promise<unknown>,
     second: (operationKey: OperationKey) => Promise<unknown>,
   ): Promise<void> => {
-    const key = operationKey(fresh());
+    const key = operationKey(fresh(), { scope: a });
     await first(key);
     const before = await test.parcels();
     const error = await failure(second(key));
@@ -119,8 +119,9 @@ describe('what a key is bound to', () => {
 
   it('an actor, of closures', async () => {
     await refused(
-      (operationKey) => test.database.beginSession(() => Promise.resolve(), { operationKey }),
-      (operationKey) => test.database.beginSession(() => Promise.resolve(), { operationKey, actor: 'ada' }),
+      (operationKey) => test.database.beginSession(() => Promise.resolve(), { name: 'work', operationKey }),
+      (operationKey) =>
+        test.database.beginSession(() => Promise.resolve(), { name: 'work', operationKey, actor: 'ada' }),
     );
   });
 
@@ -141,7 +142,8 @@ describe('what a key is bound to', () => {
     const text = fresh();
     const asked = (payload: unknown): Promise<number> =>
       test.database.beginSession(() => Promise.resolve(1), {
-        operationKey: operationKey(text, { payload, keepResult: true }),
+        name: 'asked',
+        operationKey: operationKey(text, { scope: a, payload, keepResult: true }),
       });
     await asked({ x: 1, y: [new Date(5), 2n] });
 
@@ -200,19 +202,21 @@ describe('what a key is bound to', () => {
 
   it('the scope that the caller names, of closures and of operations', async () => {
     const text = fresh();
-    const session = (scope?: typeof a): Promise<string> =>
-      test.database.beginSession(() => Promise.resolve(scope?.name ?? 'none'), {
-        operationKey: operationKey(text, { keepResult: true, ...(scope === undefined ? {} : { scope }) }),
+    const session = (scope: Scope<ParcelRow>): Promise<string> =>
+      test.database.beginSession(() => Promise.resolve('name' in scope ? scope.name : 'none'), {
+        name: 'session',
+        operationKey: operationKey(text, { keepResult: true, scope }),
       });
+    const none = unscoped('one room for all');
     const other = searchScope<ParcelRow>({ name: 'other', equals: { tenant: 'a' } });
 
-    expect([await session(), await session(a), await session(other), await session(), await session(a)]).toEqual([
-      'none',
-      'tenant',
-      'other',
-      'none',
-      'tenant',
-    ]);
+    expect([
+      await session(none),
+      await session(a),
+      await session(other),
+      await session(none),
+      await session(a),
+    ]).toEqual(['none', 'tenant', 'other', 'none', 'tenant']);
     // What an operation says of its scope is not undone by it.
     const key = operationKey(text, { scope: a });
     await run(parcels.create(b, row('new')), { operationKey: key });
@@ -290,7 +294,9 @@ describe('what a key is bound to', () => {
       expect(await failure(run(parcels.createNext(a, row('new'), { column: 'place' }), options))).toBeInstanceOf(
         Misuse,
       );
-      expect(await failure(test.database.beginSession(() => Promise.resolve(), options))).toBeInstanceOf(Misuse);
+      expect(
+        await failure(test.database.beginSession(() => Promise.resolve(), { name: 'none', ...options })),
+      ).toBeInstanceOf(Misuse);
     }
     expect(await test.parcels()).toEqual(before);
   });

@@ -5,6 +5,7 @@ import {
   type DbWriteSession,
   guardedPool,
   OperationAlreadyDone,
+  type OperationKey,
   operationKey,
   type WriteSessionOptions,
 } from '../../src/index.js';
@@ -12,6 +13,9 @@ import { type KeyedDatabase, keyedDatabase } from '../fixture/parcels/keyed-data
 import { fresh, of, parcels } from '../fixture/parcels/parcels.js';
 
 const a = of('a');
+
+const keyOf = (text: string, more: { readonly keepResult?: boolean } = {}): OperationKey =>
+  operationKey(text, { scope: a, ...more });
 
 describe.each([
   ['over the guarded pool', guardedPool({ max: 3 })],
@@ -36,13 +40,16 @@ describe.each([
     result: Result,
     more: (dbSession: DbWriteSession) => Promise<void> = () => Promise.resolve(),
   ): Promise<Result> =>
-    database.beginSession(async (dbSession) => {
-      runs += 1;
-      dbSession.afterCommit(() => void (hooks += 1));
-      await dbSession.execute(parcels.create(a, { values: { code: fresh() } }));
-      await more(dbSession);
-      return result;
-    }, options);
+    database.beginSession(
+      async (dbSession) => {
+        runs += 1;
+        dbSession.afterCommit(() => void (hooks += 1));
+        await dbSession.execute(parcels.create(a, { values: { code: fresh() } }));
+        await more(dbSession);
+        return result;
+      },
+      { name: 'run', ...options },
+    );
   const failure = (work: Promise<unknown>): Promise<unknown> =>
     work.then(
       () => new Error('It succeeded.'),
@@ -65,7 +72,7 @@ describe.each([
   ];
 
   it.each(results)('is not run again, and gives back what it returned: %s', async (_what, result) => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { operationKey: keyOf(fresh(), { keepResult: true }) };
 
     expect(await run(options, result)).toBe(result);
     expect(await run(options, 'another')).toStrictEqual(result);
@@ -97,7 +104,7 @@ describe.each([
   ];
 
   it.each(unkeepable)('keeps nothing that JSON does not give back: %s', async (_what, result) => {
-    const key = operationKey(fresh(), { keepResult: true });
+    const key = keyOf(fresh(), { keepResult: true });
 
     expect(await failure(run({ operationKey: key }, result))).toBeInstanceOf(Misuse);
     expect([hooks, (await test.parcels()).length, await test.keys()]).toEqual([0, 0, 0]);
@@ -107,7 +114,7 @@ describe.each([
   });
 
   it('that keeps no result is not run again, and says so', async () => {
-    const options = { operationKey: operationKey(fresh()) };
+    const options = { operationKey: keyOf(fresh()) };
     const date = new Date(0);
 
     expect(await run(options, date)).toBe(date);
@@ -125,22 +132,23 @@ describe.each([
 
   it('that did not keep its result has none for a call that asks for one', async () => {
     const text = fresh();
-    await run({ operationKey: operationKey(text) }, 'x');
+    await run({ operationKey: keyOf(text) }, 'x');
 
-    expect(await failure(run({ operationKey: operationKey(text, { keepResult: true }) }, 'x'))).toBeInstanceOf(
+    expect(await failure(run({ operationKey: keyOf(text, { keepResult: true }) }, 'x'))).toBeInstanceOf(
       OperationAlreadyDone,
     );
   });
 
   it('that does nothing has its key all the same', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
-    const nothing = (): Promise<number> => database.beginSession(() => Promise.resolve(++runs), options);
+    const options = { operationKey: keyOf(fresh(), { keepResult: true }) };
+    const nothing = (): Promise<number> =>
+      database.beginSession(() => Promise.resolve(++runs), { name: 'nothing', ...options });
 
     expect([await nothing(), await nothing(), runs]).toEqual([1, 1, 1]);
   });
 
   it('that fails leaves no key, and is run when it comes again', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { operationKey: keyOf(fresh(), { keepResult: true }) };
 
     expect(await failure(run(options, 1, () => Promise.reject(new Error('no'))))).toEqual(new Error('no'));
     expect([await test.keys(), (await test.parcels()).length]).toEqual([0, 0]);
@@ -149,7 +157,7 @@ describe.each([
   });
 
   it('that swallows an error of the database commits nothing, and no key', async () => {
-    const options = { operationKey: operationKey(fresh()) };
+    const options = { operationKey: keyOf(fresh()) };
     const swallow = (dbSession: DbWriteSession): Promise<void> =>
       dbSession.sql`SELECT 1 / 0`.then(
         () => {},
@@ -161,7 +169,7 @@ describe.each([
   });
 
   it('that undoes a savepoint has its key all the same', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { operationKey: keyOf(fresh(), { keepResult: true }) };
     const undone = (dbSession: DbWriteSession): Promise<void> =>
       dbSession
         .savepoint(() => Promise.reject(new Error('undone')))
@@ -176,7 +184,7 @@ describe.each([
   it.each(['read committed', 'repeatable read', 'serializable'] as const)(
     'is run once at a time, %s',
     async (isolation) => {
-      const options = { isolation, operationKey: operationKey(fresh(), { keepResult: true }) };
+      const options = { isolation, operationKey: keyOf(fresh(), { keepResult: true }) };
       const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => run(options, i)));
 
       expect(new Set(answers).size).toBe(1);
@@ -185,7 +193,7 @@ describe.each([
   );
 
   it('that collides is made again with its key', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { operationKey: keyOf(fresh(), { keepResult: true }) };
     const collide = (dbSession: DbWriteSession): Promise<void> =>
       dbSession.attempt < 3
         ? dbSession.sql`DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$`.then(() => {})

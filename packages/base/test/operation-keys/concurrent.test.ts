@@ -78,7 +78,7 @@ describe('calls with one key at once', () => {
   });
 
   it('run a closure once', async () => {
-    const key = operationKey(fresh(), { keepResult: true });
+    const key = operationKey(fresh(), { scope: a, keepResult: true });
     const code = fresh();
     let runs = 0;
     const answers = await tenTimes((database, i) =>
@@ -88,7 +88,7 @@ describe('calls with one key at once', () => {
           const { id } = await dbSession.execute(parcels.create(a, { values: { code } }));
           return { id, by: i };
         },
-        { operationKey: key },
+        { name: 'create', operationKey: key },
       ),
     );
 
@@ -113,7 +113,7 @@ describe('calls with one key at once', () => {
   });
 
   it('wait for the first one, and one of them does it where that one is rolled back', async () => {
-    const key = operationKey(fresh(), { keepResult: true });
+    const key = operationKey(fresh(), { scope: a, keepResult: true });
     const isIn = gate();
     const goesOn = gate();
     let runs = 0;
@@ -124,7 +124,7 @@ describe('calls with one key at once', () => {
         await goesOn.passed;
         throw new Error('It is rolled back.');
       },
-      { operationKey: key },
+      { name: 'create', operationKey: key },
     );
     first.catch(() => {});
     await isIn.passed;
@@ -136,7 +136,7 @@ describe('calls with one key at once', () => {
               runs += 1;
               return (await dbSession.execute(parcels.create(a, { values: { code: `next ${i}` } }))).code;
             },
-            { operationKey: key },
+            { name: 'create', operationKey: key },
           ),
     );
     await somebodyWaits();
@@ -152,7 +152,7 @@ describe('calls with one key at once', () => {
   });
 
   it('wait for the first one, and none of them does it where that one commits', async () => {
-    const key = operationKey(fresh());
+    const key = operationKey(fresh(), { scope: a });
     const isIn = gate();
     const goesOn = gate();
     const first = databases[0]!.beginSession(
@@ -160,10 +160,11 @@ describe('calls with one key at once', () => {
         isIn.open();
         await goesOn.passed;
       },
-      { operationKey: key },
+      { name: 'create', operationKey: key },
     );
     await isIn.passed;
     const second = databases[1]!.beginSession(() => Promise.reject(new Error('It was run again.')), {
+      name: 'create',
       operationKey: key,
     });
     second.catch(() => {});
@@ -176,21 +177,18 @@ describe('calls with one key at once', () => {
   });
 
   it('wait no longer than their deadline or their signal, and have done nothing then', async () => {
-    const key = operationKey(fresh());
+    const key = operationKey(fresh(), { scope: a });
     const isIn = gate();
     const goesOn = gate();
-    const first = databases[0]!.beginSession(
-      async () => {
-        isIn.open();
-        await goesOn.passed;
-        throw new Error('undone');
-      },
-      { operationKey: key, name: 'create' },
-    );
+    const options = { name: 'create', operationKey: key };
+    const first = databases[0]!.beginSession(async () => {
+      isIn.open();
+      await goesOn.passed;
+      throw new Error('undone');
+    }, options);
     first.catch(() => {});
     await isIn.passed;
     const work = (): Promise<void> => Promise.resolve();
-    const options = { operationKey: key, name: 'create' };
 
     await expect(databases[1]!.beginSession(work, { ...options, deadlineMs: 50 })).rejects.toBeInstanceOf(
       DeadlineExceeded,

@@ -36,7 +36,12 @@ describe('operation keys under row-level security', () => {
   });
 
   it('let several statements and closures be done once', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }), rowScope: unscoped('a test') };
+    const all = unscoped('a test');
+    const options = {
+      name: 'run',
+      operationKey: operationKey(fresh(), { scope: all, keepResult: true }),
+      rowScope: all,
+    };
     let runs = 0;
     const run = (): Promise<number> =>
       test.database.beginSession(async (dbSession) => {
@@ -91,7 +96,7 @@ if (!pgBouncerIsFound) {
   });
 
   it('let closures be run once', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { name: 'run', operationKey: operationKey(fresh(), { scope: of('b'), keepResult: true }) };
     let runs = 0;
     const answers = await Promise.all(
       Array.from({ length: 4 }, () =>

@@ -64,7 +64,11 @@ describe('whatever calls come with few keys, at once and one after the other', (
         if (fails) throw new Fails();
         return { id, payload };
       },
-      { isolation, operationKey: operationKey(`${room} ${call.key}`, { payload, keepResult: true }) },
+      {
+        name: 'answer',
+        isolation,
+        operationKey: operationKey(`${room} ${call.key}`, { scope: a, payload, keepResult: true }),
+      },
     );
   };
 

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@holdfast/embedded-postgres';
-import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Database, guardedPool, OperationAlreadyDone, operationKey, operationKeyMigrations } from '../../src/index.js';
 import { COMMIT } from '../../src/session/begin.js';
@@ -20,16 +19,16 @@ describe('a write with a key whose COMMIT is not answered', () => {
   let database: Database;
   let other: Database;
 
-  const connected = (url: string, synchronize: boolean): Promise<DataSource> => {
+  const connected = (url: string, synchronize: boolean, max: number): Promise<DataSource> => {
     const options = { type: 'postgres', url, entities: [ParcelRow, DepotRow], synchronize };
-    return new DataSource({ ...options, ...guardedPool({ max: 4 }) } as DataSourceOptions).initialize();
+    return new DataSource({ ...options, ...guardedPool({ max }) } as DataSourceOptions).initialize();
   };
 
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ maxConnections: 40 });
     proxy = await losingProxy(server.url);
-    straight = await connected(server.url, true);
-    through = await connected(proxy.url, false);
+    straight = await connected(server.url, true, 1);
+    through = await connected(proxy.url, false, 4);
     other = new Database(straight);
     await other.migrate(operationKeyMigrations);
   });
@@ -52,20 +51,14 @@ describe('a write with a key whose COMMIT is not answered', () => {
   const once = { parcels: 1, keys: 1 };
   /** One server process dies hard, so that all do, and the log is replayed. What had not been written to it is gone. */
   const crash = async (): Promise<void> => {
-    const client = new pg.Client(server.url);
-    client.on('error', () => {});
-    await client.connect();
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const gone = new Promise((resolve) => client.once('end', resolve));
-    process.kill(rows[0]!.pid, 'SIGKILL');
-    await gone;
-    // The pool of those who look is emptied of dead connections.
-    const answers = (): Promise<boolean> =>
-      straight.query('SELECT 1').then(
-        () => true,
-        () => false,
-      );
-    while (!(await answers()));
+    const state = async (): Promise<{ pid: number; life: string }> => {
+      const sql = 'SELECT pg_backend_pid() AS pid, stats_reset::text AS life FROM pg_stat_wal';
+      return (await straight.query<{ pid: number; life: string }[]>(sql))[0]!;
+    };
+    const before = await state();
+    process.kill(before.pid, 'SIGKILL');
+    // Their one connection is a new one then, to a server that has begun anew.
+    while ((await state().catch(() => before)).life === before.life);
   };
 
   describe.each(['message', 'answer'] as const)('%s lost', (loss) => {
@@ -85,7 +78,7 @@ describe('a write with a key whose COMMIT is not answered', () => {
     });
 
     it('a closure is answered from memory, though its result is not kept', async () => {
-      const options = { operationKey: operationKey(fresh()) };
+      const options = { name: 'create', operationKey: operationKey(fresh(), { scope: a }) };
       const result = new Map();
       let [runs, hooks] = [0, 0];
       proxy.lose(COMMIT.statement, loss);
@@ -115,7 +108,7 @@ describe('a write with a key whose COMMIT is not answered', () => {
     });
 
     it('and a crash after it, of a closure: the row of the key decides', async () => {
-      const options = { operationKey: operationKey(fresh()) };
+      const options = { name: 'create', operationKey: operationKey(fresh(), { scope: a }) };
       let [runs, hooks] = [0, 0];
       proxy.lose(COMMIT.statement, loss, crash);
 
@@ -155,7 +148,7 @@ describe('a write with a key whose COMMIT is not answered', () => {
           await dbSession.execute(parcels.create(a, { values: { code: who } }));
           return who;
         },
-        { operationKey: operationKey(text, { keepResult }) },
+        { name: 'run', operationKey: operationKey(text, { scope: a, keepResult }) },
       );
     proxy.lose(COMMIT.statement, 'message', async () => {
       await crash();

@@ -112,7 +112,7 @@ describe('removeOperationKeys', () => {
   });
 
   it('lets a call be done again whose key is removed', async () => {
-    const options = { operationKey: operationKey(fresh(), { keepResult: true }) };
+    const options = { name: 'run', operationKey: operationKey(fresh(), { scope: of('a'), keepResult: true }) };
     let runs = 0;
     const run = (): Promise<number> => test.database.beginSession(() => Promise.resolve(++runs), options);
     expect([await run(), await run()]).toEqual([1, 1]);

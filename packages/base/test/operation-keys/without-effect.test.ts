@@ -100,7 +100,7 @@ describe('a key where none belongs', () => {
   afterAll(() => test.close());
   beforeEach(() => test.dataSource.query('DELETE FROM parcels; DELETE FROM holdfast_operation'));
 
-  const options = () => ({ operationKey: operationKey(fresh()) });
+  const options = () => ({ operationKey: operationKey(fresh(), { scope: a }) });
   const create = () => parcels.create(a, { values: { code: fresh() } });
 
   it.each([
@@ -128,7 +128,9 @@ describe('a key where none belongs', () => {
     const key = options();
     await test.database.beginSession(async () => {
       expect(await failure(test.database.execute(create(), key))).toBeInstanceOf(Misuse);
-      expect(await failure(test.database.beginSession(() => Promise.resolve(), key))).toBeInstanceOf(Misuse);
+      expect(
+        await failure(test.database.beginSession(() => Promise.resolve(), { name: 'work', ...key })),
+      ).toBeInstanceOf(Misuse);
       await test.database.execute(create(), { ...key, separate: true });
     });
 
@@ -140,8 +142,8 @@ describe('a key where none belongs', () => {
   });
 
   it('of a closure leaves the keys of others alone, whatever becomes of them', async () => {
-    const outer = options();
-    const inner = options();
+    const outer = { name: 'outer', ...options() };
+    const inner = { name: 'inner', ...options() };
     await test.database.beginSession(() => Promise.resolve(), inner);
     const answer = await test.database.beginSession(async (dbSession) => {
       await dbSession.execute(create());
@@ -160,7 +162,7 @@ describe('a key where none belongs', () => {
         () => bare.database.execute(create(), options()),
         () => bare.database.execute(create(), { ...options(), commit: 'one-trip' }),
         () => bare.database.execute(parcels.createNext(a, { values: { code: 'x' } }, { column: 'place' }), options()),
-        () => bare.database.beginSession(() => Promise.resolve(), options()),
+        () => bare.database.beginSession(() => Promise.resolve(), { name: 'work', ...options() }),
       ];
       for (const each of work) {
         const error = await failure(each());

@@ -22,7 +22,7 @@ const answers = await Promise.all(
             const spec = parcels.create(of('a'), { values: { code: `${code!} in a closure` } });
             return (await dbSession.execute(spec)).id;
           },
-          { operationKey: operationKey(`${text!} in a closure`, { keepResult: true }) },
+          { name: 'create', operationKey: operationKey(`${text!} in a closure`, { scope: of('a'), keepResult: true }) },
         ),
   ),
 );
