@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import net from 'node:net';
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -109,7 +110,10 @@ it('tells on its connection what was completed, reported and refused, and takes 
   });
 
   await client.query('SET IntervalStyle = iso_8601');
+  // The refusal may arrive before the end of its answer.
+  const ended = once(client, 'drain');
   await client.query('SELECT 1 / 0').catch(() => {});
+  await ended;
   parts.connection.prependOnceListener('readyForQuery', () => parts.connection.emit('errorMessage', new Error('ours')));
 
   await expect(client.query('SELECT 1')).rejects.toThrow('ours');
