@@ -7,8 +7,9 @@ const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
  * What a write asks for, as a text that is equal for equal writes: its statements and their values, but for the keys that
  * were made here, which differ each time, and for the columns that it returns, which are others when the entity has grown.
  */
-export function payloadOf({ statement, values, before = [], minted }: Plan<unknown>): string {
-  const own = new Set(minted?.());
+export function payloadOf(plan: Plan<unknown>): string {
+  const { statement, values, before = [] } = plan;
+  const own = new Set(plan.minted?.());
   const parts = [...before, { statement, values }].map((step) => [
     withoutColumns(step.statement),
     step.values.map((value) =>
