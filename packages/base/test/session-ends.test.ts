@@ -112,57 +112,6 @@ describe.each([
     await expect(unused!.manager.query('SELECT 1')).rejects.toBeInstanceOf(Misuse);
   });
 
-  it.each([
-    'COMMIT',
-    'end',
-    'COMMIT AND CHAIN',
-    'commit; begin',
-    'ROLLBACK',
-    'ROLLBACK WORK; BEGIN',
-    'START TRANSACTION',
-  ])('lets no SQL end or begin its transaction: %s', async (text) => {
-    const bySql = test.database.beginSession(async (dbSession) => {
-      await create(dbSession, 'before');
-      await dbSession.sql(Object.assign([text], { raw: [text] }) as never);
-    });
-    const byManager = test.database.beginSession(async (dbSession) => {
-      await create(dbSession, 'before');
-      await dbSession.manager.query(`/* why */ ${text}`).catch((error: unknown) => {
-        throw (error as { driverError?: unknown }).driverError ?? error;
-      });
-    });
-    const goesOn = test.database.beginSession(async (dbSession) => {
-      await create(dbSession, 'stored');
-      await dbSession.manager.query(text).catch(() => {});
-    });
-
-    await expect(bySql).rejects.toBeInstanceOf(Misuse);
-    await expect(byManager).rejects.toBeInstanceOf(Misuse);
-    await goesOn;
-    expect(await titles()).toEqual(['stored']);
-  });
-
-  it('lets SQL undo a savepoint, and define functions that have an END', async () => {
-    await test.database.beginSession(async ({ manager }) => {
-      await manager.query('SAVEPOINT mine');
-      await manager.query('ROLLBACK TO mine');
-      await manager.query('ROLLBACK WORK TO SAVEPOINT mine');
-      await manager.query(`CREATE FUNCTION two() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END`);
-      await manager.query(`SELECT CASE WHEN true THEN 'COMMIT; x' END AS "COMMIT"`);
-    });
-
-    expect(await test.dataSource.query('SELECT two()')).toEqual([{ two: 2 }]);
-  });
-
-  it('notices a COMMIT by a runner', async () => {
-    const byRunner = test.database.beginSession(async ({ manager }) => {
-      await manager.query('SELECT 1');
-      await manager.queryRunner!.commitTransaction();
-    });
-
-    await expect(byRunner).rejects.toBeInstanceOf(Misuse);
-  });
-
   it('refuses savepoints that overlap instead of mixing what they undo', async () => {
     await test.database.beginSession(async (dbSession) => {
       const first = dbSession.savepoint(async (inner) => {
