@@ -124,7 +124,9 @@ async function inTrips<Result>(
   const kept = new KeptAnswer(last);
   const answer = kept.text(await transaction.run(kept.step, [...inFront, ...kept.before]));
   const result = readable(() => kept.finish(answer));
-  await transaction.commit([key.keep(answer)]);
+  // What found nothing to do is done when it comes again, and has no key.
+  if (result === null) await transaction.rollback();
+  else await transaction.commit([key.keep(answer)]);
   return result;
 }
 

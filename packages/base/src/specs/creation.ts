@@ -19,6 +19,11 @@ export interface CreatorSpec<Row> {
    * Among many rows only where all that fit have the same `error`: which row it was is not known.
    */
   readonly integrityErrorChecks?: readonly IntegrityErrorCheck[];
+  /**
+   * Those of its values that were made for this call alone, by `newId()`: as a key, one proves what became of the row if
+   * the answer is lost, and none is part of what an operation key is bound to. Default: none but the key that is made here.
+   */
+  readonly minted?: readonly string[];
 }
 
 /** The columns that one row gives, with their values in text form. */
@@ -26,8 +31,8 @@ export type Cells = readonly (readonly [MappedColumn, string | null])[];
 
 /** A row that is about to be created in a scope. */
 export interface Creation {
-  /** The key that was made here, once `cells` were asked for; null where it was given, or others make it. */
-  readonly minted: string | null;
+  /** What was made for it alone: its key, once `cells` were asked for, and what the spec says. */
+  readonly minted: readonly string[];
   /** Its columns: what is given, what the scope and the actor stamp, and its key. Throws InvalidInput and OutsideScope. */
   cells(mapping: EntityMapping, actor: string | null | undefined, pointer: string): Cells;
 }
@@ -40,7 +45,7 @@ export function creationOf<Row extends object, Data, Id>(
   let key: string | null = null;
   return {
     get minted() {
-      return key;
+      return [...(spec.minted ?? []), ...(key === null ? [] : [key])];
     },
     cells(mapping, actor, pointer) {
       const { values } = plainObject(spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;

@@ -1,6 +1,7 @@
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import { castOf } from './cast-of.js';
-import { type CreatorSpec, creationOf } from './creation.js';
+import type { EntityMapping } from '../entity/entity-mapping.js';
+import { type Cells, type CreatorSpec, creationOf } from './creation.js';
 import { creationFailure } from './creation-failure.js';
 import { type EntityDefinition, onlyCreated } from './entity-definition.js';
 import { insertionProof } from './insertion-proof.js';
@@ -21,7 +22,8 @@ export function creator<Row extends object, Data, Id>(
     const writer = new SqlWriter();
     const names: string[] = [];
     const parameters: string[] = [];
-    for (const [column, text] of creation.cells(mapping, actor, '')) {
+    const cells = creation.cells(mapping, actor, '');
+    for (const [column, text] of cells) {
       names.push(column.sql);
       parameters.push(writer.text(text, castOf(column)));
     }
@@ -35,8 +37,17 @@ export function creator<Row extends object, Data, Id>(
       failure: (error) => creationFailure(definition, mapping, [spec], error),
     };
     const { minted } = creation;
-    if (minted === null) return plan;
-    const proof = (): Proof<Data> => insertionProof(definition, mapping, insertion, values, minted);
-    return { ...plan, minted: () => [minted], proof };
+    const key = keyAmong(minted, mapping, cells);
+    if (key === null) return { ...plan, minted: () => minted };
+    const proof = (): Proof<Data> => insertionProof(definition, mapping, insertion, values, key);
+    return { ...plan, minted: () => minted, proof };
   });
+}
+
+/** The key of a row where it is one uuid that was made for this call alone. */
+function keyAmong(minted: readonly string[], { primaryKey }: EntityMapping, cells: Cells): string | null {
+  const [column, ...rest] = primaryKey;
+  if (rest.length > 0 || column?.type.kind !== 'uuid' || column.type.conversion !== undefined) return null;
+  const text = cells.find(([given]) => given === column)?.[1] ?? null;
+  return text !== null && minted.includes(text) ? text : null;
 }

@@ -72,7 +72,8 @@ describe.each([
       }
     }
     expect(await test.parcels()).toEqual(after);
-    expect(await test.keys()).toBe(1);
+    // What found nothing to do may be asked again when there is something.
+    expect(await test.keys()).toBe(first === null ? 0 : 1);
   });
 
   it('answers what was answered, whatever has become of the rows since', async () => {

@@ -8,8 +8,10 @@ import type { SessionRow } from './session-row.js';
 
 /** The row of a new session. Throws `InvalidInput` for a name that is none. */
 export function sessionCreator(spec: SessionCreationSpec): CreatorSpec<SessionRow> {
-  const id = spec.id ?? (newId() as SessionId);
+  const minted = spec.id === undefined ? [newId()] : [];
+  const id = spec.id ?? (minted[0] as SessionId);
   return {
+    minted,
     values: {
       id,
       creationId: spec.creationId ?? id,

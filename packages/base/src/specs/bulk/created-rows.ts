@@ -44,7 +44,7 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
     );
     const failure = (error: HoldfastError): HoldfastError =>
       missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
-    return { ...plan, failure, minted: () => creations.flatMap(({ minted }) => minted ?? []) };
+    return { ...plan, failure, minted: () => creations.flatMap(({ minted }) => minted) };
   });
 }
 

@@ -69,7 +69,7 @@ export function upsertedRows<Row extends object, Data, Id>(
         return { inserted, updated, refusal };
       },
     );
-    const minted = (): readonly string[] => creations.flatMap((each) => each.minted ?? []);
+    const minted = (): readonly string[] => creations.flatMap((each) => each.minted);
     return { ...plan, minted, failure: (error) => upsertFailure(definition, mapping, specs, error) };
   });
 }

@@ -48,7 +48,7 @@ export function upserter<Row extends object, Data, Id>(
           `FROM (${deleted}) d LEFT JOIN stored ON TRUE`,
       ),
       values: writer.values,
-      minted: () => (creation.minted === null ? [] : [creation.minted]),
+      minted: () => creation.minted,
       failure: (error) => upsertFailure(definition, mapping, [spec], error),
       finish({ rows, leads }) {
         if (rows[0] !== undefined)
