@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { type DbWriteSession, guardedPool } from '../src/index.js';
+import { AmbiguousCommitError, type DbWriteSession, guardedPool } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
@@ -64,6 +64,24 @@ describe.each([
     });
 
     expect(await test.dataSource.query('SELECT two()')).toEqual([{ two: 2 }]);
+  });
+
+  // Of what defines functions nobody looks for an END.
+  const define = 'CREATE OR REPLACE FUNCTION one() RETURNS int BEGIN ATOMIC SELECT 1; END';
+  it.each<[string, (dbSession: DbWriteSession) => Promise<unknown>]>([
+    ['at its end', () => Promise.resolve()],
+    ['and goes on', (dbSession) => create(dbSession, 'after')],
+    ['and goes on all the same', (dbSession) => create(dbSession, 'after').catch(() => {})],
+  ])('does not say that nothing is stored, where a COMMIT came through: %s', async (_what, goOn) => {
+    const running = test.database.beginSession(async (dbSession) => {
+      await create(dbSession, `before ${dbSession.attempt}`);
+      await dbSession.manager.query(`${define}; COMMIT`);
+      await goOn(dbSession);
+    });
+
+    await expect(running).rejects.toBeInstanceOf(AmbiguousCommitError);
+    await expect(running).rejects.toMatchObject({ outcome: 'unknown', retryable: false, cause: expect.any(Misuse) });
+    expect(await titles()).toEqual(['before 1']);
   });
 
   it('notices a COMMIT by a runner', async () => {

@@ -188,7 +188,7 @@ export class Transaction {
     this.#checkStillOpen(client);
     if (this.#broken !== null) {
       await this.#undo(client);
-      throw because(this.#broken);
+      throw this.#broken instanceof AmbiguousCommitError ? this.#broken : because(this.#broken);
     }
     const [failure, { command }] = await ended(client, COMMIT, inFront, this.#limits);
     this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
@@ -301,11 +301,11 @@ export class Transaction {
     if (this.#broken !== null) throw this.#broken;
   }
 
-  /** A COMMIT or ROLLBACK among the statements ends what the session still stands for. */
+  /** A COMMIT or ROLLBACK that came through among the statements has ended it; which of them, and when, nobody says. */
   #checkStillOpen(client: pg.PoolClient): void {
-    if (transactionStatus(client) === 'I') {
-      this.breakOff(new Misuse('A statement has ended the transaction of its dbSession.'));
-    }
+    if (transactionStatus(client) !== 'I') return;
+    const misuse = new Misuse('A statement has ended the transaction of its dbSession.');
+    this.breakOff(this.#phase === 'reading' ? misuse : new AmbiguousCommitError(misuse));
   }
 }
 
