@@ -78,15 +78,16 @@ describe.each(forms)('%s whose answer was lost while the server cannot be reache
       const landing = lossy.proxy.next({ fault, at });
       void landing.then(cutOff);
 
-      const error = await thrown(write(lossy.another(), label, { deadlineMs: 500 }));
+      const clock = new FakeClock();
+      const error = await timePasses(clock, thrown(write(lossy.another({ clock }), label)));
 
       expect(error).toMatchObject({ outcome: 'unknown', retryable: false });
       expect(lossy.resolved.at(-1)).toMatchObject({ verdict: 'unknown' });
       lossy.proxy.calm();
-      expect(await error.resolve()).toBe(truth);
+      expect(await timePasses(clock, error.resolve())).toBe(truth);
       expect(lossy.resolved.at(-1)).toMatchObject({ verdict: truth });
       // Asking stores nothing.
-      expect(await error.resolve()).toBe(truth);
+      expect(await timePasses(clock, error.resolve())).toBe(truth);
       expect(await lossy.ask('SELECT FROM entries WHERE label = $1', [label])).toHaveLength(rows);
     },
   );
@@ -171,5 +172,54 @@ describe('An AmbiguousCommitError', () => {
     expect(await timePasses(clock, error.resolve())).toBe('unknown');
 
     await other.close();
+  });
+});
+
+describe('A COMMIT that is never answered', () => {
+  it.each<[FaultKind, 'committed' | 'not-committed']>([
+    ['holdAfter', 'committed'],
+    ['holdBefore', 'not-committed'],
+  ])('is not waited for beyond the deadline of the call, and is found out about: %s, %s', async (fault, verdict) => {
+    const id = newId();
+    const landing = lossy.proxy.next({ fault, at: 'commit' });
+
+    const ended = await lossy
+      .another()
+      .execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 300 })
+      .then(
+        () => 'committed',
+        (error: { readonly outcome?: unknown }) => error.outcome,
+      );
+
+    await landing;
+    expect(ended).toBe(verdict);
+    expect(lossy.resolved.at(-1)).toMatchObject({ verdict });
+    expect(await lossy.effects(id)).toEqual(verdict === 'committed' ? ['INSERT'] : []);
+  });
+
+  it('is not waited for when the signal of the call has aborted', async () => {
+    const id = newId();
+    const landing = lossy.proxy.next({ fault: 'holdAfter', at: 'commit' });
+    const abort = new AbortController();
+    const writing = lossy
+      .another()
+      .execute(entries.create(red, { values: { id, label: id } }), { signal: abort.signal });
+    await landing;
+
+    abort.abort();
+
+    expect(await writing).toMatchObject({ id });
+    expect(await lossy.effects(id)).toEqual(['INSERT']);
+  });
+
+  it('is not even sent on a connection that does not say what it leads to before the deadline', async () => {
+    const id = newId();
+    const landing = lossy.proxy.next({ fault: 'dropToClient', at: { sql: /pg_control_system/ } });
+
+    const writing = lossy.another().execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 200 });
+
+    await expect(writing).rejects.toMatchObject({ outcome: 'not-committed' });
+    await landing;
+    expect(await lossy.effects(id)).toEqual([]);
   });
 });
