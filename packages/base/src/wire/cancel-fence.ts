@@ -21,8 +21,11 @@ export async function fencedCancel(client: pg.ClientBase): Promise<void> {
   if (fence === undefined) fences.set(client, (fence = { requests: new Set(), isUnsure: false }));
   const request = cancelRequest(client);
   fence.requests.add(request);
-  fence.isUnsure ||= (await request) === 'unsure';
-  fence.requests.delete(request);
+  try {
+    if ((await request) === 'unsure') fence.isUnsure = true;
+  } finally {
+    fence.requests.delete(request);
+  }
 }
 
 /** Whether a cancel was asked for that may hit whatever the connection does next. */

@@ -44,31 +44,38 @@ export function cancelRequest(client: pg.ClientBase, limitMs = LIMIT_MS): Promis
   } = client as never as ClientParts;
   if (processID === null || secretKey === null) return Promise.resolve('not-sent');
   return new Promise((resolve) => {
-    const config: PgConnectionConfig = { stream: streamBeside(canceled), ssl, sslNegotiation };
-    const connection = new PgConnection(config) as CancelConnection;
+    let connection: CancelConnection | undefined;
     let isWritten = false;
     let hasFailed = false;
+    const over = (): void => {
+      clearTimeout(timer);
+      resolve(!isWritten ? 'not-sent' : hasFailed ? 'unsure' : 'acted');
+    };
     const fail = (): void => {
       hasFailed = true;
-      connection.stream.destroy();
+      connection?.stream.destroy();
     };
     const send = (): void => {
       isWritten = true;
-      connection.cancel(processID, secretKey);
+      connection!.cancel(processID, secretKey);
     };
     const timer = setTimeout(fail, limitMs);
-    connection.on('error', fail);
-    connection.on('connect', () => {
-      if (!ssl) send();
-      else if (sslNegotiation !== 'direct') connection.requestSsl();
-    });
-    connection.on('sslconnect', send);
-    connection.once('end', () => {
-      clearTimeout(timer);
-      resolve(!isWritten ? 'not-sent' : hasFailed ? 'unsure' : 'acted');
-    });
-    if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
-    else connection.connect(port, host);
+    try {
+      const config: PgConnectionConfig = { stream: streamBeside(canceled), ssl, sslNegotiation };
+      connection = new PgConnection(config) as CancelConnection;
+      connection.on('error', fail);
+      connection.on('connect', () => {
+        if (!ssl) send();
+        else if (sslNegotiation !== 'direct') connection!.requestSsl();
+      });
+      connection.on('sslconnect', send);
+      connection.once('end', over);
+      if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+      else connection.connect(port, host);
+    } catch {
+      // A stream of the user's that is none, or that cannot be made.
+      over();
+    }
   });
 }
 

@@ -27,6 +27,9 @@ interface ClientParts {
   readonly _ending: boolean;
 }
 
+/** How long one that is given back may take to answer. */
+const ANSWER_LIMIT_MS = 2_000;
+
 /**
  * A client of pg on a WireConnection, which never ends the process by an 'error' event that nobody listens to, and never
  * goes back to its pool as anything but what it came from there: whoever used it, and by whatever way.
@@ -144,8 +147,11 @@ export class GuardedClient extends TimedClient {
     return what === null ? null : settingChanged(what);
   }
 
+  /** Where the rest does not come, and nothing says that the connection is gone either, nobody else could have its place. */
   #whenAnswered(then: () => void): void {
+    const timer = setTimeout(() => this.wire.cut(), ANSWER_LIMIT_MS);
     const answered = (): void => {
+      clearTimeout(timer);
       this.off('drain', answered).off('end', answered);
       then();
     };

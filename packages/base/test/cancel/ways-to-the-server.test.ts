@@ -6,7 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import pg from 'pg';
-import { fenced } from '../../src/wire/cancel-fence.js';
+import { fenced, fencedCancel } from '../../src/wire/cancel-fence.js';
+import { cancelRequest } from '../../src/wire/cancel-request.js';
 import { GuardedClient } from '../../src/wire/guarded-client.js';
 import { runCancelable } from '../../src/wire/run-cancelable.js';
 import type { RunFailure } from '../../src/wire/run-failure.js';
@@ -120,6 +121,42 @@ it('goes through the factory of streams that a guarded client was given', async 
 
   expect(failure?.kind).toBe('canceled');
   expect(streams).toBeGreaterThan(before);
+  await client.end();
+  await server.stop();
+});
+
+it.each<[string, () => net.Socket]>([
+  [
+    'cannot make one',
+    () => {
+      throw new Error('There are no streams left.');
+    },
+  ],
+  ['makes none', () => undefined as never],
+  [
+    'makes one that leads nowhere',
+    () =>
+      Object.assign(new net.Socket(), {
+        connect() {
+          throw new Error('This leads nowhere.');
+        },
+      }),
+  ],
+])('is not sent by a factory of streams that %s', async (_what, fail) => {
+  const server = await startEmbeddedPostgres({ durability: 'fast' });
+  let isFirst = true;
+  const stream = (): net.Socket => {
+    if (!isFirst) return fail();
+    isFirst = false;
+    return new net.Socket();
+  };
+  const client = new GuardedClient({ connectionString: server.url, stream } as pg.ClientConfig);
+  await client.connect();
+
+  expect(await cancelRequest(client)).toBe('not-sent');
+  await fencedCancel(client);
+  expect(await fenced(client)).toBe('usable');
+
   await client.end();
   await server.stop();
 });
