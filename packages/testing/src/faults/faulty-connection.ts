@@ -5,6 +5,7 @@ import type { FaultKind } from './fault-kind.js';
 import type { DueFault, FaultSchedule } from './fault-schedule.js';
 import { type Judge, MessageLane, type Verdict } from './message-lane.js';
 import type { Occasion } from './occasion.js';
+import { reset } from './reset.js';
 
 const READY_FOR_QUERY = 0x5a;
 const PROTOCOL_3 = 3;
@@ -181,8 +182,8 @@ export class FaultyConnection {
 
   #resetBoth(): void {
     this.#silence();
-    this.#client.resetAndDestroy();
-    this.#server.resetAndDestroy();
+    reset(this.#client);
+    reset(this.#server);
   }
 
   #silence(): void {

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { reset } from './reset.js';
 
 /**
  * What becomes of a message: it passes, it is dropped, or something is done first, with everything before it sent and
@@ -38,7 +39,7 @@ export class MessageLane {
     this.isTyped = isTyped;
     from.on('data', (chunk: Buffer) => this.#receive(chunk));
     from.on('end', () => this.#end());
-    from.on('close', (hadError) => (hadError && !this.#isSilent ? to.resetAndDestroy() : this.#end()));
+    from.on('close', (hadError) => (hadError && !this.#isSilent ? reset(to) : this.#end()));
     to.on('drain', () => this.#flow());
   }
 
