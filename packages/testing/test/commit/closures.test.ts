@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmbiguousCommitError, CommitNotStored, type DbWriteSession, guardedPool, newId } from '@holdfast/base';
 import type { FaultKind } from '@holdfast/testing';
+import type { DataSourceOptions } from 'typeorm';
 import { withClient } from '../../src/with-client.js';
 import { entries, EntryRow, red } from './fixture/entry-row.js';
 import { type LossyDatabase, lossyDatabase } from './fixture/lossy-database.js';
@@ -157,21 +158,20 @@ describe('A dbSession whose COMMIT is not answered', () => {
     let letGo = (): void => {};
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const landing = lossy.proxy.next({ fault: 'cutAfter', at: 'commit' });
-    let isHeld = false;
 
     const first = lossy.database.beginSession((dbSession) => create(dbSession, id));
-    const second = lossy.database.beginSession(async (dbSession) => {
-      await dbSession.sql`SELECT 1`;
-      isHeld = true;
-      await held;
+    let second: Promise<void> = Promise.resolve();
+    // The pool is of one connection, for which this one waits.
+    await new Promise<void>((isHeld) => {
+      second = lossy.database.beginSession(async (dbSession) => {
+        await dbSession.sql`SELECT 1`;
+        isHeld();
+        await held;
+      });
     });
     await landing;
     await first;
 
-    // The pool is of one connection, for which the second one waited.
-    await lossy.becomes(`SELECT count(*) = 1 FROM pg_stat_activity
-      WHERE datname = current_database() AND state = 'idle in transaction'`);
-    expect(isHeld).toBe(true);
     expect(lossy.database.poolFigures()).toMatchObject({ total: 1, idle: 0 });
     expect(await lossy.effects(id)).toEqual(['INSERT']);
     letGo();
@@ -211,5 +211,33 @@ describe('A dbSession whose COMMIT is not answered', () => {
     await landing;
     expect(runs).toBe(1);
     expect(await lossy.effects(added)).toEqual(['INSERT']);
+  });
+});
+
+describe('A dbSession over a stock pool whose COMMIT is not answered', () => {
+  let stock: LossyDatabase;
+  beforeAll(async () => {
+    stock = await lossyDatabase({ pool: { extra: { max: 1 } } as Partial<DataSourceOptions> });
+  });
+  afterEach(() => stock.proxy.heal());
+  afterAll(() => stock.close());
+
+  it.each<[FaultKind, number]>([
+    ['cutAfter', 1],
+    ['resetAfter', 1],
+    ['cutBefore', 2],
+    ['clientCutServerHold', 2],
+  ])('is done once as well, after %s: at attempt %i', async (fault, attempt) => {
+    const id = newId();
+    const landing = stock.proxy.next({ fault, at: 'commit' });
+
+    const result = await stock.database.beginSession(async (dbSession) => {
+      await create(dbSession, id);
+      return dbSession.attempt;
+    });
+
+    await landing;
+    expect(result).toBe(attempt);
+    expect(await stock.effects(id)).toEqual(['INSERT']);
   });
 });
