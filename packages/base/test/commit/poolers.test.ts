@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CommitResolved, observeOperations } from '@holdfast/operation';
 import { DataSource } from 'typeorm';
-import { Database, guardedPool, newId } from '../../src/index.js';
+import { Database, type DbWriteSession, guardedPool, newId } from '../../src/index.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
 import { type CuttingProxy, cuttingProxy } from '../fixture/commit/cutting-proxy.js';
@@ -13,6 +13,7 @@ if (!pgBouncerIsFound) process.stderr.write('Left out: lost commits through PgBo
 const describeThroughPgBouncer = pgBouncerIsFound ? describe : describe.skip;
 
 const a = tenant('a');
+const client = { type: 'postgres' as const, entities: [ArticleRow], ...guardedPool({ max: 1 }) };
 type Verdict = CommitResolved['verdict'];
 
 describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with a pool of %i', (poolSize) => {
@@ -21,7 +22,6 @@ describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with 
   let proxy: CuttingProxy;
   let dataSource: DataSource;
   let database: Database;
-  let other: Database;
   const verdicts: Verdict[] = [];
   const stop = observeOperations((event) => {
     if (event.kind === 'commit-resolved' && event.source === database) verdicts.push(event.verdict);
@@ -36,18 +36,15 @@ describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with 
       CREATE TRIGGER kept AFTER INSERT OR UPDATE ON articles FOR EACH ROW EXECUTE FUNCTION keep()`);
     pooler = await startPgBouncer(test.url, poolSize);
     proxy = await cuttingProxy(pooler.url);
-    const options = { type: 'postgres' as const, url: proxy.url, entities: [ArticleRow], ...guardedPool({ max: 2 }) };
-    dataSource = await new DataSource(options).initialize();
+    dataSource = await new DataSource({ ...client, url: proxy.url }).initialize();
     database = new Database(dataSource, { preparedStatements: false });
-    other = new Database(dataSource, { preparedStatements: false });
   });
   afterEach(() => void verdicts.splice(0));
   afterAll(async () => {
     stop();
     await database.close();
-    await other.close();
-    proxy.close();
     await dataSource.destroy();
+    proxy.close();
     await pooler.close();
     await test.close();
   });
@@ -124,22 +121,34 @@ describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with 
 
   if (poolSize > 1) {
     it.each(losses)('is resolved on whichever process it is: cut %s it, %s', async (when, verdict) => {
-      const [id, first, second] = [newId(), gate(), gate()];
-      // The process that the client was on when it was asked is somebody else's now.
-      await database.beginSession((dbSession) => dbSession.sql`SELECT 1`);
+      const [id, isHeld, letGo] = [newId(), gate(), gate()];
+      const processes: number[] = [];
+      const noteProcess = async (dbSession: DbWriteSession): Promise<void> => {
+        const [row] = await dbSession.sql<{ process: number }>`SELECT pg_backend_pid() AS process`;
+        processes.push(row!.process);
+      };
+      // It is asked what its connection leads to, and somebody else takes that process.
+      await database.beginSession(noteProcess);
+      const others = await new DataSource({ ...client, url: pooler.url }).initialize();
+      const other = new Database(others, { preparedStatements: false });
       const holding = other.beginSession(async (dbSession) => {
         await dbSession.sql`SELECT 1`;
-        first.open();
-        await second.passed;
+        isHeld.open();
+        await letGo.passed;
       });
-      await first.passed;
+      await isHeld.passed;
       const landing = proxy.cut(when);
 
-      const running = database.beginSession((dbSession) => dbSession.execute(articles.create(a, article({ id }))));
+      const running = database.beginSession(async (dbSession) => {
+        await noteProcess(dbSession);
+        await dbSession.execute(articles.create(a, article({ id })));
+      });
       await landing;
-      second.open();
+      letGo.open();
       await Promise.all([running, holding]);
+      await others.destroy();
 
+      expect(processes[1]).not.toBe(processes[0]);
       expect(await effects(id)).toEqual(['INSERT']);
       expect(verdicts).toEqual([verdict]);
     });
