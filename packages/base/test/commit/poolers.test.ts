@@ -102,14 +102,17 @@ describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with 
     await landing;
     expect(await effects(id)).toEqual(['INSERT']);
     expect(verdicts).toEqual([verdict]);
+    const prepared = await database.beginReadonlySession(
+      (dbSession) => dbSession.sql`SELECT name FROM pg_prepared_statements WHERE name <> ''`,
+    );
+    expect(prepared).toEqual([]);
   });
 
   it('waits for the pooler where that is killed with it', async () => {
     const id = newId();
-    const landing = proxy.cut('before');
+    const landing = proxy.hold(() => pooler.close());
     const running = database.beginSession((dbSession) => dbSession.execute(articles.create(a, article({ id }))));
     await landing;
-    await pooler.close();
 
     pooler = await startPgBouncer(test.url, poolSize);
     proxy.leadTo(pooler.url);
