@@ -23,11 +23,12 @@ const isLinux = process.platform === 'linux';
 if (!isLinux) process.stderr.write('Left out: the lives of servers that are killed, which takes Linux.\n');
 const describeLives = isLinux ? describe : describe.skip;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'holdfast-standby-'));
+let folder: string;
 let server: DurableServer;
 let lossy: LossyDatabase;
 
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'holdfast-standby-'));
   server = await DurableServer.start();
   lossy = await lossyDatabase({ server: server.url, pool: guardedPool({ max: 1 }) });
   await lossy.database.migrate(operationKeyMigrations);
