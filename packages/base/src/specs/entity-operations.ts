@@ -9,20 +9,27 @@ import type {
   QueryCondition,
   Scope,
 } from '@holdfast/querier';
-import { askedFor } from '../operation-keys/asked-for.js';
-import { scopeDigest } from '../operation-keys/digest.js';
+import {
+  asking,
+  changes,
+  creationOfOne,
+  creations,
+  owned,
+  purge,
+  purges,
+  upserts,
+} from '../operation-keys/bound-to.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import { aggregator } from './aggregator.js';
 import { batchSpec, type BatchResult } from './batch.js';
 import type { BatchTarget } from './batch-target.js';
 import { bulkCreator, type BulkOptions, type BulkResult } from './bulk/bulk-creator.js';
 import { bulkUpdater, partialUpdater } from './bulk/bulk-updater.js';
-import { areRepeatable, type Items } from './bulk/chunks.js';
-import { createdRows } from './bulk/created-rows.js';
+import type { Items } from './bulk/chunks.js';
 import type { PartialResult } from './bulk/partial.js';
 import { partialCreator } from './bulk/partial-creator.js';
 import { partialPurger } from './bulk/partial-purger.js';
-import { type BulkUpdate, updatedRows } from './bulk/updated-rows.js';
+import type { BulkUpdate } from './bulk/updated-rows.js';
 import { counter } from './counter.js';
 import type { CreatorSpec } from './creation.js';
 import { creator } from './creator.js';
@@ -40,7 +47,6 @@ import { searcher } from './searcher.js';
 import { deleter, restorer } from './soft-delete.js';
 import { columnStreamer, streamer, type StreamQuery } from './streamer.js';
 import type { ReadSpec, StatementWrite, UnitWrite, WriteSpec } from './spec.js';
-import { upsertedRows } from './upsert/upserted-rows.js';
 import { upserter, type UpsertResult } from './upsert/upserter.js';
 import {
   type PartialUpsertResult,
@@ -196,20 +202,6 @@ export function entityOperations<Row extends object, Data, Id>(
   // Of one row, or of new ones: nobody asks what is behind them.
   const alone = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec, { relations: false });
-  const owned = <Spec extends WriteSpec<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
-    Object.freeze<Spec>({ ...spec, scopeDigest: () => scopeDigest(scope) });
-  // Of several statements; `same` is one statement that asks for the same.
-  const asking = <Spec extends WriteSpec<unknown>>(
-    scope: Scope<Row>,
-    spec: Spec,
-    same: () => WriteSpec<unknown> | null,
-  ): Spec => owned(scope, { ...spec, payload: askedFor(definition, same) });
-  const created = (scope: Scope<Row>, specs: Items<CreatorSpec<Row>>) => () =>
-    areRepeatable(specs)
-      ? createdRows(definition, scope, [...(specs as Iterable<CreatorSpec<Row>>)], 0, 'nothing')
-      : null;
-  const updated = (scope: Scope<Row>, updates: Items<BulkUpdate<Row, Id>>) => () =>
-    areRepeatable(updates) ? updatedRows(definition, scope, [...(updates as Iterable<BulkUpdate<Row, Id>>)], 0) : null;
   return Object.freeze<EntityOperations<Row, Data, Id>>({
     get: (scope, id, selection) => alone(scope, querier(definition, scope, id, selection)),
     find: (scope, id, selection) => alone(scope, finder(definition, scope, id, selection)),
@@ -226,39 +218,37 @@ export function entityOperations<Row extends object, Data, Id>(
     count: (scope, condition, selection) => within(scope, counter(definition, scope, condition, selection)),
     create: (scope, spec) => owned(scope, alone(scope, creator(definition, scope, spec))),
     createNext: (scope, spec, rule) =>
-      asking(scope, nextValueCreator(definition, scope, spec, rule), () => creator(definition, scope, spec)),
+      asking(definition, scope, nextValueCreator(definition, scope, spec, rule), creationOfOne(spec as never)),
     bulkCreate: (scope, specs, options) =>
-      asking(scope, bulkCreator(definition, scope, specs, options), created(scope, specs)),
-    bulkCreatePartial: (scope, specs) => asking(scope, partialCreator(definition, scope, specs), created(scope, specs)),
+      asking(definition, scope, bulkCreator(definition, scope, specs, options), creations(specs as never)),
+    bulkCreatePartial: (scope, specs) =>
+      asking(definition, scope, partialCreator(definition, scope, specs), creations(specs as never)),
     update: (scope, id, spec) => owned(scope, alone(scope, updater(definition, scope, id, spec))),
     updateIf: (scope, id, condition, spec) =>
       owned(scope, within(scope, conditionalUpdater(definition, scope, id, condition, spec))),
-    bulkUpdate: (scope, updates) => asking(scope, bulkUpdater(definition, scope, updates), updated(scope, updates)),
+    bulkUpdate: (scope, updates) =>
+      asking(definition, scope, bulkUpdater(definition, scope, updates), changes(updates as never)),
     bulkUpdatePartial: (scope, updates) =>
-      asking(scope, partialUpdater(definition, scope, updates), updated(scope, updates)),
+      asking(definition, scope, partialUpdater(definition, scope, updates), changes(updates as never)),
     delete: (scope, id) => owned(scope, alone(scope, deleter(definition, scope, id))),
     restore: (scope, id) => owned(scope, alone(scope, restorer(definition, scope, id))),
-    purge: (scope, id, options) =>
-      asking(scope, purger(definition, scope, id, options), () => purger(definition, scope, id)),
+    purge: (scope, id, options) => asking(definition, scope, purger(definition, scope, id, options), purge(id)),
     bulkPurgePartial: (scope, ids) =>
-      asking(scope, partialPurger(definition, scope, ids), () =>
-        areRepeatable(ids) ? batchSpec(definition, scope, [...(ids as Iterable<Id>)], 'purge') : null,
-      ),
+      asking(definition, scope, partialPurger(definition, scope, ids), purges(ids as never)),
     upsert: (scope, spec) => owned(scope, alone(scope, upserter(definition, scope, spec))),
     bulkUpsert: (scope, specs, rule) =>
-      asking(scope, bulkUpserter(definition, scope, specs, rule), () =>
-        upsertedRows(definition, scope, specs, rule ?? {}, 0),
-      ),
+      asking(definition, scope, bulkUpserter(definition, scope, specs, rule), upserts(specs as never, rule as never)),
     bulkUpsertPartial: (scope, specs, rule) =>
-      asking(scope, partialUpserter(definition, scope, specs, rule), () =>
-        upsertedRows(definition, scope, specs, rule ?? {}, 0),
+      asking(
+        definition,
+        scope,
+        partialUpserter(definition, scope, specs, rule),
+        upserts(specs as never, rule as never),
       ),
     batchUpdate: (scope, target, spec) =>
       owned(scope, within(scope, batchSpec(definition, scope, target, { update: spec }))),
     batchDelete: (scope, target) => owned(scope, within(scope, batchSpec(definition, scope, target, 'delete'))),
     batchPurge: (scope, target, options) =>
-      asking(scope, batchPurger(definition, scope, target, options), () =>
-        batchSpec(definition, scope, target, 'purge'),
-      ),
+      asking(definition, scope, batchPurger(definition, scope, target, options), purges(target as never)),
   });
 }

@@ -25,12 +25,14 @@ export function purger<Row extends object, Data, Id>(
   id: Id,
   { conflictChecks = [] }: PurgeOptions = {},
 ): WriteSpec<Data> {
-  const gone = tripWithinScope(definition, scope, deletion(definition, scope, id), conflictChecks.length === 0);
+  const within = <Result>(spec: StatementWrite<Result>, isFirst: boolean): StatementWrite<Result> =>
+    tripWithinScope(definition, scope, spec, isFirst);
+  const gone = within(deletion(definition, scope, id), conflictChecks.length === 0);
   if (conflictChecks.length === 0) return gone;
   return unitSpec('purge', async (unit): Promise<Data> => {
     checkSeesLatest(unit, 'A purge with conflict checks');
     const locked = querier(definition, scope, id, { includeDeleted: true, lock: 'update' });
-    await unit.execute(tripWithinScope(definition, scope, locked, true));
+    await unit.execute(within(locked, true));
     // Of a row that was found in the scope, and stays as it is.
     await unit.execute(
       checkConflicts(definition, conflictChecks, (mapping, writer) => keyAmong(mapping, [id], writer)),

@@ -46,14 +46,14 @@ export function bulkUpserter<Row extends object, Data, Id>(
     upsertFailure(definition, catalog.mappingOf(definition.entity), [], error);
   const unit: UnitWrite<BulkUpsertResult>['unit'] = async (unit) => {
     if (specs.length === 0) return Object.freeze({ inserted: 0, updated: 0 });
-    const repeated = await unit.execute(
-      tripWithinScope(definition, scope, repetitions(definition, scope, specs, rule), true),
-    );
+    const within = <Result>(spec: StatementWrite<Result>, isFirst: boolean): StatementWrite<Result> =>
+      tripWithinScope(definition, scope, spec, isFirst);
+    const repeated = await unit.execute(within(repetitions(definition, scope, specs, rule), true));
     const once = onceEach === 'fold' ? folded(specs, repeated) : refused(specs, repeated);
     let [inserted, updated] = [0, 0];
     for await (const { from, items } of chunks(unit, once)) {
       const upserted = upsertedRows(definition, scope, items, rule, from);
-      const counts = await unit.execute(tripWithinScope(definition, scope, upserted, false));
+      const counts = await unit.execute(within(upserted, false));
       if (counts.refusal !== null) throw counts.refusal;
       inserted += counts.inserted;
       updated += counts.updated;
