@@ -1,4 +1,4 @@
-import type { WriteOutcome } from './work/write-outcome.js';
+import type { WriteOutcome } from './writing/write-outcome.js';
 
 /** What has become of the writes so far; tells of it ten times in a run, and in the end of the errors. */
 export class Progress {

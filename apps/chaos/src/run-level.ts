@@ -14,8 +14,8 @@ import type { ChaosReport } from './report.js';
 import { Resolutions } from './resolutions.js';
 import { seededRandom } from './seeded-random.js';
 import { within } from './within.js';
-import { planWrites } from './work/plan-writes.js';
-import { runWorkers, type Workers } from './work/run-workers.js';
+import { planWrites } from './writing/plan-writes.js';
+import { runWorkers, type Workers } from './writing/run-workers.js';
 
 // More than there are connections, so that some of them wait.
 const WORKERS = 40;

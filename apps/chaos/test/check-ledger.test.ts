@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkLedger } from '../src/check/check-ledger.js';
 import { tagName } from '../src/check/effects.js';
 import type { Findings } from '../src/check/findings.js';
-import type { WriteKind } from '../src/work/write.js';
+import type { WriteKind } from '../src/writing/write.js';
 import { correctHistory, type Fate, fates, type MadeHistory, store } from './made-history.js';
 import { tampering } from './tampering.js';
 

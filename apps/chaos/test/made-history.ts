@@ -1,7 +1,7 @@
 import type { StoredLedger } from '../src/check/stored-ledger.js';
-import { HOT_COUNTERS, planWrites } from '../src/work/plan-writes.js';
-import type { Write } from '../src/work/write.js';
-import type { WriteOutcome } from '../src/work/write-outcome.js';
+import { HOT_COUNTERS, planWrites } from '../src/writing/plan-writes.js';
+import type { Write } from '../src/writing/write.js';
+import type { WriteOutcome } from '../src/writing/write-outcome.js';
 
 /** What became of one write: what its caller was told, and whether it is stored. */
 export type Fate = 'acknowledged' | 'failed' | 'ambiguous, stored' | 'ambiguous, not stored';

@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { type CallOptions, Deadline } from '@holdfast/operation';
+import { Deadline } from '@holdfast/operation';
 import type { WatchedWrite } from './commit/commit-watch.js';
 import { proveInsertion } from './commit/prove-insertion.js';
 import { AmbiguousCommitError, DatabaseError, StalePlan, UnreadableAnswer } from './errors/database-error.js';
@@ -17,6 +17,7 @@ import type { Replay, ReplayLimits } from './session/replay.js';
 import { Transaction } from './session/transaction.js';
 import type { Plan, StatementWrite } from './specs/spec.js';
 import { type Trip, type Trips, tripsOf } from './specs/trips.js';
+import { waitingOf } from './wire/run-limits.js';
 import type { Step } from './wire/statement.js';
 import { commitFormOf, type WriteOptions } from './write-options.js';
 
@@ -69,10 +70,6 @@ function limitsOf({ signal, deadlineMs }: WriteOptions, { clock }: Replay): Limi
   return { signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
 }
 
-function leftOf({ signal, deadline }: Limits): CallOptions {
-  return { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
-}
-
 /** BEGIN and whatever is asked of it ride in front of the statement; COMMIT is a trip of its own. */
 function inTransaction<Result>(
   parts: WriteParts,
@@ -91,8 +88,8 @@ function inTransaction<Result>(
       const known = transaction.explained(error);
       await transaction.rollback();
       if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, limits);
-      if (key !== null && missingTable(known) !== known) throw missingTable(known);
-      throw known instanceof DatabaseError ? (plan.failure?.(known) ?? known) : known;
+      const told = key === null ? known : missingTable(known);
+      throw told instanceof DatabaseError ? (plan.failure?.(told) ?? told) : told;
     }
   };
   return replay.run(limits, () =>
@@ -147,7 +144,7 @@ async function recalled<Result>(
   key: KeyedWrite,
   limits: Limits,
 ): Promise<Result> {
-  return new KeptAnswer(last).finish(await recall(parts, key, leftOf(limits)));
+  return new KeptAnswer(last).finish(await recall(parts, key, waitingOf(limits)));
 }
 
 /** The key rides in front. Where the answer is lost the key tells that it was done, and not what the answer was. */
@@ -171,7 +168,7 @@ function inOneTrip<Result>(
     );
   return replay.run(limits, async () => {
     try {
-      return await executePlan(pool, keyed, true, leftOf(limits), replay);
+      return await executePlan(pool, keyed, true, waitingOf(limits), replay);
     } catch (error) {
       const known = error instanceof AmbiguousCommitError ? await settled(error) : error;
       if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, limits);

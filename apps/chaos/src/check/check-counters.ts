@@ -1,4 +1,4 @@
-import { HOT_COUNTERS } from '../work/plan-writes.js';
+import { HOT_COUNTERS } from '../writing/plan-writes.js';
 import type { FindingsMade } from './findings.js';
 import type { StoredLedger } from './stored-ledger.js';
 

@@ -1,4 +1,4 @@
-import type { WriteOutcome } from '../work/write-outcome.js';
+import type { WriteOutcome } from '../writing/write-outcome.js';
 import { checkCounters } from './check-counters.js';
 import { checkRegisters } from './check-registers.js';
 import { effectsOf, storedEffects, tagName } from './effects.js';

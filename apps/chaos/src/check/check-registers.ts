@@ -1,4 +1,4 @@
-import type { WriteOutcome } from '../work/write-outcome.js';
+import type { WriteOutcome } from '../writing/write-outcome.js';
 import type { FindingsMade } from './findings.js';
 import type { StoredLedger, StoredRegister } from './stored-ledger.js';
 

@@ -1,4 +1,4 @@
-import type { Tag, Write } from '../work/write.js';
+import type { Tag, Write } from '../writing/write.js';
 import type { StoredLedger } from './stored-ledger.js';
 
 /** The name of a logical write. */

@@ -1,4 +1,4 @@
-import type { Tag } from '../work/write.js';
+import type { Tag } from '../writing/write.js';
 
 /** What the database holds in the end. */
 export interface StoredLedger {

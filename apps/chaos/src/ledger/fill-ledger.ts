@@ -1,6 +1,6 @@
 import type { ChaosServer } from '../faults/chaos-server.js';
-import { HOT_COUNTERS } from '../work/plan-writes.js';
-import type { Write } from '../work/write.js';
+import { HOT_COUNTERS } from '../writing/plan-writes.js';
+import type { Write } from '../writing/write.js';
 
 /** What has to be there before the first write: the counters, and a voucher for each purge. */
 export async function fillLedger(server: ChaosServer, writes: readonly Write[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Database, DbWriteSession, WriteOptions } from '@holdfast/base';
 import { searchScope, unscoped } from '@holdfast/querier';
-import type { Tag } from '../work/write.js';
+import type { Tag } from '../writing/write.js';
 import type { EntryRow } from './entry-row.js';
 import { counters, entries, postings, registers, vouchers } from './ledger-operations.js';
 import type { PostingRow } from './posting-row.js';

@@ -1,7 +1,7 @@
 import type { WriteOptions } from '@holdfast/base';
 import type { ChaosReport } from '../report.js';
-import type { WriteOutcome } from '../work/write-outcome.js';
-import type { Write } from '../work/write.js';
+import type { WriteOutcome } from '../writing/write-outcome.js';
+import type { Write } from '../writing/write.js';
 import type { LevelName } from './level-name.js';
 
 /** How a run writes, and what it makes of errors. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '@holdfast/errors';
 import { type Clock, Deadline, operationsAreObserved, publishOperation } from '@holdfast/operation';
 import type pg from 'pg';
+import { answered } from '../wire/answered.js';
 import { runCancelable } from '../wire/run-cancelable.js';
 import type { RunFailure } from '../wire/run-failure.js';
 import type { RunLimits } from '../wire/run-limits.js';
@@ -9,7 +10,6 @@ import { AmbiguousCommitError, CommitNotStored } from '../errors/database-error.
 import { sqlStateOf } from '../errors/sql-state.js';
 import { CommitResolver } from './commit-resolver.js';
 import { type CommitAuthority, CommitWatch, type WatchedWrite } from './commit-watch.js';
-import type { RunDone } from '../wire/statement-run.js';
 import { askServerState, type ServerState, serverStateIn } from './incarnation.js';
 import { type ProbedKey, probeKey } from '../operation-keys/key-probe.js';
 import { KeyTaken } from '../operation-keys/key-taken.js';
@@ -62,9 +62,8 @@ export class Commits implements CommitAuthority {
   async serverBehind(client: pg.ClientBase, limits: RunLimits): Promise<ServerState | null> {
     const known = this.#servers.get(client);
     if (known !== undefined) return known;
-    const [failure, sink] = await new Promise<Parameters<RunDone>>((resolve) => {
-      runCancelable(client, { statement: askServerState, values: [] }, [], limits, (...answer) => resolve(answer));
-    });
+    const ask = { statement: askServerState, values: [] };
+    const [failure, sink] = await answered(runCancelable, client, ask, [], limits);
     const state = failure === null ? serverStateIn(sink) : null;
     // One that follows another server may lead it later; one that was not there to answer, or was kept from it, said nothing.
     if (state?.isStandby === true || (failure !== null && !isRefused(failure))) return state;

@@ -1,7 +1,8 @@
-import type { CallOptions, Deadline } from '@holdfast/operation';
+import type { Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import { connectionError } from '../errors/connection-error.js';
 import type { Connections } from '../wire/connection-pool.js';
+import { waitingOf } from '../wire/run-limits.js';
 
 /** What limits how long is waited for a connection. */
 export interface LeaseLimits {
@@ -34,9 +35,7 @@ export class LeasedConnection {
   /** The connection. Throws why there is none. */
   taken(): Promise<pg.PoolClient> {
     this.#connecting ??= new Promise((resolve, reject) => {
-      const { signal, deadline } = this.#limits;
-      const limits: CallOptions = { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
-      this.#pool.checkOut(limits, (error, client, release) => {
+      this.#pool.checkOut(waitingOf(this.#limits), (error, client, release) => {
         if (error !== null) return reject(connectionError(error));
         this.#release = release;
         this.#client = client;

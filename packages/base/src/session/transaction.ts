@@ -10,10 +10,10 @@ import { cancelable } from '../wire/cancelable.js';
 import { fenced, needsFence } from '../wire/cancel-fence.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import type { RowSink } from '../wire/row-sink.js';
-import type { RunFailure } from '../wire/run-failure.js';
+import { answered } from '../wire/answered.js';
 import { runCancelable } from '../wire/run-cancelable.js';
 import { runToItsEnd } from '../wire/run-to-its-end.js';
-import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
+import { isLimited, whyGivenUp } from '../wire/run-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
@@ -190,7 +190,7 @@ export class Transaction {
       await this.#undo(client);
       throw this.#broken instanceof AmbiguousCommitError ? this.#broken : because(this.#broken);
     }
-    const [failure, { command }] = await ended(client, COMMIT, inFront, this.#limits);
+    const [failure, { command }] = await answered(runToItsEnd, client, COMMIT, inFront, this.#limits);
     this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
     if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
     if (command !== 'COMMIT') throw because(this.#lastFailure);
@@ -218,7 +218,7 @@ export class Transaction {
     // What was to begin it was never sent, or a statement has ended it.
     if (transactionStatus(client) === 'I' && !needsFence(client)) return this.#connection.giveBack(!isUsable(client));
     if (needsFence(client)) return this.#connection.giveBack((await fenced(client)) === 'broken');
-    const [failure] = await ended(client, ROLLBACK, nothing, { deadline: Deadline.after(0) });
+    const [failure] = await answered(runToItsEnd, client, ROLLBACK, nothing, { deadline: Deadline.after(0) });
     this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
@@ -257,7 +257,7 @@ export class Transaction {
   }
 
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
-    const [failure, sink] = await answer(client, step, before, this.#limits);
+    const [failure, sink] = await answered(runCancelable, client, step, before, this.#limits);
     if (failure?.kind === 'canceled') {
       this.#giveUp(failure.error);
       throw failure.error;
@@ -326,26 +326,4 @@ function because(failure: Error | null): Error {
 /** TypeORM wraps what a query threw, whatever it was. */
 function wraps(error: unknown, reason: Error): boolean {
   return typeof error === 'object' && error !== null && 'driverError' in error && error.driverError === reason;
-}
-
-function answer(
-  client: pg.PoolClient,
-  step: Step,
-  before: readonly Step[],
-  limits: RunLimits,
-): Promise<[RunFailure | null, RowSink]> {
-  return new Promise((resolve) => {
-    runCancelable(client, step, before, limits, (failure, sink) => resolve([failure, sink]));
-  });
-}
-
-function ended(
-  client: pg.PoolClient,
-  step: Step,
-  before: readonly Step[],
-  limits: RunLimits,
-): Promise<[RunFailure | null, RowSink]> {
-  return new Promise((resolve) => {
-    runToItsEnd(client, step, before, limits, (failure, sink) => resolve([failure, sink]));
-  });
 }

@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import { destroy, fencedCancel } from './cancel-fence.js';
-import type { RunLimits } from './run-limits.js';
+import { type RunLimits, waitingOf } from './run-limits.js';
 import { Wait } from './wait.js';
 
 /** How long the server may take to answer a statement that it was asked to cancel; then the connection is destroyed. */
@@ -22,10 +21,10 @@ export class Cancelation {
   #noAnswer: Error | null = null;
   #grace: NodeJS.Timeout | undefined = undefined;
 
-  constructor(client: pg.ClientBase, { signal, deadline }: RunLimits) {
+  constructor(client: pg.ClientBase, limits: RunLimits) {
+    const { signal } = limits;
     this.#client = client;
-    const options: CallOptions = { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
-    this.#wait = new Wait(options, (reason) => {
+    this.#wait = new Wait(waitingOf(limits), (reason) => {
       this.#reason = reason;
       if (!this.#isRunning) return;
       if (reason instanceof DeadlineExceeded && reason !== signal?.reason) this.#reason = tooLate();

@@ -1,7 +1,6 @@
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import { destroy } from './cancel-fence.js';
-import { isLimited, type RunLimits } from './run-limits.js';
+import { isLimited, type RunLimits, waitingOf } from './run-limits.js';
 import { runStatement } from './run-statement.js';
 import type { Step } from './statement.js';
 import type { RunDone } from './statement-run.js';
@@ -22,10 +21,8 @@ export function runToItsEnd(
   done: RunDone,
 ): void {
   if (!isLimited(limits)) return runStatement(client, step, before, done);
-  const { signal, deadline } = limits;
-  const options: CallOptions = { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
   let timer: NodeJS.Timeout | undefined;
-  const wait = new Wait(options, () => {
+  const wait = new Wait(waitingOf(limits), () => {
     timer = setTimeout(() => destroy(client), GRACE_MS);
   });
   runStatement(client, step, before, (failure, sink) => {

@@ -23,11 +23,13 @@ describeThroughPgBouncer.each([[1], [2]])('A lost COMMIT through PgBouncer with 
   let dataSource: DataSource;
   let database: Database;
   const verdicts: Verdict[] = [];
-  const stop = observeOperations((event) => {
-    if (event.kind === 'commit-resolved' && event.source === database) verdicts.push(event.verdict);
-  });
+  let stop: () => void;
 
   beforeAll(async () => {
+    // Not in the suite's own body, which runs where no test of it does: nothing would end it there.
+    stop = observeOperations((event) => {
+      if (event.kind === 'commit-resolved' && event.source === database) verdicts.push(event.verdict);
+    });
     test = await testDatabase([ArticleRow]);
     await test.dataSource.query(`
       CREATE TABLE effects (id uuid, what text);
