@@ -95,5 +95,11 @@ export function parseErrorCode(text: string): {
   return { code: text as ErrorCode, domain: match[1]!, operation: match[2]!, detail: match[3]! };
 }
 
-/** The code that stands for every error that is not ours. */
+/** The code that stands for the end of a call by its signal. */
+export const CANCELED_ERROR_CODE: ErrorCode = errorCode('backendai', 'generic', 'canceled');
+
+/** The code that stands for the end of a call by its time. */
+export const TIMEOUT_ERROR_CODE: ErrorCode = errorCode('backendai', 'generic', 'timeout');
+
+/** The code that stands for every other error that is not ours. */
 export const FOREIGN_ERROR_CODE: ErrorCode = errorCode('backendai', 'generic', 'internal-error');

@@ -1,4 +1,4 @@
-import { type ErrorCode, FOREIGN_ERROR_CODE } from './error-code.js';
+import { CANCELED_ERROR_CODE, type ErrorCode, FOREIGN_ERROR_CODE, TIMEOUT_ERROR_CODE } from './error-code.js';
 import type { Problem } from './problem.js';
 
 /** What became of the write that failed: surely not stored, surely stored, or not known. Reads are always `not-committed`. */
@@ -60,7 +60,19 @@ export function isHoldfastError(value: unknown): value is HoldfastError {
   return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
 }
 
-/** The code to count an error under: its own, or `backendai_generic_internal-error` for a foreign one. */
+/**
+ * The code to count an error under: its own; of a foreign one, `backendai_generic_canceled` for the reason of an
+ * `AbortSignal` (an AbortError), `backendai_generic_timeout` for that of `AbortSignal.timeout` (a TimeoutError), and
+ * `backendai_generic_internal-error` for all others.
+ */
 export function errorCodeOf(error: unknown): ErrorCode {
-  return isHoldfastError(error) ? error.code : FOREIGN_ERROR_CODE;
+  if (isHoldfastError(error)) return error.code;
+  if (typeof error !== 'object' || error === null || !('name' in error)) return FOREIGN_ERROR_CODE;
+  return reasons.get(error.name) ?? FOREIGN_ERROR_CODE;
 }
+
+// As the DOM names them: https://webidl.spec.whatwg.org/#idl-DOMException-error-names
+const reasons: ReadonlyMap<unknown, ErrorCode> = new Map([
+  ['AbortError', CANCELED_ERROR_CODE],
+  ['TimeoutError', TIMEOUT_ERROR_CODE],
+]);

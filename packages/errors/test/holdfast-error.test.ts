@@ -52,6 +52,14 @@ describe('a HoldfastError', () => {
     expect(errorCodeOf(error)).toBe(code);
   });
 
+  it('is that of an end by a signal, or by its time, for the reasons of signals', async () => {
+    const timedOut = AbortSignal.timeout(0);
+    await new Promise((resolve) => timedOut.addEventListener('abort', resolve));
+
+    expect(errorCodeOf(AbortSignal.abort().reason)).toBe('backendai_generic_canceled');
+    expect(errorCodeOf(timedOut.reason)).toBe('backendai_generic_timeout');
+  });
+
   it.each([
     null,
     undefined,

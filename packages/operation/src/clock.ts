@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal | null): Promise<void>;
+  /** Calls `callback` after `ms` milliseconds, unless the returned function is called before that. */
+  after(ms: number, callback: () => void): () => void;
 }
 
 /** What Node's timers can hold, in milliseconds; a longer one would fire at once. */
@@ -24,5 +26,13 @@ export const systemClock: Clock = {
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }
+  },
+  after(ms, callback) {
+    let timer: NodeJS.Timeout;
+    const wait = (left: number): void => {
+      timer = left > longestTimer ? setTimeout(wait, longestTimer, left - longestTimer) : setTimeout(callback, left);
+    };
+    wait(ms);
+    return () => clearTimeout(timer);
   },
 };

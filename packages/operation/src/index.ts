@@ -6,16 +6,28 @@ export type { CallOptions } from './call-options.js';
 export type { Clock } from './clock.js';
 export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
 export type {
+  BreakerChanged,
+  BreakerState,
+  CallEvent,
   CommitResolved,
   EventSource,
   OperationEnded,
   OperationEvent,
+  OperationExecuted,
+  OperationFellBack,
+  OperationGivenUp,
+  OperationRejected,
+  OperationReplayed,
   OperationRetried,
   OperationSlow,
   OperationStarted,
+  OperationTimedOut,
 } from './operation-event.js';
 
 // For packages that run operations.
+export { ambientCall, withinAmbientCall } from './ambient-call.js';
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';
+
+export type { AmbientCall } from './ambient-call.js';

@@ -37,12 +37,85 @@ export interface OperationRetried {
   readonly error: unknown;
 }
 
-/**
- * A Database took longer for something than it was told to expect. No values are in it, and no SQL; what it failed with,
- * if it did, is as in every event for those who know what their errors hold.
- */
-export interface OperationSlow {
-  readonly kind: 'slow';
+/** An attempt has failed in a way that another one might mend, and there will be none. */
+export interface OperationGivenUp {
+  readonly kind: 'given-up';
+  readonly at: OperationLayer | null;
+  readonly operation: string;
+  readonly source: EventSource;
+  /** How many attempts were made. */
+  readonly attempts: number;
+  /** What was used up, or came in between: `deadline` where the next delay would not have fitted before it. */
+  readonly reason: 'attempts' | 'deadline' | 'budget' | 'signal';
+  /** The last real error: what the caller sees. */
+  readonly error: unknown;
+}
+
+/** A call had no answer within the time that a policy gives it. */
+export interface OperationTimedOut {
+  readonly kind: 'timed-out';
+  readonly at: OperationLayer | null;
+  readonly operation: string;
+  readonly source: EventSource;
+  readonly timeoutMs: number;
+}
+
+/** A policy did not let a call through: its circuit is open, or there is no room. */
+export interface OperationRejected {
+  readonly kind: 'rejected';
+  readonly at: OperationLayer | null;
+  readonly operation: string;
+  readonly source: EventSource;
+  /** The name of the policy, e.g. `circuit-breaker`. */
+  readonly policy: string;
+  readonly error: unknown;
+}
+
+/** A call failed, and was answered in another way. */
+export interface OperationFellBack {
+  readonly kind: 'fell-back';
+  readonly at: OperationLayer | null;
+  readonly operation: string;
+  readonly source: EventSource;
+  /** What it would have failed with. */
+  readonly error: unknown;
+}
+
+/** What a circuit breaker does with calls: `isolated` is open until somebody says otherwise. */
+export type BreakerState = 'closed' | 'open' | 'half-open' | 'isolated';
+
+/** A circuit breaker let calls through and does so no longer, or the other way round. */
+export interface BreakerChanged {
+  readonly kind: 'breaker-changed';
+  /** The layer and the operation of the call that was the cause; null and empty where somebody did it by hand. */
+  readonly at: OperationLayer | null;
+  readonly operation: string;
+  readonly source: EventSource;
+  /** The name of the breaker. */
+  readonly breaker: string;
+  readonly from: BreakerState;
+  readonly to: BreakerState;
+}
+
+/** A transaction collided with another one, and its Database makes it again. */
+export interface OperationReplayed {
+  readonly kind: 'replayed';
+  /** It is part of whatever layer asked for it. */
+  readonly at: null;
+  /** What is made again: the name of a spec, e.g. `update`, or of a dbSession. */
+  readonly operation: string;
+  /** The Database. */
+  readonly source: EventSource;
+  /** The attempt that collided; the first one is 1. */
+  readonly attempt: number;
+  /** Milliseconds until the next attempt. */
+  readonly delayMs: number;
+  readonly error: unknown;
+}
+
+/** What a Database did for one operation. No values are in it, and no SQL. */
+export interface OperationExecuted {
+  readonly kind: 'executed';
   /** It is part of whatever layer asked for it. */
   readonly at: null;
   /** What was asked for: the name of a spec, e.g. `search`, or of a dbSession. */
@@ -61,6 +134,14 @@ export interface OperationSlow {
   readonly error: unknown;
 }
 
+/**
+ * A Database took longer for something than it was told to expect. What it failed with, if it did, is as in every event for
+ * those who know what their errors hold.
+ */
+export interface OperationSlow extends Omit<OperationExecuted, 'kind'> {
+  readonly kind: 'slow';
+}
+
 /** The answer to a COMMIT, or to a write that commits itself, was lost, and what became of it was asked of the database. */
 export interface CommitResolved {
   readonly kind: 'commit-resolved';
@@ -77,4 +158,29 @@ export interface CommitResolved {
 }
 
 /** What happens to operations, published on the channel `holdfast:operation`. */
-export type OperationEvent = OperationStarted | OperationEnded | OperationRetried | OperationSlow | CommitResolved;
+export type OperationEvent =
+  | OperationStarted
+  | OperationEnded
+  | OperationRetried
+  | OperationGivenUp
+  | OperationTimedOut
+  | OperationRejected
+  | OperationFellBack
+  | BreakerChanged
+  | OperationReplayed
+  | OperationExecuted
+  | OperationSlow
+  | CommitResolved;
+
+type Facts<Event> = Event extends OperationEvent ? Omit<Event, 'at' | 'operation' | 'source'> : never;
+
+/** An event as the call tells it that it belongs to, which knows the rest. */
+export type CallEvent = Facts<
+  | OperationRetried
+  | OperationGivenUp
+  | OperationTimedOut
+  | OperationRejected
+  | OperationFellBack
+  | BreakerChanged
+  | OperationReplayed
+>;

@@ -10,6 +10,9 @@ class HandClock implements Clock {
   sleep(): Promise<void> {
     return Promise.resolve();
   }
+  after(): () => void {
+    return () => {};
+  }
 }
 
 describe('a deadline', () => {

@@ -1,14 +1,20 @@
-import type { Deadline, EventSource, OperationLayer } from '@holdfast/operation';
+import type { AmbientCall, CallEvent, Deadline, EventSource, OperationLayer } from '@holdfast/operation';
 
 /** What a policy may change for the policies inside of it; what is absent stays. */
 export interface CallChanges {
   readonly attempt?: number;
   readonly signal?: AbortSignal | null;
   readonly deadline?: Deadline | null;
+  readonly isRetried?: boolean;
+  /** Hears what the policies inside tell of this call, before those further out do. It must not throw. */
+  readonly listener?: (event: CallEvent) => void;
 }
 
-/** One call on its way through the policies to the work it is about. Immutable: a policy hands on what `with` returns. */
-export interface Call {
+/**
+ * One call on its way through the policies to the work it is about. Immutable: a policy hands on what `with` returns.
+ * While the work runs, it is the ambient call of all that the work awaits.
+ */
+export interface Call extends AmbientCall {
   /** The name of the operation as written in the code, e.g. `getSessionById`. */
   readonly operation: string;
   /** Which try this is; the first one is 1. */
@@ -17,10 +23,18 @@ export interface Call {
   readonly signal: AbortSignal | null;
   /** The moment by which the call must have ended, retries included. */
   readonly deadline: Deadline | null;
+  /** Whether a policy further out, be it of another stack around this one, makes the call again where it fails. */
+  readonly isRetried: boolean;
   /** The layer of the stack's first `MetricPolicy`, or null where there is none. */
   readonly layer: OperationLayer | null;
   /** What the events of this call are published under. */
   readonly source: EventSource;
+  /** The same object for whatever is made of this call, its attempts for instance. */
+  readonly root: object;
+  /** Whether anybody would get what `tell` is given; ask before building an event on a hot path. */
+  readonly isHeard: boolean;
 
+  /** Publishes an event of this call on the operation channel, and lets the policies further out hear it. */
+  tell(event: CallEvent): void;
   with(changes: CallChanges): Call;
 }

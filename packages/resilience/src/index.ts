@@ -3,13 +3,16 @@ export { useResilience } from './use-resilience.js';
 export { repositoryResilience } from './repository-resilience.js';
 export { sourceResilience } from './source-resilience.js';
 export { MetricPolicy } from './metric-policy.js';
-export { RetryPolicy } from './retry-policy.js';
-export { BackoffStrategy } from './backoff-strategy.js';
+export { RetryPolicy } from './retry/retry-policy.js';
+export { attemptsOf } from './retry/failed-attempts.js';
+export { BackoffStrategy } from './retry/backoff-strategy.js';
 export { NoPolicy } from './no-policy.js';
 
 export type { ResilienceArgs, ResilientMethod } from './resilience.js';
 export type { MetricArgs } from './metric-policy.js';
-export type { RetryArgs, RetryBudgetArgs } from './retry-args.js';
+export type { RetryArgs, RetryBudgetArgs } from './retry/retry-args.js';
+export type { BudgetFigures } from './retry/retry-budget.js';
+export type { FailedAttempt } from './retry/failed-attempts.js';
 
 // For policies of your own.
 export type { Policy } from './policy.js';

@@ -16,4 +16,7 @@ export interface Policy {
 
   /** Answers the call, by calling `next` any number of times: not at all, once, or again. */
   execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result>;
+
+  /** Forgets what it remembers of earlier calls. For tests; calls that run are not disturbed. */
+  reset?(): void;
 }

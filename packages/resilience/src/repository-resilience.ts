@@ -1,9 +1,9 @@
 import type { LayerType } from '@holdfast/operation';
-import { BackoffStrategy } from './backoff-strategy.js';
+import { BackoffStrategy } from './retry/backoff-strategy.js';
 import { MetricPolicy } from './metric-policy.js';
 import { Resilience } from './resilience.js';
-import type { RetryArgs } from './retry-args.js';
-import { RetryPolicy } from './retry-policy.js';
+import type { RetryArgs } from './retry/retry-args.js';
+import { RetryPolicy } from './retry/retry-policy.js';
 
 /**
  * The default stack of a repository, `metrics(retry(call))`: at most 10 attempts, 100 ms apart (FIXED, full jitter),

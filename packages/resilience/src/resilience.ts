@@ -1,5 +1,5 @@
-import { Misuse } from '@holdfast/errors';
 import {
+  ambientCall,
   type CallOptions,
   type Clock,
   Deadline,
@@ -9,13 +9,14 @@ import {
 } from '@holdfast/operation';
 import type { Call } from './call.js';
 import type { Next, Policy } from './policy.js';
+import { inTheShapeOf, methodDecorator } from './method-decorator.js';
 import { replacement } from './replacement.js';
 import { type AsyncFunction, perform, RunningCall } from './running-call.js';
 
 export interface ResilienceArgs {
   /** The first policy is the outermost: `[metrics, retry]` means `metrics(retry(call))`. None is allowed. */
   readonly policies: readonly Policy[];
-  /** A name for people. Default null. */
+  /** A name for people and for what observes the stack. Default null. */
   readonly name?: string | null;
   /** What events are published under, so that two applications in one process can tell theirs apart. Default null. */
   readonly source?: EventSource;
@@ -23,11 +24,18 @@ export interface ResilienceArgs {
   readonly clock?: Clock;
 }
 
-/** Decorates a method that returns a promise; its type, name and length are kept. */
-export type ResilientMethod = <Method extends AsyncFunction>(
-  method: Method,
-  context: ClassMethodDecoratorContext,
-) => Method;
+/**
+ * Decorates a method that returns a promise; its type, name and length are kept. For standard decorators, and for those of
+ * `experimentalDecorators`.
+ */
+export interface ResilientMethod {
+  <Method extends AsyncFunction>(method: Method, context: ClassMethodDecoratorContext): Method;
+  <Method extends AsyncFunction>(
+    prototype: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): TypedPropertyDescriptor<Method>;
+}
 
 type Host = { readonly [replacement]?: Resilience } | null | undefined;
 
@@ -37,7 +45,8 @@ type Host = { readonly [replacement]?: Resilience } | null | undefined;
  */
 export class Resilience {
   readonly name: string | null;
-  readonly #policies: readonly Policy[];
+  /** The first one is the outermost. */
+  readonly policies: readonly Policy[];
   readonly #source: EventSource;
   readonly #clock: Clock;
   readonly #layer: OperationLayer | null;
@@ -45,11 +54,11 @@ export class Resilience {
 
   constructor(args: ResilienceArgs) {
     this.name = args.name ?? null;
-    this.#policies = [...args.policies];
+    this.policies = Object.freeze([...args.policies]);
     this.#source = args.source ?? null;
     this.#clock = args.clock ?? systemClock;
-    this.#layer = this.#policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
-    this.#stack = this.#policies.reduceRight<Next>(around, perform);
+    this.#layer = this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
+    this.#stack = this.policies.reduceRight<Next>(around, perform);
   }
 
   /**
@@ -59,14 +68,13 @@ export class Resilience {
    * Throws Misuse when the class is defined, for anything but a public, named method of instances.
    */
   apply(): ResilientMethod {
-    return (method, context) => {
-      const operation = operationOf(context);
+    return methodDecorator((operation, method) => {
       const standard = this;
       const decorated = function (this: Host, ...args: unknown[]): Promise<unknown> {
         return (this?.[replacement] ?? standard).run(operation, method, this, args);
       };
       return inTheShapeOf(method, decorated);
-    };
+    });
   }
 
   /** Returns `fn` with its calls run in this stack under the name `operation`. `this`, name and length are kept. */
@@ -83,14 +91,19 @@ export class Resilience {
     return this.run(operation, fn, undefined, null, options);
   }
 
+  /** Forgets what the policies remember of earlier calls: budgets, failures, states. For tests. */
+  reset(): void {
+    for (const policy of this.policies) policy.reset?.();
+  }
+
   /** The stack as a formula, e.g. `metrics(retry(call))`. */
   describe(): string {
-    return this.#policies.reduceRight((inner, policy) => `${policy.name}(${inner})`, 'call');
+    return this.policies.reduceRight((inner, policy) => `${policy.name}(${inner})`, 'call');
   }
 
   /** The same policies, sharing what they keep, with their events published under `source`. */
   withSource(source: EventSource): Resilience {
-    return new Resilience({ policies: this.#policies, name: this.name, source, clock: this.#clock });
+    return new Resilience({ policies: this.policies, name: this.name, source, clock: this.#clock });
   }
 
   /**
@@ -104,9 +117,18 @@ export class Resilience {
     args: readonly unknown[] | null,
     options: CallOptions | null = null,
   ): Promise<Result> {
-    const deadline = options?.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, this.#clock);
-    const signal = options?.signal ?? null;
-    return this.#stack(new RunningCall(operation, 1, signal, deadline, this.#layer, this.#source, work, target, args));
+    const outer = ambientCall();
+    let signal = options?.signal ?? null;
+    let deadline = options?.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, this.#clock);
+    let isRetried = false;
+    if (outer !== null) {
+      signal =
+        signal === null || outer.signal === null ? (signal ?? outer.signal) : AbortSignal.any([signal, outer.signal]);
+      deadline = deadline?.within(outer.deadline) ?? outer.deadline;
+      isRetried = outer.isRetried;
+    }
+    const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer };
+    return this.#stack(new RunningCall(root, 1, signal, deadline, isRetried, null));
   }
 }
 
@@ -118,24 +140,4 @@ function around(next: Next, policy: Policy): Next {
       return Promise.reject(error);
     }
   };
-}
-
-function operationOf(context: ClassMethodDecoratorContext): string {
-  // With `experimentalDecorators` the second argument is a property key.
-  if (typeof context !== 'object')
-    throw new Misuse('apply() is a standard decorator: turn experimentalDecorators off, or use wrap().');
-  const name = String(context.name);
-  if (context.kind !== 'method')
-    throw new Misuse(`apply() decorates methods, and ${name} is a ${String(context.kind)}.`);
-  if (context.static) throw new Misuse(`apply() decorates methods of instances, and ${name} is static: use wrap().`);
-  if (context.private) throw new Misuse(`apply() decorates public methods, and ${name} is private.`);
-  if (typeof context.name === 'symbol')
-    throw new Misuse(`apply() needs a name to report under, and ${name} has none: use wrap().`);
-  return context.name;
-}
-
-function inTheShapeOf<Fn extends AsyncFunction>(original: Fn, replacing: (...args: unknown[]) => Promise<unknown>): Fn {
-  Object.defineProperty(replacing, 'name', { value: original.name, configurable: true });
-  Object.defineProperty(replacing, 'length', { value: original.length, configurable: true });
-  return replacing as AsyncFunction as Fn;
 }

@@ -1,36 +1,96 @@
 import { Misuse } from '@holdfast/errors';
-import type { Deadline, EventSource, OperationLayer } from '@holdfast/operation';
+import {
+  type AmbientCall,
+  type CallEvent,
+  type Deadline,
+  type EventSource,
+  type OperationEvent,
+  type OperationLayer,
+  operationsAreObserved,
+  publishOperation,
+  withinAmbientCall,
+} from '@holdfast/operation';
 import type { Call, CallChanges } from './call.js';
 
 /** A function whose calls can be wrapped. */
 export type AsyncFunction = (...args: never[]) => Promise<unknown>;
 
-// The work travels on the call, so that neither the stack nor its policies build a closure for each call.
+/** What stays the same while a call goes through the policies. */
+export interface CallRoot {
+  readonly operation: string;
+  readonly layer: OperationLayer | null;
+  readonly source: EventSource;
+  // The work travels on the call, so that neither the stack nor its policies build a closure for each call.
+  readonly work: AsyncFunction;
+  readonly target: unknown;
+  /** Null for work that is given the call itself. */
+  readonly args: readonly unknown[] | null;
+  /** The call that this one is a part of. */
+  readonly outer: AmbientCall | null;
+}
+
+type Listener = (event: CallEvent) => void;
+
 export class RunningCall implements Call {
   constructor(
-    readonly operation: string,
+    readonly root: CallRoot,
     readonly attempt: number,
     readonly signal: AbortSignal | null,
     readonly deadline: Deadline | null,
-    readonly layer: OperationLayer | null,
-    readonly source: EventSource,
-    readonly work: AsyncFunction,
-    readonly target: unknown,
-    /** Null for work that is given the call itself. */
-    readonly args: readonly unknown[] | null,
+    readonly isRetried: boolean,
+    readonly listener: Listener | null,
   ) {}
 
+  get operation(): string {
+    return this.root.operation;
+  }
+
+  get layer(): OperationLayer | null {
+    return this.root.layer;
+  }
+
+  get source(): EventSource {
+    return this.root.source;
+  }
+
+  get isHeard(): boolean {
+    return this.listener !== null || this.root.outer?.isHeard === true || operationsAreObserved();
+  }
+
+  /** Whether what it works for has to be told anything that the call around it does not say already. */
+  get isPlain(): boolean {
+    const { outer } = this.root;
+    return (
+      this.listener === null &&
+      this.deadline === (outer === null ? null : outer.deadline) &&
+      this.signal === (outer === null ? null : outer.signal) &&
+      this.isRetried === (outer !== null && outer.isRetried)
+    );
+  }
+
+  tell(event: CallEvent): void {
+    if (operationsAreObserved()) {
+      const { layer: at, operation, source } = this.root;
+      publishOperation({ ...event, at, operation, source } as OperationEvent);
+    }
+    this.hear(event);
+  }
+
+  hear(event: CallEvent): void {
+    this.listener?.(event);
+    this.root.outer?.hear(event);
+  }
+
   with(changes: CallChanges): RunningCall {
+    const { listener } = this;
+    const further = changes.listener;
     return new RunningCall(
-      this.operation,
+      this.root,
       changes.attempt ?? this.attempt,
       changes.signal === undefined ? this.signal : changes.signal,
       changes.deadline === undefined ? this.deadline : changes.deadline,
-      this.layer,
-      this.source,
-      this.work,
-      this.target,
-      this.args,
+      changes.isRetried ?? this.isRetried,
+      further === undefined ? listener : listener === null ? further : both(further, listener),
     );
   }
 }
@@ -40,8 +100,25 @@ export function perform<Result>(call: Call): Promise<Result> {
   try {
     if (!(call instanceof RunningCall))
       throw new Misuse('A policy must hand on the call it was given, or what call.with() returns.');
-    return Promise.resolve(Reflect.apply(call.work, call.target, call.args ?? [call]) as Promise<Result>);
+    if (call.signal?.aborted === true) throw call.signal.reason;
+    const { work, target, args, operation } = call.root;
+    const invoke = (): unknown => Reflect.apply(work, target, args ?? [call]);
+    const result = call.isPlain ? invoke() : withinAmbientCall(call, invoke);
+    if (result instanceof Promise) return result as Promise<Result>;
+    if (isThenable(result)) return Promise.resolve(result) as Promise<Result>;
+    throw new Misuse(`${operation} returned no promise: policies are for what takes time, and it has run already.`);
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+function both(inner: Listener, outer: Listener): Listener {
+  return (event) => {
+    inner(event);
+    outer(event);
+  };
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

@@ -124,12 +124,4 @@ describe('apply', () => {
       new Misuse(`apply() decorates methods, and thing is a ${kind}.`),
     );
   });
-
-  it('says so where the compiler calls it as a legacy decorator', () => {
-    const legacy = resilience.apply() as (...args: unknown[]) => unknown;
-
-    expect(() => legacy(Shelf.prototype, 'getBook', {})).toThrow(
-      new Misuse('apply() is a standard decorator: turn experimentalDecorators off, or use wrap().'),
-    );
-  });
 });

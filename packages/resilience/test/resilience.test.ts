@@ -115,12 +115,38 @@ describe('Resilience', () => {
     );
   });
 
-  it('waits for what is no promise, or no promise of this language', async () => {
+  it('waits for what is no promise of this language', async () => {
     const thenable = { then: (resolve: (value: number) => void) => resolve(5) };
     const resilience = new Resilience({ policies: [noting('a', [])] });
 
     expect(await resilience.execute('get', () => thenable as Promise<number>)).toBe(5);
-    expect(await resilience.execute('get', () => 6 as unknown as Promise<number>)).toBe(6);
+  });
+
+  it.each([[6], [undefined], [null]])('refuses work that returns %p in place of a promise', async (value) => {
+    const resilience = new Resilience({ policies: [noting('a', [])] });
+
+    await expect(resilience.execute('get', () => value as unknown as Promise<number>)).rejects.toThrow(
+      new Misuse('get returned no promise: policies are for what takes time, and it has run already.'),
+    );
+  });
+
+  it('does not begin a call whose signal has aborted', async () => {
+    let calls = 0;
+    const resilience = new Resilience({ policies: [noting('a', [])] });
+
+    const call = resilience.execute('get', async () => (calls += 1), { signal: AbortSignal.abort('enough') });
+
+    await expect(call).rejects.toBe('enough');
+    expect(calls).toBe(0);
+  });
+
+  it('lets every policy forget what it remembers', () => {
+    const forgotten: string[] = [];
+    const forgetting = (name: string): Policy => ({ ...noting(name, []), reset: () => void forgotten.push(name) });
+
+    new Resilience({ policies: [forgetting('a'), noting('b', []), forgetting('c')] }).reset();
+
+    expect(forgotten).toEqual(['a', 'c']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RetryBudget } from '../src/retry-budget.js';
+import { RetryBudget } from '../src/retry/retry-budget.js';
 
 function taken(budget: RetryBudget, atMs: number, wanted: number): number {
   let granted = 0;

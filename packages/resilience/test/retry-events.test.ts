@@ -42,11 +42,23 @@ describe('the events of RetryPolicy', () => {
     expect(events).toMatchObject([{ kind: 'retried', at: null, attempt: 1 }]);
   });
 
-  it('do not tell of an attempt that is not going to be made', async () => {
+  it('tell of no attempt that is not going to be made, and why there is none', async () => {
     const { resilience } = retrying({ maxRetries: 2 });
+    const last = transient();
 
-    const events = await observed(() => resilience.execute('getUser', failingWork(transient(), transient())));
+    const events = await observed(() => resilience.execute('getUser', failingWork(transient(), last)));
 
-    expect(events.map((event) => event.kind === 'retried' && event.attempt)).toEqual([1]);
+    expect(events).toMatchObject([
+      { kind: 'retried', attempt: 1 },
+      { kind: 'given-up', operation: 'getUser', at: null, attempts: 2, reason: 'attempts', error: last },
+    ]);
+  });
+
+  it('tell of nothing where an error is none to retry', async () => {
+    const { resilience } = retrying();
+
+    const work = failingWork(new TypeError('a fault'));
+
+    expect(await observed(() => resilience.execute('getUser', work))).toEqual([]);
   });
 });

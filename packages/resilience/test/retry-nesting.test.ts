@@ -27,13 +27,29 @@ describe('RetryPolicy inside an open dbSession', () => {
 });
 
 describe('nested retries', () => {
-  it('do not multiply: the outer one leaves alone what the inner one has given up on', async () => {
+  it('do not multiply: the outermost one acts, and the others let the call pass', async () => {
+    const { resilience: outer, clock: outerClock } = retrying({ maxRetries: 4 });
+    const { resilience: inner, clock: innerClock } = retrying({ maxRetries: 3 });
+    const work = failingWork(...Array.from({ length: 12 }, () => transient()));
+
+    await expect(outer.execute('outer', () => inner.execute('inner', work))).rejects.toThrow('Try again.');
+    expect(work.calls).toBe(4);
+    expect(outerClock.slept).toHaveLength(3);
+    expect(innerClock.slept).toEqual([]);
+  });
+
+  it('do not multiply where there is waiting in between', async () => {
     const { resilience: outer } = retrying({ maxRetries: 4 });
     const { resilience: inner } = retrying({ maxRetries: 3 });
     const work = failingWork(...Array.from({ length: 12 }, () => transient()));
 
-    await expect(outer.execute('outer', () => inner.execute('inner', work))).rejects.toThrow('Try again.');
-    expect(work.calls).toBe(3);
+    const whole = outer.execute('outer', async () => {
+      await new Promise(setImmediate);
+      return inner.execute('inner', work);
+    });
+
+    await expect(whole).rejects.toThrow('Try again.');
+    expect(work.calls).toBe(4);
   });
 
   it('do not multiply within one stack either', async () => {
@@ -42,10 +58,10 @@ describe('nested retries', () => {
     const work = failingWork(...Array.from({ length: 12 }, () => transient()));
 
     await expect(new Resilience({ policies }).execute('get', work)).rejects.toThrow('Try again.');
-    expect(work.calls).toBe(3);
+    expect(work.calls).toBe(4);
   });
 
-  it('retry an error in the outer one that the inner one does not retry by its own rule', async () => {
+  it('go by the rules of the outermost one', async () => {
     class Refused extends HoldfastError {}
     const { resilience: outer } = retrying();
     const { resilience: inner } = retrying({ nonRetryableExceptions: [Refused] });
@@ -54,16 +70,27 @@ describe('nested retries', () => {
     expect(await outer.execute('outer', () => inner.execute('inner', work))).toBe(2);
   });
 
-  it('count their attempts apart', async () => {
-    class Refused extends HoldfastError {}
-    const clock = new ManualClock();
-    const policies = [
-      new RetryPolicy({ maxRetries: 2, clock }),
-      new RetryPolicy({ maxRetries: 2, clock, nonRetryableExceptions: [Refused] }),
-    ];
-    const refused = new Refused({ code: transient().code, message: 'No.', retryable: true });
-    const work = failingWork(refused, transient());
+  it('act inside of one that makes no second attempt', async () => {
+    const { resilience: outer } = retrying({ maxRetries: 1 });
+    const { resilience: inner } = retrying({ maxRetries: 3 });
+    const work = failingWork(transient(), transient());
 
-    expect(await new Resilience({ policies }).execute('get', work)).toBe(3);
+    expect(await outer.execute('outer', () => inner.execute('inner', work))).toBe(3);
+  });
+
+  it('act again in what outlives the call around it', async () => {
+    const { resilience: outer } = retrying();
+    const { resilience: inner } = retrying();
+    const work = failingWork(transient());
+    let later: Promise<number> | undefined;
+    let goOn = (): void => {};
+    const ended = new Promise<void>((resolve) => (goOn = resolve));
+
+    await outer.execute('outer', async () => {
+      later = ended.then(() => inner.execute('inner', work));
+    });
+    goOn();
+
+    expect(await later).toBe(2);
   });
 });

@@ -145,13 +145,13 @@ describe('the budget of RetryPolicy', () => {
     expect(sixth.calls).toBe(1);
   });
 
-  it('returns the real error at once when it is used up, without a delay or an event', async () => {
+  it('returns the real error at once when it is used up, without a delay', async () => {
     const { resilience, clock } = retrying({ budget });
     const error = transient();
 
     const events = await observed(() => expect(resilience.execute('get', failingWork(error))).rejects.toBe(error));
 
-    expect(events).toEqual([]);
+    expect(events).toMatchObject([{ kind: 'given-up', attempts: 1, reason: 'budget', error }]);
     expect(clock.slept).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** A clock that stands still until it is advanced. Starts at 0. */
+/** A clock that stands still until it is advanced, for sleepers and timers alike. Starts at 0. */
 export class FakeClock implements Clock {
   #now = 0;
   #sleepers: Sleeper[] = [];
@@ -16,7 +16,7 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  /** How many calls of `sleep` have not returned. */
+  /** How many calls of `sleep` have not returned, and timers not fired. */
   get sleeping(): number {
     return this.#sleepers.length;
   }
@@ -39,7 +39,14 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Resolves as soon as `count` calls of `sleep` are waiting at once. */
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.#now + ms, wake: callback };
+    this.#sleepers.push(timer);
+    this.#tellWaiting();
+    return () => void (this.#sleepers = this.#sleepers.filter((other) => other !== timer));
+  }
+
+  /** Resolves as soon as `count` calls of `sleep`, or timers, are waiting at once. */
   whenSleeping(count = 1): Promise<void> {
     return new Promise((resolve) => {
       this.#awaited.push({ count, resolve });

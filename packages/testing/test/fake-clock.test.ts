@@ -70,4 +70,19 @@ describe('FakeClock', () => {
     await two;
     expect(clock.sleeping).toBe(2);
   });
+
+  it('fires timers and wakes sleepers in the order of their times, and no timer that was taken back', async () => {
+    const clock = new FakeClock();
+    const seen: string[] = [];
+    clock.after(30, () => seen.push(`late at ${clock.now()}`));
+    clock.after(10, () => seen.push(`early at ${clock.now()}`));
+    const takeBack = clock.after(20, () => seen.push('never'));
+    void clock.sleep(20).then(() => seen.push(`awake at ${clock.now()}`));
+    takeBack();
+
+    await clock.advance(40);
+
+    expect(seen).toEqual(['early at 10', 'awake at 20', 'late at 30']);
+    expect(clock.sleeping).toBe(0);
+  });
 });

@@ -1,5 +1,5 @@
-import { Misuse } from '@holdfast/errors';
 import { systemClock } from '@holdfast/operation';
+import { checkArgument, isAmount } from '../check-argument.js';
 import { BackoffStrategy } from './backoff-strategy.js';
 import type { RetryArgs, RetryBudgetArgs } from './retry-args.js';
 
@@ -63,10 +63,6 @@ export function retrySettings(args: RetryArgs): RetrySettings {
   return Object.freeze(settings);
 }
 
-function isAmount(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
-}
-
 function check(right: boolean, name: string, expected: string, value: unknown): void {
-  if (!right) throw new Misuse(`RetryPolicy: ${name} must be ${expected}, not ${String(value)}.`);
+  checkArgument('RetryPolicy', right, name, expected, value);
 }

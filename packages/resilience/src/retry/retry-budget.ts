@@ -1,5 +1,14 @@
 const SECONDS = 10;
 
+/** What a budget of retries holds, over the last ten seconds. */
+export interface BudgetFigures {
+  /** Calls, without their retries. */
+  readonly calls: number;
+  readonly retries: number;
+  /** Retries that are still allowed, in whole ones. */
+  readonly remaining: number;
+}
+
 /** Counts calls and retries of the last ten seconds, and says whether one more retry is within the budget. */
 export class RetryBudget {
   readonly #ratio: number;
@@ -28,6 +37,19 @@ export class RetryBudget {
     this.#retries[slotOf(this.#second)]! += 1;
     this.#allRetries += 1;
     return true;
+  }
+
+  figures(nowMs: number): BudgetFigures {
+    this.#forgetUntil(nowMs);
+    const allowed = this.#reserve + this.#ratio * this.#allCalls;
+    return { calls: this.#allCalls, retries: this.#allRetries, remaining: Math.floor(allowed - this.#allRetries) };
+  }
+
+  reset(): void {
+    this.#calls.fill(0);
+    this.#retries.fill(0);
+    this.#allCalls = 0;
+    this.#allRetries = 0;
   }
 
   #forgetUntil(nowMs: number): void {

@@ -1,0 +1,103 @@
+import { isHoldfastError } from '@holdfast/errors';
+import { ambientSession, Deadline, isGivenUp, markGivenUp, type OperationGivenUp } from '@holdfast/operation';
+import type { Call } from '../call.js';
+import type { Policy } from '../policy.js';
+import { backoff } from './backoff.js';
+import { type FailedAttempt, listAttempts } from './failed-attempts.js';
+import type { RetryArgs } from './retry-args.js';
+import { type BudgetFigures, RetryBudget } from './retry-budget.js';
+import { type RetrySettings, retrySettings } from './retry-settings.js';
+
+/**
+ * Makes a failed call again where the error says that this is safe and may help: one of Holdfast's errors,
+ * `retryable`, with the outcome `not-committed`. All other errors, foreign ones too, reach the caller at once.
+ *
+ * The caller always sees the last real error, and `attemptsOf` lists the ones before. It gives up as soon as the attempts,
+ * the deadline or the budget are used up, the delay does not fit before the deadline, or the signal has aborted. Inside an
+ * open dbSession it steps aside: a part of a transaction cannot be replayed. Where retries are nested, the outermost one is
+ * the only one that acts.
+ */
+export class RetryPolicy implements Policy {
+  readonly name = 'retry';
+  readonly #settings: RetrySettings;
+  readonly #budget: RetryBudget | null;
+
+  /** Throws Misuse for values that make no sense. */
+  constructor(args: RetryArgs = {}) {
+    this.#settings = retrySettings(args);
+    this.#budget = this.#settings.budget === null ? null : new RetryBudget(this.#settings.budget);
+  }
+
+  /** What is left of the budget at this moment, or null where there is none. */
+  get budget(): BudgetFigures | null {
+    return this.#budget?.figures(this.#settings.clock.now()) ?? null;
+  }
+
+  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
+    if (call.isRetried || ambientSession() !== null) return next(call);
+    const { deadlineMs, maxRetries, clock } = this.#settings;
+    this.#budget?.countCall(clock.now());
+    const deadline = deadlineMs === null ? call.deadline : Deadline.after(deadlineMs, clock).within(call.deadline);
+    const first = call.with({ attempt: 1, deadline, isRetried: maxRetries > 1 });
+    return next(first).then(null, (error: unknown) => this.#again(first, next, error));
+  }
+
+  /** Gives the budget back that earlier calls have used. */
+  reset(): void {
+    this.#budget?.reset();
+  }
+
+  async #again<Result>(first: Call, next: (call: Call) => Promise<Result>, firstError: unknown): Promise<Result> {
+    const failed: FailedAttempt[] = [];
+    let call = first;
+    let error = firstError;
+    while (this.#mayHelp(error)) {
+      const delayMs = await this.#waitedAfter(call, error);
+      if (delayMs === null) {
+        markGivenUp(error);
+        break;
+      }
+      failed.push({ attempt: call.attempt, error, delayMs });
+      call = call.with({ attempt: call.attempt + 1 });
+      try {
+        return await next(call);
+      } catch (newer) {
+        error = newer;
+      }
+    }
+    if (failed.length > 0) listAttempts(error, [...failed, { attempt: call.attempt, error, delayMs: null }]);
+    throw error;
+  }
+
+  #mayHelp(error: unknown): boolean {
+    return (
+      isHoldfastError(error) &&
+      error.retryable &&
+      error.outcome === 'not-committed' &&
+      !isGivenUp(error) &&
+      !this.#settings.nonRetryableExceptions.some((type) => error instanceof type)
+    );
+  }
+
+  /** Waits until the next attempt is due, and says how long; null if there shall be none. */
+  async #waitedAfter(call: Call, error: unknown): Promise<number | null> {
+    const { clock, maxRetries } = this.#settings;
+    const { attempt, deadline, signal } = call;
+    const giveUp = (reason: OperationGivenUp['reason']): null => {
+      if (call.isHeard) call.tell({ kind: 'given-up', attempts: attempt, reason, error });
+      return null;
+    };
+    if (attempt >= maxRetries) return giveUp('attempts');
+    if (signal?.aborted) return giveUp('signal');
+    const delayMs = backoff(this.#settings, attempt);
+    if (deadline !== null && delayMs >= deadline.remainingMs) return giveUp('deadline');
+    if (this.#budget?.take(clock.now()) === false) return giveUp('budget');
+    if (call.isHeard) call.tell({ kind: 'retried', attempt, delayMs, error });
+    try {
+      await clock.sleep(delayMs, signal);
+    } catch {
+      return giveUp('signal');
+    }
+    return signal?.aborted ? giveUp('signal') : delayMs;
+  }
+}
