@@ -1,5 +1,7 @@
 import type { BulkMeasurement } from './bulk/compare-bulk.js';
 import type { Measurement } from './comparison.js';
+import type { Overhead } from './resilience/overhead.js';
+import { COMPARED, DEFAULT_STACK } from './resilience/overhead-contenders.js';
 
 /** CPU time of an operation at 16 callers, at most, as a ratio to hand-written pg. */
 const MOST_CPU = 0.9;
@@ -11,6 +13,14 @@ const MOST_PER_ROW = 1.2;
 const MOST_MEMORY = 64 * 1024 * 1024;
 /** What holds all results cannot have one. */
 const tasksWithout: readonly string[] = ['createReturning'];
+
+/** Nanoseconds that these add to a bare call: below that. */
+export const MOST_OVERHEAD: ReadonlyMap<string, number> = new Map([
+  [DEFAULT_STACK, 1_000],
+  [COMPARED, 1_000],
+]);
+/** What our three policies add, at most, as a ratio to what those of cockatiel add. */
+export const MOST_TO_COCKATIEL = 0.1;
 
 /** The targets that the operations miss, as sentences. */
 export function missedByOperations(measurements: readonly Measurement[]): readonly string[] {
@@ -29,6 +39,22 @@ export function missedByBulk(measurements: readonly BulkMeasurement[]): readonly
       ...(cpuRatio.median > MOST_PER_ROW ? [missed(task, 'CPU time per row', cpuRatio.median, MOST_PER_ROW)] : []),
       ...(memory.peak > MOST_MEMORY ? [missed(task, 'bytes above idle', memory.peak, MOST_MEMORY)] : []),
     ]);
+}
+
+/** The targets that the policies miss, as sentences. */
+export function missedByResilience(overheads: readonly Overhead[], toCockatiel: number): readonly string[] {
+  const tooDear = overheads.flatMap(({ contender, median }) => {
+    const most = MOST_OVERHEAD.get(contender);
+    return most === undefined || median < most ? [] : [missed(contender, 'ns over a bare call', median, most)];
+  });
+  if (toCockatiel <= MOST_TO_COCKATIEL) return tooDear;
+  return [...tooDear, missed(COMPARED, 'ns as a ratio to those of cockatiel', toCockatiel, MOST_TO_COCKATIEL)];
+}
+
+/** Says which targets are missed; then this process ends with 1. */
+export function reportMissed(missed: readonly string[]): void {
+  console.log(missed.length === 0 ? '\nNo target is missed.' : `\nMissed:\n${missed.join('\n')}`);
+  if (missed.length > 0) process.exitCode = 1;
 }
 
 function missed(what: string, figure: string, is: number, most: number): string {
