@@ -23,6 +23,7 @@ import { MigrationRecords } from './migrations/migration-records.js';
 import { outsideOfTransaction } from './migrations/outside-of-transaction.js';
 import { revertMigrations } from './migrations/revert-migrations.js';
 import { migrationLock, type MigrationRunner } from './migrations/run-migrations.js';
+import { type OperationWatch, operationWatch } from './operation-watch.js';
 import { pingDatabase } from './ping-database.js';
 import type { DbReadSession, DbWriteSession } from './session/db-session.js';
 import { Replay, type ReplayArgs } from './session/replay.js';
@@ -31,9 +32,9 @@ import { Sessions } from './session/sessions.js';
 import type { ReadSpec, SeriesWrite, StatementWrite, UnitWrite, WriteSpec } from './specs/spec.js';
 import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
-import { SlowOperations } from './slow-operations.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
+import { withinCall } from './ambient-limits.js';
 import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type Connections, poolOf } from './wire/connection-pool.js';
 import type { PoolFigures } from './wire/pool-figures.js';
@@ -48,6 +49,11 @@ export interface DatabaseOptions extends StatementPolicyOptions, ReplayArgs {
    * (`OperationSlow`), for `observeOperations`. Default: none is.
    */
   readonly slowOperationMs?: number;
+  /**
+   * Whether every operation is told on the operation channel when it has ended (`OperationExecuted`), with its statements
+   * and how long it waited for a connection. It costs an event for each operation while somebody observes. Default false.
+   */
+  readonly tellOperations?: boolean;
 }
 
 /**
@@ -62,7 +68,7 @@ export class Database implements Executor {
   readonly #replay: Replay;
   readonly #locks: HeldLocks;
   readonly #sessions: Sessions;
-  readonly #slow: SlowOperations | null;
+  readonly #watch: OperationWatch | null;
   readonly #commits: Commits;
 
   constructor(dataSource: DataSource, options: DatabaseOptions = {}) {
@@ -70,9 +76,9 @@ export class Database implements Executor {
     const policy = new StatementPolicy(options);
     this.#pool = new ConnectionPool(dataSource, policy);
     this.#catalog = new EntityCatalog(dataSource, options.cursors ?? null);
-    this.#replay = new Replay(options);
+    this.#replay = new Replay(options, this);
     this.#locks = new HeldLocks(this.#pool);
-    this.#slow = options.slowOperationMs === undefined ? null : new SlowOperations(options.slowOperationMs, this);
+    this.#watch = operationWatch(options, this);
     this.#commits = new Commits({ poolOf: () => poolOf(dataSource), policy, clock: this.#replay.clock, source: this });
     this.#sessions = new Sessions({
       dataSource,
@@ -87,10 +93,12 @@ export class Database implements Executor {
   /**
    * Executes one spec as a transaction of its own. What is one statement takes one trip, and a write a second one for its
    * COMMIT, unless `commit` says otherwise or its key is made here. Only what says so of itself takes a transaction for
-   * each of its parts. What collided with other transactions is made again, as in `beginSession`.
+   * each of its parts. What collided with other transactions is made again, as in `beginSession`. Where it is part of a call
+   * with a deadline or a signal (`@holdfast/resilience`), those end it too.
    * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
-  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, options: WriteOptions = none): Promise<Result> {
+  execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, own: WriteOptions = none): Promise<Result> {
+    const options = withinCall(own);
     if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, options));
     return this.#underWay.call(() => {
       this.#sessions.refuseWithin('execute', options);
@@ -113,8 +121,9 @@ export class Database implements Executor {
   /** Runs `work` in a transaction that only reads; otherwise as `beginSession`. */
   beginReadonlySession<Result>(
     work: (dbSession: DbReadSession) => Promise<Result>,
-    options: ReadSessionOptions = none,
+    own: ReadSessionOptions = none,
   ): Promise<Result> {
+    const options = withinCall(own);
     const { name = 'beginReadonlySession' } = options;
     return this.#underWay.call(() =>
       this.#watched(name, (connections) => this.#sessions.read(work, options, connections)),
@@ -141,8 +150,9 @@ export class Database implements Executor {
    */
   beginSession<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: WriteSessionOptions = none,
+    own: WriteSessionOptions = none,
   ): Promise<Result> {
+    const options = withinCall(own);
     const { name = 'beginSession' } = options;
     return this.#underWay.call(async () => {
       const key = keyOfSession(options);
@@ -210,7 +220,7 @@ export class Database implements Executor {
    * waiting for the answer, too: a connection that owes one is closed.
    */
   ping(options: CallOptions = none): Promise<void> {
-    return this.#underWay.call(() => pingDatabase(this.#pool, options));
+    return this.#underWay.call(() => pingDatabase(this.#pool, withinCall(options)));
   }
 
   /**
@@ -219,7 +229,7 @@ export class Database implements Executor {
    * Misuse for a spec of several statements, and for one that writes if it shall be analyzed.
    */
   explain(spec: ReadSpec<unknown> | WriteSpec<unknown>, options: ExplainOptions = none): Promise<QueryPlan> {
-    return this.#underWay.call(() => explainSpec(this.#pool, this.#catalog, spec, options));
+    return this.#underWay.call(() => explainSpec(this.#pool, this.#catalog, spec, withinCall(options)));
   }
 
   /** How busy the pool is at this moment; for gauges and readiness. */
@@ -246,7 +256,7 @@ export class Database implements Executor {
   ): Promise<Result> {
     const parts = { pool, catalog: this.#catalog, replay: this.#replay, commits: this.#commits };
     if (spec.kind === 'write') return executeWrite(parts, spec, options);
-    return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay);
+    return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay, spec.name);
   }
 
   #keyed(spec: UnitWrite<unknown>, { operationKey, actor }: WriteOptions): KeyedWrite | null {
@@ -269,7 +279,7 @@ export class Database implements Executor {
   }
 
   #watched<Result>(operation: string, run: (connections: Connections) => Promise<Result>): Promise<Result> {
-    return this.#slow === null ? run(this.#pool) : this.#slow.watch(operation, this.#pool, run);
+    return this.#watch === null ? run(this.#pool) : this.#watch.watch(operation, this.#pool, run);
   }
 
   #migrationRunner(): MigrationRunner {

@@ -26,11 +26,12 @@ export function executePlan<Result>(
   writes: boolean,
   options: CallOptions,
   replay: Replay,
+  operation: string,
 ): Promise<Result> {
   const { signal, deadlineMs } = options;
   const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
   return new Promise<Result>((resolve, reject) => {
-    const limits = { signal, deadline };
+    const limits = { signal, deadline, operation };
     sendPlan(pool, plan, writes, options, limits, resolve, (error) => {
       if (collisionIn(error) === null) return reject(error);
       const again = (): Promise<Result> =>

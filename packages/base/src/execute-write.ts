@@ -36,7 +36,7 @@ export async function executeWrite<Result>(
 ): Promise<Result> {
   if (spec.locks) throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
   const form = commitFormOf(options);
-  const limits = limitsOf(options, parts.replay);
+  const limits = limitsOf(spec.name, options, parts.replay);
   const plan = spec.plan(parts.catalog, options.actor ?? null);
   const { operationKey } = options;
   if (operationKey !== undefined) {
@@ -52,10 +52,10 @@ export async function executeWrite<Result>(
     const isOneTrip = form === 'one-trip' && (plan.ahead?.checks ?? null) === null;
     return isOneTrip ? inOneTrip(parts, plan, write, limits) : inTransaction(parts, plan, write, limits);
   }
-  if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay);
-  if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay);
+  if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay, spec.name);
+  if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay, spec.name);
   if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, limits);
-  return executePlan(parts.pool, plan, true, options, parts.replay).catch((error: unknown) => {
+  return executePlan(parts.pool, plan, true, options, parts.replay, spec.name).catch((error: unknown) => {
     if (!(error instanceof AmbiguousCommitError)) throw error;
     return proveInsertion(parts.commits, spec.name, plan, error, limits.deadline);
   });
@@ -66,8 +66,8 @@ const nothing = [] as const;
 /** What ends a call, all its attempts and proofs included. */
 type Limits = ReplayLimits & LeaseLimits;
 
-function limitsOf({ signal, deadlineMs }: WriteOptions, { clock }: Replay): Limits {
-  return { signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
+function limitsOf(operation: string, { signal, deadlineMs }: WriteOptions, { clock }: Replay): Limits {
+  return { operation, signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
 }
 
 /** BEGIN and whatever is asked of it ride in front of the statement; COMMIT is a trip of its own. */
@@ -168,7 +168,7 @@ function inOneTrip<Result>(
     );
   return replay.run(limits, async () => {
     try {
-      return await executePlan(pool, keyed, true, waitingOf(limits), replay);
+      return await executePlan(pool, keyed, true, waitingOf(limits), replay, write.operation);
     } catch (error) {
       const known = error instanceof AmbiguousCommitError ? await settled(error) : error;
       if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, limits);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { isGivenUp } from '@holdfast/operation';
+import { isGivenUp, observeOperations, type OperationEvent } from '@holdfast/operation';
 import {
   Database,
   DeadlockDetected,
@@ -164,6 +164,23 @@ describe.each([
     expect(isGivenUp(error)).toBe(true);
     expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(clock.slept).toEqual([10, 20, 40, 80, 160, 320, 500, 500, 500]);
+  });
+
+  it('is told each time before it waits', async () => {
+    const database = new Database(test.dataSource, { clock: new SteppingClock(), random: () => 0.5 });
+    const events: OperationEvent[] = [];
+    const stop = observeOperations((event) => void events.push(event));
+
+    await colliding(1).run(database);
+    await colliding(1).run(database, { name: 'dispatch' });
+    stop();
+
+    const told = { kind: 'replayed', at: null, source: database, attempt: 1, delayMs: 10 };
+    const error = expect.any(SerializationFailure);
+    expect(events).toEqual([
+      { ...told, operation: 'beginSession', error },
+      { ...told, operation: 'dispatch', error },
+    ]);
   });
 
   it('is made as often as the Database or the call says', async () => {

@@ -116,6 +116,27 @@ describe.each([
     expect(events).toEqual([]);
   });
 
+  it('is told as any other one, where all are told of', async () => {
+    const telling = new Database(test.dataSource, { tellOperations: true });
+
+    await telling.execute(articles.count(a, {}));
+    await expect(telling.execute(articles.get(a, '00000000-0000-4000-8000-000000000000'))).rejects.toThrow();
+
+    const told = { kind: 'executed', at: null, source: telling, entity: 'Article', statements: 1 };
+    expect(events).toMatchObject([
+      { ...told, operation: 'count', error: null },
+      { ...told, operation: 'get', error: { name: 'EntityNotFound' } },
+    ]);
+  });
+
+  it('is told of both ways, where both are asked for', async () => {
+    const both = new Database(test.dataSource, { tellOperations: true, slowOperationMs: 0 });
+
+    await both.execute(articles.count(a, {}));
+
+    expect(events.map(({ kind }) => kind)).toEqual(['executed', 'slow']);
+  });
+
   it.each([-1, NaN])('is none at %p milliseconds', (slowOperationMs) =>
     expect(() => new Database(test.dataSource, { slowOperationMs })).toThrow(Misuse),
   );

@@ -7,7 +7,8 @@ import { RetryPolicy } from './retry/retry-policy.js';
 
 /**
  * The default stack of a repository, `metrics(retry(call))`: at most 10 attempts, 100 ms apart (FIXED, full jitter),
- * within 10 s in all, and no more retries than a fifth of the calls (10 each second in any case). `retry` changes single values.
+ * within 10 s in all, and no more retries than a fifth of the calls (10 each second in any case). `retry` changes single
+ * values: a repository whose batches take longer than that says `{ deadlineMs: null }`, or gives more.
  */
 export function repositoryResilience(layer: LayerType, retry: RetryArgs = {}): Resilience {
   return new Resilience({

@@ -27,7 +27,7 @@ const RECALL_MS = 10_000;
 export async function recall(parts: RecallParts, key: KeyedWrite, options: CallOptions): Promise<string> {
   const plan = key.recollection.plan(parts.catalog);
   const asked = (pool: Connections, limits: CallOptions): Promise<string | null> =>
-    executePlan(pool, plan, false, limits, parts.replay);
+    executePlan(pool, plan, false, limits, parts.replay, 'recall');
   const again = async (): Promise<string | null> => {
     const deadline = Deadline.after(RECALL_MS, parts.replay.clock);
     const { connections } = parts.commits;

@@ -1,5 +1,13 @@
 import { Misuse } from '@holdfast/errors';
-import { type Clock, type Deadline, markGivenUp, systemClock } from '@holdfast/operation';
+import {
+  ambientCall,
+  type Clock,
+  type Deadline,
+  markGivenUp,
+  operationsAreObserved,
+  publishOperation,
+  systemClock,
+} from '@holdfast/operation';
 import { collisionIn } from './collision.js';
 
 /** How often, and after which delays, a Database makes transactions again that collided with others. */
@@ -19,6 +27,8 @@ export interface ReplayArgs {
 
 /** What limits the attempts of one call. */
 export interface ReplayLimits {
+  /** What is made again, for those who observe: the name of a spec, or of a dbSession. */
+  readonly operation: string;
   /** Default: as the Database is set. */
   readonly maxAttempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -35,8 +45,11 @@ export class Replay {
   readonly clock: Clock;
   readonly #maxAttempts: number;
   readonly #random: () => number;
+  readonly #source: object;
 
-  constructor({ maxAttempts = 10, clock = systemClock, random = Math.random }: ReplayArgs) {
+  /** `source` is under which its events are published. */
+  constructor({ maxAttempts = 10, clock = systemClock, random = Math.random }: ReplayArgs, source: object) {
+    this.#source = source;
     this.#maxAttempts = checkedAttempts(maxAttempts);
     this.clock = clock;
     this.#random = random;
@@ -67,7 +80,7 @@ export class Replay {
       const collision = collisionIn(last);
       // Who is content with one attempt may have somebody else who makes others.
       if (collision === null || maxAttempts === 1) throw last;
-      if (made >= maxAttempts || !(await this.#waitedAfter(made, limits))) {
+      if (made >= maxAttempts || !(await this.#waitedAfter(made, collision, limits))) {
         markGivenUp(collision);
         markGivenUp(last);
         throw last;
@@ -81,16 +94,27 @@ export class Replay {
   }
 
   /** Waits until the next attempt is due; false if there shall be none. */
-  async #waitedAfter(made: number, { signal, deadline = null }: ReplayLimits): Promise<boolean> {
+  async #waitedAfter(made: number, collision: Error, limits: ReplayLimits): Promise<boolean> {
+    const { signal, deadline = null } = limits;
     if (signal?.aborted) return false;
     const delayMs = this.#random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (made - 1));
     if (deadline !== null && delayMs >= deadline.remainingMs) return false;
+    this.#tell(limits.operation, made, delayMs, collision);
     try {
       await this.clock.sleep(delayMs, signal ?? null);
     } catch {
       return false;
     }
     return !signal?.aborted;
+  }
+
+  #tell(operation: string, attempt: number, delayMs: number, error: Error): void {
+    const source = this.#source;
+    if (operationsAreObserved()) {
+      publishOperation({ kind: 'replayed', at: null, operation, source, attempt, delayMs, error });
+    }
+    const call = ambientCall();
+    if (call?.isHeard === true) call.hear({ kind: 'replayed', attempt, delayMs, error });
   }
 }
 

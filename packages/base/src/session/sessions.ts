@@ -45,7 +45,7 @@ interface UnitToRun<Result> {
   readonly key: KeyedWrite | null;
 }
 
-const notCommitted = { name: 'read', actor: null, commit: 'one-trip', key: null } as const;
+const notCommitted = { actor: null, commit: 'one-trip', key: null } as const;
 
 /** The dbSessions of a Database: each closure in a transaction, made again as a whole where it collides with others. */
 export class Sessions {
@@ -62,9 +62,10 @@ export class Sessions {
     options: ReadSessionOptions,
     connections: Connections = this.#parts.pool,
   ): Promise<Result> {
+    const { name = 'beginReadonlySession' } = options;
     const isolation = options.snapshot === true ? 'repeatable read' : 'read committed';
     const beginning = readBeginning(options, this.#parts.catalog);
-    return this.#run({ kind: 'read', connections, beginning, isolation, work, ...notCommitted }, options);
+    return this.#run({ kind: 'read', connections, beginning, isolation, work, name, ...notCommitted }, options);
   }
 
   /** Runs `work` in a transaction that writes; with a key, unless that was done before. */
@@ -116,7 +117,7 @@ export class Sessions {
     signal?.throwIfAborted();
     const { replay } = this.#parts;
     const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
-    const limits = { signal, deadline, maxAttempts };
+    const limits = { operation: unit.name, signal, deadline, maxAttempts };
     try {
       return await replay.run(limits, (attempt) => this.#attempt(unit, limits, attempt));
     } catch (error) {

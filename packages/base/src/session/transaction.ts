@@ -13,7 +13,8 @@ import type { RowSink } from '../wire/row-sink.js';
 import { answered } from '../wire/answered.js';
 import { runCancelable } from '../wire/run-cancelable.js';
 import { runToItsEnd } from '../wire/run-to-its-end.js';
-import { isLimited, whyGivenUp } from '../wire/run-limits.js';
+import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
+import { limitsWithinCall } from '../ambient-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
@@ -72,13 +73,14 @@ export class Transaction {
 
   /** Runs one statement, with others riding in front of it. Throws our errors. */
   run(step: Step, inFront: readonly Step[] = nothing): Promise<RowSink> {
+    const limits = limitsWithinCall(this.#limits);
     return this.#exclusively(async () => {
       const client = await this.#connection.taken();
       return this.#turns.take(async () => {
         this.#checkGoesOn(client);
         const before = this.#hasBegun ? inFront : [...(await this.#begin(client)), ...inFront];
         this.rowScope.note(inFront);
-        return this.#answered(client, step, before);
+        return this.#answered(client, step, before, limits);
       });
     });
   }
@@ -101,12 +103,13 @@ export class Transaction {
    */
   async byDriver<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     this.#checkMayRun();
+    const limits = limitsWithinCall(this.#limits);
     const client = await this.#connection.taken();
     return this.#turns.take(async () => {
       this.#checkGoesOn(client);
-      await this.#prepareForDriver(client);
+      await this.#prepareForDriver(client, limits);
       try {
-        return await cancelable(client, this.#limits, () => use(client), this.#giveUp);
+        return await cancelable(client, limits, () => use(client), this.#giveUp);
       } catch (error) {
         throw this.#noted(error, driverError(error, this.#phase));
       }
@@ -237,15 +240,15 @@ export class Transaction {
     }
   }
 
-  async #prepareForDriver(client: pg.PoolClient): Promise<void> {
+  async #prepareForDriver(client: pg.PoolClient, limits: RunLimits): Promise<void> {
     if (!this.#hasBegun) {
       const steps = await this.#begin(client);
-      await this.#answered(client, steps.at(-1)!, steps.slice(0, -1));
+      await this.#answered(client, steps.at(-1)!, steps.slice(0, -1), limits);
     }
     if (this.rowScope.isLeft) {
       const { standing } = this.rowScope;
       this.rowScope.note([standing]);
-      await this.#answered(client, standing, nothing);
+      await this.#answered(client, standing, nothing, limits);
     }
   }
 
@@ -256,15 +259,15 @@ export class Transaction {
     return [...this.#beginning, ...watching];
   }
 
-  async #answered(client: pg.PoolClient, step: Step, before: readonly Step[]): Promise<RowSink> {
-    const [failure, sink] = await answered(runCancelable, client, step, before, this.#limits);
+  async #answered(client: pg.PoolClient, step: Step, before: readonly Step[], limits: RunLimits): Promise<RowSink> {
+    const [failure, sink] = await answered(runCancelable, client, step, before, limits);
     if (failure?.kind === 'canceled') {
       this.#giveUp(failure.error);
       throw failure.error;
     }
-    if (isLimited(this.#limits) && needsFence(client)) {
+    if (isLimited(limits) && needsFence(client)) {
       // What was answered all the same is the caller's; the cancel may hit what comes next.
-      this.#giveUp(whyGivenUp(this.#limits) ?? new DeadlineExceeded());
+      this.#giveUp(whyGivenUp(limits) ?? new DeadlineExceeded());
     }
     if (failure === null) return sink;
     const error = this.explained(runError(failure, this.#phase)) as Error;

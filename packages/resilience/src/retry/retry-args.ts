@@ -22,7 +22,10 @@ export interface RetryArgs {
   readonly jitter?: 'none' | 'full';
   /** Classes of errors that are not retried even though they say that they could be. Default none. */
   readonly nonRetryableExceptions?: readonly (abstract new (...args: never[]) => unknown)[];
-  /** The time for all attempts and delays together; null sets no limit. Default null. An attempt that runs is not interrupted. */
+  /**
+   * The time for all attempts and delays together; null sets no limit. Default null. It goes along with the call: what
+   * heeds it (a Database does, with statements that are under way) is given up when it has passed, and other work goes on.
+   */
   readonly deadlineMs?: number | null;
   /** Null sets no limit. Default null. */
   readonly budget?: RetryBudgetArgs | null;

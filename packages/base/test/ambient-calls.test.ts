@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type AmbientCall, type CallEvent, Deadline, withinAmbientCall } from '@holdfast/operation';
+import pg from 'pg';
+import { Database, DeadlineExceeded, guardedPool } from '../src/index.js';
+import { ArticleRow } from './fixture/article-row.js';
+import { article, articles, tenant } from './fixture/articles.js';
+import { SteppingClock } from './fixture/stepping-clock.js';
+import { testDatabase, type TestDatabase } from './fixture/test-database.js';
+
+const a = tenant('a');
+const reason = new Error('no longer wanted');
+
+function call(limits: Partial<AmbientCall> = {}): AmbientCall {
+  return { signal: null, deadline: null, isRetried: false, isHeard: false, hear: () => {}, ...limits };
+}
+
+describe('what a Database does for a call', () => {
+  let test: TestDatabase;
+  let admin: pg.Client;
+  let abort: AbortController;
+  let id: string;
+
+  beforeAll(async () => {
+    test = await testDatabase([ArticleRow], guardedPool({ max: 2 }));
+    admin = new pg.Client(test.url);
+    await admin.connect();
+    ({ id } = await test.database.execute(articles.create(a, article({ rank: 1 }))));
+  });
+  beforeEach(() => void (abort = new AbortController()));
+  afterEach(async () => {
+    await admin.query('ROLLBACK');
+    const { rows } = await admin.query('SELECT rank FROM articles');
+    expect(rows).toEqual([{ rank: 1 }]);
+  });
+  afterAll(async () => {
+    await admin.end();
+    await test.close();
+  });
+
+  const lock = async (): Promise<void> => {
+    await admin.query('BEGIN');
+    await admin.query('SELECT * FROM articles FOR UPDATE');
+  };
+  /** Resolves when a statement of the pool waits for the lock. */
+  const waiting = async (): Promise<void> => {
+    const asked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    do await admin.query('SELECT pg_stat_clear_snapshot()');
+    while ((await admin.query(asked)).rowCount === 0);
+  };
+  const change = { changes: { rank: 9 } };
+
+  const ways: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['a spec', () => test.database.execute(articles.update(a, id, change))],
+    ['a spec in one trip', () => test.database.execute(articles.update(a, id, change), { commit: 'one-trip' })],
+    ['a dbSession', () => test.database.beginSession((dbSession) => dbSession.execute(articles.update(a, id, change)))],
+    [
+      'a dbSession of a repository that takes its time',
+      async () => {
+        await new Promise(setImmediate);
+        return test.database.beginSession((dbSession) => dbSession.execute(articles.update(a, id, change)));
+      },
+    ],
+  ];
+
+  it.each(ways)('is cancelled at the server when the signal of the call aborts: %s', async (_way, work) => {
+    await lock();
+    const outcome = withinAmbientCall(call({ signal: abort.signal }), work).catch((error: unknown) => error);
+    await waiting();
+    abort.abort(reason);
+
+    expect(await outcome).toBe(reason);
+  });
+
+  it.each(ways)('is cancelled at the server when the deadline of the call passes: %s', async (_way, work) => {
+    await lock();
+
+    const outcome = withinAmbientCall(call({ deadline: Deadline.after(50) }), work);
+
+    await expect(outcome).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it.each(ways)('is not begun once the deadline of the call has passed: %s', async (_way, work) => {
+    const outcome = withinAmbientCall(call({ deadline: Deadline.after(0) }), work);
+
+    await expect(outcome).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it('goes by the nearer one of two deadlines', async () => {
+    await lock();
+    const update = articles.update(a, id, change);
+    const execute = (limitMs: number, deadlineMs: number): Promise<unknown> =>
+      withinAmbientCall(call({ deadline: Deadline.after(limitMs) }), () =>
+        test.database.execute(update, { deadlineMs }),
+      );
+
+    await expect(execute(50, 60_000)).rejects.toBeInstanceOf(DeadlineExceeded);
+    await expect(execute(60_000, 50)).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it.each([
+    ['its own', (own: AbortController) => own.abort(reason)],
+    ["the call's", () => abort.abort(reason)],
+  ])('heeds both signals, where it has one and the call another: %s', async (_whose, end) => {
+    const own = new AbortController();
+    await lock();
+    const outcome = withinAmbientCall(call({ signal: abort.signal }), () =>
+      test.database.execute(articles.update(a, id, change), { signal: own.signal }),
+    ).catch((error: unknown) => error);
+    await waiting();
+    end(own);
+
+    expect(await outcome).toBe(reason);
+  });
+
+  it('is cancelled where a call inside of an open dbSession ends, and the dbSession can only be undone', async () => {
+    await lock();
+    const outcome = test.database.beginSession(async (dbSession) => {
+      await dbSession.sql`SELECT 1`;
+      await withinAmbientCall(call({ deadline: Deadline.after(50) }), () =>
+        dbSession.execute(articles.update(a, id, change)),
+      ).catch(() => {});
+      return dbSession.sql`SELECT 1`;
+    });
+
+    await expect(outcome).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it('is cancelled where it is a query of the manager, too', async () => {
+    await lock();
+    const outcome = test.database.beginSession((dbSession) =>
+      withinAmbientCall(call({ deadline: Deadline.after(50) }), () =>
+        dbSession.manager.query('UPDATE articles SET rank = 9'),
+      ),
+    );
+
+    await expect(outcome).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  it('is not held to the deadline of a call that has ended', async () => {
+    let later: Promise<unknown> | undefined;
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    await withinAmbientCall(call({ deadline: Deadline.after(0) }), async () => {
+      later = gate.then(() => test.database.execute(articles.get(a, id)));
+    });
+    goOn();
+
+    expect(await later).toMatchObject({ id });
+  });
+
+  it('is told to the call where it collides and is made again', async () => {
+    const heard: CallEvent[] = [];
+    const hear = (event: CallEvent): void => void heard.push(event);
+    const database = new Database(test.dataSource, { clock: new SteppingClock(), random: () => 0.5 });
+
+    await withinAmbientCall(call({ isHeard: true, hear }), () =>
+      database.beginSession(async (dbSession) => {
+        if (dbSession.attempt < 3) {
+          await dbSession.sql`DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$`;
+        }
+      }),
+    );
+
+    const error = expect.objectContaining({ name: 'SerializationFailure' });
+    expect(heard).toEqual([
+      { kind: 'replayed', attempt: 1, delayMs: 10, error },
+      { kind: 'replayed', attempt: 2, delayMs: 20, error },
+    ]);
+  });
+});
