@@ -1,11 +1,16 @@
 import type { AmbientCall, CallEvent, Deadline, EventSource, OperationLayer } from '@holdfast/operation';
+import type { Hold } from './hold.js';
+import type { LazySignal } from './lazy-signal.js';
 
 /** What a policy may change for the policies inside of it; what is absent stays. */
 export interface CallChanges {
   readonly attempt?: number;
-  readonly signal?: AbortSignal | null;
+  /** A signal, or what makes one when somebody first looks at it. */
+  readonly signal?: AbortSignal | LazySignal | null;
   readonly deadline?: Deadline | null;
   readonly isRetried?: boolean;
+  /** What is held for the call from now on, beside what is held already. */
+  readonly hold?: Hold;
   /** Hears what the policies inside tell of this call, before those further out do. It must not throw. */
   readonly listener?: (event: CallEvent) => void;
 }
@@ -21,6 +26,8 @@ export interface Call extends AmbientCall {
   readonly attempt: number;
   /** Ends waiting early. A value that has already arrived is still returned. */
   readonly signal: AbortSignal | null;
+  /** Whether the signal has aborted. Cheaper than looking at the signal, which may be made for that. */
+  readonly isAborted: boolean;
   /** The moment by which the call must have ended, retries included. */
   readonly deadline: Deadline | null;
   /** Whether a policy further out, be it of another stack around this one, makes the call again where it fails. */
@@ -36,5 +43,9 @@ export interface Call extends AmbientCall {
 
   /** Publishes an event of this call on the operation channel, and lets the policies further out hear it. */
   tell(event: CallEvent): void;
+  /** Whether this policy holds something for the call, or for one that it is a part of. */
+  isHeldBy(policy: object): boolean;
+  /** Says that `work` goes on though the call is answered: what is held for the call is given back when it has settled. */
+  leave(work: Promise<unknown>): void;
   with(changes: CallChanges): Call;
 }

@@ -15,6 +15,9 @@ export type { BudgetFigures } from './retry/retry-budget.js';
 export type { FailedAttempt } from './retry/failed-attempts.js';
 
 // For policies of your own.
+export { LazySignal } from './lazy-signal.js';
+
 export type { Policy } from './policy.js';
 export type { Call, CallChanges } from './call.js';
+export type { Hold } from './hold.js';
 export type { AsyncFunction } from './running-call.js';

@@ -1,4 +1,5 @@
 import {
+  type AmbientCall,
   ambientCall,
   type CallOptions,
   type Clock,
@@ -118,17 +119,18 @@ export class Resilience {
     options: CallOptions | null = null,
   ): Promise<Result> {
     const outer = ambientCall();
-    let signal = options?.signal ?? null;
+    const own = options?.signal ?? null;
+    let signal: AbortSignal | AmbientCall | null = own;
     let deadline = options?.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, this.#clock);
     let isRetried = false;
     if (outer !== null) {
-      signal =
-        signal === null || outer.signal === null ? (signal ?? outer.signal) : AbortSignal.any([signal, outer.signal]);
+      if (own === null) signal = outer;
+      else if (outer.signal !== null) signal = AbortSignal.any([own, outer.signal]);
       deadline = deadline?.within(outer.deadline) ?? outer.deadline;
       isRetried = outer.isRetried;
     }
     const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer };
-    return this.#stack(new RunningCall(root, 1, signal, deadline, isRetried, null));
+    return this.#stack(new RunningCall(root, 1, signal, deadline, isRetried, null, null));
   }
 }
 

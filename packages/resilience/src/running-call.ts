@@ -11,6 +11,8 @@ import {
   withinAmbientCall,
 } from '@holdfast/operation';
 import type { Call, CallChanges } from './call.js';
+import type { Hold } from './hold.js';
+import { LazySignal } from './lazy-signal.js';
 
 /** A function whose calls can be wrapped. */
 export type AsyncFunction = (...args: never[]) => Promise<unknown>;
@@ -31,14 +33,21 @@ export interface CallRoot {
 
 type Listener = (event: CallEvent) => void;
 
+interface Holds {
+  readonly hold: Hold;
+  readonly others: Holds | null;
+}
+
 export class RunningCall implements Call {
   constructor(
     readonly root: CallRoot,
     readonly attempt: number,
-    readonly signal: AbortSignal | null,
+    /** The signal, or whose signal it is: that is not looked at before somebody asks for it. */
+    readonly signalOf: AbortSignal | LazySignal | AmbientCall | null,
     readonly deadline: Deadline | null,
     readonly isRetried: boolean,
     readonly listener: Listener | null,
+    readonly holds: Holds | null,
   ) {}
 
   get operation(): string {
@@ -53,6 +62,19 @@ export class RunningCall implements Call {
     return this.root.source;
   }
 
+  get signal(): AbortSignal | null {
+    const { signalOf } = this;
+    return signalOf === null || 'aborted' in signalOf ? signalOf : signalOf.signal;
+  }
+
+  get isAborted(): boolean {
+    const { signalOf } = this;
+    if (signalOf === null) return false;
+    if ('aborted' in signalOf) return signalOf.aborted;
+    if (signalOf instanceof LazySignal || signalOf instanceof RunningCall) return signalOf.isAborted;
+    return signalOf.signal?.aborted === true;
+  }
+
   get isHeard(): boolean {
     return this.listener !== null || this.root.outer?.isHeard === true || operationsAreObserved();
   }
@@ -62,8 +84,9 @@ export class RunningCall implements Call {
     const { outer } = this.root;
     return (
       this.listener === null &&
+      this.holds === null &&
       this.deadline === (outer === null ? null : outer.deadline) &&
-      this.signal === (outer === null ? null : outer.signal) &&
+      this.signalOf === outer &&
       this.isRetried === (outer !== null && outer.isRetried)
     );
   }
@@ -81,16 +104,32 @@ export class RunningCall implements Call {
     this.root.outer?.hear(event);
   }
 
+  isHeldBy(policy: object): boolean {
+    for (let one = this.holds; one !== null; one = one.others) {
+      if (one.hold.by === policy && !one.hold.isOver) return true;
+    }
+    const { outer } = this.root;
+    return outer instanceof RunningCall && outer.isHeldBy(policy);
+  }
+
+  leave(work: Promise<unknown>): void {
+    for (let one = this.holds; one !== null; one = one.others) one.hold.extendTo(work);
+    const { outer } = this.root;
+    if (outer instanceof RunningCall) outer.leave(work);
+  }
+
   with(changes: CallChanges): RunningCall {
-    const { listener } = this;
+    const { listener, holds: others } = this;
     const further = changes.listener;
+    const { hold } = changes;
     return new RunningCall(
       this.root,
       changes.attempt ?? this.attempt,
-      changes.signal === undefined ? this.signal : changes.signal,
+      changes.signal === undefined ? this.signalOf : changes.signal,
       changes.deadline === undefined ? this.deadline : changes.deadline,
       changes.isRetried ?? this.isRetried,
       further === undefined ? listener : listener === null ? further : both(further, listener),
+      hold === undefined ? others : { hold, others },
     );
   }
 }
@@ -100,7 +139,7 @@ export function perform<Result>(call: Call): Promise<Result> {
   try {
     if (!(call instanceof RunningCall))
       throw new Misuse('A policy must hand on the call it was given, or what call.with() returns.');
-    if (call.signal?.aborted === true) throw call.signal.reason;
+    if (call.isAborted) throw call.signal?.reason;
     const { work, target, args, operation } = call.root;
     const invoke = (): unknown => Reflect.apply(work, target, args ?? [call]);
     const result = call.isPlain ? invoke() : withinAmbientCall(call, invoke);
