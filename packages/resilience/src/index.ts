@@ -6,6 +6,10 @@ export { MetricPolicy } from './metric-policy.js';
 export { RetryPolicy } from './retry/retry-policy.js';
 export { attemptsOf } from './retry/failed-attempts.js';
 export { BackoffStrategy } from './retry/backoff-strategy.js';
+export { CircuitBreakerPolicy } from './breaker/circuit-breaker-policy.js';
+export { CircuitOpen } from './breaker/circuit-open.js';
+export { isOutage } from './breaker/is-outage.js';
+export { isAnswer } from './breaker/is-answer.js';
 export { NoPolicy } from './no-policy.js';
 
 export type { ResilienceArgs, ResilientMethod } from './resilience.js';
@@ -13,6 +17,10 @@ export type { MetricArgs } from './metric-policy.js';
 export type { RetryArgs, RetryBudgetArgs } from './retry/retry-args.js';
 export type { BudgetFigures } from './retry/retry-budget.js';
 export type { FailedAttempt } from './retry/failed-attempts.js';
+export type { CircuitBreakerArgs, FailureShare, FailuresInARow } from './breaker/circuit-breaker-args.js';
+export type { BreakerSnapshot } from './breaker/breaker-snapshot.js';
+export type { CircuitOpenArgs } from './breaker/circuit-open.js';
+export type { PastCall } from './breaker/outcome-window.js';
 
 // For policies of your own.
 export { LazySignal } from './lazy-signal.js';
