@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'; // The global one is looked up anew each time.
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Where time comes from, so that tests can bring their own. */

@@ -11,10 +11,13 @@ export class Deadline {
     this.#clock = clock;
   }
 
-  /** The moment `ms` milliseconds from now; one that is not ahead has passed already. Throws Misuse for NaN. */
-  static after(ms: number, clock: Clock = systemClock): Deadline {
+  /**
+   * The moment `ms` milliseconds from now; one that is not ahead has passed already. `now` is what the clock says, for those
+   * who have read it. Throws Misuse for NaN.
+   */
+  static after(ms: number, clock: Clock = systemClock, now: number = clock.now()): Deadline {
     if (Number.isNaN(ms)) throw new Misuse('A deadline of NaN milliseconds would never pass.');
-    return new Deadline(clock.now() + ms, clock);
+    return new Deadline(now + ms, clock);
   }
 
   /** Milliseconds that are left, 0 once it has passed. */

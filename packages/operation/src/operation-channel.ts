@@ -31,7 +31,8 @@ export function observeOperations(observer: (event: OperationEvent) => void): ()
   const guarded = (event: unknown): void => {
     try {
       const result: unknown = observer(event as OperationEvent);
-      if (types.isPromise(result)) result.catch(report); // an async function fits the type too
+      // An async function fits the type too; most return nothing, and need not be looked at.
+      if (result !== undefined && types.isPromise(result)) result.catch(report);
     } catch (error) {
       report(error);
     }

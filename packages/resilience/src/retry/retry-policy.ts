@@ -36,8 +36,12 @@ export class RetryPolicy implements Policy {
   execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
     if (call.isRetried || ambientSession() !== null) return next(call);
     const { deadlineMs, maxRetries, clock } = this.#settings;
-    this.#budget?.countCall(clock.now());
-    const deadline = deadlineMs === null ? call.deadline : Deadline.after(deadlineMs, clock).within(call.deadline);
+    let { deadline } = call;
+    if (deadlineMs !== null || this.#budget !== null) {
+      const now = clock.now();
+      this.#budget?.countCall(now);
+      if (deadlineMs !== null) deadline = Deadline.after(deadlineMs, clock, now).within(deadline);
+    }
     const first = call.with({ attempt: 1, deadline, isRetried: maxRetries > 1 });
     return next(first).then(null, (error: unknown) => this.#again(first, next, error));
   }
