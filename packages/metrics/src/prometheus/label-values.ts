@@ -12,7 +12,7 @@ export class LabelValues {
 
   /** The value itself while there is room for it, else `_other`. */
   admit(value: string): string {
-    if (this.#seen.has(value)) return value;
+    if (value === OTHER || this.#seen.has(value)) return value;
     if (this.#seen.size >= this.#max) return OTHER;
     this.#seen.add(value);
     return value;

@@ -1,37 +1,31 @@
-import { DURATION_BUCKETS } from './duration-buckets.js';
+import type { Labels } from './cells.js';
+import { DurationHistogram } from './duration-histogram.js';
+import type { LabelValues } from './label-values.js';
+import { Tally } from './tally.js';
 
-/** What every metric of an operation is labelled with. */
-export type OperationLabels = Readonly<Record<'domain' | 'layer' | 'operation', string>>;
+const reasons = ['attempts', 'deadline', 'budget', 'signal'];
+
+/** The values of the labels of layers that are not the same for all metrics, bounded for all operations together. */
+export type FurtherLabelValues = Readonly<Record<'errorCode' | 'reason' | 'policy', LabelValues>>;
 
 /** The plain numbers of one operation of one layer, kept until a registry asks for them. */
 export class OperationCell {
-  readonly labels: OperationLabels;
-  /** Calls that failed, by error code. */
-  readonly errors = new Map<string, number>();
-  /** Calls by duration: one count for each bucket, and a last one for those that were longer. */
-  readonly durations = new Float64Array(DURATION_BUCKETS.length + 1);
-  durationSum = 0;
+  readonly labels: Labels<'domain' | 'layer' | 'operation'>;
+  readonly durations = new DurationHistogram();
+  readonly errors: Tally;
+  readonly givenUp: Tally;
+  readonly rejected: Tally;
   running = 0;
   succeeded = 0;
   failed = 0;
   retried = 0;
+  timedOut = 0;
+  fellBack = 0;
 
-  constructor(labels: OperationLabels) {
+  constructor(labels: OperationCell['labels'], further: FurtherLabelValues) {
     this.labels = labels;
-  }
-
-  end(durationMs: number): void {
-    // A call that began before the observer did was never counted as running.
-    if (this.running > 0) this.running -= 1;
-    const seconds = durationMs / 1000;
-    let bucket = 0;
-    while (bucket < DURATION_BUCKETS.length && seconds > DURATION_BUCKETS[bucket]!) bucket += 1;
-    this.durations[bucket]! += 1;
-    this.durationSum += seconds;
-  }
-
-  fail(errorCode: string): void {
-    this.failed += 1;
-    this.errors.set(errorCode, (this.errors.get(errorCode) ?? 0) + 1);
+    this.errors = new Tally(further.errorCode);
+    this.givenUp = new Tally(further.reason, reasons);
+    this.rejected = new Tally(further.policy);
   }
 }

@@ -1,55 +1,63 @@
-import { errorCodeOf, Misuse } from '@holdfast/errors';
 import { type EventSource, observeOperations, type OperationEvent } from '@holdfast/operation';
-import { LabelValues } from './label-values.js';
-import { LayerMetric } from './layer-metric.js';
+import { DatabaseCounts } from './database/database-counts.js';
+import { databaseMetrics } from './database/database-metrics.js';
+import { executionMetrics } from './database/execution-metrics.js';
+import { poolMetrics } from './database/pool-metrics.js';
+import { recoveryMetrics } from './database/recovery-metrics.js';
+import { Exemplars } from './exemplars.js';
+import { ExposedMetric } from './exposed-metric.js';
+import { LayerCounts } from './layer-counts.js';
 import { layerMetrics } from './layer-metrics.js';
-import { OperationCells } from './operation-cells.js';
-import type { PrometheusRegistry } from './prometheus-registry.js';
+import type { MetricDefinition } from './metric-definition.js';
+import { breakerMetrics } from './policies/breaker-metrics.js';
+import { budgetMetrics } from './policies/budget-metrics.js';
+import { bulkheadMetrics } from './policies/bulkhead-metrics.js';
+import { PolicyFigures } from './policies/policy-figures.js';
+import { transitionMetrics } from './policies/transition-metrics.js';
+import { observerSettings } from './observer-settings.js';
+import type { PrometheusObserverArgs } from './prometheus-observer-args.js';
+import type { PrometheusRegistry, RegisteredMetric } from './prometheus-registry.js';
+import { snakeCase } from './snake-case.js';
 
-export interface PrometheusObserverArgs {
-  /** The prom-client registry, or registries, whose pages shall show the layer metrics. */
-  readonly register: PrometheusRegistry | readonly PrometheusRegistry[];
-  /** Counts only events that were published under this object. Default: all events of the process. */
-  readonly source?: EventSource;
-  /** What the metrics' names begin with. Default `backendai`. */
-  readonly prefix?: string;
-  /** How many values each label may take; all further ones are counted as `_other`. Default 1000. */
-  readonly maxLabelValues?: number;
-}
+type NamedMetric = RegisteredMetric & { readonly name: string };
 
 /**
- * Counts the operations of all layers from the moment it is made, and shows them on the pages of prom-client registries
- * under the names and labels of the layer metrics. It adds to plain numbers while operations run, and builds the
+ * Counts the operations of all layers and Databases from the moment it is made, and shows them on the pages of prom-client
+ * registries, with the figures that policies and pools hold. It adds to plain numbers while operations run, and builds the
  * metrics when a registry is scraped.
- * Throws Misuse for a prefix that no metric's name may begin with, and the registry's error for names that it holds already.
+ * Throws Misuse for arguments that make no sense, and the registry's error for names that it holds already.
  */
 export class PrometheusObserver {
-  readonly #cells: OperationCells;
-  readonly #errorCodes: LabelValues;
+  readonly #source: EventSource;
+  readonly #layers: LayerCounts;
+  readonly #databases: DatabaseCounts;
+  readonly #policies: PolicyFigures;
   readonly #stops: (() => void)[] = [];
 
   constructor(args: PrometheusObserverArgs) {
-    const { register, source = null, prefix = 'backendai', maxLabelValues = 1000 } = args;
-    if (!/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(prefix)) throw new Misuse(`A metric's name cannot begin with '${prefix}'.`);
-    if (!Number.isInteger(maxLabelValues) || maxLabelValues < 1) {
-      throw new Misuse(`maxLabelValues must be an integer from 1, not ${String(maxLabelValues)}.`);
-    }
-    this.#cells = new OperationCells(maxLabelValues);
-    this.#errorCodes = new LabelValues(maxLabelValues);
-    const metrics = layerMetrics(prefix).map((definition) => new LayerMetric(definition, this.#cells));
+    const settings = observerSettings(args);
+    const { source, databases, resiliences, prefix, naming, maxLabelValues, exemplars } = settings;
+    const labelOf = naming === 'seeds' ? snakeCase : (operation: string) => operation;
+    const policies = new PolicyFigures(resiliences, maxLabelValues);
+    this.#source = source;
+    this.#policies = policies;
+    this.#databases = new DatabaseCounts({ databases, maxLabelValues, labelOf });
+    this.#layers = new LayerCounts({
+      maxLabelValues,
+      labelOf,
+      rejecting: (at) => policies.rejecting(at),
+      exemplars: exemplars === null ? null : new Exemplars(exemplars, settings.now),
+    });
+    const nameOf = (definition: MetricDefinition<never>): string => `${prefix}_${definition[naming]}`;
     try {
-      for (const registry of [register].flat()) {
-        for (const metric of metrics) this.#register(registry, metric);
+      for (const registry of [args.register].flat()) {
+        for (const metric of this.#metrics(nameOf)) this.#register(registry, metric);
       }
     } catch (error) {
       this.stop();
       throw error;
     }
-    this.#stops.push(
-      observeOperations((event) => {
-        if (source === null || event.source === source) this.#count(event);
-      }),
-    );
+    this.#stops.push(observeOperations((event) => this.#count(event)));
   }
 
   /** Stops counting and takes the metrics off the registries' pages. Stopping again does nothing. */
@@ -57,28 +65,44 @@ export class PrometheusObserver {
     for (const stop of this.#stops.splice(0)) stop();
   }
 
-  #register(registry: PrometheusRegistry, metric: LayerMetric): void {
-    const { name } = metric;
+  #metrics(nameOf: (definition: MetricDefinition<never>) => string): readonly NamedMetric[] {
+    const shown = <Cell>(definitions: readonly MetricDefinition<Cell>[], cells: Iterable<Cell>): NamedMetric[] =>
+      definitions.map((definition) => new ExposedMetric(nameOf(definition), definition, cells));
+    return [
+      ...shown(layerMetrics, this.#layers.cells),
+      ...shown(transitionMetrics, this.#policies.transitions),
+      ...shown(breakerMetrics, this.#policies.breakers),
+      ...shown(budgetMetrics, this.#policies.budgets),
+      ...shown(bulkheadMetrics, this.#policies.bulkheads),
+      ...shown(poolMetrics, this.#databases.pools),
+      ...shown(executionMetrics, this.#databases.executions),
+      ...shown(databaseMetrics, this.#databases.databases),
+      ...shown(recoveryMetrics, this.#databases.recoveries),
+    ];
+  }
+
+  #register(registry: PrometheusRegistry, metric: NamedMetric): void {
     registry.registerMetric(metric);
     this.#stops.push(() => {
-      if (registry.getSingleMetric(name) === metric) registry.removeSingleMetric(name);
+      if (registry.getSingleMetric(metric.name) === metric) registry.removeSingleMetric(metric.name);
     });
   }
 
   #count(event: OperationEvent): void {
-    if (event.at === null) return; // A retry outside of any layer.
-    const cell = this.#cells.of(event.at, event.operation);
+    const isOurs = this.#source === null || event.source === this.#source;
     switch (event.kind) {
-      case 'started':
-        cell.running += 1;
+      case 'breaker-changed':
+        if (isOurs || this.#policies.knows(event.breaker)) this.#policies.count(event);
         return;
-      case 'ended':
-        cell.end(event.durationMs);
-        if (event.error === null) cell.succeeded += 1;
-        else cell.fail(this.#errorCodes.admit(errorCodeOf(event.error)));
+      case 'executed':
+      case 'slow':
+      case 'replayed':
+      case 'commit-resolved':
+        if (isOurs || this.#databases.knows(event.source)) this.#databases.count(event);
         return;
-      case 'retried':
-        cell.retried += 1;
+      default:
+        // What happens outside of any layer has no series.
+        if (isOurs && event.at !== null) this.#layers.count(event, event.at);
     }
   }
 }

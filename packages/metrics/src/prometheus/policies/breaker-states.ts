@@ -1,0 +1,3 @@
+import type { BreakerState } from '@holdfast/operation';
+
+export const breakerStates: readonly BreakerState[] = ['closed', 'open', 'half-open', 'isolated'];
