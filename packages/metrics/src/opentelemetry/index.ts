@@ -1,0 +1,3 @@
+export { TracingPolicy } from './tracing-policy.js';
+
+export type { TracingArgs } from './tracing-policy.js';
