@@ -10,6 +10,11 @@ export { CircuitBreakerPolicy } from './breaker/circuit-breaker-policy.js';
 export { CircuitOpen } from './breaker/circuit-open.js';
 export { isOutage } from './breaker/is-outage.js';
 export { isAnswer } from './breaker/is-answer.js';
+export { BulkheadPolicy } from './bulkhead/bulkhead-policy.js';
+export { BulkheadFull } from './bulkhead/bulkhead-full.js';
+export { BulkheadTimeout } from './bulkhead/bulkhead-timeout.js';
+export { TimeoutPolicy } from './timeout/timeout-policy.js';
+export { TimedOut } from './timeout/timed-out.js';
 export { NoPolicy } from './no-policy.js';
 
 export type { ResilienceArgs, ResilientMethod } from './resilience.js';
@@ -21,6 +26,9 @@ export type { CircuitBreakerArgs, FailureShare, FailuresInARow } from './breaker
 export type { BreakerSnapshot } from './breaker/breaker-snapshot.js';
 export type { CircuitOpenArgs } from './breaker/circuit-open.js';
 export type { PastCall } from './breaker/outcome-window.js';
+export type { BulkheadArgs } from './bulkhead/bulkhead-args.js';
+export type { BulkheadFigures } from './bulkhead/bulkhead-policy.js';
+export type { TimeoutArgs } from './timeout/timeout-args.js';
 
 // For policies of your own.
 export { LazySignal } from './lazy-signal.js';

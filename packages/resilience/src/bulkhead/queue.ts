@@ -1,0 +1,46 @@
+/** Where an entry stands in a queue. */
+export interface Place<Entry> {
+  readonly entry: Entry;
+  before: Place<Entry> | null;
+  behind: Place<Entry> | null;
+  isTaken: boolean;
+}
+
+/** First in, first out; entries may leave from anywhere. All of it takes the same time, however long the queue is. */
+export class Queue<Entry> {
+  #first: Place<Entry> | null = null;
+  #last: Place<Entry> | null = null;
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  enter(entry: Entry): Place<Entry> {
+    const place: Place<Entry> = { entry, before: this.#last, behind: null, isTaken: true };
+    if (this.#last === null) this.#first = place;
+    else this.#last.behind = place;
+    this.#last = place;
+    this.#length += 1;
+    return place;
+  }
+
+  leave(place: Place<Entry>): void {
+    if (!place.isTaken) return;
+    const { before, behind } = place;
+    if (before === null) this.#first = behind;
+    else before.behind = behind;
+    if (behind === null) this.#last = before;
+    else behind.before = before;
+    place.isTaken = false;
+    this.#length -= 1;
+  }
+
+  /** Takes the first one out, or null if there is none. */
+  next(): Entry | null {
+    const first = this.#first;
+    if (first === null) return null;
+    this.leave(first);
+    return first.entry;
+  }
+}

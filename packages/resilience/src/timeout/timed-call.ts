@@ -1,0 +1,122 @@
+import { isHoldfastError } from '@holdfast/errors';
+import { type Deadline, isGivenUp, markGivenUp } from '@holdfast/operation';
+import type { Call } from '../call.js';
+import { LazySignal } from '../lazy-signal.js';
+import { saysTimeout } from '../says-timeout.js';
+import { BulkheadTimeout } from '../bulkhead/bulkhead-timeout.js';
+import { TimedOut } from './timed-out.js';
+import type { TimeoutSettings } from './timeout-settings.js';
+
+// Timers count in whole milliseconds, so what heeds the deadline by itself may be that much ahead of it.
+const EARLY_MS = 2;
+
+/** One call that has a time, from its start until it has been answered. */
+export class TimedCall<Result> {
+  readonly #settings: TimeoutSettings;
+  readonly #call: Call;
+  readonly #deadline: Deadline;
+  readonly #isOwn: boolean;
+  readonly #signal: LazySignal;
+  #resolve!: (value: Result) => void;
+  #reject!: (error: unknown) => void;
+  #stopTimer!: () => void;
+  #work!: Promise<Result>;
+  /** Set when the time was over before the work had settled. */
+  #timedOut: TimedOut | null = null;
+
+  /** `isOwn` says whether the deadline is the one that the policy has set. */
+  constructor(settings: TimeoutSettings, call: Call, deadline: Deadline, isOwn: boolean) {
+    this.#settings = settings;
+    this.#call = call;
+    this.#deadline = deadline;
+    this.#isOwn = isOwn;
+    this.#signal = new LazySignal(call);
+  }
+
+  run(next: (call: Call) => Promise<Result>, leftMs: number): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+      this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork());
+      this.#work = next(this.#call.with({ deadline: this.#deadline, signal: this.#signal }));
+      this.#work.then(
+        (value) => {
+          this.#stop();
+          this.#resolve(value);
+        },
+        (error: unknown) => {
+          this.#stop();
+          this.#reject(this.#saidOf(error));
+        },
+      );
+    });
+  }
+
+  #endWork(): void {
+    const call = this.#call;
+    let reason: unknown;
+    if (call.isAborted) reason = call.signal?.reason;
+    else {
+      this.#tell();
+      reason = this.#timedOut = this.#timedOutBy();
+    }
+    this.#signal.abort(reason);
+    const { clock, graceMs } = this.#settings;
+    if (graceMs === 0) this.#abandon(reason);
+    else this.#stopTimer = clock.after(graceMs, () => this.#abandon(reason));
+  }
+
+  #abandon(reason: unknown): void {
+    this.#stop();
+    this.#call.leave(this.#work);
+    this.#reject(reason);
+  }
+
+  #stop(): void {
+    this.#stopTimer();
+    this.#signal.release();
+  }
+
+  /** What the caller is told where the work has failed with `error`. */
+  #saidOf(error: unknown): unknown {
+    const isLate = this.#timedOut !== null;
+    if (error === this.#timedOut || (!isLate && !this.#isEarly(error))) return error;
+    if (!isLate) this.#tell();
+    // A call that was never let through says so itself.
+    if (error instanceof BulkheadTimeout) return error;
+    const isAnother = isHoldfastError(error) && !saysTimeout(error) && !isCausedBy(this.#timedOut, error);
+    return isAnother ? error : this.#timedOutBy(error);
+  }
+
+  /** Whether the work has found out by itself that its time is over. */
+  #isEarly(error: unknown): boolean {
+    return saysTimeout(error) && this.#deadline.remainingMs <= EARLY_MS && !this.#call.isAborted;
+  }
+
+  #tell(): void {
+    const { timeoutMs } = this.#settings;
+    if (this.#isOwn && this.#call.isHeard) this.#call.tell({ kind: 'timed-out', timeoutMs });
+  }
+
+  #timedOutBy(cause?: unknown): TimedOut {
+    const { timeoutMs, outcome } = this.#settings;
+    const timedOut = new TimedOut({
+      timeoutMs: this.#isOwn ? timeoutMs : null,
+      outcome: isHoldfastError(cause) ? cause.outcome : outcome,
+      cause,
+    });
+    if (isGivenUp(cause)) markGivenUp(timedOut);
+    return timedOut;
+  }
+}
+
+function isCausedBy(reason: unknown, error: Error): boolean {
+  const seen = new Set<unknown>();
+  let one: unknown = error;
+  while (one instanceof Error && !seen.has(one)) {
+    if (one === reason) return true;
+    seen.add(one);
+    one = one.cause;
+  }
+  return false;
+}

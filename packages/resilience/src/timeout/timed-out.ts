@@ -1,0 +1,23 @@
+import { errorCode, HoldfastError, type Outcome } from '@holdfast/errors';
+
+/**
+ * A call had no answer within the time that a TimeoutPolicy gives it. `outcome` says what became of its work, and what that
+ * failed with is the `cause`. Retryable where nothing of it stands. Status 504, code `backendai_generic_timeout`.
+ */
+export class TimedOut extends HoldfastError {
+  /** The time that the policy gave it; null where a nearer deadline of the call has ended it. */
+  readonly timeoutMs: number | null;
+
+  constructor(facts: { readonly timeoutMs: number | null; readonly outcome: Outcome; readonly cause?: unknown }) {
+    const { timeoutMs, outcome, cause } = facts;
+    super({
+      code: errorCode('backendai', 'generic', 'timeout'),
+      message: `The call had no answer ${timeoutMs === null ? 'before its deadline' : `within ${timeoutMs} ms`}.`,
+      httpStatus: 504,
+      retryable: outcome === 'not-committed',
+      outcome,
+      cause,
+    });
+    this.timeoutMs = timeoutMs;
+  }
+}
