@@ -2,45 +2,58 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AmbientCall } from './ambient-call.js';
 
 /** What code runs in, for as long as it is open. What outlives it (timers, for instance) keeps the mark. */
-export interface Surrounding {
+export class Surrounding {
   /** The dbSession that it is, or the call. */
   readonly dbSession: object | null;
   readonly call: AmbientCall | null;
-  readonly outer: Surrounding | null;
-  isOpen: boolean;
-}
+  readonly #outer: Surrounding | null = surroundings.getStore() ?? null;
+  #isOpen = true;
 
-// One storage for both: on Node 20 each further one makes every promise of the process dearer.
-const surroundings = new AsyncLocalStorage<Surrounding>();
-
-/** The innermost surrounding of the running code that is still open, or null. */
-export function surrounding(): Surrounding | null {
-  return open(surroundings.getStore() ?? null);
-}
-
-/** The next open one further out. */
-export function surroundingOf(inner: Surrounding): Surrounding | null {
-  return open(inner.outer);
-}
-
-/** Runs `work` in a surrounding that is open until what it returns has settled. */
-export function within<Result>(dbSession: object | null, call: AmbientCall | null, work: () => Result): Result {
-  const inside: Surrounding = { dbSession, call, outer: surroundings.getStore() ?? null, isOpen: true };
-  const end = (): void => void (inside.isOpen = false);
-  let result: Result;
-  try {
-    result = surroundings.run(inside, work);
-  } catch (error) {
-    end();
-    throw error;
+  constructor(dbSession: object | null, call: AmbientCall | null) {
+    this.dbSession = dbSession;
+    this.call = call;
   }
-  if (result instanceof Promise) result.then(end, end);
-  else end();
-  return result;
+
+  /** The innermost one of the running code that is still open, or null. */
+  static get current(): Surrounding | null {
+    return Surrounding.#open(surroundings.getStore() ?? null);
+  }
+
+  /** The next open one further out. */
+  get outer(): Surrounding | null {
+    return Surrounding.#open(this.#outer);
+  }
+
+  /** Runs work in it, which somebody has to close. */
+  enter<Argument, Result>(work: (argument: Argument) => Result, argument: Argument): Result {
+    return surroundings.run(this, work, argument);
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  /** Runs `work` in it, and closes it when what that returns has settled. */
+  run<Result>(work: () => Result): Result {
+    const close = (): void => this.close();
+    let result: Result;
+    try {
+      result = surroundings.run(this, work);
+    } catch (error) {
+      close();
+      throw error;
+    }
+    if (result instanceof Promise) result.then(close, close);
+    else close();
+    return result;
+  }
+
+  static #open(innermost: Surrounding | null): Surrounding | null {
+    let one = innermost;
+    while (one !== null && !one.#isOpen) one = one.#outer;
+    return one;
+  }
 }
 
-function open(innermost: Surrounding | null): Surrounding | null {
-  let one = innermost;
-  while (one !== null && !one.isOpen) one = one.outer;
-  return one;
-}
+// One storage for both: on Node 20 a promise costs more for each one that a process uses.
+const surroundings = new AsyncLocalStorage<Surrounding>();

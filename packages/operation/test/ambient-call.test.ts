@@ -3,6 +3,7 @@ import {
   type AmbientCall,
   ambientCall,
   ambientSession,
+  enterCall,
   withinAmbientCall,
   withinAmbientSession,
 } from '../src/index.js';
@@ -72,6 +73,25 @@ describe('the ambient call', () => {
       throw new Error('no');
     };
     expect(() => withinAmbientCall(call(), failing)).toThrow('no');
+    expect(await late).toBe(null);
+  });
+
+  it('is that of work which somebody enters, until they close it', async () => {
+    const around = call();
+    const entered = enterCall(around);
+    let late: Promise<AmbientCall | null> | undefined;
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+
+    const seen = entered.enter((word) => {
+      late = gate.then(() => ambientCall());
+      return [word, ambientCall()];
+    }, 'given');
+    expect(seen).toEqual(['given', around]);
+    expect(ambientCall()).toBe(null);
+
+    entered.close();
+    goOn();
     expect(await late).toBe(null);
   });
 });

@@ -1,5 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import {
+  ambientCall,
   type AmbientCall,
   type CallEvent,
   type Deadline,
@@ -79,16 +80,16 @@ export class RunningCall implements Call {
     return this.listener !== null || this.root.outer?.isHeard === true || operationsAreObserved();
   }
 
-  /** Whether what it works for has to be told anything that the call around it does not say already. */
-  get isPlain(): boolean {
+  /** Whether its work has to be told nothing that is not said already: a policy has entered it, or it says nothing new. */
+  get isSaid(): boolean {
     const { outer } = this.root;
-    return (
+    const saysNothingNew =
       this.listener === null &&
       this.holds === null &&
       this.deadline === (outer === null ? null : outer.deadline) &&
       this.signalOf === outer &&
-      this.isRetried === (outer !== null && outer.isRetried)
-    );
+      this.isRetried === (outer !== null && outer.isRetried);
+    return saysNothingNew || ambientCall() === this;
   }
 
   tell(event: CallEvent): void {
@@ -142,7 +143,7 @@ export function perform<Result>(call: Call): Promise<Result> {
     if (call.isAborted) throw call.signal?.reason;
     const { work, target, args, operation } = call.root;
     const invoke = (): unknown => Reflect.apply(work, target, args ?? [call]);
-    const result = call.isPlain ? invoke() : withinAmbientCall(call, invoke);
+    const result = call.isSaid ? invoke() : withinAmbientCall(call, invoke);
     if (result instanceof Promise) return result as Promise<Result>;
     if (isThenable(result)) return Promise.resolve(result) as Promise<Result>;
     throw new Misuse(`${operation} returned no promise: policies are for what takes time, and it has run already.`);

@@ -1,5 +1,12 @@
 import { isHoldfastError } from '@holdfast/errors';
-import { ambientSession, Deadline, isGivenUp, markGivenUp, type OperationGivenUp } from '@holdfast/operation';
+import {
+  ambientSession,
+  Deadline,
+  enterCall,
+  isGivenUp,
+  markGivenUp,
+  type OperationGivenUp,
+} from '@holdfast/operation';
 import type { Call } from '../call.js';
 import type { Policy } from '../policy.js';
 import { backoff } from './backoff.js';
@@ -43,7 +50,17 @@ export class RetryPolicy implements Policy {
       if (deadlineMs !== null) deadline = Deadline.after(deadlineMs, clock, now).within(deadline);
     }
     const first = call.with({ attempt: 1, deadline, isRetried: maxRetries > 1 });
-    return next(first).then(null, (error: unknown) => this.#again(first, next, error));
+    const entered = enterCall(first);
+    return entered.enter(next, first).then(
+      (value) => {
+        entered.close();
+        return value;
+      },
+      (error: unknown) => {
+        entered.close();
+        return this.#again(first, next, error);
+      },
+    );
   }
 
   /** Gives the budget back that earlier calls have used. */
