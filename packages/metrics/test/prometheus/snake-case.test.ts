@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { snakeCase } from '../src/prometheus/snake-case.js';
+import { snakeCase } from '../../src/prometheus/snake-case.js';
 
 describe('the label of an operation', () => {
   it.each([
