@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { EntityAlreadyExists, EntityNotFound, errorCode, HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
+import { CircuitOpen, isAnswer, isOutage } from '@holdfast/resilience';
+import { Breaking } from './breaking.js';
+
+interface DatabaseFacts {
+  readonly sqlState?: string | null;
+  readonly isOverload?: boolean;
+  readonly retryable?: boolean;
+}
+
+/** An error as the database package makes them, which is not known here. */
+function databaseError(detail: string, { retryable = false, ...facts }: DatabaseFacts = {}): HoldfastError {
+  const code = errorCode('database', 'generic', detail);
+  const error = new HoldfastError({ code, message: 'Of the database.', retryable });
+  return Object.assign(error, { sqlState: null, isOverload: false, ...facts });
+}
+
+function foreign(name: string, code: string): Error {
+  return Object.assign(new Error('Foreign.'), { name, code });
+}
+
+const open = { breaker: 'inner', state: 'open', retryAfterMs: 1 } as const;
+
+describe('by default a circuit breaker counts as failure', () => {
+  it.each([
+    ['a database that cannot be reached', databaseError('unavailable', { retryable: true })],
+    ['too_many_connections', databaseError('unavailable', { sqlState: '53300', isOverload: true, retryable: true })],
+    ['a connection that was lost', databaseError('unreachable', { sqlState: '57P01' })],
+    ['a statement that took too long', databaseError('timeout', { sqlState: '57014' })],
+    ['a task that took too long', databaseError('task-timeout')],
+    ['a write whose answer was lost', databaseError('unknown-outcome')],
+    [
+      'a standby where the server for writes should be',
+      databaseError('unavailable', { sqlState: '25006', retryable: true }),
+    ],
+    ['a foreign TimeoutError', new DOMException('Late.', 'TimeoutError')],
+    ['a connection that Node could not make', foreign('Error', 'ECONNREFUSED')],
+    ['the same below fetch', new TypeError('fetch failed', { cause: foreign('Error', 'ECONNRESET') })],
+  ])('%s', async (_, error) => {
+    const breaking = new Breaking();
+
+    await breaking.fail(3, () => error);
+
+    expect(isOutage(error)).toBe(true);
+    expect(breaking.breaker.state).toBe('open');
+  });
+});
+
+describe('by default a circuit breaker does not count as failure', () => {
+  it.each([
+    ['a row that is not there', new EntityNotFound('user')],
+    ['a row that is there already', new EntityAlreadyExists('user')],
+    ['an input that was refused', new InvalidInput('INVALID_ID', 'No.', '/id')],
+    ['a misuse', new Misuse('No.')],
+    ['a serialization failure', databaseError('conflict', { sqlState: '40001', retryable: true })],
+    ['a deadlock', databaseError('conflict', { sqlState: '40P01', retryable: true })],
+    ['a lock that is held', databaseError('conflict', { sqlState: '55P03', retryable: true })],
+    ['a pool without a free connection', databaseError('unavailable', { isOverload: true })],
+    ['another circuit that is open', new CircuitOpen(open)],
+    ['a write in a transaction that only reads', databaseError('unavailable', { sqlState: '25006' })],
+    ['an abort', new DOMException('Never mind.', 'AbortError')],
+    ['a fault of the program', new TypeError('A fault.')],
+    ['a foreign error that says nothing', new Error('Something.')],
+    ['what is no error', 'a text'],
+    ['nothing at all', undefined],
+  ])('%s', async (_, error) => {
+    const breaking = new Breaking();
+
+    await breaking.fail(10, () => error);
+
+    expect(isOutage(error)).toBe(false);
+    expect(breaking.breaker.state).toBe('closed');
+  });
+});
+
+describe('a call that is ended by its signal', () => {
+  it('is not counted, whatever it ends with', async () => {
+    const breaking = new Breaking();
+
+    for (let i = 0; i < 10; i += 1) {
+      const controller = new AbortController();
+      const call = breaking.begin(controller.signal);
+      controller.abort();
+      await call.reject(databaseError('timeout', { sqlState: '57014' }));
+    }
+
+    expect(breaking.breaker.state).toBe('closed');
+  });
+
+  it('counts by its success all the same', async () => {
+    const breaking = new Breaking();
+    await breaking.fail(2);
+    const controller = new AbortController();
+    const call = breaking.begin(controller.signal);
+
+    controller.abort();
+    await call.resolve();
+    await breaking.fail(2);
+
+    expect(breaking.breaker.state).toBe('closed');
+  });
+});
+
+describe('an error that is an answer', () => {
+  it.each([
+    ['not found', new EntityNotFound('user'), true],
+    ['a conflict', databaseError('conflict', { sqlState: '40001' }), true],
+    ['an input that was refused before anybody was asked', new InvalidInput('INVALID_ID', 'No.', '/id'), false],
+    ['a fault of the program', new TypeError('A fault.'), false],
+  ])('is a sign of life: %s', async (_, error, expected) => {
+    const breaking = new Breaking();
+    await breaking.fail(2);
+
+    await breaking.fail(1, () => error);
+    await breaking.fail(1);
+
+    expect(isAnswer(error)).toBe(expected);
+    expect(breaking.breaker.state).toBe(expected ? 'closed' : 'open');
+  });
+});
+
+describe('rules of one’s own', () => {
+  it('decide what counts as failure', async () => {
+    const breaking = new Breaking({ countsAsFailure: (error) => error instanceof RangeError });
+
+    await breaking.fail(5);
+    expect(breaking.breaker.state).toBe('closed');
+    await breaking.fail(3, () => new RangeError('Mine.'));
+
+    expect(breaking.breaker.state).toBe('open');
+  });
+
+  it('decide what counts as an answer', async () => {
+    const breaking = new Breaking({ countsAsAnswer: () => false });
+    await breaking.halfOpen();
+
+    await breaking.fail(5, () => new EntityNotFound('user'));
+
+    expect(breaking.breaker.state).toBe('half-open');
+  });
+});
