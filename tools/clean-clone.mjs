@@ -1,6 +1,7 @@
 // `npm run check:clean-clone`: the two commands of the README in a clone of the last commit, with an empty home and empty
 // caches, as root and as nobody: do they work, and do they leave nothing behind? `-- --warm` takes this machine's caches along,
-// `--tested` leaves `npm test` out for who runs this, who has just run it.
+// `--tested` is for after `npm test`: it leaves that out for who runs this, and runs as nobody what depends on the user, which
+// is whatever starts processes of its own.
 import path from 'node:path';
 import { clearAway, leftovers } from './clean-clone/leftovers.mjs';
 import { newMachine } from './clean-clone/machine.mjs';
@@ -10,6 +11,7 @@ import { users } from './clean-clone/users.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const warm = process.argv.includes('--warm');
 const isTested = process.argv.includes('--tested');
+const OF_THE_USER = ['packages/embedded-postgres', 'packages/testing', 'packages/repositories/session', 'apps/demo'];
 const TEST_MS = 20 * 60_000;
 const DEMO_MS = 5 * 60_000;
 const END_MS = 30_000;
@@ -46,11 +48,18 @@ async function endWithin(command, milliseconds) {
   return end;
 }
 
-async function runTests(machine) {
-  const command = start('npm', ['test'], machine.options);
+async function runTests(machine, projects = []) {
+  const chosen = projects.length === 0 ? [] : ['--', '--selectProjects', ...projects];
+  const command = start('npm', ['test', ...chosen], machine.options);
   const end = await endWithin(command, TEST_MS);
   const summary = /^\d+ passed, \d+ failed.*$/m.exec(command.output());
   return end === 0 && summary ? null : `ended with ${end ?? 'no answer in time'}\n${failures(command.output())}`;
+}
+
+/** `npm test`, as far as it has not been run already. */
+function testsOf(place) {
+  if (!isTested) return [['npm test', (machine) => runTests(machine)]];
+  return place === 0 ? [] : [['npm test of what starts processes', (machine) => runTests(machine, OF_THE_USER)]];
 }
 
 /** Starts the demo and waits for the address that it prints. */
@@ -82,11 +91,7 @@ async function killDemo(machine) {
 for (const [place, user] of users().entries()) {
   const machine = newMachine(root, user, warm);
   try {
-    for (const [title, run] of [
-      ...(isTested && place === 0 ? [] : [['npm test', runTests]]),
-      ['npm run demo', runDemo],
-      ['npm run demo, killed', killDemo],
-    ]) {
+    for (const [title, run] of [...testsOf(place), ['npm run demo', runDemo], ['npm run demo, killed', killDemo]]) {
       const started = performance.now();
       const complaint = await run(machine);
       fact(`${user.name}: ${title} (${((performance.now() - started) / 1000).toFixed(0)} s)`, complaint);
