@@ -10,12 +10,17 @@ const OPOSSUM = 'opossum';
 /** All contenders, in the order of the report. */
 export const OVERHEAD_CONTENDERS: readonly string[] = [
   DEFAULT_STACK,
+  COMPARED,
   COCKATIEL,
   OPOSSUM,
   'metrics',
   'metrics+prometheus',
   'retry',
   'retry with budget and deadline',
+  'circuit-breaker',
+  'bulkhead',
+  'timeout',
+  'tracing',
   'none',
 ];
 
