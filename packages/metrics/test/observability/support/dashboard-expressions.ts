@@ -12,14 +12,16 @@ export function dashboardExpressions(
       .replaceAll('$__rate_interval', '5m')
       .replaceAll('$__range', '1h')
       .replace(/\$(\w+)/g, (whole, name: string) => values.get(name) ?? whole);
-  const annotations = dashboard.annotations.list.map(({ expr }) => ({ at: 'annotations', expr, legend: '' }));
+  const annotations = dashboard.annotations.list.map(({ expr }) => ({ at: 'annotations', expr }));
   const targets = dashboard.panels.flatMap(({ title, targets: all = [] }) =>
     all.map(({ expr, legendFormat = '' }) => ({ at: title, expr, legend: legendFormat })),
   );
   const queries = dashboard.templating.list.flatMap(({ name, definition }) => {
     const [, expr, label] = /^label_values\((.*), (\w+)\)$/.exec(definition ?? '') ?? [];
-    // A variable offers the values of a label: as if it were asked for them.
-    return expr === undefined ? [] : [{ at: `$${name}`, expr: `count by (${label!}) (increase(${expr}[1h]))`, legend: '' }];
+    // A variable offers the values of a label: any expression that needs the label to be there.
+    return expr === undefined
+      ? []
+      : [{ at: `$${name}`, expr: `count by (${label!}) (${expr} unless (${expr} offset 1h))` }];
   });
-  return [...annotations, ...targets, ...queries].map((found) => ({ ...found, expr: filled(found.expr) }));
+  return [...annotations, ...targets, ...queries].map((found) => ({ legend: '', ...found, expr: filled(found.expr) }));
 }

@@ -2,10 +2,14 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Series } from './series.js';
 
-/** What an expression gives: a number, or lines with these labels. `counter` is a count since the start of a process. */
+/** What an expression gives: a number, or lines with these labels. */
 export interface Shape {
-  readonly kind: 'scalar' | 'counter' | 'bucket' | 'gauge';
+  readonly isScalar: boolean;
   readonly isRange: boolean;
+  /** It counts since the start of a process, so that nothing can be read from it but its rate. */
+  readonly isCount: boolean;
+  /** Of the buckets of a histogram. */
+  readonly isOfBuckets: boolean;
   readonly labels: ReadonlySet<string>;
 }
 
@@ -20,7 +24,7 @@ const closedLabels = new Map([
   ['alertstate', ['pending', 'firing']],
 ]);
 
-const scalar: Shape = { kind: 'scalar', isRange: false, labels: new Set() };
+const scalar: Shape = { isScalar: true, isRange: false, isCount: false, isOfBuckets: false, labels: new Set() };
 
 /**
  * Evaluates an expression as far as that goes without data. Throws where it would give nothing, or nonsense: unknown names,
@@ -38,9 +42,9 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
       case 'NumberDurationLiteral':
         return scalar;
       case 'ParenExpr':
-      case 'StepInvariantExpr':
-      case 'OffsetExpr':
         return shapeOf(only(node));
+      case 'OffsetExpr': // The grammar lets it end all that stands before it, Prometheus only a selector.
+        return /Selector$/.test(only(node).name) ? shapeOf(only(node)) : wrong('Put what is offset in brackets', node);
       case 'VectorSelector':
         return selected(node);
       case 'MatrixSelector':
@@ -71,8 +75,9 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
       const unknown = values.find((value) => closed !== undefined && !closed.includes(value));
       if (unknown !== undefined) wrong(`${label} is never ${unknown}`, matcher);
     }
-    const kind = found.kind === 'recorded' ? 'gauge' : found.kind;
-    return { kind, isRange: false, labels: new Set(found.labels) };
+    const isOfBuckets = found.kind === 'bucket';
+    const isCount = isOfBuckets || found.kind === 'counter';
+    return { isScalar: false, isRange: false, isCount, isOfBuckets, labels: new Set(found.labels) };
   }
 
   function called(node: SyntaxNode): Shape {
@@ -82,16 +87,16 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
     switch (name) {
       case 'rate':
       case 'increase':
-        if (!last.isRange || (last.kind !== 'counter' && last.kind !== 'bucket')) wrong(`${name} of no counter`, node);
-        return { ...last, kind: last.kind === 'bucket' ? 'bucket' : 'gauge', isRange: false };
+        if (!last.isRange || !last.isCount) wrong(`${name} of no counter`, node);
+        return { ...last, isCount: false, isRange: false };
       case 'histogram_quantile':
-        if (last.kind !== 'bucket' || !last.labels.has('le')) wrong('A quantile of no buckets', node);
-        return { ...last, kind: 'gauge', labels: new Set([...last.labels].filter((label) => label !== 'le')) };
+        if (!last.isOfBuckets) wrong('A quantile of no buckets', node);
+        return { ...last, isOfBuckets: false, labels: new Set([...last.labels].filter((label) => label !== 'le')) };
       case 'scalar':
-        if (last.kind !== 'gauge') wrong('No number can be made of it', node);
+        if (last.isScalar || last.isCount) wrong('No number can be made of it', node);
         return scalar;
       case 'vector':
-        return { ...scalar, kind: 'gauge' };
+        return { ...scalar, isScalar: false };
       default:
         return wrong(`There is no rule for ${name}`, node);
     }
@@ -107,14 +112,14 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
 
   function aggregated(node: SyntaxNode): Shape {
     const argument = shapeOf(argumentsOf(node).at(-1)!);
-    if (argument.isRange || argument.kind === 'scalar') wrong('It is nothing to aggregate', node);
-    if (argument.kind === 'counter') wrong('A count is aggregated before it is rated', node);
+    if (argument.isRange || argument.isScalar) wrong('It is nothing to aggregate', node);
+    if (argument.isCount) wrong('A count is aggregated before it is rated', node);
     const modifier = node.getChild('AggregateModifier');
     if (modifier?.getChild('Without')) wrong('Say by which labels, since processes get new ones', modifier);
     const by = modifier?.getChild('GroupingLabels')?.getChildren('LabelName').map(textOf) ?? [];
     const missing = by.find((label) => !argument.labels.has(label));
     if (missing !== undefined) wrong(`There is no label ${missing}`, node);
-    if (argument.kind === 'bucket' && !by.includes('le')) wrong('Buckets are added up', node);
+    if (argument.isOfBuckets && !by.includes('le')) wrong('Buckets are added up', node);
     return { ...argument, labels: new Set(by) };
   }
 
@@ -123,13 +128,14 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
     const [left, right] = [shapeOf(node.firstChild!), shapeOf(node.lastChild!)];
     const operator = textOf(node.firstChild!.nextSibling!);
     if (left.isRange || right.isRange) wrong('A range has no operators', node);
-    if (operator === 'unless' && left.kind === 'counter' && node.lastChild!.name === 'OffsetExpr') {
-      return { ...left, kind: 'gauge' }; // counts that began within the offset: nothing was before to take a rate of
+    const isOffset = node.lastChild!.getChild('OffsetExpr') !== null;
+    if (operator === 'unless' && left.isCount && right.isCount && isOffset) {
+      return { ...left, isCount: false }; // counts that began within the offset: nothing was before to take a rate of
     }
-    if (operator === '>' && left.kind === 'counter' && textOf(node.lastChild!) === '0') return left;
-    if (left.kind === 'counter' || right.kind === 'counter') wrong('A count is used before it is rated', node);
-    if (left.kind === 'scalar') return right;
-    if (right.kind === 'scalar') return left;
+    if (operator === '>' && left.isCount && textOf(node.lastChild!) === '0') return left;
+    if (left.isCount || right.isCount) wrong('A count is used before it is rated', node);
+    if (left.isScalar) return right;
+    if (right.isScalar) return left;
     const differ = left.labels.size !== right.labels.size || [...left.labels].some((label) => !right.labels.has(label));
     if (differ) wrong(`Its sides have other labels, ${[...left.labels].join()} and ${[...right.labels].join()}`, node);
     return left;
@@ -142,6 +148,6 @@ export function expressionShape(text: string, series: ReadonlyMap<string, Series
     },
   });
   const shape = shapeOf(only(tree.topNode));
-  if (shape.isRange || shape.kind === 'counter') wrong('A count is shown as it is', tree.topNode);
+  if (shape.isRange || shape.isCount) wrong('A count is shown as it is', tree.topNode);
   return shape;
 }

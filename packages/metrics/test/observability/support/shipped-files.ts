@@ -40,6 +40,12 @@ export interface Dashboard {
   readonly panels: readonly Panel[];
 }
 
+interface RuleTests {
+  readonly tests: readonly {
+    readonly promql_expr_test: readonly { readonly exp_samples: readonly { readonly labels: string }[] }[];
+  }[];
+}
+
 const folder = path.join(__dirname, '../../../observability');
 const dashboardsFolder = path.join(folder, 'dashboards');
 
@@ -52,6 +58,14 @@ export const shippedFiles = {
     const { groups } = parse(text) as { readonly groups: readonly { readonly rules: readonly Rule[] }[] };
     return groups.flatMap(({ rules }) => rules);
   },
+  /** The alerts that fire, at each moment that the tests of the rules look at. */
+  firing: (): readonly (readonly string[])[] =>
+    ['holdfast.test.yaml', 'holdfast-days.test.yaml'].flatMap((file) => {
+      const { tests } = parse(readFileSync(path.join(folder, 'rules', file), 'utf8')) as RuleTests;
+      return tests.flatMap(({ promql_expr_test: looks }) =>
+        looks.map(({ exp_samples: samples }) => samples.map(({ labels }) => /alertname="(\w+)"/.exec(labels)![1]!)),
+      );
+    }),
   dashboards: (): readonly (readonly [file: string, Dashboard])[] =>
     readdirSync(dashboardsFolder).map((file) => [
       file,
