@@ -15,6 +15,9 @@ export { BulkheadFull } from './bulkhead/bulkhead-full.js';
 export { BulkheadTimeout } from './bulkhead/bulkhead-timeout.js';
 export { TimeoutPolicy } from './timeout/timeout-policy.js';
 export { TimedOut } from './timeout/timed-out.js';
+export { FallbackPolicy } from './fallback/fallback-policy.js';
+export { withFallback } from './fallback/with-fallback.js';
+export { isReplaceable } from './fallback/is-replaceable.js';
 export { NoPolicy } from './no-policy.js';
 
 export type { ResilienceArgs, ResilientMethod } from './resilience.js';
@@ -26,6 +29,8 @@ export type { CircuitBreakerArgs, FailureShare, FailuresInARow } from './breaker
 export type { BreakerSnapshot } from './breaker/breaker-snapshot.js';
 export type { CircuitOpenArgs } from './breaker/circuit-open.js';
 export type { PastCall } from './breaker/outcome-window.js';
+export type { FallbackArgs } from './fallback/fallback-policy.js';
+export type { WithFallbackArgs } from './fallback/with-fallback.js';
 export type { BulkheadArgs } from './bulkhead/bulkhead-args.js';
 export type { BulkheadFigures } from './bulkhead/bulkhead-policy.js';
 export type { TimeoutArgs } from './timeout/timeout-args.js';

@@ -91,13 +91,13 @@ const errors: Readonly<Record<Exclude<End, 'success'>, () => unknown>> = {
 const rules = fc
   .record({
     share: fc.constantFrom(0.1, 0.3, 0.5, 1),
-    size: fc.integer({ min: 1, max: 8 }),
+    size: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 8 })),
     minimumShare: fc.double({ min: 0, max: 1, noNaN: true }),
     windowMs: fc.option(fc.integer({ min: 1, max: 300 })),
-    openMs: fc.integer({ min: 1, max: 200 }),
+    openMs: fc.integer({ min: 1, max: 100 }),
     trials: fc.integer({ min: 1, max: 3 }),
     successes: fc.integer({ min: 1, max: 4 }),
-    limitMs: fc.integer({ min: 1, max: 200 }),
+    limitMs: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.constant(1_000_000)),
   })
   .map(({ minimumShare, ...rest }): Rules => ({ ...rest, minimum: Math.max(1, Math.round(minimumShare * rest.size)) }));
 

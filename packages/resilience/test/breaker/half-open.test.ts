@@ -61,6 +61,35 @@ describe('a half-open circuit', () => {
   });
 });
 
+describe('a circuit that is half-open again', () => {
+  it('begins to count its trials anew', async () => {
+    const breaking = new Breaking({ successesToClose: 2 });
+    await breaking.halfOpen();
+    await breaking.succeed();
+    await breaking.fail();
+    breaking.clock.advance(1000);
+
+    await breaking.succeed();
+    expect(breaking.breaker.state).toBe('half-open');
+    await breaking.succeed();
+
+    expect(breaking.breaker.state).toBe('closed');
+  });
+
+  it('does not wait for trials of the time before', async () => {
+    const breaking = new Breaking({ halfOpenTrials: 2 });
+    await breaking.halfOpen();
+    breaking.begin();
+    await breaking.fail();
+    breaking.clock.advance(1000);
+
+    breaking.begin();
+    breaking.begin();
+
+    expect(await breaking.succeed()).toBe('rejected');
+  });
+});
+
 describe('the trials of a half-open circuit', () => {
   it('are no more at the same time than it was told, and the others are rejected at once, not queued', async () => {
     const breaking = new Breaking({ halfOpenTrials: 2 });

@@ -62,10 +62,14 @@ describe('isolating a circuit', () => {
 
     breaking.breaker.reset();
     expect(breaking.breaker.state).toBe('closed');
-    breaking.breaker.isolate();
+    breaking.breaker.isolate()();
+    expect(breaking.breaker.state).toBe('closed');
+    const release = breaking.breaker.isolate();
     old();
-
     expect(breaking.breaker.state).toBe('isolated');
+    release();
+
+    expect(breaking.breaker.state).toBe('closed');
   });
 });
 
