@@ -23,10 +23,10 @@ export function workspacePackages(root) {
 /** The packages that are published. */
 export const publishedPackages = (root) => workspacePackages(root).filter(({ manifest }) => !manifest.private);
 
-/** What an exports map offers, without `./package.json`: `[{ specifier, source }]`. */
+/** The modules that an exports map offers, without what it offers as files, e.g. `./package.json`: `[{ specifier, source }]`. */
 export function entriesOf({ folder, manifest }) {
   return Object.entries(manifest.exports ?? {})
-    .filter(([subpath]) => subpath !== './package.json')
+    .filter(([, target]) => typeof target !== 'string')
     .map(([subpath, target]) => ({
       specifier: path.posix.join(manifest.name, subpath),
       source: path.posix.join(folder, target['@holdfast/source'] ?? ''),

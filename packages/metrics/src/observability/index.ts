@@ -1,0 +1,3 @@
+export { observabilityFiles } from './observability-files.js';
+
+export type { ObservabilityFilesArgs } from './observability-files-args.js';
