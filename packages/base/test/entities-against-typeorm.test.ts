@@ -13,16 +13,21 @@ const RUNS = 10;
 describe(`of random entities and values (FUZZ_SEED=${seed})`, () => {
   let world: StatementWorld;
   beforeAll(async () => {
-    world = await statementWorld({ serverUrl: testServer(), entities: ENTITIES, seed });
+    // Few seeds make entities without a time among them, for instance, and then nothing for one of the operations.
+    for (let next = seed; ; next++) {
+      world = await statementWorld({ serverUrl: testServer(), entities: ENTITIES, seed: next });
+      if (operations.every((operation) => tablesFor(operation).length > 0)) return;
+      await world.close();
+    }
   });
   afterAll(() => world.close());
+  const tablesFor = (operation: (typeof operations)[number]): StatementWorld['tables'] =>
+    world.tables.filter((table) => operation.arbitrary(table) !== null);
 
   it.each(operations.map((operation) => [operation.name, operation] as const))(
     '%s does what TypeORM and plain SQL do',
     async (_, operation) => {
-      const tables = world.tables.filter((table) => operation.arbitrary(table) !== null);
-      expect(tables).not.toHaveLength(0);
-      const judged = tables.map((table) => {
+      const judged = tablesFor(operation).map((table) => {
         const door = statementDoor(world, table, () => {});
         const cases = arbitraryCase(table, world.ways, [operation]);
         return cases.map((one) => ({ table: door.name, one, judge: () => door.judge(world, one) }));
