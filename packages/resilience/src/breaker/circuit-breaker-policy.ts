@@ -2,6 +2,7 @@ import { ambientSession, type BreakerState } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import type { Policy } from '../policy.js';
 import { stackless } from '../stackless.js';
+import { TimedOut } from '../timeout/timed-out.js';
 import type { BreakerSnapshot } from './breaker-snapshot.js';
 import { Circuit, type Permit, type Verdict } from './circuit.js';
 import type { CircuitBreakerArgs } from './circuit-breaker-args.js';
@@ -17,9 +18,11 @@ import { CircuitOpen } from './circuit-open.js';
  * `halfOpenTrials` are tried at the same time, and the others are rejected at once: the first that fails opens it again,
  * and `successesToClose` that succeed close it. There are no timers: it is half-open as soon as a call would be tried.
  *
- * What began before the circuit last changed has no say. Neither has a call whose signal has aborted, whatever it ended
- * with; nor, by default, one that ended with an error which is neither `isOutage` nor `isAnswer`. A trial that ends so
- * makes room for the next one. Inside an open dbSession it steps aside: the transaction has its connection already.
+ * What began before the circuit last changed has no say. Neither has a call that failed after its signal had aborted; nor,
+ * by default, one that ended with an error which is neither `isOutage` nor `isAnswer`. A trial that ends so makes room for
+ * the next one. A call whose time is over does count: a deadline that has passed, or a TimeoutPolicy around the breaker.
+ *
+ * Inside an open dbSession it steps aside: the transaction has its connection already.
  */
 export class CircuitBreakerPolicy implements Policy {
   readonly name = 'circuit-breaker';
@@ -98,8 +101,12 @@ export class CircuitBreakerPolicy implements Policy {
   }
 
   #verdictOn(call: Call, error: unknown): Verdict {
-    if (call.isAborted) return 'neither';
-    if (this.#settings.countsAsFailure(error)) return 'failure';
-    return this.#settings.countsAsAnswer(error) ? 'success' : 'neither';
+    const { countsAsFailure, countsAsAnswer } = this.#settings;
+    if (call.isAborted) {
+      const reason: unknown = call.signal?.reason;
+      return reason instanceof TimedOut && countsAsFailure(reason) ? 'failure' : 'neither';
+    }
+    if (countsAsFailure(error)) return 'failure';
+    return countsAsAnswer(error) ? 'success' : 'neither';
   }
 }

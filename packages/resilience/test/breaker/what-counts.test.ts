@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { EntityAlreadyExists, EntityNotFound, errorCode, HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
-import { CircuitOpen, isAnswer, isOutage } from '@holdfast/resilience';
+import {
+  BulkheadFull,
+  BulkheadPolicy,
+  CircuitOpen,
+  isAnswer,
+  isOutage,
+  Resilience,
+  TimeoutPolicy,
+} from '@holdfast/resilience';
+import type { ManualClock } from '../manual-clock.js';
 import { Breaking } from './breaking.js';
 
 interface DatabaseFacts {
@@ -99,6 +108,58 @@ describe('a call that is ended by its signal', () => {
     await breaking.fail(2);
 
     expect(breaking.breaker.state).toBe('closed');
+  });
+});
+
+describe('a call that is ended by its time', () => {
+  it('is counted where a TimeoutPolicy inside of the breaker ends it', async () => {
+    const { breaker, clock } = new Breaking();
+    const timeout = new TimeoutPolicy({ timeoutMs: 50, mode: 'abandon', clock });
+
+    await hang(new Resilience({ policies: [breaker, timeout], clock }), clock);
+
+    expect(breaker.state).toBe('open');
+  });
+
+  it('is counted where a TimeoutPolicy around the breaker ends it', async () => {
+    const { breaker, clock } = new Breaking();
+    const timeout = new TimeoutPolicy({ timeoutMs: 50, clock });
+
+    await hang(new Resilience({ policies: [timeout, breaker], clock }), clock);
+
+    expect(breaker.state).toBe('open');
+  });
+
+  async function hang(resilience: Resilience, clock: ManualClock): Promise<void> {
+    for (let i = 0; i < 3; i += 1) {
+      const call = resilience.execute(
+        'get',
+        ({ signal }) =>
+          new Promise((_, reject) => {
+            // As libraries do that know the reason no more.
+            signal!.addEventListener('abort', () => reject(new DOMException('Aborted.', 'AbortError')));
+          }),
+      );
+      clock.advance(50);
+      await expect(call).rejects.toMatchObject({ name: 'TimedOut' });
+    }
+  }
+});
+
+describe('what has no room in a bulkhead', () => {
+  it('is not counted where the bulkhead is inside of the breaker', async () => {
+    const { breaker, clock } = new Breaking();
+    const bulkhead = new BulkheadPolicy({ maxConcurrent: 1, maxQueued: 0, clock });
+    const resilience = new Resilience({ policies: [breaker, bulkhead], clock });
+    let end = (): void => undefined;
+    const running = resilience.execute('get', () => new Promise<void>((resolve) => (end = resolve)));
+
+    const others = Array.from({ length: 10 }, () => resilience.execute('get', async () => undefined));
+
+    for (const other of others) await expect(other).rejects.toThrow(BulkheadFull);
+    expect(breaker.state).toBe('closed');
+    end();
+    await running;
   });
 });
 

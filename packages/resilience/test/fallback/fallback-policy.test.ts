@@ -162,10 +162,7 @@ describe('a fallback that fails', () => {
   it('may throw what cannot be given a cause', async () => {
     const frozen = Object.freeze(new Error('second'));
     for (const thrown of [frozen, 'a text', null]) {
-      const fallback = (): never => {
-        throw thrown;
-      };
-      const resilience = fallingBack({ fallback });
+      const resilience = fallingBack({ fallback: failingWork(thrown) });
 
       await expect(resilience.execute('get', failingWork(transient()))).rejects.toBe(thrown);
     }
