@@ -68,7 +68,7 @@ export class Circuit {
   isolate(): () => void {
     const handle = {};
     this.#isolations.add(handle);
-    if (this.#state !== 'isolated') this.#become('isolated', null);
+    this.#become('isolated', null);
     return () => {
       if (this.#isolations.delete(handle) && this.#isolations.size === 0) this.#become('closed', null);
     };

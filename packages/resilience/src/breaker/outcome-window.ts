@@ -70,7 +70,6 @@ export class OutcomeWindow {
     this.clear();
     const nowMs = this.#settings.clock.now();
     for (const { failed, ageMs } of pastCalls) this.#add(failed, nowMs - ageMs);
-    this.#forgetUntil(nowMs);
   }
 
   get #oldest(): number {

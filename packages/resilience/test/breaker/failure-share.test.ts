@@ -17,6 +17,7 @@ describe('a circuit breaker by the share of failures', () => {
   });
 
   it.each([
+    [0.07, 100, 7],
     [0.1, 30, 3],
     [0.3, 10, 3],
     [0.7, 10, 7],

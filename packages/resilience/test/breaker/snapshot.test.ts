@@ -11,6 +11,29 @@ function restored(from: Breaking, args: CircuitBreakerArgs = {}): Breaking {
   return to;
 }
 
+describe('the snapshot of a circuit', () => {
+  it('lists the last calls, oldest first', async () => {
+    const breaking = new Breaking({ opensAfter: { failureShare: 1, ofCalls: 3 } });
+    await breaking.fail();
+    breaking.clock.advance(10);
+    await breaking.succeed();
+    await breaking.fail();
+    breaking.clock.advance(20);
+    await breaking.succeed();
+
+    expect(breaking.breaker.snapshot()).toEqual({
+      state: 'closed',
+      openForMs: 0,
+      successes: 0,
+      pastCalls: [
+        { failed: false, ageMs: 20 },
+        { failed: true, ageMs: 20 },
+        { failed: false, ageMs: 0 },
+      ],
+    });
+  });
+});
+
 describe('a circuit restored from a snapshot', () => {
   it('stays open for the time that was left', async () => {
     const breaking = new Breaking();
