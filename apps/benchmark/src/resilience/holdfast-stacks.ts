@@ -3,6 +3,7 @@ import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import {
   BulkheadPolicy,
   CircuitBreakerPolicy,
+  FallbackPolicy,
   MetricPolicy,
   NoPolicy,
   type Policy,
@@ -30,6 +31,7 @@ export const holdfastStacks: Readonly<Record<string, () => Call>> = {
   'circuit-breaker': () => alone(new CircuitBreakerPolicy()),
   bulkhead: () => alone(new BulkheadPolicy({ maxConcurrent: 16 })),
   timeout: () => alone(new TimeoutPolicy({ timeoutMs: 5_000 })),
+  fallback: () => alone(new FallbackPolicy({ fallback: () => null })),
   tracing: () => alone(new TracingPolicy()), // The API without an SDK, which traces nothing.
   none: () => alone(new NoPolicy()),
 };

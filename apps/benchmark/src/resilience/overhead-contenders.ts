@@ -20,6 +20,7 @@ export const OVERHEAD_CONTENDERS: readonly string[] = [
   'circuit-breaker',
   'bulkhead',
   'timeout',
+  'fallback',
   'tracing',
   'none',
 ];
