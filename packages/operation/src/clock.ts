@@ -34,6 +34,7 @@ export const systemClock: Clock = {
       timer = left > longestTimer ? setTimeout(wait, longestTimer, left - longestTimer) : setTimeout(callback, left);
     };
     wait(ms);
-    return () => clearTimeout(timer);
+    // Node throws a list of timers away when a referenced one leaves it empty, and making one anew for the next is dear.
+    return () => clearTimeout(timer.unref());
   },
 };
