@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { announcement } from './announcement.js';
 import { ClosingStack } from './closing-stack.js';
 import type { Configuration } from './configuration.js';
+import { DatabaseResilience } from './database-resilience.js';
 import { embeddedDatabase } from './embedded-database.js';
 import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
@@ -52,6 +53,8 @@ export interface Application {
 const PATIENCE_MS = 10_000;
 /** The same for a start that is broken off: nothing in it is worth waiting for. */
 const START_PATIENCE_MS = 2_000;
+/** The name of the database in metrics. */
+const DATABASE = 'main';
 const directories = [syntheticTenants, openbTenants];
 
 /**
@@ -87,7 +90,8 @@ async function start(
   const url = configuration.databaseUrl ?? (await embeddedDatabase(open));
   const database = await openDatabase(url, open, signal);
 
-  const repositories = createRepositories(database);
+  const resilience = new DatabaseResilience(DATABASE);
+  const repositories = createRepositories(database, resilience);
   const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
   const filling = fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();
@@ -99,7 +103,11 @@ async function start(
   }
 
   const registry = new Registry();
-  const observer = new PrometheusObserver({ register: registry });
+  const observer = new PrometheusObserver({
+    register: registry,
+    databases: { [DATABASE]: database },
+    resiliences: resilience.stacks,
+  });
   open.push(async () => observer.stop());
   const { server, routes } = buildServer({
     principals: principalsOf(directories),
@@ -110,7 +118,7 @@ async function start(
     agents: new AgentService(repositories.agents),
     schedule: new ScheduleService(repositories.schedule),
     registry,
-    readiness: new Readiness(database),
+    readiness: new Readiness(database, resilience.ofReadiness()),
     report: (error) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   open.push((impatient) => closeServer(server, impatient));

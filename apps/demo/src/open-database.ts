@@ -14,6 +14,8 @@ import { untilUnlocked } from './until-unlocked.js';
 
 /** How long another demo on the same database may take to migrate it. */
 const MIGRATION_TURN_MS = 60_000;
+/** From when on an operation is counted as slow. */
+const SLOW_MS = 1_000;
 
 /**
  * Connects to a database and migrates it; `open` closes it again. Throws `StartUpFailure` if it cannot be reached or
@@ -27,7 +29,7 @@ export async function openDatabase(
   const dataSource = await connected(url, signal);
   // Cursors are good for as long as the demo runs.
   const cursors = new CursorCodec({ keys: [randomBytes(32).toString('base64url')] });
-  const database = new Database(dataSource, { cursors });
+  const database = new Database(dataSource, { cursors, slowOperationMs: SLOW_MS, tellOperations: true });
   open.push((impatient) => closeDatabase(database, dataSource, impatient));
   const waitMs = MIGRATION_TURN_MS;
   const migrating = untilUnlocked(() => database.migrate([...sessionMigrations, ...agentMigrations], { waitMs }));

@@ -2,6 +2,7 @@ import { AgentRepositories, type AgentRepository } from '@holdfast/agent-reposit
 import type { Database } from '@holdfast/base';
 import { ScheduleRepositories, type ScheduleRepository } from '@holdfast/schedule-repository';
 import { SessionRepositories, type SessionRepository } from '@holdfast/session-repository';
+import type { DatabaseResilience } from './database-resilience.js';
 
 export interface Repositories {
   readonly sessions: SessionRepository;
@@ -9,11 +10,12 @@ export interface Repositories {
   readonly schedule: ScheduleRepository;
 }
 
-/** The composition root: every repository of the demo, on one database. */
-export function createRepositories(database: Database): Repositories {
+/** The composition root: every repository of the demo, on one database and behind what protects it. */
+export function createRepositories(database: Database, resilience: DatabaseResilience): Repositories {
+  const argsOf = (layer: string) => ({ database, resilience: resilience.ofRepository(layer) });
   return {
-    sessions: SessionRepositories.create({ database }).repository,
-    agents: AgentRepositories.create({ database }).repository,
-    schedule: ScheduleRepositories.create({ database }).repository,
+    sessions: SessionRepositories.create(argsOf('session_repository')).repository,
+    agents: AgentRepositories.create(argsOf('agent_repository')).repository,
+    schedule: ScheduleRepositories.create(argsOf('schedule_repository')).repository,
   };
 }
