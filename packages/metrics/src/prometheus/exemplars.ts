@@ -1,4 +1,5 @@
 import type { Exemplar } from './metric-value.js';
+import { SingleWarning } from './single-warning.js';
 
 type ExemplarLabels = Readonly<Record<string, string>>;
 
@@ -8,7 +9,7 @@ const mostCharacters = 128; // OpenMetrics sets the limit, for names and values 
 export class Exemplars {
   readonly #labels: () => ExemplarLabels | null;
   readonly #now: () => number;
-  #reported = false;
+  readonly #warning = new SingleWarning('HOLDFAST_EXEMPLARS_FAILED', 'Exemplars are left out');
 
   constructor(labels: () => ExemplarLabels | null, now: () => number) {
     this.#labels = labels;
@@ -21,13 +22,7 @@ export class Exemplars {
       const labelSet = labels === null ? null : checked(labels);
       return labelSet === null ? null : { labelSet, value: durationMs / 1000, timestamp: this.#now() / 1000 };
     } catch (error) {
-      if (!this.#reported) {
-        this.#reported = true;
-        const reason = error instanceof Error ? error.message : typeof error;
-        process.emitWarning(`Exemplars are left out while their labels cannot be had: ${reason}`, {
-          code: 'HOLDFAST_EXEMPLARS_FAILED',
-        });
-      }
+      this.#warning.give(error);
       return null;
     }
   }

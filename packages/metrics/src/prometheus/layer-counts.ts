@@ -24,6 +24,7 @@ export interface LayerCountsArgs {
 export class LayerCounts {
   readonly cells: Cells<'domain' | 'layer' | 'operation', OperationCell>;
   readonly #args: LayerCountsArgs;
+  readonly #exemplars: Exemplars | null;
   readonly #known: KnownCells<OperationCell>;
 
   constructor(args: LayerCountsArgs) {
@@ -34,6 +35,7 @@ export class LayerCounts {
       policy: new LabelValues(maxLabelValues),
     };
     this.#args = args;
+    this.#exemplars = args.exemplars;
     this.#known = new KnownCells(maxLabelValues);
     this.cells = new Cells(
       ['domain', 'layer', 'operation'],
@@ -76,7 +78,7 @@ export class LayerCounts {
       cell.failed += 1;
       cell.errors.count(errorCodeOf(error));
     }
-    const { exemplars } = this.#args;
+    const exemplars = this.#exemplars;
     cell.durations.observe(durationMs, exemplars === null ? null : exemplars.of(durationMs));
   }
 

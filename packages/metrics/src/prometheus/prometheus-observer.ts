@@ -91,6 +91,17 @@ export class PrometheusObserver {
   #count(event: OperationEvent): void {
     const isOurs = this.#source === null || event.source === this.#source;
     switch (event.kind) {
+      // First, because they come with every call.
+      case 'started':
+      case 'ended':
+      case 'retried':
+      case 'given-up':
+      case 'timed-out':
+      case 'rejected':
+      case 'fell-back':
+        // What happens outside of any layer has no series.
+        if (isOurs && event.at !== null) this.#layers.count(event, event.at);
+        return;
       case 'breaker-changed':
         if (isOurs || this.#policies.knows(event.breaker)) this.#policies.count(event);
         return;
@@ -99,10 +110,6 @@ export class PrometheusObserver {
       case 'replayed':
       case 'commit-resolved':
         if (isOurs || this.#databases.knows(event.source)) this.#databases.count(event);
-        return;
-      default:
-        // What happens outside of any layer has no series.
-        if (isOurs && event.at !== null) this.#layers.count(event, event.at);
     }
   }
 }

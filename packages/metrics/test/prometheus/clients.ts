@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import * as promClient from 'prom-client';
 
 /** What the tests use of a client for Prometheus. */
@@ -14,13 +15,13 @@ export const clients: readonly (readonly [string, Client])[] = [['prom-client', 
 
 function foundSuccessor(): readonly (readonly [string, Client])[] {
   try {
-    const { ClusterRegistry, ...client } = require(successor) as Client & {
+    const { ClusterRegistry, ...client } = createRequire(__filename)(successor) as Client & {
       readonly ClusterRegistry: Client['AggregatorRegistry'];
     };
     return [[successor, { ...client, AggregatorRegistry: ClusterRegistry }]];
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : '';
-    process.stderr.write(`Left out: the pages of ${successor}, which asks for Node 22 (${reason}).\n`);
+    const [reason] = String(error).split('\n');
+    process.stderr.write(`Left out: the pages of ${successor}, which asks for Node 22 (${reason ?? ''}).\n`);
     return [];
   }
 }
