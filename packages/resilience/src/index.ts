@@ -35,10 +35,12 @@ export type { BulkheadArgs } from './bulkhead/bulkhead-args.js';
 export type { BulkheadFigures } from './bulkhead/bulkhead-policy.js';
 export type { TimeoutArgs } from './timeout/timeout-args.js';
 
-// For policies of your own.
+// For policies of your own, and of others.
+export { fromCockatiel } from './interop/from-cockatiel.js';
 export { LazySignal } from './lazy-signal.js';
 
 export type { Policy } from './policy.js';
 export type { Call, CallChanges } from './call.js';
 export type { Hold } from './hold.js';
+export type { CockatielContext, CockatielPolicy, FromCockatielArgs } from './interop/from-cockatiel.js';
 export type { AsyncFunction } from './running-call.js';
