@@ -1,6 +1,6 @@
 import { isHoldfastError } from '@holdfast/errors';
 import type { CallEvent } from '@holdfast/operation';
-import { type Span, SpanStatusCode } from '@opentelemetry/api';
+import { type Span, type SpanContext, SpanStatusCode } from '@opentelemetry/api';
 import { errorAttributes } from './error-attributes.js';
 import { isFailure } from './is-failure.js';
 import { spanEvent } from './span-event.js';
@@ -8,15 +8,19 @@ import { spanEvent } from './span-event.js';
 // An event goes from the call that it belongs to outwards: the innermost span that hears it is the one to show it.
 const shown = new WeakSet<CallEvent>();
 
-/** The span of a call, which never throws, whatever the tracer's does. */
+/** The span of a call: once it is made, what it is told throws nothing, whatever the tracer's span does. */
 export class OperationSpan {
-  readonly #span: Span;
+  readonly span: Span;
+  readonly context: SpanContext;
+  readonly isRecording: boolean;
   readonly #report: (error: unknown) => void;
   #attempts = 1;
   #hasEnded = false;
 
   constructor(span: Span, report: (error: unknown) => void) {
-    this.#span = span;
+    this.span = span;
+    this.context = span.spanContext();
+    this.isRecording = span.isRecording();
     this.#report = report;
   }
 
@@ -26,7 +30,7 @@ export class OperationSpan {
     if (event.kind === 'retried') this.#attempts = event.attempt + 1;
     this.#guard(() => {
       const { name, attributes } = spanEvent(event);
-      this.#span.addEvent(name, attributes);
+      this.span.addEvent(name, attributes);
     });
   };
 
@@ -36,11 +40,11 @@ export class OperationSpan {
 
   fail(error: unknown, signal: AbortSignal | null): void {
     this.#guard(() => {
-      this.#span.setAttributes(errorAttributes(error));
+      this.span.setAttributes(errorAttributes(error));
       if (!isFailure(error, signal)) return;
       // Ours hold no text of a database and no values; what those of others hold, nobody knows.
       const message = isHoldfastError(error) ? { message: error.message } : {};
-      this.#span.setStatus({ code: SpanStatusCode.ERROR, ...message });
+      this.span.setStatus({ code: SpanStatusCode.ERROR, ...message });
     });
     this.#end();
   }
@@ -48,9 +52,9 @@ export class OperationSpan {
   #end(): void {
     this.#hasEnded = true;
     this.#guard(() => {
-      if (this.#attempts > 1) this.#span.setAttribute('holdfast.attempts', this.#attempts);
+      if (this.#attempts > 1) this.span.setAttribute('holdfast.attempts', this.#attempts);
     });
-    this.#guard(() => this.#span.end());
+    this.#guard(() => this.span.end());
   }
 
   #guard(work: () => void): void {

@@ -52,37 +52,38 @@ export class TracingPolicy implements Policy {
   }
 
   execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    let span: Span;
-    let spanContext: SpanContext;
-    let isRecording: boolean;
-    try {
-      span = this.#start(call);
-      isRecording = span.isRecording();
-      spanContext = span.spanContext();
-    } catch (error) {
-      this.#failures.make(error);
-      return next(call);
-    }
-    // Nobody has registered a provider.
-    if (!isRecording && !isSpanContextValid(spanContext)) return next(call);
+    const operation = this.#start(call);
+    if (operation === null) return next(call);
     // Not sampled: neither are the spans inside, which see so by this one.
-    if (!isRecording) return this.#within(span, call, next);
+    if (!operation.isRecording) return this.#within(operation.span, call, next);
 
-    const operation = new OperationSpan(span, this.#failures.make);
-    return this.#within(span, call.with({ listener: operation.hear }), next).then(
+    return this.#within(operation.span, call.with({ listener: operation.hear }), next).then(
       (value) => {
         operation.succeed();
         return value;
       },
       (error: unknown) => {
         operation.fail(error, call.signal);
-        if (call.isRetried) this.#failedAttempts?.set(call.root, spanContext);
+        if (call.isRetried) this.#failedAttempts?.set(call.root, operation.context);
         throw error;
       },
     );
   }
 
-  #start(call: Call): Span {
+  /** Null while nothing makes spans. */
+  #start(call: Call): OperationSpan | null {
+    try {
+      this.#tracer ??= registeredTracer();
+      if (this.#tracer === null) return null;
+      const operation = new OperationSpan(this.#span(call, this.#tracer), this.#failures.make);
+      return operation.isRecording || isSpanContextValid(operation.context) ? operation : null;
+    } catch (error) {
+      this.#failures.make(error);
+      return null;
+    }
+  }
+
+  #span(call: Call, tracer: Tracer): Span {
     const { operation, attempt } = call;
     const at = this.layer ?? call.layer;
     const attributes: Attributes = { ...this.#attributes, 'holdfast.operation': operation };
@@ -91,9 +92,8 @@ export class TracingPolicy implements Policy {
       attributes['holdfast.layer'] = at.layer;
     }
     if (attempt > 1) attributes['holdfast.attempt'] = attempt;
-    this.#tracer ??= trace.getTracer(SCOPE.name, SCOPE.version);
     const name = at === null ? operation : `${at.layer}.${operation}`;
-    return this.#tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, links: this.#links(call) });
+    return tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, links: this.#links(call) });
   }
 
   #links({ attempt, root }: Call): Link[] {
@@ -113,4 +113,17 @@ export class TracingPolicy implements Policy {
     }
     return begun.result ?? next(call);
   }
+}
+
+/** What the API hands out until the application has registered a provider, and in front of that one afterwards. */
+interface MaybeProxy {
+  getDelegateTracer?(name: string, version?: string): Tracer | undefined;
+}
+
+/** Null until there is a provider: asking so is cheaper than a span of a tracer that does nothing. */
+function registeredTracer(): Tracer | null {
+  const provider = trace.getTracerProvider() as MaybeProxy;
+  const isWithout =
+    provider.getDelegateTracer !== undefined && provider.getDelegateTracer(SCOPE.name, SCOPE.version) === undefined;
+  return isWithout ? null : trace.getTracer(SCOPE.name, SCOPE.version);
 }

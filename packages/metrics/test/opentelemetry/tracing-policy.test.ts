@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Clock, systemClock, withinAmbientSession } from '@holdfast/operation';
+import { ambientCall, type Clock, systemClock, withinAmbientSession } from '@holdfast/operation';
 import { MetricPolicy, type Policy, Resilience, RetryPolicy } from '@holdfast/resilience';
 import { context, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { TracingPolicy } from '@holdfast/metrics/opentelemetry';
@@ -217,6 +217,23 @@ describe('what the policies inside tell', () => {
     const { events, status } = spans.one('session_repository.get');
     expect(events.map((each) => [each.name, each.attributes])).toEqual([[name, attributes]]);
     expect(status).toEqual(unset);
+  });
+
+  it('is an event too where a Database makes a transaction again', async () => {
+    await traced.execute('save', async () => {
+      ambientCall()?.hear({
+        kind: 'replayed',
+        attempt: 1,
+        delayMs: 5,
+        error: Object.assign(error, { sqlState: '40001' }),
+      });
+    });
+
+    const { events, attributes } = spans.one('session_repository.save');
+    expect(events.map((each) => [each.name, each.attributes])).toEqual([
+      ['replay', { 'holdfast.attempt': 1, 'holdfast.delay_ms': 5, 'holdfast.sql_state': '40001', ...type }],
+    ]);
+    expect(attributes).not.toHaveProperty('holdfast.attempts');
   });
 
   it('is an event of the innermost span alone', async () => {
