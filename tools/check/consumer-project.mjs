@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { capture } from './capture.mjs';
 
-/** What an example may use besides us: the compiler's view of Node and of the driver. */
-const besides = ['@types/node', '@types/pg'];
+/** What an example may use besides us: the compiler's view of Node and of the driver, and an SDK that makes spans. */
+const besides = ['@opentelemetry/context-async-hooks', '@opentelemetry/sdk-trace-base', '@types/node', '@types/pg'];
 
 /**
  * A project outside of the workspace that has installed the tarballs, their peers and nothing else of ours.
