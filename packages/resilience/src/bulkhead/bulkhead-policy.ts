@@ -58,16 +58,9 @@ export class BulkheadPolicy implements Policy {
 
   #run<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
     const permit = new Permit(this, this.#giveBack);
-    return next(call.with({ hold: permit })).then(
-      (value) => {
-        permit.end();
-        return value;
-      },
-      (error: unknown) => {
-        permit.end();
-        throw error;
-      },
-    );
+    const running = next(call.with({ hold: permit }));
+    permit.extendTo(running); // first of all who wait for it: the place is free when the caller goes on
+    return running;
   }
 
   async #runInTurn<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {

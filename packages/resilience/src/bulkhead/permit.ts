@@ -3,28 +3,25 @@ import type { Hold } from '../hold.js';
 /** A place in a bulkhead that is held until the call has been answered and all that it has left running has settled. */
 export class Permit implements Hold {
   readonly by: object;
+  isOver = false;
   readonly #giveBack: () => void;
-  #running = 1;
+  #running = 0;
 
   constructor(by: object, giveBack: () => void) {
     this.by = by;
     this.#giveBack = giveBack;
   }
 
-  get isOver(): boolean {
-    return this.#running === 0;
-  }
-
   extendTo(work: Promise<unknown>): void {
     if (this.isOver) return;
     this.#running += 1;
-    const end = (): void => this.end();
-    work.then(end, end);
+    work.then(this.#end, this.#end);
   }
 
-  /** One of what it is held for has settled. */
-  end(): void {
+  readonly #end = (): void => {
     this.#running -= 1;
-    if (this.#running === 0) this.#giveBack();
-  }
+    if (this.#running > 0) return;
+    this.isOver = true;
+    this.#giveBack();
+  };
 }
