@@ -30,7 +30,7 @@ export interface FromCockatielArgs {
  *   `handleWhen((error) => isHoldfastError(error) && error.retryable && error.outcome === 'not-committed')`.
  * - Its retry waits its delay to the end where the call is aborted meanwhile. The work is not done again then.
  * - Its timeout aborts without a reason: the call ends with an AbortError or a TaskCancelledError, which a
- *   CircuitBreakerPolicy does not count, and which look the same where the caller has aborted.
+ *   CircuitBreakerPolicy does not count. The aggressive one says that the time was over also where the caller has aborted.
  * - Its circuit breaker lets calls wait while it is half-open, and forgets their signal. The work gets it all the same.
  * - Its SamplingBreaker counts old calls as long as no new ones come.
  * - Its events are its own: nothing of it is told to those who observe operations.
@@ -57,20 +57,16 @@ function attempt<Result>(
   context: CockatielContext,
   signal: AbortSignal,
 ): Promise<Result> {
-  const numbered =
-    context.attempt === undefined ? call : call.with({ attempt: context.attempt + 1, isRetried: true });
+  const numbered = context.attempt === undefined ? call : call.with({ attempt: context.attempt + 1, isRetried: true });
   const ending = context.signal;
   return ending === undefined || ending === signal ? next(numbered) : endedBy(ending, numbered, next);
 }
 
 /** The call ends with its own signal and with that of the policy, a timeout. */
-function endedBy<Result>(
-  ending: AbortSignal,
-  call: Call,
-  next: (call: Call) => Promise<Result>,
-): Promise<Result> {
+function endedBy<Result>(ending: AbortSignal, call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
   const signal = new LazySignal(call);
-  const end = (): void => signal.abort(ending.reason);
+  // The caller's reason, where it is the caller: cockatiel drops it.
+  const end = (): void => signal.abort(call.isAborted ? call.signal?.reason : ending.reason);
   if (ending.aborted) end();
   else ending.addEventListener('abort', end, { once: true });
   const result = next(call.with({ signal }));

@@ -9,6 +9,7 @@ import {
   Resilience,
   TimeoutPolicy,
 } from '@holdfast/resilience';
+import { transient } from '../failing-work.js';
 import type { ManualClock } from '../manual-clock.js';
 import { Breaking } from './breaking.js';
 
@@ -92,6 +93,19 @@ describe('a call that is ended by its signal', () => {
       const call = breaking.begin(controller.signal);
       controller.abort();
       await call.reject(databaseError('timeout', { sqlState: '57014' }));
+    }
+
+    expect(breaking.breaker.state).toBe('closed');
+  });
+
+  it('is not counted for the reason that its caller gives, whatever that is', async () => {
+    const breaking = new Breaking();
+
+    for (const reason of [databaseError('unavailable'), new DOMException('Late.', 'TimeoutError'), transient()]) {
+      const controller = new AbortController();
+      const call = breaking.begin(controller.signal);
+      controller.abort(reason);
+      await call.reject(reason);
     }
 
     expect(breaking.breaker.state).toBe('closed');
