@@ -5,7 +5,7 @@ import { databaseMetrics } from './database/database-metrics.js';
 import { executionMetrics } from './database/execution-metrics.js';
 import { layerMetrics } from './layer-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
-import type { MetricNaming } from './metric-naming.js';
+import { metricNamer, type MetricNamerArgs } from './metric-namer.js';
 import { poolMetrics } from './database/pool-metrics.js';
 import { recoveryMetrics } from './database/recovery-metrics.js';
 import { transitionMetrics } from './policies/transition-metrics.js';
@@ -19,16 +19,9 @@ export interface MetricName {
   readonly help: string;
 }
 
-export interface MetricNamesArgs {
-  /** Default `backendai`. */
-  readonly prefix?: string;
-  /** Default `seeds`. */
-  readonly naming?: MetricNaming;
-}
-
-/** All metrics that a `PrometheusObserver` with these arguments shows, for dashboards, rules and their tests. */
-export function metricNames(args: MetricNamesArgs = {}): readonly MetricName[] {
-  const { prefix = 'backendai', naming = 'seeds' } = args;
+/** All metrics that a `PrometheusObserver` with these arguments shows, for dashboards, rules and their tests. Throws Misuse as it does. */
+export function metricNames(args: MetricNamerArgs = {}): readonly MetricName[] {
+  const nameOf = metricNamer(args);
   return [
     ...layerMetrics,
     ...transitionMetrics,
@@ -39,5 +32,5 @@ export function metricNames(args: MetricNamesArgs = {}): readonly MetricName[] {
     ...executionMetrics,
     ...databaseMetrics,
     ...recoveryMetrics,
-  ].map(({ type, labels, help, ...names }) => ({ name: `${prefix}_${names[naming]}`, type, labels, help }));
+  ].map((one) => ({ name: nameOf(one), type: one.type, labels: one.labels, help: one.help }));
 }

@@ -2,7 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import type { PrometheusObserverArgs } from './prometheus-observer-args.js';
 
 /** The arguments with every default filled in. */
-export type ObserverSettings = Readonly<Required<Omit<PrometheusObserverArgs, 'register' | 'exemplars'>>> & {
+export type ObserverSettings = Readonly<Required<Omit<PrometheusObserverArgs, 'register' | 'prefix' | 'exemplars'>>> & {
   readonly exemplars: NonNullable<PrometheusObserverArgs['exemplars']> | null;
 };
 
@@ -12,17 +12,12 @@ export function observerSettings(args: PrometheusObserverArgs): ObserverSettings
     source: args.source ?? null,
     databases: args.databases ?? {},
     resiliences: args.resiliences ?? [],
-    prefix: args.prefix ?? 'backendai',
     naming: args.naming ?? 'seeds',
     maxLabelValues: args.maxLabelValues ?? 1000,
     exemplars: args.exemplars ?? null,
     now: args.now ?? Date.now,
   };
-  const { prefix, naming, maxLabelValues, databases, exemplars } = settings;
-  if (!/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(prefix)) throw new Misuse(`A metric's name cannot begin with '${prefix}'.`);
-  if (naming !== 'seeds' && naming !== 'conventional') {
-    throw new Misuse(`naming must be 'seeds' or 'conventional', not '${String(naming)}'.`);
-  }
+  const { maxLabelValues, databases, exemplars } = settings;
   if (!Number.isInteger(maxLabelValues) || maxLabelValues < 1) {
     throw new Misuse(`maxLabelValues must be an integer from 1, not ${String(maxLabelValues)}.`);
   }

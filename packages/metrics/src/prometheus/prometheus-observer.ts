@@ -9,6 +9,7 @@ import { ExposedMetric } from './exposed-metric.js';
 import { LayerCounts } from './layer-counts.js';
 import { layerMetrics } from './layer-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
+import { metricNamer } from './metric-namer.js';
 import { breakerMetrics } from './policies/breaker-metrics.js';
 import { budgetMetrics } from './policies/budget-metrics.js';
 import { bulkheadMetrics } from './policies/bulkhead-metrics.js';
@@ -36,7 +37,7 @@ export class PrometheusObserver {
 
   constructor(args: PrometheusObserverArgs) {
     const settings = observerSettings(args);
-    const { source, databases, resiliences, prefix, naming, maxLabelValues, exemplars } = settings;
+    const { source, databases, resiliences, naming, maxLabelValues, exemplars } = settings;
     const labelOf = naming === 'seeds' ? snakeCase : (operation: string) => operation;
     const policies = new PolicyFigures(resiliences, maxLabelValues);
     this.#source = source;
@@ -48,7 +49,7 @@ export class PrometheusObserver {
       rejecting: (at) => policies.rejecting(at),
       exemplars: exemplars === null ? null : new Exemplars(exemplars, settings.now),
     });
-    const nameOf = (definition: MetricDefinition<never>): string => `${prefix}_${definition[naming]}`;
+    const nameOf = metricNamer(args);
     try {
       for (const registry of [args.register].flat()) {
         for (const metric of this.#metrics(nameOf)) this.#register(registry, metric);
