@@ -2,8 +2,7 @@ export { PrometheusObserver } from './prometheus-observer.js';
 export { metricNames } from './metric-names.js';
 
 export type { DatabaseFigures, PoolFigures } from './database/database-figures.js';
-export type { MetricName } from './metric-names.js';
-export type { MetricNamerArgs } from './metric-namer.js';
+export type { MetricName, MetricNamesArgs } from './metric-names.js';
 export type { MetricNaming } from './metric-naming.js';
 export type { PrometheusObserverArgs } from './prometheus-observer-args.js';
 export type { PolicyStack } from './policies/policy-stack.js';

@@ -5,10 +5,12 @@ import { databaseMetrics } from './database/database-metrics.js';
 import { executionMetrics } from './database/execution-metrics.js';
 import { layerMetrics } from './layer-metrics.js';
 import type { MetricDefinition } from './metric-definition.js';
-import { metricNamer, type MetricNamerArgs } from './metric-namer.js';
+import { metricNamer, type MetricNamesArgs } from './metric-namer.js';
 import { poolMetrics } from './database/pool-metrics.js';
 import { recoveryMetrics } from './database/recovery-metrics.js';
 import { transitionMetrics } from './policies/transition-metrics.js';
+
+export type { MetricNamesArgs } from './metric-namer.js';
 
 /** One metric as a page of the text format shows it. In OpenMetrics, the lines of every counter end in `_total`. */
 export interface MetricName {
@@ -20,7 +22,7 @@ export interface MetricName {
 }
 
 /** All metrics that a `PrometheusObserver` with these arguments shows, for dashboards, rules and their tests. Throws Misuse as it does. */
-export function metricNames(args: MetricNamerArgs = {}): readonly MetricName[] {
+export function metricNames(args: MetricNamesArgs = {}): readonly MetricName[] {
   const nameOf = metricNamer(args);
   return [
     ...layerMetrics,
