@@ -1,4 +1,5 @@
 import type { Call } from './call.js';
+import { onAbort } from './on-abort.js';
 
 /**
  * A signal that is made when somebody first looks at it, since most calls end before anybody does. It aborts where the
@@ -48,8 +49,6 @@ export class LazySignal {
   #follow(signal: AbortSignal | null): void {
     if (signal === null) return;
     if (signal.aborted) return this.abort(signal.reason);
-    const onAbort = (): void => this.abort(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    this.#unfollow = () => signal.removeEventListener('abort', onAbort);
+    this.#unfollow = onAbort(signal, () => this.abort(signal.reason));
   }
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../call.js';
+import { onAbort } from '../on-abort.js';
 import { saysTimeout } from '../says-timeout.js';
 import { BulkheadFull } from './bulkhead-full.js';
 import type { BulkheadSettings } from './bulkhead-settings.js';
@@ -18,7 +19,7 @@ export function turn(queue: Queue<() => void>, call: Call, settings: BulkheadSet
 
     const stop = (): void => {
       stopTimer?.();
-      signal?.removeEventListener('abort', onAbort);
+      stopListening?.();
     };
     const place = queue.enter(() => {
       stop();
@@ -30,12 +31,11 @@ export function turn(queue: Queue<() => void>, call: Call, settings: BulkheadSet
       reject(error);
     };
     // A signal that a timeout further out has aborted says the same as the deadline, and knows less of what became of it.
-    const onAbort = (): void =>
-      leave(saysTimeout(signal?.reason) ? new BulkheadTimeout(label, signal?.reason) : signal?.reason);
+    const aborted = (reason: unknown): unknown => (saysTimeout(reason) ? new BulkheadTimeout(label, reason) : reason);
     const onTime = (): void =>
       leave(leftMs <= waitMs ? new BulkheadTimeout(label) : new BulkheadFull(label, 'maxWaitMs'));
 
     const stopTimer = waitMs < Infinity ? clock.after(waitMs, onTime) : null;
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const stopListening = signal === null ? null : onAbort(signal, () => leave(aborted(signal.reason)));
   });
 }
