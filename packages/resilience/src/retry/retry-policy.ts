@@ -11,6 +11,7 @@ import type { Call } from '../call.js';
 import type { Policy } from '../policy.js';
 import { backoff } from './backoff.js';
 import { type FailedAttempt, listAttempts } from './failed-attempts.js';
+import { retryAfterMsOf } from './retry-after-ms-of.js';
 import type { RetryArgs } from './retry-args.js';
 import { type BudgetFigures, RetryBudget } from './retry-budget.js';
 import { type RetrySettings, retrySettings } from './retry-settings.js';
@@ -23,6 +24,9 @@ import { type RetrySettings, retrySettings } from './retry-settings.js';
  * the deadline or the budget are used up, the delay does not fit before the deadline, or the signal has aborted. Inside an
  * open dbSession it steps aside: a part of a transaction cannot be replayed. Where retries are nested, the outermost one is
  * the only one that acts.
+ *
+ * An error that says when to come again (`retryAfterMs`, as an open circuit does) is waited for that long and the delay
+ * besides, if that fits before the deadline of the call; without a deadline it reaches the caller at once.
  */
 export class RetryPolicy implements Policy {
   readonly name = 'retry';
@@ -72,7 +76,7 @@ export class RetryPolicy implements Policy {
     const failed: FailedAttempt[] = [];
     let call = first;
     let error = firstError;
-    while (this.#mayHelp(error)) {
+    while (this.#mayHelp(call, error)) {
       const delayMs = await this.#waitedAfter(call, error);
       if (delayMs === null) {
         markGivenUp(error);
@@ -90,12 +94,13 @@ export class RetryPolicy implements Policy {
     throw error;
   }
 
-  #mayHelp(error: unknown): boolean {
+  #mayHelp({ deadline }: Call, error: unknown): boolean {
     return (
       isHoldfastError(error) &&
       error.retryable &&
       error.outcome === 'not-committed' &&
       !isGivenUp(error) &&
+      (deadline !== null || retryAfterMsOf(error) === null) &&
       !this.#settings.nonRetryableExceptions.some((type) => error instanceof type)
     );
   }
@@ -110,7 +115,7 @@ export class RetryPolicy implements Policy {
     };
     if (attempt >= maxRetries) return giveUp('attempts');
     if (signal?.aborted) return giveUp('signal');
-    const delayMs = backoff(this.#settings, attempt);
+    const delayMs = backoff(this.#settings, attempt) + (retryAfterMsOf(error) ?? 0);
     if (deadline !== null && delayMs >= deadline.remainingMs) return giveUp('deadline');
     if (this.#budget?.take(clock.now()) === false) return giveUp('budget');
     if (call.isHeard) call.tell({ kind: 'retried', attempt, delayMs, error });
