@@ -1,5 +1,4 @@
 import { metricNames } from '../prometheus/metric-names.js';
-import { observerSettings } from '../prometheus/observer-settings.js';
 import type { ObservabilityFilesArgs } from './observability-files-args.js';
 
 /** What the lines of a histogram add to its name. */
@@ -7,8 +6,7 @@ const suffixes = ['', '_bucket', '_sum', '_count'];
 
 /** Puts the names that metrics have on a page in the place of their default names. Throws Misuse, as an observer would. */
 export function renamedMetrics(args: ObservabilityFilesArgs): (text: string) => string {
-  const { prefix, naming } = observerSettings({ register: [], ...args });
-  const renamed = metricNames({ prefix, naming });
+  const renamed = metricNames(args);
   const names = new Map<string, string>();
   for (const [at, { name, type }] of metricNames().entries()) {
     const wanted = renamed[at]!.name;
