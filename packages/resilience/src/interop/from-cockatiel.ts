@@ -40,7 +40,7 @@ export function fromCockatiel(policy: CockatielPolicy, { name = 'cockatiel' }: F
     name,
     execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
       if (ambientSession() !== null) return next(call);
-      // Never none: cockatiel would hand on one that all calls share, and whose listeners add up.
+      // Never none: cockatiel would hand on one that all calls share, as if it were the policy's.
       const signal = call.signal ?? new AbortController().signal;
       let last: Promise<Result> | null = null;
       return policy.execute((context) => {
