@@ -40,15 +40,16 @@ describe('docs/observability.md', () => {
 
     const listed = tables('metric', 'conventional name', 'type', 'labels', 'what it counts');
 
-    expect(listed.map((cells) => cells.slice(0, 4)).sort()).toEqual(
-      metrics
-        .map(({ name, type, labels }, at) => [
+    const sorted = (rows: readonly (readonly string[])[]): string[] => rows.map((cells) => cells.join(' | ')).sort();
+    expect(sorted(listed.map((cells) => cells.slice(0, 4)))).toEqual(
+      sorted(
+        metrics.map(({ name, type, labels }, at) => [
           `\`${name}\``,
           `\`${conventional[at]!.name}\``,
           type,
           labels.map((label) => `\`${label}\``).join(', '),
-        ])
-        .sort(),
+        ]),
+      ),
     );
   });
 
@@ -87,13 +88,13 @@ describe('docs/observability.md', () => {
   });
 
   it('lists every dashboard', () => {
-    const listed = tables('dashboard', 'file', 'shows').map(([title, file]) => [title, file]);
+    const listed = tables('dashboard', 'file', 'shows').map(([title, file]) => `${title!}: ${file!}`);
 
     const shipped = shippedFiles
       .dashboards()
-      .map(([file, { title }]) => [title.replace('Holdfast / ', ''), `\`${file}\``]);
+      .map(([file, { title }]) => `${title.replace('Holdfast / ', '')}: \`${file}\``);
 
-    expect([...listed].sort()).toEqual([...shipped].sort());
+    expect(listed.sort()).toEqual(shipped.sort());
   });
 
   it('tells the windows of the error budget as they are', () => {
