@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { errorCode, HoldfastError } from '@holdfast/errors';
 import { type AmbientCall, type CallEvent, Deadline, withinAmbientCall } from '@holdfast/operation';
 import pg from 'pg';
 import { Database, DeadlineExceeded, guardedPool } from '../src/index.js';
@@ -70,6 +71,21 @@ describe('what a Database does for a call', () => {
 
     expect(await outcome).toBe(reason);
   });
+
+  it.each(ways)(
+    'says that nothing is stored where the signal aborts because the time is over: %s',
+    async (_way, work) => {
+      const code = errorCode('backendai', 'generic', 'timeout');
+      await lock();
+      const outcome = withinAmbientCall(call({ signal: abort.signal }), work).catch((error: unknown) => error);
+      await waiting();
+      abort.abort(new HoldfastError({ code, message: 'No answer within 50 ms.', outcome: 'unknown' }));
+
+      const error = await outcome;
+      expect(error).toBeInstanceOf(DeadlineExceeded);
+      expect(error).toHaveProperty('outcome', 'not-committed');
+    },
+  );
 
   it.each(ways)('is cancelled at the server when the deadline of the call passes: %s', async (_way, work) => {
     await lock();

@@ -1,4 +1,4 @@
-import { Misuse } from '@holdfast/errors';
+import { isHoldfastError, Misuse, parseErrorCode } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 
@@ -46,7 +46,11 @@ export class Wait {
   }
 }
 
-/** A signal may be aborted with anything, nothing included; an error is an Error. */
+/**
+ * A signal may be aborted with anything, nothing included; an error is an Error. Whoever aborts it because the time is over
+ * cannot know that nothing is stored, which what is thrown here says.
+ */
 export function reasonOf({ reason }: AbortSignal): Error {
+  if (isHoldfastError(reason) && parseErrorCode(reason.code).detail === 'timeout') return new DeadlineExceeded();
   return reason instanceof Error ? reason : new DOMException(`Aborted: ${String(reason)}`, 'AbortError');
 }
