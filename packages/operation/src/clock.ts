@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'; // The global one is looked up anew each time.
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Where time comes from, so that tests can bring their own. */
@@ -16,7 +15,7 @@ const longestTimer = 2 ** 31 - 1;
 
 /** The real time: monotonic, and not moved by whoever sets the clock of the machine. */
 export const systemClock: Clock = {
-  now: () => performance.now(),
+  now: () => performance.now(), // The global one, so that fake timers move it along with setTimeout.
   async sleep(ms, signal) {
     try {
       let left = ms;
