@@ -1,6 +1,6 @@
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { BulkheadPolicy, Resilience, RetryPolicy, TimeoutPolicy } from '@holdfast/resilience';
+import { BulkheadPolicy, type Policy, Resilience, RetryPolicy, TimeoutPolicy } from '@holdfast/resilience';
 import { transient } from '../failing-work.js';
 import { gate } from '../gate.js';
 import { ManualClock } from '../manual-clock.js';
@@ -62,6 +62,48 @@ describe('a call inside of one that has a place in the same bulkhead', () => {
     await expect(later).rejects.toMatchObject({ limit: 'maxConcurrent' });
     work.succeed('done');
     await other;
+  });
+});
+
+describe('a call that outlives the one around it', () => {
+  const late = (ended: Promise<void>): Policy => ({
+    name: 'late',
+    execute: (call, next) => ended.then(() => next(call)),
+  });
+
+  it('has no part in a place that was given back before it came to the bulkhead', async () => {
+    const bulkhead = new BulkheadPolicy({ maxConcurrent: 1 });
+    let goOn = (): void => {};
+    const parts = new Resilience({ policies: [late(new Promise((resolve) => (goOn = resolve))), bulkhead] });
+    let part: Promise<string> | undefined;
+    await new Resilience({ policies: [bulkhead] }).execute('whole', async () => {
+      part = parts.execute('part', async () => 'a part');
+    });
+    const work = gate();
+    const other = new Resilience({ policies: [bulkhead] }).execute('get', work);
+    goOn();
+
+    await expect(part).rejects.toMatchObject({ limit: 'maxConcurrent' });
+    work.succeed('done');
+    await other;
+  });
+
+  it('does not hold a place any longer that was given back before', async () => {
+    const clock = new ManualClock();
+    const bulkhead = new BulkheadPolicy({ maxConcurrent: 1 });
+    const parts = new Resilience({ policies: [new TimeoutPolicy({ timeoutMs: 50, mode: 'abandon', clock })] });
+    const work = gate();
+    let part: Promise<unknown> | undefined;
+    await new Resilience({ policies: [bulkhead] }).execute('whole', async () => {
+      part = parts.execute('part', work).catch(() => 'timed out');
+    });
+
+    clock.advance(50);
+    expect(await part).toBe('timed out');
+    expect(bulkhead.figures.running).toBe(0);
+    work.succeed('late');
+    await turnOfLoop();
+    expect(bulkhead.figures.running).toBe(0);
   });
 });
 
