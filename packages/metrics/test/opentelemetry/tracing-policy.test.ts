@@ -49,6 +49,14 @@ describe('the span of a call', () => {
     expect(spans.one('user_db_source.getUser').attributes).toMatchObject({ 'holdfast.domain': 'db_source' });
   });
 
+  it('is named after the layer that the policy is given, whatever the metrics are reported under', async () => {
+    const metrics = new MetricPolicy({ domain: 'db_source', layer: 'user_db_source' });
+
+    await stack(metrics, new TracingPolicy({ layer })).execute('getUser', failing());
+
+    expect(spans.all().map(({ name }) => name)).toEqual(['session_repository.getUser']);
+  });
+
   it('is named after the operation alone where no layer is known', async () => {
     await stack(new TracingPolicy()).execute('getUser', failing());
 
@@ -252,7 +260,7 @@ describe('what the policies inside tell', () => {
     expect(spans.one('session_repository.outer').events.map(({ name }) => name)).toEqual(['retry']);
   });
 
-  it('is left out where it comes after the end', async () => {
+  it('is an event of the span around where it comes after the end of the one inside, and of none after that', async () => {
     let tellLater = (): void => {};
     const tells: Policy = {
       name: 'tells',
@@ -261,11 +269,15 @@ describe('what the policies inside tell', () => {
         return next(call);
       },
     };
-    await stack(new TracingPolicy({ layer }), tells).execute('get', failing());
 
+    await traced.execute('outer', async () => {
+      await stack(new TracingPolicy(), tells).execute('inner', failing());
+      tellLater();
+    });
     tellLater();
 
-    expect(spans.one('session_repository.get').events).toEqual([]);
+    expect(spans.one('inner').events).toEqual([]);
+    expect(spans.one('session_repository.outer').events.map(({ name }) => name)).toEqual(['timed-out']);
   });
 });
 
