@@ -3,7 +3,6 @@ export interface Place<Entry> {
   readonly entry: Entry;
   before: Place<Entry> | null;
   behind: Place<Entry> | null;
-  isTaken: boolean;
 }
 
 /** First in, first out; entries may leave from anywhere. All of it takes the same time, however long the queue is. */
@@ -17,7 +16,7 @@ export class Queue<Entry> {
   }
 
   enter(entry: Entry): Place<Entry> {
-    const place: Place<Entry> = { entry, before: this.#last, behind: null, isTaken: true };
+    const place: Place<Entry> = { entry, before: this.#last, behind: null };
     if (this.#last === null) this.#first = place;
     else this.#last.behind = place;
     this.#last = place;
@@ -25,14 +24,13 @@ export class Queue<Entry> {
     return place;
   }
 
+  /** Takes one out that is in. */
   leave(place: Place<Entry>): void {
-    if (!place.isTaken) return;
     const { before, behind } = place;
     if (before === null) this.#first = behind;
     else before.behind = behind;
     if (behind === null) this.#last = before;
     else behind.before = before;
-    place.isTaken = false;
     this.#length -= 1;
   }
 
