@@ -15,6 +15,8 @@ describe.each(dashboards)('the dashboard %s', (_, dashboard) => {
   it('asks the data source that its reader has chosen', () => {
     expect(dashboard.templating.list[0]).toMatchObject({ name: 'datasource', type: 'datasource', query: 'prometheus' });
     for (const { datasource } of figures) expect(datasource).toEqual({ type: 'prometheus', uid: '${datasource}' });
+    const asked = Array.from(JSON.stringify(dashboard).matchAll(/"datasource":(\{.*?\})/g), ([, source]) => source);
+    expect(new Set(asked)).toEqual(new Set(['{"type":"prometheus","uid":"${datasource}"}']));
   });
 
   it('has no variable that it does not define, and none that nothing uses', () => {
