@@ -79,6 +79,14 @@ describe("the caller's own abort", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it('is what a call ends with whose deadline has passed, too', async () => {
+    const { resilience } = timing();
+
+    const call = resilience.execute('get', gate(), { signal: AbortSignal.abort('enough'), deadlineMs: 0 });
+
+    expect(await reasonOf(call)).toBe('enough');
+  });
+
   it('does not change what has timed out already', async () => {
     const { resilience, clock } = timing();
     const caller = new AbortController();
