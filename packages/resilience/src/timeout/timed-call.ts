@@ -1,5 +1,5 @@
 import { isHoldfastError } from '@holdfast/errors';
-import { type Deadline, isGivenUp, markGivenUp } from '@holdfast/operation';
+import { type Deadline, enterCall, isGivenUp, markGivenUp } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import { LazySignal } from '../lazy-signal.js';
 import { saysTimeout } from '../says-timeout.js';
@@ -38,13 +38,17 @@ export class TimedCall<Result> {
       this.#resolve = resolve;
       this.#reject = reject;
       this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork());
-      this.#work = next(this.#call.with({ deadline: this.#deadline, signal: this.#signal }));
+      const timed = this.#call.with({ deadline: this.#deadline, signal: this.#signal });
+      const entered = enterCall(timed);
+      this.#work = entered.enter(next, timed);
       this.#work.then(
         (value) => {
+          entered.close();
           this.#stop();
           this.#resolve(value);
         },
         (error: unknown) => {
+          entered.close();
           this.#stop();
           this.#reject(this.#saidOf(error));
         },
