@@ -65,9 +65,7 @@ export class TimedCall<Result> {
       reason = this.#timedOut = this.#timedOutBy();
     }
     this.#signal.abort(reason);
-    const { clock, graceMs } = this.#settings;
-    if (graceMs === 0) this.#abandon(reason);
-    else this.#stopTimer = clock.after(graceMs, () => this.#abandon(reason));
+    this.#stopTimer = this.#settings.clock.after(this.#settings.graceMs, () => this.#abandon(reason));
   }
 
   #abandon(reason: unknown): void {
