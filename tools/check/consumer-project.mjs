@@ -4,7 +4,15 @@ import path from 'node:path';
 import { capture } from './capture.mjs';
 
 /** What an example may use besides us: the compiler's view of Node and of the driver, and an SDK that makes spans. */
-const besides = ['@opentelemetry/context-async-hooks', '@opentelemetry/sdk-trace-base', '@types/node', '@types/pg'];
+const besides = [
+  '@opentelemetry/context-async-hooks',
+  '@opentelemetry/sdk-trace-base',
+  '@types/node',
+  '@types/pg',
+  'cockatiel',
+  'opossum',
+  '@types/opossum',
+];
 
 /**
  * A project outside of the workspace that has installed the tarballs, their peers and nothing else of ours.
@@ -45,7 +53,7 @@ function peersOf(from, manifest) {
 
 function catalogVersion(root, name) {
   const catalog = readFileSync(path.join(root, 'pnpm-workspace.yaml'), 'utf8');
-  const line = catalog.split('\n').find((text) => text.trim().startsWith(`'${name}':`));
+  const line = catalog.split('\n').find((text) => [`'${name}':`, `${name}:`].includes(text.trim().split(' ')[0]));
   return line.split(': ')[1];
 }
 
