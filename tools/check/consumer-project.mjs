@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { capture } from './capture.mjs';
 
-/** What an example may use besides us: the compiler's view of Node and of the driver, and an SDK that makes spans. */
+/** What an example may use besides us: the compiler's view of Node and of the driver, an SDK that makes spans, policies of others. */
 const besides = [
   '@opentelemetry/context-async-hooks',
   '@opentelemetry/sdk-trace-base',
