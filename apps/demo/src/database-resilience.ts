@@ -25,7 +25,7 @@ export class DatabaseResilience {
     this.#breaker = new CircuitBreakerPolicy({
       label: name,
       // Connections that are lost now and then are what retries are for; half of all calls are not "now and then".
-      opensAfter: { failureShare: 0.5, ofCalls: 40, minimumCalls: 10, windowMs: 10_000 },
+      opensAfter: { failureShare: 0.5, ofCalls: 40, minimumCalls: 20, windowMs: 10_000 },
       openMs: 1_000,
     });
     const retry = new RetryPolicy({
@@ -33,7 +33,7 @@ export class DatabaseResilience {
       retryDelayMs: 100,
       // So that what is under way when the demo is told to end has ended by the time that it does.
       deadlineMs: 8_000,
-      budget: { ratio: 0.2, minRetriesPerSecond: 10 },
+      budget: { ratio: 0.2, minRetriesPerSecond: 2 },
       // While the circuit is open, callers are told at once when to come again. A lock has been waited for.
       nonRetryableExceptions: [CircuitOpen, LockNotAvailable],
     });

@@ -16,7 +16,7 @@ const CALL_PATIENCE_MS = 30_000;
 
 /** Those of the demo's stack; see `src/database-resilience.ts`. */
 const RETRIES_PER_CALL = 0.2;
-const RETRIES_PER_SECOND = 10;
+const RETRIES_PER_SECOND = 2;
 const BUDGET_SECONDS = 10;
 
 describe('a demo under load whose database is killed and comes back', () => {
@@ -70,6 +70,7 @@ describe('a demo under load whose database is killed and comes back', () => {
     const load = new RestLoad({
       address,
       accessKey: owner.accessKey,
+      prefix: 'load',
       clients: CLIENTS,
       patienceMs: CALL_PATIENCE_MS,
       restMs: 50,

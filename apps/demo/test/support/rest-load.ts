@@ -7,6 +7,10 @@ export interface RestLoadArgs {
   /** The demo's address. */
   readonly address: string;
   readonly accessKey: string;
+  /** What the names of sessions begin with. */
+  readonly prefix: string;
+  /** Default: every other call is a write. */
+  readonly onlyReads?: boolean;
   /** How many clients there are; each makes one call after the other. */
   readonly clients: number;
   /** After how long a call without an answer counts as hanging. */
@@ -60,7 +64,9 @@ export class RestLoad {
 
   async #run(client: number): Promise<void> {
     for (let turn = 0; !this.#isOver; turn += 1) {
-      const succeeded = await (turn % 2 === 0 ? this.#create(`load-${client}-${turn}`) : this.#read());
+      const { prefix, onlyReads = false } = this.#args;
+      const isRead = onlyReads || turn % 2 === 1;
+      const succeeded = await (isRead ? this.#read() : this.#create(`${prefix}-${client}-${turn}`));
       if (!succeeded) await delay(this.#args.restMs);
     }
   }
