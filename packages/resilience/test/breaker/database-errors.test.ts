@@ -71,6 +71,7 @@ describe('of the errors of a database', () => {
     named([
       new PoolExhausted(of(null, { isOverload: true })),
       new ReadOnlyTransaction(of('25006')),
+      new ReadOnlyTransaction(of('0A000')),
       new DatabaseError(of('42601')),
       new DatabaseError(of('XX000')),
     ]),
