@@ -14,6 +14,8 @@ const PATIENCE_MS = 60_000;
 /** No call takes longer than its ten seconds and those that a lost commit may be asked about. */
 const CALL_PATIENCE_MS = 30_000;
 
+const REJECTED = 'backendai_generic_unavailable';
+
 /** Those of the demo's stack; see `src/database-resilience.ts`. */
 const RETRIES_PER_CALL = 0.2;
 const RETRIES_PER_SECOND = 2;
@@ -48,6 +50,16 @@ describe('a demo under load whose database is killed and comes back', () => {
       const answer = await fetch(`${address}/health/ready`);
       const body = (await answer.json()) as Record<string, unknown>;
       return answer.status === status ? body : null;
+    });
+  }
+
+  /** How a call is answered that the breaker rejects. */
+  function rejection(): Promise<readonly unknown[]> {
+    return until('A call that is rejected', PATIENCE_MS, async () => {
+      const answer = await fetch(`${address}/sessions`, { headers: { authorization: `Bearer ${owner.accessKey}` } });
+      const { code } = (await answer.json()) as { readonly code?: string };
+      const { status, headers } = answer;
+      return code === REJECTED ? [status, headers.get('retry-after'), headers.get('content-type')] : null;
     });
   }
 
@@ -92,6 +104,7 @@ describe('a demo under load whose database is killed and comes back', () => {
       );
       expect(await readiness(503)).toMatchObject({ code: 'health-check_generic_not-ready' });
       expect((await fetch(`${address}/health/live`)).status).toBe(200);
+      expect(await rejection()).toEqual([503, '1', 'application/problem+json']);
 
       // When
       await server.startAgain();
@@ -141,7 +154,9 @@ describe('a demo under load whose database is killed and comes back', () => {
         `${load.calls} calls, ${load.successes} served, ` +
         `${[...load.refusals].map(([refusal, count]) => `${count} × ${refusal}`).join(', ')}; ` +
         `${retries} retries of at most ${Math.floor(allowed)}; ` +
-        `breaker opened ${figure('breaker_transition_count', { to: 'open' })} times, closed ${figure('breaker_transition_count', { to: 'closed' })}, ` +
+        `breaker opened ${figure('breaker_transition_count', { from: 'closed', to: 'open' })} times, ` +
+        `${figure('breaker_transition_count', { from: 'half-open', to: 'open' })} trials failed, ` +
+        `closed ${figure('breaker_transition_count', { to: 'closed' })} times, ` +
         `rejected ${figure('layer_rejection_count')}; ` +
         `${load.acknowledged.size} writes acknowledged, ${rows.length} stored, ${load.unknown.size} unknown, none lost, none doubled; ` +
         `commits resolved: ${figure('database_commit_resolution_count')}\n`,
