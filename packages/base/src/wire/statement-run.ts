@@ -28,8 +28,8 @@ export class StatementRun implements Submittable, CurrentRun {
   #serverError: Error | null = null;
   #decodeError: Error | null = null;
   #isSettled = false;
-  /** Set by pg's client where it runs a timer that this ends. */
-  callback: (() => void) | undefined = undefined;
+  /** Set by whoever wants to know of the end: pg's client where it runs a timer, and what traces pg's queries. */
+  callback: RunCallback = ignored;
 
   constructor(step: Step, before: readonly Step[], done: RunDone) {
     this.#steps = before.length === 0 ? [step] : [...before, step];
@@ -37,6 +37,17 @@ export class StatementRun implements Submittable, CurrentRun {
     this.#decode = step.statement.decode;
     this.#sink = step.into ?? rowSink();
     this.#toComplete = before.length;
+  }
+
+  // What traces pg's queries takes one of these for a query: `text` is what it shows.
+
+  get text(): string {
+    return this.#steps[this.#steps.length - 1]!.statement.sql;
+  }
+
+  /** Not the prepared statement's, which says nothing to people. */
+  get name(): string {
+    return '';
   }
 
   submit(connection: PgConnection): Error | null {
@@ -195,10 +206,15 @@ export class StatementRun implements Submittable, CurrentRun {
   #end(failure: RunFailure | null): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
-    this.callback?.();
+    if (this.callback !== ignored) this.callback(failure?.error ?? null, { rowCount: this.#sink.affected });
     this.#done(failure, this.#sink);
   }
 }
+
+/** As pg calls back for its own queries, with as much of the result as is pg's. */
+type RunCallback = (error: Error | null, result: { readonly rowCount: number }) => void;
+
+const ignored: RunCallback = () => {};
 
 const none: readonly Statement[] = [];
 

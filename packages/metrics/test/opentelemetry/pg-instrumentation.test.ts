@@ -19,19 +19,24 @@ beforeAll(async () => {
 });
 
 describe('beside the instrumentation of pg', () => {
-  it('an operation of a repository is the parent of its source, and that of the statement', () => {
-    expect(shown.stock.paths).toEqual([
-      'note_repository.getNote',
-      'note_repository.getNote > note_db_source.getNote',
-      'note_repository.getNote > note_db_source.getNote > pg-pool.connect',
-      'note_repository.getNote > note_db_source.getNote > pg.query:SELECT',
-    ]);
-  });
+  describe.each([
+    ['guardedPool()', 'guarded'],
+    ["a pool of pg's own", 'stock'],
+  ] as const)('over %s', (_pool, which) => {
+    it('an operation of a repository is the parent of its source, and that of the statement', () => {
+      expect(shown[which].paths).toEqual([
+        'note_repository.getNote',
+        'note_repository.getNote > note_db_source.getNote',
+        'note_repository.getNote > note_db_source.getNote > pg-pool.connect',
+        'note_repository.getNote > note_db_source.getNote > pg.query:SELECT',
+      ]);
+    });
 
-  it('nothing is counted twice: the statement by the instrumentation, and each layer by us', () => {
-    expect(shown.stock.durations).toEqual({
-      'db.client.operation.duration': 1,
-      'repository.operation.duration': 2,
+    it('nothing is counted twice: the statement by the instrumentation, and each layer by us', () => {
+      expect(shown[which].durations).toEqual({
+        'db.client.operation.duration': 1,
+        'repository.operation.duration': 2,
+      });
     });
   });
 
@@ -51,14 +56,5 @@ describe('beside the instrumentation of pg', () => {
         `note_db_source.${name} > pg.query:SELECT`,
       ]),
     );
-  });
-
-  it('a statement on the connection of guardedPool() is the span of its operation, which no other shows', () => {
-    expect(shown.guarded.paths).toEqual([
-      'note_repository.getNote',
-      'note_repository.getNote > note_db_source.getNote',
-      'note_repository.getNote > note_db_source.getNote > pg-pool.connect',
-    ]);
-    expect(shown.guarded.durations).toEqual({ 'repository.operation.duration': 2 });
   });
 });
