@@ -1,11 +1,12 @@
-import { ambientCall, type CallOptions } from '@holdfast/operation';
+import { type AmbientCall, ambientCall, type CallOptions } from '@holdfast/operation';
 import type { RunLimits } from './wire/run-limits.js';
 
 /** The options of a call, with the deadline and the signal of whatever it is a part of where those come first. */
 export function withinCall<Options extends CallOptions>(options: Options): Options {
   const call = ambientCall();
-  if (call === null || (call.deadline === null && call.signal === null)) return options;
-  const signal = either(options.signal, call.signal);
+  const ambient = signalOf(call);
+  if (call === null || (call.deadline === null && ambient === null)) return options;
+  const signal = either(options.signal, ambient);
   const leftMs = call.deadline?.remainingMs ?? Infinity;
   const deadlineMs = options.deadlineMs === undefined ? leftMs : Math.min(leftMs, options.deadlineMs);
   return { ...options, ...(signal && { signal }), ...(deadlineMs < Infinity && { deadlineMs }) };
@@ -14,9 +15,15 @@ export function withinCall<Options extends CallOptions>(options: Options): Optio
 /** The same for a statement of a dbSession, which has limits of its own. */
 export function limitsWithinCall(limits: RunLimits): RunLimits {
   const call = ambientCall();
-  if (call === null || (call.deadline === null && call.signal === null)) return limits;
+  const ambient = signalOf(call);
+  if (call === null || (call.deadline === null && ambient === null)) return limits;
   const { deadline = null } = limits;
-  return { signal: either(limits.signal, call.signal), deadline: call.deadline?.within(deadline) ?? deadline };
+  return { signal: either(limits.signal, ambient), deadline: call.deadline?.within(deadline) ?? deadline };
+}
+
+/** Deadlines are heeded here, so a signal that only repeats one need not be made. */
+function signalOf(call: AmbientCall | null): AbortSignal | null {
+  return call?.signalBesideDeadline === undefined ? (call?.signal ?? null) : call.signalBesideDeadline;
 }
 
 function either(own: AbortSignal | undefined, ambient: AbortSignal | null): AbortSignal | undefined {

@@ -6,6 +6,11 @@ import { Surrounding } from './surrounding.js';
 export interface AmbientCall {
   /** Ends what is done for the call. */
   readonly signal: AbortSignal | null;
+  /**
+   * The signal for whoever ends at the deadline by itself: without what only repeats that, which costs an AbortController
+   * where somebody looks at it. Absent where it is the same.
+   */
+  readonly signalBesideDeadline?: AbortSignal | null;
   /** By when the call must have ended. */
   readonly deadline: Deadline | null;
   /** Whether it is made again where it fails: then nothing inside of it makes its own part again. */

@@ -7,14 +7,23 @@ import { onAbort } from './on-abort.js';
  */
 export class LazySignal {
   readonly #around: Call;
+  readonly #repeats: 'deadline' | null;
   #controller: AbortController | null = null;
   #unfollow: (() => void) | null = null;
   #isReleased = false;
   #isAborted = false;
   #reason: unknown = null;
 
-  constructor(around: Call) {
+  /** `repeats` says that it is aborted when the deadline of the call passes, and for nothing else. */
+  constructor(around: Call, repeats: 'deadline' | null = null) {
     this.#around = around;
+    this.#repeats = repeats;
+  }
+
+  /** The signal for whoever ends at the deadline by itself. */
+  get signalBesideDeadline(): AbortSignal | null {
+    const { signalBesideDeadline } = this.#around;
+    return this.#repeats === null || signalBesideDeadline === undefined ? this.signal : signalBesideDeadline;
   }
 
   /** Whether the signal has aborted, or would have, had anybody looked at it. */

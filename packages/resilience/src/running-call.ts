@@ -68,6 +68,13 @@ export class RunningCall implements Call {
     return signalOf === null || 'aborted' in signalOf ? signalOf : signalOf.signal;
   }
 
+  get signalBesideDeadline(): AbortSignal | null {
+    const { signalOf } = this;
+    if (signalOf === null || 'aborted' in signalOf) return signalOf;
+    const { signalBesideDeadline } = signalOf;
+    return signalBesideDeadline === undefined ? signalOf.signal : signalBesideDeadline;
+  }
+
   get isAborted(): boolean {
     const { signalOf } = this;
     if (signalOf === null) return false;

@@ -83,6 +83,12 @@ describe('a signal that is made when somebody looks at it', () => {
     expect(policy.made).toHaveLength(1);
   });
 
+  it('is looked at by what heeds the deadline by itself, unless it only repeats that', async () => {
+    const { resilience } = signalling();
+
+    await resilience.execute('get', async ({ signal }) => expect(ambientCall()?.signalBesideDeadline).toBe(signal));
+  });
+
   it('keeps the first reason that it was aborted with', async () => {
     const { policy, resilience } = signalling();
 

@@ -30,7 +30,7 @@ export class TimedCall<Result> {
     this.#call = call;
     this.#deadline = deadline;
     this.#isOwn = isOwn;
-    this.#signal = new LazySignal(call);
+    this.#signal = new LazySignal(call, 'deadline');
   }
 
   run(next: (call: Call) => Promise<Result>, leftMs: number): Promise<Result> {

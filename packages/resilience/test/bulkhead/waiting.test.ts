@@ -156,6 +156,7 @@ describe('a call that waits in a bulkhead', () => {
     const waiting = [first, second, third].map(({ signal }) =>
       resilience.execute('get', async () => 'a value', { signal }),
     );
+    void Promise.allSettled(waiting);
     expect([clock.waiting, listeners()]).toEqual([3, 3]);
 
     first.abort('enough');

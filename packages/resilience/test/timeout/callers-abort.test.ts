@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import type { Call } from '@holdfast/resilience';
+import { ambientCall } from '@holdfast/operation';
+import { type Call, Resilience } from '@holdfast/resilience';
 import { gate } from '../gate.js';
 import { observed } from '../observed.js';
 import { reasonOf, timing } from './timing.js';
@@ -108,6 +109,16 @@ describe("the caller's signal", () => {
     await resilience.execute('get', async () => expect(getEventListeners(caller.signal, 'abort')).toEqual([]), {
       signal: caller.signal,
     });
+  });
+
+  it('is all that what heeds the deadline by itself has to look at', async () => {
+    const { resilience } = timing();
+    const caller = new AbortController();
+    const seen = async (): Promise<unknown> => ambientCall()?.signalBesideDeadline;
+
+    expect(await resilience.execute('get', seen, { signal: caller.signal })).toBe(caller.signal);
+    expect(await resilience.execute('get', seen)).toBe(null);
+    expect(await resilience.execute('get', () => new Resilience({ policies: [] }).execute('part', seen))).toBe(null);
   });
 
   it('is listened to no longer than the call takes, however it ends', async () => {
