@@ -249,6 +249,19 @@ describe('the labels of databases', () => {
     });
   });
 
+  it('keep the room of given databases from what is counted as _other', async () => {
+    const main = database();
+    const register = observing({ databases: { main }, maxLabelValues: 1 });
+
+    executed(null, 'get');
+    executed(main, 'get');
+
+    expect(Object.keys(await lines(register, 'database_statement_count'))).toEqual([
+      '{database="_other",entity="User",operation="get"}',
+      '{database="main",entity="User",operation="get"}',
+    ]);
+  });
+
   it('let no caller fill the memory with operations', async () => {
     const main = database();
     const register = observing({ databases: { main }, maxLabelValues: 3 });

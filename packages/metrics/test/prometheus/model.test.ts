@@ -124,7 +124,11 @@ function line(name: string, labels: Readonly<Record<string, string>>): string {
   return `${name}${JSON.stringify(labels, names)}`;
 }
 
-/** All lines of a page that are not 0. */
+function isCounter(key: string): boolean {
+  return /^(layer|breaker|database)_\w+_(count|sec)\{/.test(key) && !key.includes('triggered');
+}
+
+/** All lines of a page. */
 async function counted(register: Registry): Promise<ReadonlyMap<string, number>> {
   const lines = new Map<string, number>();
   for (const text of (await register.metrics()).split('\n')) {
@@ -161,9 +165,12 @@ describe('the counters', () => {
 
             for (const [key, value] of expected) expect([key, lines.get(key)]).toEqual([key, expect.closeTo(value, 9)]);
             for (const [key, value] of lines) {
-              const isCounted = /^(layer|breaker|database)_\w+_(count|sec)\{/.test(key) && !key.includes('triggered');
-              if (isCounted && value !== 0) expect(expected.keys()).toContain(key);
+              if (isCounter(key) && value !== 0) expect(expected.keys()).toContain(key);
             }
+
+            register.resetMetrics();
+            for (const [key, value] of await counted(register))
+              if (isCounter(key)) expect([key, value]).toEqual([key, 0]);
           } finally {
             observer.stop();
           }

@@ -105,6 +105,14 @@ describe('a circuit breaker', () => {
   });
 });
 
+describe('a policy that has no label', () => {
+  it('is shown under the name of its stack', async () => {
+    const register = observing({ resiliences: [stack('users', { state: 'open' })] });
+
+    expect(await lines(register, 'breaker_state')).toMatchObject({ '{breaker="users",state="open"}': 1 });
+  });
+});
+
 describe('a bulkhead', () => {
   it('shows how full it is at each scrape', async () => {
     const bulkhead = new BulkheadPolicy({ maxConcurrent: 2, label: 'reports' });
@@ -215,6 +223,17 @@ describe('what happens in the policies of a layer', () => {
       [`{${labels},policy="circuit-breaker"}`]: 0,
       [`{${labels},policy="bulkhead"}`]: 0,
     });
+  });
+
+  it('keeps its rejections when a second spelling of the operation comes', async () => {
+    const register = observing({
+      resiliences: [stack(null, { layer: at }, { name: 'bulkhead', label: 'b', figures: {} })],
+    });
+
+    publishOperation({ kind: 'rejected', ...event, policy: 'bulkhead', error: 'x' });
+    publishOperation({ kind: 'rejected', ...event, operation: 'get_user', policy: 'bulkhead', error: 'x' });
+
+    expect(await lines(register, 'layer_rejection_count')).toEqual({ [`{${labels},policy="bulkhead"}`]: 2 });
   });
 
   it('is counted by reason and by policy', async () => {
