@@ -1,12 +1,18 @@
-import type { Call } from './call.js';
 import { onAbort } from './on-abort.js';
+
+/** What a signal belongs to: a call. */
+interface Abortable {
+  readonly signal: AbortSignal | null;
+  readonly isAborted: boolean;
+  readonly signalBesideDeadline?: AbortSignal | null;
+}
 
 /**
  * A signal that is made when somebody first looks at it, since most calls end before anybody does. It aborts where the
  * signal of the call around it does, and by `abort`. Whoever makes one calls `release` when the call has ended.
  */
 export class LazySignal {
-  readonly #around: Call;
+  readonly #around: Abortable;
   readonly #repeats: 'deadline' | null;
   #controller: AbortController | null = null;
   #unfollow: (() => void) | null = null;
@@ -15,7 +21,7 @@ export class LazySignal {
   #reason: unknown = null;
 
   /** `repeats` says that it is aborted when the deadline of the call passes, and for nothing else. */
-  constructor(around: Call, repeats: 'deadline' | null = null) {
+  constructor(around: Abortable, repeats: 'deadline' | null = null) {
     this.#around = around;
     this.#repeats = repeats;
   }
