@@ -25,9 +25,10 @@ export type {
 } from './operation-event.js';
 
 // For packages that run operations.
-export { ambientCall, enterCall, withinAmbientCall } from './ambient-call.js';
+export { ambientCall, enterCall, withinAmbientCall } from './call-surroundings.js';
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';
 
-export type { AmbientCall, EnteredCall } from './ambient-call.js';
+export type { AmbientCall } from './ambient-call.js';
+export type { EnteredCall } from './call-surroundings.js';

@@ -20,7 +20,8 @@ export { withFallback } from './fallback/with-fallback.js';
 export { isReplaceable } from './fallback/is-replaceable.js';
 export { NoPolicy } from './no-policy.js';
 
-export type { ResilienceArgs, ResilientMethod } from './resilience.js';
+export type { ResilienceArgs } from './resilience.js';
+export type { ResilientMethod } from './method-decorator.js';
 export type { MetricArgs } from './metric-policy.js';
 export type { RetryArgs, RetryBudgetArgs } from './retry/retry-args.js';
 export type { BudgetFigures } from './retry/retry-budget.js';

@@ -1,6 +1,18 @@
 import { Misuse } from '@holdfast/errors';
-import type { ResilientMethod } from './resilience.js';
 import type { AsyncFunction } from './running-call.js';
+
+/**
+ * Decorates a method that returns a promise; its type, name and length are kept. For standard decorators, and for those of
+ * `experimentalDecorators`.
+ */
+export interface ResilientMethod {
+  <Method extends AsyncFunction>(method: Method, context: ClassMethodDecoratorContext): Method;
+  <Method extends AsyncFunction>(
+    prototype: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): TypedPropertyDescriptor<Method>;
+}
 
 /** What a method is replaced by. */
 type Replacing = (operation: string, method: AsyncFunction) => AsyncFunction;

@@ -10,7 +10,7 @@ import {
 } from '@holdfast/operation';
 import type { Call } from './call.js';
 import type { Next, Policy } from './policy.js';
-import { inTheShapeOf, methodDecorator } from './method-decorator.js';
+import { inTheShapeOf, methodDecorator, type ResilientMethod } from './method-decorator.js';
 import { replacement } from './replacement.js';
 import { type AsyncFunction, perform, RunningCall } from './running-call.js';
 
@@ -23,19 +23,6 @@ export interface ResilienceArgs {
   readonly source?: EventSource;
   /** What `deadlineMs` of a call is measured with. Default `systemClock`. */
   readonly clock?: Clock;
-}
-
-/**
- * Decorates a method that returns a promise; its type, name and length are kept. For standard decorators, and for those of
- * `experimentalDecorators`.
- */
-export interface ResilientMethod {
-  <Method extends AsyncFunction>(method: Method, context: ClassMethodDecoratorContext): Method;
-  <Method extends AsyncFunction>(
-    prototype: object,
-    key: string | symbol,
-    descriptor: TypedPropertyDescriptor<Method>,
-  ): TypedPropertyDescriptor<Method>;
 }
 
 type Host = { readonly [replacement]?: Resilience } | null | undefined;
