@@ -1,8 +1,12 @@
-import { type AmbientCall, ambientCall, type CallOptions } from '@holdfast/operation';
+import { type AmbientCall, ambientCall, type CallOptions, checkCallOptions } from '@holdfast/operation';
 import type { RunLimits } from './wire/run-limits.js';
 
-/** The options of a call, with the deadline and the signal of whatever it is a part of where those come first. */
+/**
+ * The options of a call, with the deadline and the signal of whatever it is a part of where those come first. Throws Misuse
+ * for limits that make no sense.
+ */
 export function withinCall<Options extends CallOptions>(options: Options): Options {
+  checkCallOptions(options);
   const call = ambientCall();
   const ambient = signalOf(call);
   if (call === null || (call.deadline === null && ambient === null)) return options;

@@ -98,9 +98,9 @@ export class Database implements Executor {
    * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, own: WriteOptions = none): Promise<Result> {
-    const options = withinCall(own);
-    if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, options));
+    if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, withinCall(own)));
     return this.#underWay.call(() => {
+      const options = withinCall(own);
       this.#sessions.refuseWithin('execute', options);
       return this.#watched(spec.name, (connections) => {
         if (!('unit' in spec)) return this.#statement(connections, spec, options);
@@ -123,11 +123,11 @@ export class Database implements Executor {
     work: (dbSession: DbReadSession) => Promise<Result>,
     own: ReadSessionOptions = none,
   ): Promise<Result> {
-    const options = withinCall(own);
-    const { name = 'beginReadonlySession' } = options;
-    return this.#underWay.call(() =>
-      this.#watched(name, (connections) => this.#sessions.read(work, options, connections)),
-    );
+    return this.#underWay.call(() => {
+      const options = withinCall(own);
+      const { name = 'beginReadonlySession' } = options;
+      return this.#watched(name, (connections) => this.#sessions.read(work, options, connections));
+    });
   }
 
   /**
@@ -152,9 +152,9 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     own: WriteSessionOptions = none,
   ): Promise<Result> {
-    const options = withinCall(own);
-    const { name = 'beginSession' } = options;
     return this.#underWay.call(async () => {
+      const options = withinCall(own);
+      const { name = 'beginSession' } = options;
       const key = keyOfSession(options);
       return this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
     });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { errorCode, HoldfastError } from '@holdfast/errors';
+import { Misuse } from '@holdfast/errors';
 import { type AmbientCall, type CallEvent, Deadline, withinAmbientCall } from '@holdfast/operation';
 import pg from 'pg';
 import { Database, DeadlineExceeded, guardedPool } from '../src/index.js';
@@ -182,5 +183,21 @@ describe('what a Database does for a call', () => {
       { kind: 'replayed', attempt: 1, delayMs: 10, error },
       { kind: 'replayed', attempt: 2, delayMs: 20, error },
     ]);
+  });
+
+  it.each([
+    [{ deadlineMs: NaN }, 'deadlineMs must be a number of milliseconds from 0, not NaN.'],
+    [{ deadlineMs: -1 }, 'deadlineMs must be a number of milliseconds from 0, not -1.'],
+    [{ deadlineMs: '5' }, "deadlineMs must be a number of milliseconds from 0, not '5'."],
+    [{ signal: {} }, 'signal must be an AbortSignal, not object.'],
+    [{ signal: null }, 'signal must be an AbortSignal, not object.'],
+  ])('is refused with limits that make no sense: %p', async (limits, message) => {
+    const options = limits as object;
+    const { database } = test;
+
+    await expect(database.execute(articles.get(a, id), options)).rejects.toThrow(new Misuse(message));
+    await expect(database.beginSession(() => Promise.resolve(), options)).rejects.toThrow(new Misuse(message));
+    await expect(database.beginReadonlySession(() => Promise.resolve(), options)).rejects.toThrow(new Misuse(message));
+    await expect(database.ping(options)).rejects.toThrow(new Misuse(message));
   });
 });

@@ -1,3 +1,5 @@
+import { Misuse } from '@holdfast/errors';
+
 /** What every operation may be told. */
 export interface CallOptions {
   /**
@@ -11,4 +13,18 @@ export interface CallOptions {
    * DeadlineExceeded. Where a call is retried, each attempt has that long.
    */
   readonly deadlineMs?: number;
+}
+
+/** Throws Misuse for limits that make no sense. */
+export function checkCallOptions({ signal, deadlineMs }: CallOptions): void {
+  if (deadlineMs !== undefined && !(typeof deadlineMs === 'number' && deadlineMs >= 0)) {
+    throw new Misuse(`deadlineMs must be a number of milliseconds from 0, not ${shown(deadlineMs)}.`);
+  }
+  if (signal !== undefined && typeof (signal as { readonly aborted?: unknown } | null)?.aborted !== 'boolean') {
+    throw new Misuse(`signal must be an AbortSignal, not ${shown(signal)}.`);
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' ? typeof value : String(value);
 }

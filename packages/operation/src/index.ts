@@ -25,6 +25,7 @@ export type {
 } from './operation-event.js';
 
 // For packages that run operations.
+export { checkCallOptions } from './call-options.js';
 export { ambientCall, enterCall, withinAmbientCall } from './call-surroundings.js';
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';

@@ -2,6 +2,7 @@ import {
   type AmbientCall,
   ambientCall,
   type CallOptions,
+  checkCallOptions,
   type Clock,
   Deadline,
   type EventSource,
@@ -105,6 +106,13 @@ export class Resilience {
     args: readonly unknown[] | null,
     options: CallOptions | null = null,
   ): Promise<Result> {
+    if (options !== null) {
+      try {
+        checkCallOptions(options);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    }
     const outer = ambientCall();
     const own = options?.signal ?? null;
     let signal: AbortSignal | AmbientCall | null = own;

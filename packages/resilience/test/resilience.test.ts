@@ -140,6 +140,16 @@ describe('Resilience', () => {
     expect(calls).toBe(0);
   });
 
+  it.each([
+    [{ deadlineMs: NaN }, 'deadlineMs must be a number of milliseconds from 0, not NaN.'],
+    [{ deadlineMs: '5' }, "deadlineMs must be a number of milliseconds from 0, not '5'."],
+    [{ signal: {} }, 'signal must be an AbortSignal, not object.'],
+  ])('refuses limits that make no sense: %p', async (limits, message) => {
+    const resilience = new Resilience({ policies: [] });
+
+    await expect(resilience.execute('get', async () => 1, limits as object)).rejects.toThrow(new Misuse(message));
+  });
+
   it('lets every policy forget what it remembers', () => {
     const forgotten: string[] = [];
     const forgetting = (name: string): Policy => ({ ...noting(name, []), reset: () => void forgotten.push(name) });
