@@ -26,5 +26,6 @@ export function checkCallOptions({ signal, deadlineMs }: CallOptions): void {
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : typeof value === 'object' ? typeof value : String(value);
+  if (typeof value === 'string') return `'${value}'`;
+  return typeof value === 'number' ? String(value) : typeof value;
 }
