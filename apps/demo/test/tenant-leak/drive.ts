@@ -1,6 +1,7 @@
 import type { Subject } from './subject.js';
 import { fingerprint } from './watch/fingerprint.js';
 import { outcomeOf } from './watch/outcome.js';
+import { traced } from './watch/traced.js';
 import { newWorld, worldless } from './world.js';
 
 /** What an attempt came to, in words that are the same in every world; null where it may differ. */
@@ -36,7 +37,7 @@ export async function drive(
   for (const { args, call = () => subject.call(operation, args), differs, refusedFor, ...must } of attempts) {
     if (over.aborted) break;
     const attempt = worldless(world, `${operation} ${JSON.stringify(args)}`);
-    const { answer, texts, refusal, isFault } = await outcomeOf(call);
+    const { answer, texts, refusal, isFault } = await outcomeOf(() => traced(operation, call));
     const leak = texts.find(
       (text) => text.includes(theirs.canary) || (must.untold !== undefined && text.includes(must.untold)),
     );

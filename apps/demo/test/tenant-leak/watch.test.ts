@@ -2,11 +2,14 @@ import { channel } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { InvalidInput } from '@holdfast/errors';
+import { FOREIGN_ERROR_CODE, HoldfastError, InvalidInput } from '@holdfast/errors';
+import { ambientCall } from '@holdfast/operation';
 import { openSubjects, type Subjects, subjectNames } from './subjects.js';
 import { Tenant } from './tenant.js';
+import { CollectedMetrics } from './watch/collected-metrics.js';
 import { fingerprint } from './watch/fingerprint.js';
 import { textsOf } from './watch/texts-of.js';
+import { traced } from './watch/traced.js';
 import { WaysOut } from './watch/ways-out.js';
 
 const secret = 'canaryb0123';
@@ -63,16 +66,46 @@ describe('what comes out besides', () => {
     expect(await out.find(secret)).toContain(secret);
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ['in the name of a span', () => traced(secret, async () => null)],
+    [
+      'in an event of a span',
+      () => traced('get', async () => ambientCall()!.hear({ kind: 'rejected', policy: secret, error: null })),
+    ],
+    [
+      'in the status of a span',
+      () => traced('get', () => Promise.reject(new HoldfastError({ code: FOREIGN_ERROR_CODE, message: secret }))),
+    ],
+  ])('is heard %s', async (_, act) => {
+    expect(await out.find(secret)).toBeNull();
+    await act().catch(() => undefined);
+    expect(await out.find(secret)).toContain(secret);
+  });
+
   it('is seen on the page of metrics for as long as it stands there', async () => {
     publish({ kind: 'started', operation: secret });
     await out.find(secret);
     expect(await out.find(secret)).toContain(`operation="${secret}"`);
   });
 
+  it('is seen in what OpenTelemetry has collected', async () => {
+    const collected = new CollectedMetrics();
+    publish({ kind: 'ended', operation: secret, durationMs: 1, error: null });
+    expect(await collected.text()).toContain(secret);
+    collected.stop();
+  });
+
   it('is listened to wherever telemetry can leave: another exporter of metrics must be added here', () => {
     const manifest = path.resolve(__dirname, '../../../../packages/metrics/package.json');
     const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports: object };
-    expect(Object.keys(exports).sort()).toEqual(['./package.json', './prometheus']);
+    // Those of `observability` are files for Prometheus and Grafana: nothing leaves by them.
+    expect(Object.keys(exports).sort()).toEqual([
+      './observability',
+      './observability/*',
+      './opentelemetry',
+      './package.json',
+      './prometheus',
+    ]);
   });
 });
 

@@ -1,17 +1,21 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setImmediate } from 'node:timers/promises';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
+import { trace } from '@opentelemetry/api';
+import { BasicTracerProvider, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { Registry } from 'prom-client';
+import { CollectedMetrics } from './collected-metrics.js';
 import { textsOf } from './texts-of.js';
 
 /** Where operations are published. */
 const channel = 'holdfast:operation';
 const consoleMethods = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir'] as const;
 
-/** Listens wherever something could come out besides the result: console, output, warnings, events and metrics. */
+/** Listens wherever something could come out besides the result: console, output, warnings, events, metrics and spans. */
 export class WaysOut {
   readonly #heard: string[] = [];
   readonly #registry = new Registry();
+  readonly #collected = new CollectedMetrics();
   readonly #stops: (() => void)[] = [];
 
   constructor() {
@@ -22,17 +26,24 @@ export class WaysOut {
     const observer = new PrometheusObserver({ register: this.#registry });
     const hearEvent = (event: unknown): void => hear(event);
     subscribe(channel, hearEvent);
+    trace.setGlobalTracerProvider(
+      new BasicTracerProvider({
+        spanProcessors: [processor(({ name, attributes, status, events }) => hear(name, attributes, status, events))],
+      }),
+    );
     this.#stops.push(
+      () => trace.disable(),
+      () => this.#collected.stop(),
       () => unsubscribe(channel, hearEvent),
       () => process.off('warning', hear),
       () => observer.stop(),
     );
   }
 
-  /** What has come out since the last time and holds `text`; null if nothing has. The page of metrics shows all that ever was. */
+  /** What has come out since the last time and holds `text`; null if nothing has. Metrics show all that ever was. */
   async find(text: string): Promise<string | null> {
     await setImmediate(); // warnings come later
-    const heard = [...this.#heard.splice(0), await this.#registry.metrics()];
+    const heard = [...this.#heard.splice(0), await this.#registry.metrics(), await this.#collected.text()];
     return heard.find((one) => one.includes(text)) ?? null;
   }
 
@@ -48,4 +59,9 @@ export class WaysOut {
     });
     this.#stops.push(() => Reflect.set(target, name, own));
   }
+}
+
+/** Calls `hear` with every span that has ended. */
+function processor(hear: (span: ReadableSpan) => void): SpanProcessor {
+  return { onStart: () => {}, onEnd: hear, forceFlush: async () => {}, shutdown: async () => {} };
 }
