@@ -38,6 +38,8 @@ export interface Call extends AmbientCall {
   readonly source: EventSource;
   /** The same object for whatever is made of this call, its attempts for instance. */
   readonly root: object;
+  /** Whether it is a part of an open dbSession. */
+  readonly isInSession: boolean;
   /** Whether anybody would get what `tell` is given; ask before building an event on a hot path. */
   readonly isHeard: boolean;
 

@@ -8,7 +8,8 @@ import {
   systemClock,
 } from '@holdfast/operation';
 import type { Call } from './call.js';
-import type { Policy } from './policy.js';
+import type { Answer, Way } from './direct/answer.js';
+import { DirectPolicy } from './direct/direct-policy.js';
 
 export interface MetricArgs {
   /** The kind of the layer, e.g. `repository`. */
@@ -23,45 +24,54 @@ export interface MetricArgs {
  * Publishes when a call starts and how it ended on the operation channel, for whoever observes it.
  * Knows no metrics library, and steps aside while nobody observes.
  */
-export class MetricPolicy implements Policy {
+export class MetricPolicy extends DirectPolicy {
   readonly name = 'metrics';
   readonly layer: OperationLayer;
   readonly #clock: Clock;
 
   constructor(args: MetricArgs) {
+    super();
     this.layer = Object.freeze({ domain: args.domain, layer: args.layer });
     this.#clock = args.clock ?? systemClock;
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    if (!operationsAreObserved()) return next(call);
+  start(call: Call, next: Way, answer: Answer): void {
+    if (!operationsAreObserved()) return next(call, answer);
     publishOperation({ kind: 'started', at: this.layer, operation: call.operation, source: call.source });
-    const startedAt = this.#clock.now();
-    return next(call).then(
-      (value) => {
-        this.#publishEnded(call, startedAt, null);
-        return value;
-      },
-      (error: unknown) => {
-        // Null stands for success in the event, and a promise may be rejected with it.
-        this.#publishEnded(
-          call,
-          startedAt,
-          error ?? new TypeError(`The operation was rejected with ${String(error)}.`),
-        );
-        throw error;
-      },
-    );
+    next(call, new MeasuredAnswer(call, this.layer, this.#clock, answer));
+  }
+}
+
+/** Tells how a call has ended before anybody else hears of it. */
+class MeasuredAnswer implements Answer {
+  readonly #call: Call;
+  readonly #at: OperationLayer;
+  readonly #clock: Clock;
+  readonly #answer: Answer;
+  readonly #startedAt: number;
+
+  constructor(call: Call, at: OperationLayer, clock: Clock, answer: Answer) {
+    this.#call = call;
+    this.#at = at;
+    this.#clock = clock;
+    this.#answer = answer;
+    this.#startedAt = clock.now();
   }
 
-  #publishEnded(call: Call, startedAt: number, error: unknown): void {
-    publishOperation({
-      kind: 'ended',
-      at: this.layer,
-      operation: call.operation,
-      source: call.source,
-      durationMs: this.#clock.now() - startedAt,
-      error,
-    });
+  give(value: unknown): void {
+    this.#publishEnded(null);
+    this.#answer.give(value);
+  }
+
+  fail(error: unknown): void {
+    // Null stands for success in the event, and a promise may be rejected with it.
+    this.#publishEnded(error ?? new TypeError(`The operation was rejected with ${String(error)}.`));
+    this.#answer.fail(error);
+  }
+
+  #publishEnded(error: unknown): void {
+    const { operation, source } = this.#call;
+    const durationMs = this.#clock.now() - this.#startedAt;
+    publishOperation({ kind: 'ended', at: this.#at, operation, source, durationMs, error });
   }
 }

@@ -1,11 +1,12 @@
 import type { Call } from './call.js';
-import type { Policy } from './policy.js';
+import type { Answer, Way } from './direct/answer.js';
+import { DirectPolicy } from './direct/direct-policy.js';
 
 /** Does nothing; stands where a policy is switched off by configuration. */
-export class NoPolicy implements Policy {
+export class NoPolicy extends DirectPolicy {
   readonly name = 'none';
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    return next(call);
+  start(call: Call, next: Way, answer: Answer): void {
+    next(call, answer);
   }
 }

@@ -1,9 +1,6 @@
 import type { OperationLayer } from '@holdfast/operation';
 import type { Call } from './call.js';
 
-/** The rest of the stack: the policies further in, and at last the work itself. It rejects and never throws. */
-export type Next = <Result>(call: Call) => Promise<Result>;
-
 /**
  * One concern wrapped around a call. A policy has one instance for many calls that run at the same time,
  * so what it keeps in fields is shared by all of them.

@@ -1,6 +1,7 @@
 import {
   type AmbientCall,
   ambientCall,
+  ambientSession,
   type CallOptions,
   checkCallOptions,
   type Clock,
@@ -10,8 +11,11 @@ import {
   systemClock,
 } from '@holdfast/operation';
 import type { Call } from './call.js';
-import type { Next, Policy } from './policy.js';
+import type { Way } from './direct/answer.js';
+import { DirectPolicy } from './direct/direct-policy.js';
+import { promiseOf } from './direct/promise-of.js';
 import { inTheShapeOf, methodDecorator, type ResilientMethod } from './method-decorator.js';
+import type { Policy } from './policy.js';
 import { replacement } from './replacement.js';
 import { type AsyncFunction, perform, RunningCall } from './running-call.js';
 
@@ -39,7 +43,7 @@ export class Resilience {
   readonly #source: EventSource;
   readonly #clock: Clock;
   readonly #layer: OperationLayer | null;
-  readonly #stack: Next;
+  readonly #stack: Way;
 
   constructor(args: ResilienceArgs) {
     this.name = args.name ?? null;
@@ -47,7 +51,7 @@ export class Resilience {
     this.#source = args.source ?? null;
     this.#clock = args.clock ?? systemClock;
     this.#layer = this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
-    this.#stack = this.policies.reduceRight<Next>(around, perform);
+    this.#stack = this.policies.reduceRight<Way>(around, perform);
   }
 
   /**
@@ -124,17 +128,31 @@ export class Resilience {
       deadline = deadline?.within(outer.deadline) ?? outer.deadline;
       isRetried = outer.isRetried;
     }
-    const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer };
-    return this.#stack(new RunningCall(root, 1, signal, deadline, isRetried, null, null));
+    const isInSession = ambientSession() !== null;
+    const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer, isInSession };
+    const call = new RunningCall(root, 1, signal, deadline, isRetried, null, null);
+    return promiseOf(call, this.#stack);
   }
 }
 
-function around(next: Next, policy: Policy): Next {
-  return <Result>(call: Call): Promise<Result> => {
+function around(next: Way, policy: Policy): Way {
+  const start = policy instanceof DirectPolicy ? policy.start.bind(policy) : byPromises(policy);
+  return (call, answer) => {
     try {
-      return policy.execute<Result>(call, next);
+      start(call, next, answer);
     } catch (error) {
-      return Promise.reject(error);
+      answer.fail(error);
     }
+  };
+}
+
+/** A policy that waits for the outcome itself, as `DirectPolicy.start`. */
+function byPromises(policy: Policy): DirectPolicy['start'] {
+  return (call, next, answer) => {
+    const promised = <Result>(inner: Call): Promise<Result> => promiseOf(inner, next);
+    policy.execute(call, promised).then(
+      (value) => answer.give(value),
+      (error: unknown) => answer.fail(error),
+    );
   };
 }

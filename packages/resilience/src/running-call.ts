@@ -1,16 +1,17 @@
 import { Misuse } from '@holdfast/errors';
 import {
-  ambientCall,
   type AmbientCall,
   type CallEvent,
   type Deadline,
+  enterCall,
+  type EnteredCall,
   type EventSource,
   type OperationEvent,
   type OperationLayer,
   operationsAreObserved,
   publishOperation,
-  withinAmbientCall,
 } from '@holdfast/operation';
+import type { Answer } from './direct/answer.js';
 import type { Call, CallChanges } from './call.js';
 import type { Hold } from './hold.js';
 import { LazySignal } from './lazy-signal.js';
@@ -30,6 +31,7 @@ export interface CallRoot {
   readonly args: readonly unknown[] | null;
   /** The call that this one is a part of. */
   readonly outer: AmbientCall | null;
+  readonly isInSession: boolean;
 }
 
 type Listener = (event: CallEvent) => void;
@@ -83,20 +85,24 @@ export class RunningCall implements Call {
     return signalOf.signal?.aborted === true;
   }
 
+  get isInSession(): boolean {
+    return this.root.isInSession;
+  }
+
   get isHeard(): boolean {
     return this.listener !== null || this.root.outer?.isHeard === true || operationsAreObserved();
   }
 
-  /** Whether its work has to be told nothing that is not said already: a policy has entered it, or it says nothing new. */
+  /** Whether its work has to be told nothing that the call around it does not say already. */
   get isSaid(): boolean {
     const { outer } = this.root;
-    const saysNothingNew =
+    return (
       this.listener === null &&
       this.holds === null &&
       this.deadline === (outer === null ? null : outer.deadline) &&
       this.signalOf === outer &&
-      this.isRetried === (outer !== null && outer.isRetried);
-    return saysNothingNew || ambientCall() === this;
+      this.isRetried === (outer !== null && outer.isRetried)
+    );
   }
 
   tell(event: CallEvent): void {
@@ -142,21 +148,42 @@ export class RunningCall implements Call {
   }
 }
 
-/** The innermost `next`: does the work that the call carries. */
-export function perform<Result>(call: Call): Promise<Result> {
+/** The innermost part of a stack: does the work that the call carries. */
+export function perform(call: Call, answer: Answer): void {
+  let entered: EnteredCall | null = null;
   try {
     if (!(call instanceof RunningCall))
       throw new Misuse('A policy must hand on the call it was given, or what call.with() returns.');
     if (call.isAborted) throw call.signal?.reason;
-    const { work, target, args, operation } = call.root;
-    const invoke = (): unknown => Reflect.apply(work, target, args ?? [call]);
-    const result = call.isSaid ? invoke() : withinAmbientCall(call, invoke);
-    if (result instanceof Promise) return result as Promise<Result>;
-    if (isThenable(result)) return Promise.resolve(result) as Promise<Result>;
-    throw new Misuse(`${operation} returned no promise: policies are for what takes time, and it has run already.`);
+    if (!call.isSaid) entered = enterCall(call);
+    const result: unknown = entered === null ? workOf(call) : entered.enter(workOf, call);
+    if (!isThenable(result))
+      throw new Misuse(
+        `${call.operation} returned no promise: policies are for what takes time, and it has run already.`,
+      );
+    result.then(
+      (value) => {
+        entered?.close();
+        try {
+          answer.give(value);
+        } catch (error) {
+          answer.fail(error); // A policy's own fault must not leave the caller without an answer.
+        }
+      },
+      (error: unknown) => {
+        entered?.close();
+        answer.fail(error);
+      },
+    );
   } catch (error) {
-    return Promise.reject(error);
+    entered?.close();
+    answer.fail(error);
   }
+}
+
+function workOf(call: RunningCall): unknown {
+  const { work, target, args } = call.root;
+  return Reflect.apply(work, target, args ?? [call]);
 }
 
 function both(inner: Listener, outer: Listener): Listener {
@@ -166,6 +193,6 @@ function both(inner: Listener, outer: Listener): Listener {
   };
 }
 
-function isThenable(value: unknown): boolean {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

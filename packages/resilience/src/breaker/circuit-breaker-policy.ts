@@ -1,10 +1,11 @@
-import { ambientSession, type BreakerState } from '@holdfast/operation';
+import { type BreakerState } from '@holdfast/operation';
 import type { Call } from '../call.js';
-import type { Policy } from '../policy.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
 import { stackless } from '../stackless.js';
-import { TimedOut } from '../timeout/timed-out.js';
 import type { BreakerSnapshot } from './breaker-snapshot.js';
-import { Circuit, type Permit, type Verdict } from './circuit.js';
+import { Circuit } from './circuit.js';
+import { WatchedAnswer } from './watched-answer.js';
 import type { CircuitBreakerArgs } from './circuit-breaker-args.js';
 import { type CircuitBreakerSettings, circuitBreakerSettings } from './circuit-breaker-settings.js';
 import { CircuitOpen } from './circuit-open.js';
@@ -24,7 +25,7 @@ import { CircuitOpen } from './circuit-open.js';
  *
  * Inside an open dbSession it steps aside: the transaction has its connection already.
  */
-export class CircuitBreakerPolicy implements Policy {
+export class CircuitBreakerPolicy extends DirectPolicy {
   readonly name = 'circuit-breaker';
   /** What figures, events and rejections name it by. */
   readonly label: string;
@@ -33,6 +34,7 @@ export class CircuitBreakerPolicy implements Policy {
 
   /** Throws Misuse for values that make no sense. */
   constructor(args: CircuitBreakerArgs = {}) {
+    super();
     this.#settings = circuitBreakerSettings(args);
     this.label = this.#settings.label;
     this.#circuit = new Circuit(this.#settings);
@@ -43,20 +45,11 @@ export class CircuitBreakerPolicy implements Policy {
     return this.#circuit.state;
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    if (ambientSession() !== null) return next(call);
+  start(call: Call, next: Way, answer: Answer): void {
+    if (call.isInSession) return next(call, answer);
     const permit = this.#circuit.enter(call);
-    if (permit === null) return this.#rejected(call);
-    return next(call).then(
-      (value) => {
-        this.#circuit.leave(permit, 'success', call);
-        return value;
-      },
-      (error: unknown) => {
-        this.#failed(permit, call, error);
-        throw error;
-      },
-    );
+    if (permit === null) return answer.fail(this.#rejection(call));
+    next(call, new WatchedAnswer(call, permit, this.#circuit, this.#settings, answer));
   }
 
   /**
@@ -82,31 +75,11 @@ export class CircuitBreakerPolicy implements Policy {
     this.#circuit.reset();
   }
 
-  #rejected(call: Call): Promise<never> {
+  #rejection(call: Call): CircuitOpen {
     const { state, retryAfterMs, lastFailure: cause } = this.#circuit;
     const breaker = this.label;
     const error = stackless(() => new CircuitOpen({ breaker, state, retryAfterMs, cause }));
     if (call.isHeard) call.tell({ kind: 'rejected', policy: this.name, error });
-    return Promise.reject(error);
-  }
-
-  #failed(permit: Permit, call: Call, error: unknown): void {
-    let verdict: Verdict = 'neither';
-    try {
-      verdict = this.#verdictOn(call, error);
-    } finally {
-      // Even where the rules throw, or the trial would hold its place.
-      this.#circuit.leave(permit, verdict, call, error);
-    }
-  }
-
-  #verdictOn(call: Call, error: unknown): Verdict {
-    const { countsAsFailure, countsAsAnswer } = this.#settings;
-    if (call.isAborted) {
-      const reason: unknown = call.signal?.reason;
-      return reason instanceof TimedOut && countsAsFailure(reason) ? 'failure' : 'neither';
-    }
-    if (countsAsFailure(error)) return 'failure';
-    return countsAsAnswer(error) ? 'success' : 'neither';
+    return error;
   }
 }

@@ -1,6 +1,6 @@
-import { ambientSession } from '@holdfast/operation';
 import type { Call } from '../call.js';
-import type { Policy } from '../policy.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
 import type { BulkheadArgs } from './bulkhead-args.js';
 import { BulkheadFull } from './bulkhead-full.js';
 import { type BulkheadSettings, bulkheadSettings } from './bulkhead-settings.js';
@@ -27,7 +27,7 @@ export interface BulkheadFigures {
  * It steps aside inside an open dbSession, which has its connection already. A call inside of one that has a place here runs
  * in that place where it would have to wait: else both would wait for ever.
  */
-export class BulkheadPolicy implements Policy {
+export class BulkheadPolicy extends DirectPolicy {
   readonly name = 'bulkhead';
   readonly #settings: BulkheadSettings;
   readonly #queue = new Queue<() => void>();
@@ -35,6 +35,7 @@ export class BulkheadPolicy implements Policy {
 
   /** Throws Misuse for values that make no sense. */
   constructor(args: BulkheadArgs) {
+    super();
     this.#settings = bulkheadSettings(args);
   }
 
@@ -46,24 +47,26 @@ export class BulkheadPolicy implements Policy {
     return { running: this.#running, queued: this.#queue.length, limit: this.#settings.maxConcurrent };
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    if (ambientSession() !== null) return next(call);
+  start(call: Call, next: Way, answer: Answer): void {
+    if (call.isInSession) return next(call, answer);
     // Places are handed on: as long as anybody waits, none is free.
     if (this.#running < this.#settings.maxConcurrent) {
       this.#running += 1;
-      return this.#run(call, next);
+      return this.#run(call, next, answer);
     }
-    return call.isHeldBy(this) ? next(call) : this.#runInTurn(call, next);
+    if (call.isHeldBy(this)) return next(call, answer);
+    this.#turnOf(call).then(
+      () => this.#run(call, next, answer),
+      (error: unknown) => answer.fail(error),
+    );
   }
 
-  #run<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    const permit = new Permit(this, this.#giveBack);
-    const running = next(call.with({ hold: permit }));
-    permit.extendTo(running); // first of all who wait for it: the place is free when the caller goes on
-    return running;
+  #run(call: Call, next: Way, answer: Answer): void {
+    const permit = new Permit(this, this.#giveBack, answer);
+    next(call.with({ hold: permit }), permit);
   }
 
-  async #runInTurn<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
+  async #turnOf(call: Call): Promise<void> {
     const { label, maxQueued } = this.#settings;
     if (call.isAborted) throw call.signal?.reason;
     try {
@@ -77,7 +80,6 @@ export class BulkheadPolicy implements Policy {
       if (isOurs && call.isHeard) call.tell({ kind: 'rejected', policy: this.name, error });
       throw error;
     }
-    return this.#run(call, next);
   }
 
   readonly #giveBack = (): void => {

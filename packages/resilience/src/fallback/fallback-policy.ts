@@ -1,7 +1,9 @@
-import { ambientSession, withinAmbientCall } from '@holdfast/operation';
+import { withinAmbientCall } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import { checkArgument } from '../check-argument.js';
-import type { Policy } from '../policy.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { UnlessFailed } from '../direct/unless-failed.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
 import { instead } from './instead.js';
 import { isReplaceable } from './is-replaceable.js';
 
@@ -22,29 +24,30 @@ export interface FallbackArgs {
  *
  * It belongs outside of the policies that try to do without it: `[metrics, fallback, retry, circuitBreaker]`.
  */
-export class FallbackPolicy implements Policy {
+export class FallbackPolicy extends DirectPolicy {
   readonly name = 'fallback';
   readonly #fallback: (error: unknown, call: Call) => unknown;
   readonly #handles: (error: unknown) => boolean;
 
   /** Throws Misuse for what is no function. */
   constructor({ fallback, handles = isReplaceable }: FallbackArgs) {
+    super();
     checkArgument('FallbackPolicy', typeof fallback === 'function', 'fallback', 'a function', fallback);
     checkArgument('FallbackPolicy', typeof handles === 'function', 'handles', 'a function of the error', handles);
     this.#fallback = fallback;
     this.#handles = handles;
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    if (ambientSession() !== null) return next(call);
-    return next(call).then(null, (error: unknown) => this.#instead<Result>(call, error));
+  start(call: Call, next: Way, answer: Answer): void {
+    if (call.isInSession) return next(call, answer);
+    next(call, new UnlessFailed(answer, (error) => this.#instead(call, error)));
   }
 
-  async #instead<Result>(call: Call, error: unknown): Promise<Result> {
+  async #instead(call: Call, error: unknown): Promise<unknown> {
     if (call.isAborted || !this.#handles(error)) throw error;
     // What it asks in turn has the deadline and the signal of the call.
     const value = await withinAmbientCall(call, () => instead(error, () => this.#fallback(error, call)));
     if (call.isHeard) call.tell({ kind: 'fell-back', error });
-    return value as Result;
+    return value;
   }
 }

@@ -1,14 +1,10 @@
 import { isHoldfastError } from '@holdfast/errors';
-import {
-  ambientSession,
-  Deadline,
-  enterCall,
-  isGivenUp,
-  markGivenUp,
-  type OperationGivenUp,
-} from '@holdfast/operation';
+import { Deadline, isGivenUp, markGivenUp, type OperationGivenUp } from '@holdfast/operation';
 import type { Call } from '../call.js';
-import type { Policy } from '../policy.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { promiseOf } from '../direct/promise-of.js';
+import { UnlessFailed } from '../direct/unless-failed.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
 import { backoff } from './backoff.js';
 import { type FailedAttempt, listAttempts } from './failed-attempts.js';
 import { retryAfterMsOf } from './retry-after-ms-of.js';
@@ -28,13 +24,14 @@ import { type RetrySettings, retrySettings } from './retry-settings.js';
  * An error that says when to come again (`retryAfterMs`, as an open circuit does) is waited for that long and the delay
  * besides, if that fits before the deadline of the call; without a deadline it reaches the caller at once.
  */
-export class RetryPolicy implements Policy {
+export class RetryPolicy extends DirectPolicy {
   readonly name = 'retry';
   readonly #settings: RetrySettings;
   readonly #budget: RetryBudget | null;
 
   /** Throws Misuse for values that make no sense. */
   constructor(args: RetryArgs = {}) {
+    super();
     this.#settings = retrySettings(args);
     this.#budget = this.#settings.budget === null ? null : new RetryBudget(this.#settings.budget);
   }
@@ -44,8 +41,8 @@ export class RetryPolicy implements Policy {
     return this.#budget?.figures(this.#settings.clock.now()) ?? null;
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
-    if (call.isRetried || ambientSession() !== null) return next(call);
+  start(call: Call, next: Way, answer: Answer): void {
+    if (call.isRetried || call.isInSession) return next(call, answer);
     const { deadlineMs, maxRetries, clock } = this.#settings;
     let { deadline } = call;
     if (deadlineMs !== null || this.#budget !== null) {
@@ -54,17 +51,7 @@ export class RetryPolicy implements Policy {
       if (deadlineMs !== null) deadline = Deadline.after(deadlineMs, clock, now).within(deadline);
     }
     const first = call.with({ attempt: 1, deadline, isRetried: maxRetries > 1 });
-    const entered = enterCall(first);
-    return entered.enter(next, first).then(
-      (value) => {
-        entered.close();
-        return value;
-      },
-      (error: unknown) => {
-        entered.close();
-        return this.#again(first, next, error);
-      },
-    );
+    next(first, new UnlessFailed(answer, (error) => this.#again(first, next, error)));
   }
 
   /** Gives the budget back that earlier calls have used. */
@@ -72,7 +59,7 @@ export class RetryPolicy implements Policy {
     this.#budget?.reset();
   }
 
-  async #again<Result>(first: Call, next: (call: Call) => Promise<Result>, firstError: unknown): Promise<Result> {
+  async #again(first: Call, next: Way, firstError: unknown): Promise<unknown> {
     const failed: FailedAttempt[] = [];
     let call = first;
     let error = firstError;
@@ -85,7 +72,7 @@ export class RetryPolicy implements Policy {
       failed.push({ attempt: call.attempt, error, delayMs });
       call = call.with({ attempt: call.attempt + 1 });
       try {
-        return await next(call);
+        return await promiseOf(call, next);
       } catch (newer) {
         error = newer;
       }

@@ -1,5 +1,6 @@
 import { isHoldfastError } from '@holdfast/errors';
-import { type Deadline, enterCall, isGivenUp, markGivenUp } from '@holdfast/operation';
+import { type Deadline, isGivenUp, markGivenUp } from '@holdfast/operation';
+import type { Answer, Way } from '../direct/answer.js';
 import type { Call } from '../call.js';
 import { LazySignal } from '../lazy-signal.js';
 import { saysTimeout } from '../says-timeout.js';
@@ -11,49 +12,44 @@ import type { TimeoutSettings } from './timeout-settings.js';
 const EARLY_MS = 2;
 
 /** One call that has a time, from its start until it has been answered. */
-export class TimedCall<Result> {
+export class TimedCall implements Answer {
   readonly #settings: TimeoutSettings;
   readonly #call: Call;
   readonly #deadline: Deadline;
   readonly #isOwn: boolean;
   readonly #signal: LazySignal;
-  #resolve!: (value: Result) => void;
-  #reject!: (error: unknown) => void;
+  readonly #answer: Answer;
   #stopTimer!: () => void;
-  #work!: Promise<Result>;
+  /** Set when it was answered though the work goes on. */
+  #workHasSettled: (() => void) | null = null;
   /** Set when the time was over before the work had settled. */
   #timedOut: TimedOut | null = null;
 
   /** `isOwn` says whether the deadline is the one that the policy has set. */
-  constructor(settings: TimeoutSettings, call: Call, deadline: Deadline, isOwn: boolean) {
+  constructor(settings: TimeoutSettings, call: Call, deadline: Deadline, isOwn: boolean, answer: Answer) {
     this.#settings = settings;
     this.#call = call;
     this.#deadline = deadline;
     this.#isOwn = isOwn;
+    this.#answer = answer;
     this.#signal = new LazySignal(call, 'deadline');
   }
 
-  run(next: (call: Call) => Promise<Result>, leftMs: number): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-      this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork());
-      const timed = this.#call.with({ deadline: this.#deadline, signal: this.#signal });
-      const entered = enterCall(timed);
-      this.#work = entered.enter(next, timed);
-      this.#work.then(
-        (value) => {
-          entered.close();
-          this.#stop();
-          this.#resolve(value);
-        },
-        (error: unknown) => {
-          entered.close();
-          this.#stop();
-          this.#reject(this.#saidOf(error));
-        },
-      );
-    });
+  run(next: Way, leftMs: number): void {
+    this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork());
+    next(this.#call.with({ deadline: this.#deadline, signal: this.#signal }), this);
+  }
+
+  give(value: unknown): void {
+    if (this.#workHasSettled !== null) return this.#workHasSettled();
+    this.#stop();
+    this.#answer.give(value);
+  }
+
+  fail(error: unknown): void {
+    if (this.#workHasSettled !== null) return this.#workHasSettled();
+    this.#stop();
+    this.#answer.fail(this.#saidOf(error));
   }
 
   #endWork(): void {
@@ -70,8 +66,8 @@ export class TimedCall<Result> {
 
   #abandon(reason: unknown): void {
     this.#stop();
-    this.#call.leave(this.#work);
-    this.#reject(reason);
+    this.#call.leave(new Promise<void>((settled) => (this.#workHasSettled = settled)));
+    this.#answer.fail(reason);
   }
 
   #stop(): void {

@@ -1,6 +1,7 @@
 import { Deadline } from '@holdfast/operation';
 import type { Call } from '../call.js';
-import type { Policy } from '../policy.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
 import { TimedCall } from './timed-call.js';
 import { TimedOut } from './timed-out.js';
 import type { TimeoutArgs } from './timeout-args.js';
@@ -15,22 +16,23 @@ import { type TimeoutSettings, timeoutSettings } from './timeout-settings.js';
  * A nearer deadline of the call ends it in the same way, without `timed-out` being told: that time is somebody else's. What
  * the caller aborts is no timeout: it ends with what the work makes of that, or with the caller's reason.
  */
-export class TimeoutPolicy implements Policy {
+export class TimeoutPolicy extends DirectPolicy {
   readonly name = 'timeout';
   readonly #settings: TimeoutSettings;
 
   /** Throws Misuse for values that make no sense. */
   constructor(args: TimeoutArgs) {
+    super();
     this.#settings = timeoutSettings(args);
   }
 
-  execute<Result>(call: Call, next: (call: Call) => Promise<Result>): Promise<Result> {
+  start(call: Call, next: Way, answer: Answer): void {
     const { timeoutMs, clock } = this.#settings;
     const own = Deadline.after(timeoutMs, clock);
     const deadline = own.within(call.deadline);
     const leftMs = deadline === own ? timeoutMs : deadline.remainingMs;
     if (leftMs === 0 && !call.isAborted)
-      return Promise.reject(new TimedOut({ timeoutMs: null, outcome: 'not-committed' }));
-    return new TimedCall<Result>(this.#settings, call, deadline, deadline === own).run(next, leftMs);
+      return answer.fail(new TimedOut({ timeoutMs: null, outcome: 'not-committed' }));
+    new TimedCall(this.#settings, call, deadline, deadline === own, answer).run(next, leftMs);
   }
 }
