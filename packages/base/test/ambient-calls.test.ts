@@ -13,7 +13,7 @@ const a = tenant('a');
 const reason = new Error('no longer wanted');
 
 function call(limits: Partial<AmbientCall> = {}): AmbientCall {
-  return { signal: null, deadline: null, isRetried: false, isHeard: false, hear: () => {}, ...limits };
+  return { signal: null, deadline: null, isRetried: false, isHeard: false, tell: () => {}, hear: () => {}, ...limits };
 }
 
 describe('what a Database does for a call', () => {

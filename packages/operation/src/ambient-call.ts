@@ -16,6 +16,8 @@ export interface AmbientCall {
   readonly isRetried: boolean;
   /** Whether anybody listens to this call. */
   readonly isHeard: boolean;
+  /** Publishes an event of this call on the operation channel, and lets those hear it who listen to it. */
+  tell(event: CallEvent): void;
   /** Tells those who listen to this call, and nobody else, what happened inside of it. */
   hear(event: CallEvent): void;
 }

@@ -9,7 +9,7 @@ import {
 } from '../src/index.js';
 
 function call(): AmbientCall {
-  return { signal: null, deadline: null, isRetried: false, isHeard: false, hear: () => {} };
+  return { signal: null, deadline: null, isRetried: false, isHeard: false, tell: () => {}, hear: () => {} };
 }
 
 describe('the ambient call', () => {

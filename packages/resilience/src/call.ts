@@ -43,8 +43,6 @@ export interface Call extends AmbientCall {
   /** Whether anybody would get what `tell` is given; ask before building an event on a hot path. */
   readonly isHeard: boolean;
 
-  /** Publishes an event of this call on the operation channel, and lets the policies further out hear it. */
-  tell(event: CallEvent): void;
   /** Whether this policy holds something for the call, or for one that it is a part of. */
   isHeldBy(policy: object): boolean;
   /** Says that `work` goes on though the call is answered: what is held for the call is given back when it has settled. */

@@ -12,8 +12,8 @@ export interface WithFallbackArgs {
 
 /**
  * Returns `fn` with a failed call of it answered by `fallback`, which is given the error and the arguments and has to return
- * what `fn` does: the typed form of a FallbackPolicy, for one function. Its event has no layer, and the function's name.
- * `this`, name and length are kept. Throws Misuse for what is no function.
+ * what `fn` does: the typed form of a FallbackPolicy, for one function. Its event is
+ * one of the call around it; outside of calls it has no layer, and the function's name. `this`, name and length are kept. Throws Misuse for what is no function.
  */
 export function withFallback<Fn extends AsyncFunction>(
   fn: Fn,
@@ -38,6 +38,8 @@ export function withFallback<Fn extends AsyncFunction>(
 
 function tell(operation: string, error: unknown): void {
   const event = { kind: 'fell-back', error } as const;
-  if (operationsAreObserved()) publishOperation({ ...event, at: null, operation, source: null });
-  ambientCall()?.hear(event);
+  const call = ambientCall();
+  if (call !== null) {
+    if (call.isHeard) call.tell(event);
+  } else if (operationsAreObserved()) publishOperation({ ...event, at: null, operation, source: null });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import { withinAmbientSession } from '@holdfast/operation';
-import { type Policy, Resilience, withFallback } from '@holdfast/resilience';
+import { MetricPolicy, type Policy, Resilience, RetryPolicy, withFallback } from '@holdfast/resilience';
 import { transient } from '../failing-work.js';
 import { observed } from '../observed.js';
 
@@ -72,7 +72,7 @@ describe('withFallback', () => {
     await expect(withinAmbientSession({}, () => answered('7'))).rejects.toThrow('7');
   });
 
-  it('tells of it under the name of the function', async () => {
+  it('tells of it under the name of the function outside of calls', async () => {
     const answered = withFallback(getUser, () => ({ name: 'from elsewhere' }));
 
     const events = await observed(() => answered('7'));
@@ -83,6 +83,25 @@ describe('withFallback', () => {
         at: null,
         operation: 'getUser',
         source: null,
+        error: expect.objectContaining({ message: '7' }),
+      },
+    ]);
+  });
+
+  it('tells of it as a part of the call around it', async () => {
+    const answered = withFallback(getUser, () => ({ name: 'from elsewhere' }));
+    const metrics = new MetricPolicy({ domain: 'repository', layer: 'user_repository' });
+    const source = {};
+    const resilience = new Resilience({ policies: [metrics, new RetryPolicy()], source });
+
+    const events = await observed(() => resilience.execute('whole', () => answered('7')));
+
+    expect(events.filter(({ kind }) => kind === 'fell-back')).toEqual([
+      {
+        kind: 'fell-back',
+        at: { domain: 'repository', layer: 'user_repository' },
+        operation: 'whole',
+        source,
         error: expect.objectContaining({ message: '7' }),
       },
     ]);
