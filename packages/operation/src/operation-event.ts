@@ -24,7 +24,7 @@ export interface OperationEnded {
   readonly error: unknown;
 }
 
-/** An attempt has failed, and there will be another one. */
+/** An attempt has failed, and another one is arranged. A signal that aborts before its delay is over may still prevent it. */
 export interface OperationRetried {
   readonly kind: 'retried';
   readonly at: OperationLayer | null;

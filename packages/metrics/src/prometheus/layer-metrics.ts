@@ -45,7 +45,7 @@ export const layerMetrics: readonly MetricDefinition<OperationCell>[] = [
     conventional: 'layer_retries_total',
     type: 'counter',
     labels,
-    help: 'Retries of operations of a layer.',
+    help: 'Retries of operations of a layer, counted when they are arranged.',
     values: (cell) => [{ value: cell.retried, labels: cell.labels }],
     reset: (cell) => {
       cell.retried = 0;
