@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
 import { DeadlineExceeded } from './errors/deadline-exceeded.js';
 import { Commits } from './commit/commits.js';
+import { tellingOfCommits } from './commit/telling-of-commits.js';
 import { executePlan } from './execute-plan.js';
 import { executeWrite } from './execute-write.js';
 import { KeyedWrite } from './operation-keys/keyed-write.js';
@@ -102,19 +103,10 @@ export class Database implements Executor {
     return this.#underWay.call(() => {
       const options = withinCall(own);
       this.#sessions.refuseWithin('execute', options);
-      return this.#watched(spec.name, (connections) => {
-        if (!('unit' in spec)) return this.#statement(connections, spec, options);
-        const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
-        const key = this.#keyed(spec, options);
-        const settings = { ...options, name: spec.name };
-        const done = spec.isRepeatable
-          ? this.#sessions.write(work, settings, connections, key)
-          : this.#sessions.writeOnce(work, settings, connections, key);
-        if (spec.failure === undefined) return done;
-        return done.catch((error: unknown) => {
-          throw isHoldfastError(error) ? spec.failure!(error, this.#catalog) : error;
-        });
-      });
+      const done = this.#watched(spec.name, (connections) =>
+        'unit' in spec ? this.#unit(connections, spec, options) : this.#statement(connections, spec, options),
+      );
+      return spec.kind === 'write' ? tellingOfCommits(done, options) : done;
     });
   }
 
@@ -156,7 +148,8 @@ export class Database implements Executor {
       const options = withinCall(own);
       const { name = 'beginSession' } = options;
       const key = keyOfSession(options);
-      return this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
+      const done = this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
+      return tellingOfCommits(done, options);
     });
   }
 
@@ -257,6 +250,19 @@ export class Database implements Executor {
     const parts = { pool, catalog: this.#catalog, replay: this.#replay, commits: this.#commits };
     if (spec.kind === 'write') return executeWrite(parts, spec, options);
     return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay, spec.name);
+  }
+
+  #unit<Result>(connections: Connections, spec: UnitWrite<Result>, options: WriteOptions): Promise<Result> {
+    const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
+    const key = this.#keyed(spec, options);
+    const settings = { ...options, name: spec.name };
+    const done = spec.isRepeatable
+      ? this.#sessions.write(work, settings, connections, key)
+      : this.#sessions.writeOnce(work, settings, connections, key);
+    if (spec.failure === undefined) return done;
+    return done.catch((error: unknown) => {
+      throw isHoldfastError(error) ? spec.failure!(error, this.#catalog) : error;
+    });
   }
 
   #keyed(spec: UnitWrite<unknown>, { operationKey, actor }: WriteOptions): KeyedWrite | null {

@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { type CallOptions, Deadline } from '@holdfast/operation';
+import { ambientCall, type CallOptions, Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
@@ -31,7 +31,8 @@ export function executePlan<Result>(
   const { signal, deadlineMs } = options;
   const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
   return new Promise<Result>((resolve, reject) => {
-    const limits = { signal, deadline, operation };
+    // Answers come in the context of whoever opened the connection.
+    const limits = { signal, deadline, operation, call: ambientCall() };
     sendPlan(pool, plan, writes, options, limits, resolve, (error) => {
       if (collisionIn(error) === null) return reject(error);
       const again = (): Promise<Result> =>

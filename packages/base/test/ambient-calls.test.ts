@@ -13,7 +13,16 @@ const a = tenant('a');
 const reason = new Error('no longer wanted');
 
 function call(limits: Partial<AmbientCall> = {}): AmbientCall {
-  return { signal: null, deadline: null, isRetried: false, isHeard: false, tell: () => {}, hear: () => {}, ...limits };
+  return {
+    signal: null,
+    deadline: null,
+    isRetried: false,
+    committed: () => {},
+    isHeard: false,
+    tell: () => {},
+    hear: () => {},
+    ...limits,
+  };
 }
 
 describe('what a Database does for a call', () => {
@@ -163,6 +172,61 @@ describe('what a Database does for a call', () => {
     goOn();
 
     expect(await later).toMatchObject({ id });
+  });
+
+  it('is told to the call where something of it stands, so that nobody makes that twice', async () => {
+    let commits = 0;
+    const told = async (isRetried: boolean, work: () => Promise<unknown>): Promise<number> => {
+      commits = 0;
+      await withinAmbientCall(call({ isRetried, committed: () => void (commits += 1) }), work).catch(() => {});
+      return commits;
+    };
+    const { database } = test;
+    const same = articles.update(a, id, { changes: { rank: 1 } });
+    const missing = articles.update(a, '00000000-0000-4000-8000-000000000000', { changes: { rank: 1 } });
+
+    expect(await told(true, () => database.execute(same))).toBe(1);
+    expect(await told(true, () => database.execute(same, { commit: 'one-trip' }))).toBe(1);
+    expect(await told(true, () => database.beginSession((dbSession) => dbSession.execute(same)))).toBe(1);
+
+    expect(await told(false, () => database.execute(same))).toBe(0);
+    expect(await told(true, () => database.execute(articles.get(a, id)))).toBe(0);
+    expect(await told(true, () => database.execute(missing))).toBe(0);
+    expect(await told(true, () => database.beginReadonlySession(() => Promise.resolve()))).toBe(0);
+    expect(await told(true, () => database.beginSession(() => Promise.reject(new Error('no'))))).toBe(0);
+  });
+
+  it('is told to the call that it is made for, where another one had opened the connection', async () => {
+    const heard: string[] = [];
+    const hearing = (name: string): AmbientCall =>
+      call({ isHeard: true, hear: ({ kind }) => void heard.push(`${name} ${kind}`) });
+    const single = await testDatabase([ArticleRow], guardedPool({ max: 1 }));
+    const database = new Database(single.dataSource, { clock: new SteppingClock(), random: () => 0.5 });
+    await single.dataSource.query(`
+      CREATE SEQUENCE attempts;
+      CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('attempts') = 1 THEN RAISE EXCEPTION USING ERRCODE = '40001'; END IF;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER collide BEFORE UPDATE ON articles EXECUTE FUNCTION collide()`);
+    await single.dataSource.destroy();
+    await single.dataSource.initialize();
+
+    let goOn = (): void => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const opening = withinAmbientCall(hearing('first'), async () => {
+      await database.execute(articles.create(a, article({ id })));
+      await gate;
+    });
+    await withinAmbientCall(hearing('second'), async () => {
+      while (database.poolFigures().idle === 0) await new Promise(setImmediate);
+      await database.execute(articles.update(a, id, { changes: { rank: 2 } }), { commit: 'one-trip' });
+    });
+    goOn();
+    await opening;
+    await single.close();
+
+    expect(heard).toEqual(['second replayed']);
   });
 
   it('is told to the call where it collides and is made again', async () => {

@@ -57,7 +57,7 @@ export class HoldfastError extends Error {
 
 /** Whether a value is one of our errors, whichever copy of this package made it. */
 export function isHoldfastError(value: unknown): value is HoldfastError {
-  return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true;
+  return read(value, brand) === true;
 }
 
 /**
@@ -66,9 +66,19 @@ export function isHoldfastError(value: unknown): value is HoldfastError {
  * `backendai_generic_internal-error` for all others.
  */
 export function errorCodeOf(error: unknown): ErrorCode {
-  if (isHoldfastError(error)) return error.code;
-  if (typeof error !== 'object' || error === null || !('name' in error)) return FOREIGN_ERROR_CODE;
-  return reasons.get(error.name) ?? FOREIGN_ERROR_CODE;
+  if (!isHoldfastError(error)) return reasons.get(read(error, 'name')) ?? FOREIGN_ERROR_CODE;
+  const code = read(error, 'code');
+  return typeof code === 'string' ? (code as ErrorCode) : FOREIGN_ERROR_CODE;
+}
+
+/** Anything can be thrown, and some things cannot even be looked at: a proxy that was revoked, a getter that throws. */
+function read(value: unknown, key: string | symbol): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  try {
+    return (value as Readonly<Record<string | symbol, unknown>>)[key];
+  } catch {
+    return undefined;
+  }
 }
 
 // As the DOM names them: https://webidl.spec.whatwg.org/#idl-DOMException-error-names

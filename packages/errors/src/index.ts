@@ -1,4 +1,4 @@
-export { errorCode, parseErrorCode, FOREIGN_ERROR_CODE } from './error-code.js';
+export { errorCode, parseErrorCode, CANCELED_ERROR_CODE, FOREIGN_ERROR_CODE } from './error-code.js';
 export { HoldfastError, isHoldfastError, errorCodeOf } from './holdfast-error.js';
 export { EntityNotFound } from './entity-not-found.js';
 export { EntityAlreadyExists } from './entity-already-exists.js';

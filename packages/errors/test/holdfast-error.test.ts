@@ -52,6 +52,20 @@ describe('a HoldfastError', () => {
     expect(errorCodeOf(error)).toBe(code);
   });
 
+  it('is the foreign one for what cannot be looked at, and for an error that was given none', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const throwing = Object.defineProperty({}, 'name', {
+      get() {
+        throw new Error('no');
+      },
+    });
+    const without = new HoldfastError({ message: 'x' } as never);
+
+    expect([proxy, throwing, without].map(errorCodeOf)).toEqual(Array(3).fill(FOREIGN_ERROR_CODE));
+    expect(isHoldfastError(proxy)).toBe(false);
+  });
+
   it('is that of an end by a signal, or by its time, for the reasons of signals', async () => {
     const timedOut = AbortSignal.timeout(0);
     await new Promise((resolve) => timedOut.addEventListener('abort', resolve));

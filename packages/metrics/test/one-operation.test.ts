@@ -169,6 +169,17 @@ describe('one operation', () => {
     expect(attributes['error.type']).toBe('backendai_generic_canceled');
   });
 
+  it('that its caller cancels for a reason of their own is cancelled just the same', async () => {
+    const controller = new AbortController();
+    const reason = new Error('the client went away');
+    const canceled = resilience.execute('getUser', forEver, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(canceled).rejects.toBe(reason);
+
+    expect(await page()).toMatchObject({ 'operation_error_count{error_code="backendai_generic_canceled"}': 1 });
+    expect(spans.one(`${layer}.getUser`).status).toEqual(unset);
+  });
+
   it('that takes too long is one failure, timed out, and not made again where nobody knows what became of it', async () => {
     await expect(resilience.execute('getUser', forEver)).rejects.toBeInstanceOf(TimedOut);
 

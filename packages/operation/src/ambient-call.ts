@@ -14,6 +14,8 @@ export interface AmbientCall {
   readonly deadline: Deadline | null;
   /** Whether it is made again where it fails: then nothing inside of it makes its own part again. */
   readonly isRetried: boolean;
+  /** Says that something was committed for it, or may have been: from now on it is not made again as a whole. */
+  committed(): void;
   /** Whether anybody listens to this call. */
   readonly isHeard: boolean;
   /** Publishes an event of this call on the operation channel, and lets those hear it who listen to it. */

@@ -22,6 +22,8 @@ export interface OperationEnded {
   readonly durationMs: number;
   /** What it failed with, or null if it succeeded. */
   readonly error: unknown;
+  /** Given where the caller's signal ended it: `error` is its reason, whatever that is. */
+  readonly isCanceled?: true;
 }
 
 /** An attempt has failed, and another one is arranged. A signal that aborts before its delay is over may still prevent it. */
@@ -45,8 +47,11 @@ export interface OperationGivenUp {
   readonly source: EventSource;
   /** How many attempts were made. */
   readonly attempts: number;
-  /** What was used up, or came in between: `deadline` where the next delay would not have fitted before it. */
-  readonly reason: 'attempts' | 'deadline' | 'budget' | 'signal';
+  /**
+   * What was used up, or came in between: `deadline` where the next delay would not have fitted before it, `committed` where
+   * something that the attempt did stands, so that it cannot be made again as a whole.
+   */
+  readonly reason: 'attempts' | 'deadline' | 'budget' | 'signal' | 'committed';
   /** The last real error: what the caller sees. */
   readonly error: unknown;
 }

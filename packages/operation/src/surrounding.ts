@@ -3,15 +3,24 @@ import type { AmbientCall } from './ambient-call.js';
 
 /** What code runs in, for as long as it is open. What outlives it (timers, for instance) keeps the mark. */
 export class Surrounding {
-  /** The dbSession that it is, or the call. */
-  readonly dbSession: object | null;
-  readonly call: AmbientCall | null;
-  readonly #outer: Surrounding | null = surroundings.getStore() ?? null;
+  #dbSession: object | null;
+  #call: AmbientCall | null;
+  // Never one that has closed: work that begins the next piece of work from within itself would string them together.
+  readonly #outer: Surrounding | null = Surrounding.current;
   #isOpen = true;
 
   constructor(dbSession: object | null, call: AmbientCall | null) {
-    this.dbSession = dbSession;
-    this.call = call;
+    this.#dbSession = dbSession;
+    this.#call = call;
+  }
+
+  /** The dbSession that it is, or the call. */
+  get dbSession(): object | null {
+    return this.#dbSession;
+  }
+
+  get call(): AmbientCall | null {
+    return this.#call;
   }
 
   /** The innermost one of the running code that is still open, or null. */
@@ -31,6 +40,9 @@ export class Surrounding {
 
   close(): void {
     this.#isOpen = false;
+    // Whatever was begun in it, a socket for instance, keeps it for as long as that lasts.
+    this.#dbSession = null;
+    this.#call = null;
   }
 
   /** Runs `work` in it, and closes it when what that returns has settled. */
@@ -43,7 +55,7 @@ export class Surrounding {
       close();
       throw error;
     }
-    if (result instanceof Promise) result.then(close, close);
+    if (isThenable(result)) result.then(close, close);
     else close();
     return result;
   }
@@ -53,6 +65,10 @@ export class Surrounding {
     while (one !== null && !one.#isOpen) one = one.#outer;
     return one;
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 // One storage for both: on Node 20 a promise costs more for each one that a process uses.

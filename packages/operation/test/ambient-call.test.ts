@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import {
   type AmbientCall,
@@ -9,7 +11,15 @@ import {
 } from '../src/index.js';
 
 function call(): AmbientCall {
-  return { signal: null, deadline: null, isRetried: false, isHeard: false, tell: () => {}, hear: () => {} };
+  return {
+    signal: null,
+    deadline: null,
+    isRetried: false,
+    committed: () => {},
+    isHeard: false,
+    tell: () => {},
+    hear: () => {},
+  };
 }
 
 describe('the ambient call', () => {
@@ -93,5 +103,25 @@ describe('the ambient call', () => {
     entered.close();
     goOn();
     expect(await late).toBe(null);
+  });
+
+  it('keeps neither the calls nor the chain of those that began one another', async () => {
+    const kept: WeakRef<object>[] = [];
+    const next = (left: number): Promise<void> => {
+      const one = { ...call(), ballast: {} };
+      kept.push(new WeakRef(one.ballast));
+      return new Promise((resolve) => {
+        void withinAmbientCall(one, async () => {
+          setImmediate(() => resolve(left === 0 ? undefined : next(left - 1)));
+        });
+      });
+    };
+
+    await next(50);
+    await new Promise(setImmediate);
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+
+    expect(kept.filter((ref) => ref.deref() !== undefined).length).toBeLessThan(3);
   });
 });

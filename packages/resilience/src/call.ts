@@ -8,7 +8,8 @@ export interface CallChanges {
   /** A signal, or what makes one when somebody first looks at it. */
   readonly signal?: AbortSignal | LazySignal | null;
   readonly deadline?: Deadline | null;
-  readonly isRetried?: boolean;
+  /** Says that this is an attempt, which is made again where it fails, unless something of it was committed. */
+  readonly isRetried?: true;
   /** What is held for the call from now on, beside what is held already. */
   readonly hold?: Hold;
   /** Hears what the policies inside tell of this call, before those further out do. It must not throw. */
@@ -30,6 +31,8 @@ export interface Call extends AmbientCall {
   readonly isAborted: boolean;
   /** The moment by which the call must have ended, retries included. */
   readonly deadline: Deadline | null;
+  /** Whether something was committed, or may have been, in this attempt of a retry: it cannot be made again. */
+  readonly hasCommitted: boolean;
   /** Whether a policy further out, be it of another stack around this one, makes the call again where it fails. */
   readonly isRetried: boolean;
   /** The layer of the stack's first `MetricPolicy`, or null where there is none. */

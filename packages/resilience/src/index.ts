@@ -2,7 +2,7 @@ export { Resilience } from './resilience.js';
 export { useResilience } from './use-resilience.js';
 export { repositoryResilience } from './repository-resilience.js';
 export { sourceResilience } from './source-resilience.js';
-export { MetricPolicy } from './metric-policy.js';
+export { MetricPolicy } from './metric/metric-policy.js';
 export { RetryPolicy } from './retry/retry-policy.js';
 export { attemptsOf } from './retry/failed-attempts.js';
 export { BackoffStrategy } from './retry/backoff-strategy.js';
@@ -22,7 +22,7 @@ export { NoPolicy } from './no-policy.js';
 
 export type { ResilienceArgs } from './resilience.js';
 export type { ResilientMethod } from './method-decorator.js';
-export type { MetricArgs } from './metric-policy.js';
+export type { MetricArgs } from './metric/metric-policy.js';
 export type { RetryArgs, RetryBudgetArgs } from './retry/retry-args.js';
 export type { BudgetFigures } from './retry/retry-budget.js';
 export type { FailedAttempt } from './retry/failed-attempts.js';

@@ -1,6 +1,6 @@
 import type { LayerType } from '@holdfast/operation';
 import { BackoffStrategy } from './retry/backoff-strategy.js';
-import { MetricPolicy } from './metric-policy.js';
+import { MetricPolicy } from './metric/metric-policy.js';
 import { Resilience } from './resilience.js';
 import type { RetryArgs } from './retry/retry-args.js';
 import { RetryPolicy } from './retry/retry-policy.js';

@@ -121,16 +121,14 @@ export class Resilience {
     const own = options?.signal ?? null;
     let signal: AbortSignal | AmbientCall | null = own;
     let deadline = options?.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, this.#clock);
-    let isRetried = false;
     if (outer !== null) {
       if (own === null) signal = outer;
       else if (outer.signal !== null) signal = AbortSignal.any([own, outer.signal]);
       deadline = deadline?.within(outer.deadline) ?? outer.deadline;
-      isRetried = outer.isRetried;
     }
     const isInSession = ambientSession() !== null;
     const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer, isInSession };
-    const call = new RunningCall(root, 1, signal, deadline, isRetried, null, null);
+    const call = new RunningCall(root, 1, signal, deadline, null, null, null);
     return promiseOf(call, this.#stack);
   }
 }

@@ -36,6 +36,11 @@ export interface CallRoot {
 
 type Listener = (event: CallEvent) => void;
 
+/** An attempt that may be made again as long as nothing of it was committed. */
+interface Retrial {
+  hasCommitted: boolean;
+}
+
 interface Holds {
   readonly hold: Hold;
   readonly others: Holds | null;
@@ -48,7 +53,8 @@ export class RunningCall implements Call {
     /** The signal, or whose signal it is: that is not looked at before somebody asks for it. */
     readonly signalOf: AbortSignal | LazySignal | AmbientCall | null,
     readonly deadline: Deadline | null,
-    readonly isRetried: boolean,
+    /** Of the retry inside of this stack that makes this attempt, if there is one. */
+    readonly retrial: Retrial | null,
     readonly listener: Listener | null,
     readonly holds: Holds | null,
   ) {}
@@ -89,6 +95,20 @@ export class RunningCall implements Call {
     return this.root.isInSession;
   }
 
+  get isRetried(): boolean {
+    const { retrial } = this;
+    return retrial === null ? this.root.outer?.isRetried === true : !retrial.hasCommitted;
+  }
+
+  get hasCommitted(): boolean {
+    return this.retrial?.hasCommitted === true;
+  }
+
+  committed(): void {
+    if (this.retrial !== null) this.retrial.hasCommitted = true;
+    this.root.outer?.committed();
+  }
+
   get isHeard(): boolean {
     return this.listener !== null || this.root.outer?.isHeard === true || operationsAreObserved();
   }
@@ -101,7 +121,7 @@ export class RunningCall implements Call {
       this.holds === null &&
       this.deadline === (outer === null ? null : outer.deadline) &&
       this.signalOf === outer &&
-      this.isRetried === (outer !== null && outer.isRetried)
+      this.retrial === null
     );
   }
 
@@ -141,7 +161,7 @@ export class RunningCall implements Call {
       changes.attempt ?? this.attempt,
       changes.signal === undefined ? this.signalOf : changes.signal,
       changes.deadline === undefined ? this.deadline : changes.deadline,
-      changes.isRetried ?? this.isRetried,
+      changes.isRetried === true ? { hasCommitted: false } : this.retrial,
       further === undefined ? listener : listener === null ? further : both(further, listener),
       hold === undefined ? others : { hold, others },
     );
@@ -183,7 +203,9 @@ export function perform(call: Call, answer: Answer): void {
 
 function workOf(call: RunningCall): unknown {
   const { work, target, args } = call.root;
-  return Reflect.apply(work, target, args ?? [call]);
+  const result: unknown = Reflect.apply(work, target, args ?? [call]);
+  // What begins only when somebody waits for it, a query builder for instance, shall begin here.
+  return result instanceof Promise || !isThenable(result) ? result : Promise.resolve(result);
 }
 
 function both(inner: Listener, outer: Listener): Listener {

@@ -1,5 +1,5 @@
 import type { DomainType, LayerType } from '@holdfast/operation';
-import { MetricPolicy } from './metric-policy.js';
+import { MetricPolicy } from './metric/metric-policy.js';
 import { Resilience } from './resilience.js';
 
 /** The default stack of a source, `metrics(call)`: the repository above retries, so that retries do not multiply. */

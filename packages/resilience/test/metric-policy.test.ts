@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { EntityNotFound } from '@holdfast/errors';
-import { MetricPolicy, Resilience, RetryPolicy } from '@holdfast/resilience';
+import { type Call, MetricPolicy, Resilience, RetryPolicy } from '@holdfast/resilience';
 import { failingWork, transient } from './failing-work.js';
 import { ManualClock } from './manual-clock.js';
 import { observed } from './observed.js';
@@ -51,6 +51,20 @@ describe('MetricPolicy', () => {
       kind: 'ended',
       error: new TypeError(`The operation was rejected with ${reason}.`),
     });
+  });
+
+  it("tells that it was the caller's signal that ended it, whatever its reason", async () => {
+    const { resilience } = measured();
+    const controller = new AbortController();
+    const reason = new Error('the client went away');
+    const work = async ({ signal }: Call): Promise<never> => {
+      controller.abort(reason);
+      throw signal?.reason;
+    };
+
+    const events = await observed(() => resilience.execute('getUser', work, { signal: controller.signal }));
+
+    expect(events[1]).toMatchObject({ kind: 'ended', error: reason, isCanceled: true });
   });
 
   it('steps aside while nobody observes', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { HoldfastError } from '@holdfast/errors';
-import { withinAmbientSession } from '@holdfast/operation';
+import { ambientCall, withinAmbientSession } from '@holdfast/operation';
 import { Resilience, RetryPolicy } from '@holdfast/resilience';
 import { failingWork, transient } from './failing-work.js';
 import { ManualClock } from './manual-clock.js';
+import { observed } from './observed.js';
 import { retrying } from './retrying.js';
 
 describe('RetryPolicy inside an open dbSession', () => {
@@ -92,5 +93,80 @@ describe('nested retries', () => {
     goOn();
 
     expect(await later).toBe(2);
+  });
+
+  it('do not make again what has committed something, and let those inside make their own part again', async () => {
+    const { resilience: outer, clock } = retrying();
+    const { resilience: inner } = retrying();
+    const stored: string[] = [];
+    const write = (name: string, ...errors: readonly Error[]): Promise<number> =>
+      inner.execute('write', failingWork(...errors)).then((made) => {
+        stored.push(name);
+        ambientCall()?.committed();
+        return made;
+      });
+
+    await outer.execute('both', async () => {
+      await write('first');
+      await write('second', transient());
+    });
+
+    expect(stored).toEqual(['first', 'second']);
+    expect(clock.slept).toEqual([]);
+  });
+
+  it('give up where something was committed and the rest fails for good', async () => {
+    const { resilience, clock } = retrying();
+    const error = transient();
+    let attempts = 0;
+
+    const events = await observed(() =>
+      expect(
+        resilience.execute('both', async () => {
+          attempts += 1;
+          ambientCall()?.committed();
+          throw error;
+        }),
+      ).rejects.toBe(error),
+    );
+
+    expect(attempts).toBe(1);
+    expect(clock.slept).toEqual([]);
+    expect(events).toMatchObject([{ kind: 'given-up', attempts: 1, reason: 'committed', error }]);
+  });
+
+  it('make the next attempt of a call again of which only an earlier one has committed nothing', async () => {
+    const { resilience } = retrying();
+    let attempts = 0;
+
+    const call = resilience.execute('get', async () => {
+      attempts += 1;
+      if (attempts === 2) ambientCall()?.committed();
+      if (attempts < 3) throw transient();
+    });
+
+    await expect(call).rejects.toThrow('Try again.');
+    expect(attempts).toBe(2);
+  });
+
+  it('keep the time of each, be it retried further out', async () => {
+    const clock = new ManualClock();
+    const outer = new Resilience({ policies: [new RetryPolicy({ clock })] });
+    const inner = new Resilience({ policies: [new RetryPolicy({ clock, deadlineMs: 500 })] });
+
+    const left = await outer.execute('outer', () => inner.execute('inner', async (call) => call.deadline?.remainingMs));
+
+    expect(left).toBe(500);
+  });
+
+  it('act within what a thenable begins only when somebody waits for it', async () => {
+    const { resilience: outer } = retrying({ maxRetries: 3 });
+    const { resilience: inner } = retrying({ maxRetries: 3 });
+    const work = failingWork(...Array.from({ length: 9 }, () => transient()));
+    const lazy = (): Promise<number> =>
+      ({ then: (...done: Parameters<Promise<number>['then']>) => inner.execute('inner', work).then(...done) }) as never;
+
+    await expect(outer.execute('outer', lazy)).rejects.toThrow('Try again.');
+    expect(work.calls).toBe(3);
   });
 });

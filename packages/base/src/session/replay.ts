@@ -1,5 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import {
+  type AmbientCall,
   ambientCall,
   type Clock,
   type Deadline,
@@ -29,6 +30,8 @@ export interface ReplayArgs {
 export interface ReplayLimits {
   /** What is made again, for those who observe: the name of a spec, or of a dbSession. */
   readonly operation: string;
+  /** The call that it is made for, where the running code may be somebody else's by then. Default: the running code's. */
+  readonly call?: AmbientCall | null;
   /** Default: as the Database is set. */
   readonly maxAttempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -99,7 +102,7 @@ export class Replay {
     if (signal?.aborted) return false;
     const delayMs = this.#random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (made - 1));
     if (deadline !== null && delayMs >= deadline.remainingMs) return false;
-    this.#tell(limits.operation, made, delayMs, collision);
+    this.#tell(limits, made, delayMs, collision);
     try {
       await this.clock.sleep(delayMs, signal ?? null);
     } catch {
@@ -108,12 +111,11 @@ export class Replay {
     return !signal?.aborted;
   }
 
-  #tell(operation: string, attempt: number, delayMs: number, error: Error): void {
+  #tell({ operation, call = ambientCall() }: ReplayLimits, attempt: number, delayMs: number, error: Error): void {
     const source = this.#source;
     if (operationsAreObserved()) {
       publishOperation({ kind: 'replayed', at: null, operation, source, attempt, delayMs, error });
     }
-    const call = ambientCall();
     if (call?.isHeard === true) call.hear({ kind: 'replayed', attempt, delayMs, error });
   }
 }

@@ -1,5 +1,5 @@
-import { errorCodeOf } from '@holdfast/errors';
-import type { OperationEvent, OperationLayer } from '@holdfast/operation';
+import { CANCELED_ERROR_CODE, type ErrorCode, errorCodeOf, FOREIGN_ERROR_CODE } from '@holdfast/errors';
+import type { OperationEnded, OperationEvent, OperationLayer } from '@holdfast/operation';
 import { Cells } from './cells.js';
 import type { Exemplars } from './exemplars.js';
 import { KnownCells } from './known-cells.js';
@@ -51,7 +51,7 @@ export class LayerCounts {
         cell.running += 1;
         return;
       case 'ended':
-        this.#end(cell, event.durationMs, event.error);
+        this.#end(cell, event);
         return;
       case 'retried':
         cell.retried += 1;
@@ -70,13 +70,13 @@ export class LayerCounts {
     }
   }
 
-  #end(cell: OperationCell, durationMs: number, error: unknown): void {
+  #end(cell: OperationCell, { durationMs, error, isCanceled }: OperationEnded): void {
     // A call that began before the observer did was never counted as running.
     if (cell.running > 0) cell.running -= 1;
     if (error === null) cell.succeeded += 1;
     else {
       cell.failed += 1;
-      cell.errors.count(errorCodeOf(error));
+      cell.errors.count(codeOf(error, isCanceled === true));
     }
     const exemplars = this.#exemplars;
     cell.durations.observe(durationMs, exemplars === null ? null : exemplars.of(durationMs));
@@ -89,4 +89,10 @@ export class LayerCounts {
     this.#known.remember(at, operation, cell);
     return cell;
   }
+}
+
+/** A caller may give any reason for the end of a call, and what is none of ours is no fault of the layer. */
+function codeOf(error: unknown, isCanceled: boolean): ErrorCode {
+  const code = errorCodeOf(error);
+  return isCanceled && code === FOREIGN_ERROR_CODE ? CANCELED_ERROR_CODE : code;
 }

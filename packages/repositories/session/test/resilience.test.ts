@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { observeOperations, type OperationEvent } from '@holdfast/operation';
-import { type Policy, Resilience } from '@holdfast/resilience';
+import { errorCode, HoldfastError } from '@holdfast/errors';
+import { type Policy, Resilience, RetryPolicy } from '@holdfast/resilience';
 import {
   sessionDbSourceResilience,
   SessionNotFound,
@@ -8,7 +9,7 @@ import {
   sessionRepositoryResilience,
 } from '../src/index.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
-import { nobody, ofAlice } from './fixture/sessions.js';
+import { alice, nobody, ofAlice, spec } from './fixture/sessions.js';
 
 let test: SessionDatabase;
 beforeAll(async () => void (test = await sessionDatabase()));
@@ -53,4 +54,33 @@ describe('the resilience of the repository', () => {
 
     expect(seen).toEqual(['find', 'loadMany']);
   });
+
+  it('stores a session once where a retry is around two of them and the second one fails at first', async () => {
+    const around = new Resilience({ policies: [new RetryPolicy({ retryDelayMs: 1 })] });
+    const names = ['around-first', 'around-second'] as const;
+    let failures = 1;
+    const failingOnce: Policy = {
+      name: 'failing-once',
+      execute: (call, next) =>
+        call.operation === 'create' && failures++ === 2 ? Promise.reject(unavailable()) : next(call),
+    };
+    const { repository } = SessionRepositories.create({
+      database: test.database,
+      resilience: new Resilience({ policies: [new RetryPolicy({ retryDelayMs: 1 }), failingOnce] }),
+    });
+
+    await around.execute('createBoth', async () => {
+      for (const name of names) await repository.create(ofAlice, spec(alice, { name }));
+    });
+
+    const stored = await test.dataSource.query('SELECT name FROM sessions WHERE name = ANY ($1) ORDER BY name', [
+      names,
+    ]);
+    expect(stored).toEqual(names.map((name) => ({ name })));
+  });
 });
+
+function unavailable(): HoldfastError {
+  const code = errorCode('database', 'access', 'unavailable');
+  return new HoldfastError({ code, message: 'It is not there.', retryable: true });
+}

@@ -23,6 +23,9 @@ import { type RetrySettings, retrySettings } from './retry-settings.js';
  *
  * An error that says when to come again (`retryAfterMs`, as an open circuit does) is waited for that long and the delay
  * besides, if that fits before the deadline of the call; without a deadline it reaches the caller at once.
+ *
+ * What an attempt has committed stands: where it fails later, it is not made again as a whole. From then on retries inside
+ * of it make their own parts again.
  */
 export class RetryPolicy extends DirectPolicy {
   readonly name = 'retry';
@@ -42,15 +45,18 @@ export class RetryPolicy extends DirectPolicy {
   }
 
   start(call: Call, next: Way, answer: Answer): void {
-    if (call.isRetried || call.isInSession) return next(call, answer);
+    if (call.isInSession) return next(call, answer);
     const { deadlineMs, maxRetries, clock } = this.#settings;
     let { deadline } = call;
     if (deadlineMs !== null || this.#budget !== null) {
       const now = clock.now();
-      this.#budget?.countCall(now);
+      if (!call.isRetried) this.#budget?.countCall(now);
       if (deadlineMs !== null) deadline = Deadline.after(deadlineMs, clock, now).within(deadline);
     }
-    const first = call.with({ attempt: 1, deadline, isRetried: maxRetries > 1 });
+    if (call.isRetried || maxRetries === 1) {
+      return next(deadline === call.deadline ? call : call.with({ deadline }), answer);
+    }
+    const first = call.with({ attempt: 1, deadline, isRetried: true });
     next(first, new UnlessFailed(answer, (error) => this.#again(first, next, error)));
   }
 
@@ -70,7 +76,7 @@ export class RetryPolicy extends DirectPolicy {
         break;
       }
       failed.push({ attempt: call.attempt, error, delayMs });
-      call = call.with({ attempt: call.attempt + 1 });
+      call = call.with({ attempt: call.attempt + 1, isRetried: true });
       try {
         return await promiseOf(call, next);
       } catch (newer) {
@@ -100,6 +106,7 @@ export class RetryPolicy extends DirectPolicy {
       if (call.isHeard) call.tell({ kind: 'given-up', attempts: attempt, reason, error });
       return null;
     };
+    if (call.hasCommitted) return giveUp('committed');
     if (attempt >= maxRetries) return giveUp('attempts');
     if (signal?.aborted) return giveUp('signal');
     const delayMs = backoff(this.#settings, attempt) + (retryAfterMsOf(error) ?? 0);

@@ -7,9 +7,10 @@ import {
   publishOperation,
   systemClock,
 } from '@holdfast/operation';
-import type { Call } from './call.js';
-import type { Answer, Way } from './direct/answer.js';
-import { DirectPolicy } from './direct/direct-policy.js';
+import type { Call } from '../call.js';
+import type { Answer, Way } from '../direct/answer.js';
+import { DirectPolicy } from '../direct/direct-policy.js';
+import { MeasuredAnswer } from './measured-answer.js';
 
 export interface MetricArgs {
   /** The kind of the layer, e.g. `repository`. */
@@ -39,39 +40,5 @@ export class MetricPolicy extends DirectPolicy {
     if (!operationsAreObserved()) return next(call, answer);
     publishOperation({ kind: 'started', at: this.layer, operation: call.operation, source: call.source });
     next(call, new MeasuredAnswer(call, this.layer, this.#clock, answer));
-  }
-}
-
-/** Tells how a call has ended before anybody else hears of it. */
-class MeasuredAnswer implements Answer {
-  readonly #call: Call;
-  readonly #at: OperationLayer;
-  readonly #clock: Clock;
-  readonly #answer: Answer;
-  readonly #startedAt: number;
-
-  constructor(call: Call, at: OperationLayer, clock: Clock, answer: Answer) {
-    this.#call = call;
-    this.#at = at;
-    this.#clock = clock;
-    this.#answer = answer;
-    this.#startedAt = clock.now();
-  }
-
-  give(value: unknown): void {
-    this.#publishEnded(null);
-    this.#answer.give(value);
-  }
-
-  fail(error: unknown): void {
-    // Null stands for success in the event, and a promise may be rejected with it.
-    this.#publishEnded(error ?? new TypeError(`The operation was rejected with ${String(error)}.`));
-    this.#answer.fail(error);
-  }
-
-  #publishEnded(error: unknown): void {
-    const { operation, source } = this.#call;
-    const durationMs = this.#clock.now() - this.#startedAt;
-    publishOperation({ kind: 'ended', at: this.#at, operation, source, durationMs, error });
   }
 }
