@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { onAbort } from './on-abort.js';
 
 /** Where time comes from, so that tests can bring their own. */
 export interface Clock {
@@ -16,16 +16,17 @@ const longestTimer = 2 ** 31 - 1;
 /** The real time: monotonic, and not moved by whoever sets the clock of the machine. */
 export const systemClock: Clock = {
   now: () => performance.now(), // The global one, so that fake timers move it along with setTimeout.
-  async sleep(ms, signal) {
-    try {
-      let left = ms;
-      do {
-        await delay(Math.min(left, longestTimer), undefined, signal ? { signal } : {});
-        left -= longestTimer;
-      } while (left > 0);
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
-    }
+  sleep(ms, signal = null) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const unfollow = signal && onAbort(signal, () => end(() => reject(signal.reason)));
+      const takeBack = systemClock.after(ms, () => end(resolve));
+      const end = (settle: () => void): void => {
+        takeBack();
+        unfollow?.();
+        settle();
+      };
+    });
   },
   after(ms, callback) {
     let timer: NodeJS.Timeout;

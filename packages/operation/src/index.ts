@@ -29,6 +29,7 @@ export { checkCallOptions } from './call-options.js';
 export { ambientCall, enterCall, withinAmbientCall } from './call-surroundings.js';
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';
+export { onAbort } from './on-abort.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';
 
 export type { AmbientCall } from './ambient-call.js';

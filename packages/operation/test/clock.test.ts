@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { systemClock } from '../src/index.js';
 
 const hours = 3_600_000;
@@ -67,5 +67,27 @@ describe('the clock of the system', () => {
     await systemClock.sleep(20);
     takeBack();
     expect(calls).toBe(0);
+  });
+
+  it('has one listener on a signal, however many sleep by it', async () => {
+    const controller = new AbortController();
+    const sleeping = Array.from({ length: 20 }, () => systemClock.sleep(hours, controller.signal).catch(() => 'awake'));
+
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+    controller.abort();
+    expect(await Promise.all(sleeping)).toEqual(Array(20).fill('awake'));
+  });
+
+  it('goes along with fake timers', async () => {
+    jest.useFakeTimers();
+    try {
+      const before = systemClock.now();
+      const asleep = systemClock.sleep(hours);
+      await jest.advanceTimersByTimeAsync(hours);
+      await asleep;
+      expect(systemClock.now() - before).toBe(hours);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.js';
+import { onAbort } from '@holdfast/operation';
 
 /** What a signal belongs to: a call. */
 interface Abortable {

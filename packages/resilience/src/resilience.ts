@@ -11,6 +11,7 @@ import {
   systemClock,
 } from '@holdfast/operation';
 import type { Call } from './call.js';
+import { checkArgument } from './check-argument.js';
 import type { Way } from './direct/answer.js';
 import { DirectPolicy } from './direct/direct-policy.js';
 import { promiseOf } from './direct/promise-of.js';
@@ -45,9 +46,10 @@ export class Resilience {
   readonly #layer: OperationLayer | null;
   readonly #stack: Way;
 
+  /** Throws Misuse for what are no policies. */
   constructor(args: ResilienceArgs) {
+    this.policies = Object.freeze(checkedPolicies(args));
     this.name = args.name ?? null;
-    this.policies = Object.freeze([...args.policies]);
     this.#source = args.source ?? null;
     this.#clock = args.clock ?? systemClock;
     this.#layer = this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
@@ -72,6 +74,7 @@ export class Resilience {
 
   /** Returns `fn` with its calls run in this stack under the name `operation`. `this`, name and length are kept. */
   wrap<Fn extends AsyncFunction>(operation: string, fn: Fn): Fn {
+    checkArgument('Resilience', typeof fn === 'function', 'what is wrapped', 'a function', fn);
     const resilience = this;
     const wrapped = function (this: unknown, ...args: unknown[]): Promise<unknown> {
       return resilience.run(operation, fn, this, args);
@@ -110,12 +113,11 @@ export class Resilience {
     args: readonly unknown[] | null,
     options: CallOptions | null = null,
   ): Promise<Result> {
-    if (options !== null) {
-      try {
-        checkCallOptions(options);
-      } catch (error) {
-        return Promise.reject(error);
-      }
+    try {
+      checkArgument('Resilience', typeof work === 'function', 'what is run', 'a function', work);
+      if (options !== null) checkCallOptions(options);
+    } catch (error) {
+      return Promise.reject(error);
     }
     const outer = ambientCall();
     const own = options?.signal ?? null;
@@ -131,6 +133,16 @@ export class Resilience {
     const call = new RunningCall(root, 1, signal, deadline, null, null, null);
     return promiseOf(call, this.#stack);
   }
+}
+
+function checkedPolicies({ policies }: ResilienceArgs): Policy[] {
+  checkArgument('Resilience', typeof policies === 'object' && policies !== null, 'policies', 'a list', policies);
+  const list = [...policies];
+  for (const policy of list) {
+    const isPolicy = typeof policy?.name === 'string' && typeof policy.execute === 'function';
+    checkArgument('Resilience', isPolicy, 'policies', 'a list of policies', policy);
+  }
+  return list;
 }
 
 function around(next: Way, policy: Policy): Way {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EntityNotFound } from '@holdfast/errors';
+import { EntityNotFound, Misuse } from '@holdfast/errors';
 import { type Call, MetricPolicy, Resilience, RetryPolicy } from '@holdfast/resilience';
 import { failingWork, transient } from './failing-work.js';
 import { ManualClock } from './manual-clock.js';
@@ -66,6 +66,11 @@ describe('MetricPolicy', () => {
 
     expect(events[1]).toMatchObject({ kind: 'ended', error: reason, isCanceled: true });
   });
+
+  it.each([{}, { domain: 'repository' }, { domain: 'repository', layer: '' }])(
+    'refuses a layer without a name: %p',
+    (args) => expect(() => new MetricPolicy(args as never)).toThrow(Misuse),
+  );
 
   it('steps aside while nobody observes', async () => {
     const { clock, resilience } = measured();

@@ -150,6 +150,27 @@ describe('Resilience', () => {
     await expect(resilience.execute('get', async () => 1, limits as object)).rejects.toThrow(new Misuse(message));
   });
 
+  it.each([
+    [undefined, 'policies must be a list, not undefined.'],
+    ['abc', 'policies must be a list, not abc.'],
+    [[undefined], 'policies must be a list of policies, not undefined.'],
+    [[{ name: 'retry' }], 'policies must be a list of policies, not [object Object].'],
+    [[Object.create(null)], 'policies must be a list of policies, not something that has no text.'],
+  ])('refuses what are no policies: %#', (policies, message) => {
+    expect(() => new Resilience({ policies: policies as never })).toThrow(new Misuse(`Resilience: ${message}`));
+  });
+
+  it('refuses to run what is no function', async () => {
+    const resilience = new Resilience({ policies: [] });
+
+    expect(() => resilience.wrap('get', 5 as never)).toThrow(
+      new Misuse('Resilience: what is wrapped must be a function, not 5.'),
+    );
+    await expect(resilience.execute('get', undefined as never)).rejects.toThrow(
+      new Misuse('Resilience: what is run must be a function, not undefined.'),
+    );
+  });
+
   it('lets every policy forget what it remembers', () => {
     const forgotten: string[] = [];
     const forgetting = (name: string): Policy => ({ ...noting(name, []), reset: () => void forgotten.push(name) });

@@ -1,5 +1,5 @@
+import { onAbort } from '@holdfast/operation';
 import type { Call } from '../call.js';
-import { onAbort } from '../on-abort.js';
 import { saysTimeout } from '../says-timeout.js';
 import { BulkheadFull } from './bulkhead-full.js';
 import type { BulkheadSettings } from './bulkhead-settings.js';

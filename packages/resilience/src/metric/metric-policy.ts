@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '@holdfast/operation';
 import type { Call } from '../call.js';
+import { checkArgument } from '../check-argument.js';
 import type { Answer, Way } from '../direct/answer.js';
 import { DirectPolicy } from '../direct/direct-policy.js';
 import { MeasuredAnswer } from './measured-answer.js';
@@ -30,8 +31,12 @@ export class MetricPolicy extends DirectPolicy {
   readonly layer: OperationLayer;
   readonly #clock: Clock;
 
+  /** Throws Misuse where the layer has no name. */
   constructor(args: MetricArgs) {
     super();
+    for (const name of ['domain', 'layer'] as const) {
+      checkArgument('MetricPolicy', typeof args[name] === 'string' && args[name] !== '', name, 'a name', args[name]);
+    }
     this.layer = Object.freeze({ domain: args.domain, layer: args.layer });
     this.#clock = args.clock ?? systemClock;
   }
