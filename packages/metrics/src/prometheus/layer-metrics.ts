@@ -65,7 +65,7 @@ export const layerMetrics: readonly MetricDefinition<OperationCell>[] = [
     conventional: 'layer_given_up_total',
     type: 'counter',
     labels: [...labels, 'reason'],
-    help: 'Operations of a layer that were not retried any more, by what was used up.',
+    help: 'Operations of a layer that were not retried any more, by what was used up or came in between.',
     values: (cell) => cell.givenUp.lines(cell.labels, 'reason'),
     reset: (cell) => cell.givenUp.reset(),
   },

@@ -3,7 +3,7 @@ import { DurationHistogram } from './duration-histogram.js';
 import type { LabelValues } from './label-values.js';
 import { Tally } from './tally.js';
 
-const reasons = ['attempts', 'deadline', 'budget', 'signal'];
+const reasons = ['attempts', 'deadline', 'budget', 'signal', 'committed'];
 
 /** The values of the labels of layers that are not the same for all metrics, bounded for all operations together. */
 export type FurtherLabelValues = Readonly<Record<'errorCode' | 'reason' | 'policy', LabelValues>>;

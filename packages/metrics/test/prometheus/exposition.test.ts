@@ -46,6 +46,7 @@ function byEvents(): void {
   publishOperation({ ...event, kind: 'retried', attempt: 2, delayMs: 10, error: unavailable });
   publishOperation({ ...event, kind: 'given-up', attempts: 3, reason: 'deadline', error: unavailable });
   publishOperation({ ...event, kind: 'given-up', attempts: 1, reason: 'budget', error: unavailable });
+  publishOperation({ ...event, kind: 'given-up', attempts: 1, reason: 'committed', error: unavailable });
   publishOperation({ ...event, kind: 'timed-out', timeoutMs: 100 });
   publishOperation({ ...event, kind: 'rejected', policy: 'bulkhead', error: unavailable });
   publishOperation({ ...event, kind: 'rejected', policy: 'of-their-own', error: unavailable });
@@ -81,6 +82,7 @@ function tell(byHand: ToldByHand): void {
   byHand.counted('layer_given_up_count', { ...labels, reason: 'deadline' }, 1);
   byHand.counted('layer_given_up_count', { ...labels, reason: 'budget' }, 1);
   byHand.counted('layer_given_up_count', { ...labels, reason: 'signal' }, 0);
+  byHand.counted('layer_given_up_count', { ...labels, reason: 'committed' }, 1);
   byHand.counted('layer_timeout_count', labels, 1);
   byHand.counted('layer_rejection_count', { ...labels, policy: 'circuit-breaker' }, 0);
   byHand.counted('layer_rejection_count', { ...labels, policy: 'bulkhead' }, 1);

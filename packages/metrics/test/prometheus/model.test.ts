@@ -32,7 +32,7 @@ const executed = {
 };
 const state = fc.constantFrom('closed' as const, 'open' as const, 'half-open' as const, 'isolated' as const);
 const verdict = fc.constantFrom('committed' as const, 'not-committed' as const, 'unknown' as const);
-const reason = fc.constantFrom('attempts' as const, 'deadline' as const, 'budget' as const, 'signal' as const);
+const reason = fc.constantFrom(...(['attempts', 'deadline', 'budget', 'signal', 'committed'] as const));
 
 const anyEvent: fc.Arbitrary<OperationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('started' as const), ...at }),

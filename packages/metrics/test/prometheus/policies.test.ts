@@ -207,6 +207,7 @@ describe('what happens in the policies of a layer', () => {
       [`{${labels},reason="deadline"}`]: 0,
       [`{${labels},reason="budget"}`]: 0,
       [`{${labels},reason="signal"}`]: 0,
+      [`{${labels},reason="committed"}`]: 0,
     });
     expect(await lines(register, 'layer_rejection_count')).toEqual({});
   });
@@ -245,7 +246,7 @@ describe('what happens in the policies of a layer', () => {
     publishOperation({ kind: 'rejected', ...event, policy: 'bulkhead', error: 'x' });
     publishOperation({ kind: 'fell-back', ...event, error: 'x' });
 
-    expect(Object.values(await lines(register, 'layer_given_up_count'))).toEqual([1, 0, 0, 0]);
+    expect(Object.values(await lines(register, 'layer_given_up_count'))).toEqual([1, 0, 0, 0, 0]);
     expect(Object.values(await lines(register, 'layer_timeout_count'))).toEqual([2]);
     expect(await lines(register, 'layer_rejection_count')).toEqual({ [`{${labels},policy="bulkhead"}`]: 1 });
     expect(Object.values(await lines(register, 'layer_fallback_count'))).toEqual([1]);
@@ -271,7 +272,7 @@ describe('what happens in the policies of a layer', () => {
 
     register.resetMetrics();
 
-    expect(Object.values(await lines(register, 'layer_given_up_count'))).toEqual([0, 0, 0, 0]);
+    expect(Object.values(await lines(register, 'layer_given_up_count'))).toEqual([0, 0, 0, 0, 0]);
     expect(await lines(register, 'layer_rejection_count')).toEqual({});
     expect(Object.values(await lines(register, 'layer_timeout_count'))).toEqual([0]);
     expect(Object.values(await lines(register, 'layer_fallback_count'))).toEqual([0]);

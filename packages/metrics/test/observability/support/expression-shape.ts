@@ -16,7 +16,7 @@ export interface Shape {
 /** The values of labels that have no others. */
 const closedLabels = new Map([
   ['success', ['true', 'false']],
-  ['reason', ['attempts', 'deadline', 'budget', 'signal']],
+  ['reason', ['attempts', 'deadline', 'budget', 'signal', 'committed']],
   ['verdict', ['committed', 'not-committed', 'unknown']],
   ['state', ['closed', 'open', 'half-open', 'isolated', 'idle', 'used']],
   ['from', ['closed', 'open', 'half-open', 'isolated']],
