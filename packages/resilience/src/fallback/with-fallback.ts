@@ -12,9 +12,9 @@ export interface WithFallbackArgs {
 
 /**
  * Returns `fn` with a failed call of it answered by `fallback`, which is given the error and the arguments and has to return
- * what `fn` does: the typed form of a FallbackPolicy, for one function. Its event is
- * one of the ambient call; where there is none (in a stack that only measures, too) it has no layer, and the function's
- * name. `this`, name and length are kept. Throws Misuse for what is no function.
+ * what `fn` does: the typed form of a FallbackPolicy, for one function. Its event is one
+ * of the ambient call; where there is none (in a stack that only measures, too) it has no layer, and the function's name.
+ * `this`, name and length are kept. Throws Misuse for what is no function.
  */
 export function withFallback<Fn extends AsyncFunction>(
   fn: Fn,
