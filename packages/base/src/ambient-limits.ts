@@ -1,4 +1,6 @@
 import { type AmbientCall, ambientCall, type CallOptions, checkCallOptions } from '@holdfast/operation';
+import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
+import type { LockLimits } from './locks/lock-limits.js';
 import type { RunLimits } from './wire/run-limits.js';
 
 /**
@@ -23,6 +25,14 @@ export function limitsWithinCall(limits: RunLimits): RunLimits {
   if (call === null || (call.deadline === null && ambient === null)) return limits;
   const { deadline = null } = limits;
   return { signal: either(limits.signal, ambient), deadline: call.deadline?.within(deadline) ?? deadline };
+}
+
+/** The same for a lock. What runs under it is given the whole signal: it may heed nothing else. */
+export function lockWithinCall(options: AdvisoryLockOptions): LockLimits {
+  const call = ambientCall();
+  if (call === null) return options;
+  const signal = either(options.signal, call.signal);
+  return { ...options, ...(signal && { signal }), deadline: call.deadline };
 }
 
 /** Deadlines are heeded here, so a signal that only repeats one need not be made. */

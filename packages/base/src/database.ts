@@ -35,7 +35,7 @@ import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
-import { withinCall } from './ambient-limits.js';
+import { lockWithinCall, withinCall } from './ambient-limits.js';
 import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type Connections, poolOf } from './wire/connection-pool.js';
 import type { PoolFigures } from './wire/pool-figures.js';
@@ -168,7 +168,9 @@ export class Database implements Executor {
    *
    * Throws AdvisoryLockNotAvailable if the lock is not to be had within `waitMs`, or if all who hold locks wait for a
    * connection to hold another one. Whoever waits keeps no connection, and
-   * asks again at least twice a second; there is no queue. For a lock that lasts as long as one transaction, and within a
+   * asks again at least twice a second; there is no queue. Where it is part of a call with a deadline or a signal
+   * (`@holdfast/resilience`), those end the waiting, too: nothing is begun once the caller has been told that the time was
+   * over, which is DeadlineExceeded here. For a lock that lasts as long as one transaction, and within a
    * dbSession, see `DbWriteSession.lock`.
    */
   async withAdvisoryLock<Result>(
@@ -178,7 +180,7 @@ export class Database implements Executor {
   ): Promise<Result> {
     const lock = { name, key: advisoryLockKey(name) };
     this.#sessions.refuseWithin('withAdvisoryLock', options);
-    return this.#underWay.compound(() => this.#locks.run(lock, work, options), name);
+    return this.#underWay.compound(() => this.#locks.run(lock, work, lockWithinCall(options)), name);
   }
 
   /**

@@ -93,7 +93,7 @@ describe('what a Database does for a call', () => {
 
       const error = await outcome;
       expect(error).toBeInstanceOf(DeadlineExceeded);
-      expect(error).toHaveProperty('outcome', 'not-committed');
+      expect(error).toMatchObject({ outcome: 'not-committed', cause: abort.signal.reason });
     },
   );
 
@@ -160,6 +160,74 @@ describe('what a Database does for a call', () => {
     );
 
     await expect(outcome).rejects.toBeInstanceOf(DeadlineExceeded);
+  });
+
+  describe('under an advisory lock', () => {
+    const key = `('x' || substr(encode(sha256('job'), 'hex'), 1, 16))::bit(64)::bigint`;
+    let runs: number;
+    const run = (): Promise<unknown> => test.database.withAdvisoryLock('job', async () => void runs++);
+
+    beforeEach(async () => {
+      runs = 0;
+      await admin.query('BEGIN');
+      await admin.query(`SELECT pg_advisory_xact_lock(${key})`);
+    });
+    /** Whoever still waited would be asked before it is somebody else's turn. */
+    afterEach(async () => {
+      await admin.query('ROLLBACK');
+      await test.database.withAdvisoryLock('job', () => new Promise((resolve) => setTimeout(resolve, 20)));
+      expect(runs).toBe(0);
+    });
+
+    it('is never begun where the deadline of the call passes before the lock is free', async () => {
+      const outcome = withinAmbientCall(call({ deadline: Deadline.after(50) }), run);
+
+      await expect(outcome).rejects.toMatchObject({ name: 'DeadlineExceeded', isOverload: true });
+    });
+
+    it('is never begun where the signal of the call aborts before that', async () => {
+      const outcome = withinAmbientCall(call({ signal: abort.signal }), run).catch((error: unknown) => error);
+      abort.abort(reason);
+
+      expect(await outcome).toBe(reason);
+    });
+
+    it('says that the time was over where the signal does', async () => {
+      const code = errorCode('backendai', 'generic', 'timeout');
+      const outcome = withinAmbientCall(call({ signal: abort.signal }), run).catch((error: unknown) => error);
+      abort.abort(new HoldfastError({ code, message: 'No answer within 50 ms.', outcome: 'unknown' }));
+
+      expect(await outcome).toMatchObject({ name: 'DeadlineExceeded', cause: abort.signal.reason });
+    });
+
+    it('is never begun where the deadline passes while others have all connections', async () => {
+      const waited = await test.database.beginSession(async (one) => {
+        await one.sql`SELECT 1`;
+        return test.database.beginSession(
+          async (other) => {
+            await other.sql`SELECT 1`;
+            const outside = { separate: true, waitMs: 60_000 };
+            return withinAmbientCall(call({ deadline: Deadline.after(50) }), () =>
+              test.database.withAdvisoryLock('job', async () => void runs++, outside),
+            ).catch((error: unknown) => error);
+          },
+          { separate: true },
+        );
+      });
+
+      expect(waited).toMatchObject({ name: 'DeadlineExceeded', isOverload: true });
+    });
+
+    it('is told by its own signal where that of the call aborts', async () => {
+      const seen = await withinAmbientCall(call({ signal: abort.signal }), () =>
+        test.database.withAdvisoryLock('another', async (signal) => {
+          abort.abort(reason);
+          return signal.reason as unknown;
+        }),
+      );
+
+      expect(seen).toBe(reason);
+    });
   });
 
   it('is not held to the deadline of a call that has ended', async () => {

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Misuse } from '@holdfast/errors';
 import { AdvisoryLockNotAvailable } from '../errors/advisory-lock-not-available.js';
 import type { ConnectionPool } from '../wire/connection-pool.js';
-import type { AdvisoryLockOptions } from './advisory-lock-options.js';
 import type { LockHolder } from './lock-holder.js';
+import type { LockLimits } from './lock-limits.js';
 import { type AdvisoryLock, type LockedWork, withAdvisoryLock } from './with-advisory-lock.js';
 
 /** A lock that is held, and the one that it was asked for under. */
@@ -26,7 +26,7 @@ export class HeldLocks {
   }
 
   /** As `Database.withAdvisoryLock`. */
-  async run<Result>(lock: AdvisoryLock, work: LockedWork<Result>, options: AdvisoryLockOptions): Promise<Result> {
+  async run<Result>(lock: AdvisoryLock, work: LockedWork<Result>, options: LockLimits): Promise<Result> {
     const most = this.#pool.figures().max - 1;
     const around = this.#around();
     if (around.length >= most) throw tooDeep(around.length);

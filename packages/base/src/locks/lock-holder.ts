@@ -1,8 +1,10 @@
+import { Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import { connectionError } from '../errors/connection-error.js';
 import { driverError } from '../errors/driver-error.js';
 import { ask } from '../wire/ask.js';
 import { type ConnectionPool, isUsable } from '../wire/connection-pool.js';
+import { type RunLimits, waitingOf } from '../wire/run-limits.js';
 
 type Release = (broken?: Error | boolean) => void;
 
@@ -23,13 +25,13 @@ export class LockHolder {
   static async take(
     pool: ConnectionPool,
     key: string,
-    options: { readonly signal?: AbortSignal; readonly checkEveryMs: number },
+    options: { readonly signal?: AbortSignal; readonly deadline?: Deadline | null; readonly checkEveryMs: number },
     onLost: (cause: Error) => void,
   ): Promise<LockHolder | null> {
-    const { signal, checkEveryMs } = options;
-    const [client, release] = await checkedOut(pool, signal);
+    const { checkEveryMs, deadline = null } = options;
+    const [client, release] = await checkedOut(pool, options);
     try {
-      const patience = { deadlineMs: checkEveryMs, ...(signal === undefined ? {} : { signal }) };
+      const patience = waitingOf({ ...options, deadline: Deadline.after(checkEveryMs).within(deadline) });
       const rows = await ask<{ locked: boolean }>(client, beginAndLock(key), patience);
       if (rows[0]!.locked) return new LockHolder(client, release, checkEveryMs, onLost);
       await ask(client, 'ROLLBACK', patience);
@@ -107,9 +109,9 @@ function beginAndLock(key: string): string {
     SELECT pg_try_advisory_xact_lock(${key}) AS locked`;
 }
 
-function checkedOut(pool: ConnectionPool, signal: AbortSignal | undefined): Promise<[pg.PoolClient, Release]> {
+function checkedOut(pool: ConnectionPool, limits: RunLimits): Promise<[pg.PoolClient, Release]> {
   return new Promise((resolve, reject) => {
-    pool.checkOut(signal === undefined ? {} : { signal }, (error, client, release) => {
+    pool.checkOut(waitingOf(limits), (error, client, release) => {
       if (error === null) resolve([client, release]);
       else reject(connectionError(error));
     });

@@ -1,8 +1,8 @@
 import { Misuse } from '@holdfast/errors';
 import { AdvisoryLockLost } from '../errors/advisory-lock-lost.js';
 import type { ConnectionPool } from '../wire/connection-pool.js';
-import type { AdvisoryLockOptions } from './advisory-lock-options.js';
 import { LockHolder } from './lock-holder.js';
+import type { LockLimits } from './lock-limits.js';
 import { untilLocked } from './until-locked.js';
 
 const CHECK_EVERY_MS = 10_000;
@@ -27,7 +27,7 @@ export async function withAdvisoryLock<Result>(
   pool: ConnectionPool,
   { name, key }: AdvisoryLock,
   work: LockedWork<Result>,
-  options: AdvisoryLockOptions,
+  options: LockLimits,
   attempt: Attempt,
 ): Promise<Result> {
   const { signal, checkEveryMs = CHECK_EVERY_MS } = options;

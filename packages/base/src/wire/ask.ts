@@ -13,7 +13,7 @@ export function ask<Row extends object>(
   options: CallOptions,
 ): Promise<readonly Row[]> {
   return new Promise((resolve, reject) => {
-    const wait = new Wait(options, (reason) => reject(reason instanceof DeadlineExceeded ? noAnswer() : reason));
+    const wait = new Wait(options, (reason) => reject(reason instanceof DeadlineExceeded ? noAnswer(reason) : reason));
     if (wait.isOver) return;
     client.query<Row>(sql).then(
       (result) => {
@@ -27,6 +27,6 @@ export function ask<Row extends object>(
   });
 }
 
-function noAnswer(): DeadlineExceeded {
-  return new DeadlineExceeded('The deadline passed before the database answered.');
+function noAnswer({ cause }: DeadlineExceeded): DeadlineExceeded {
+  return new DeadlineExceeded({ message: 'The deadline passed before the database answered.', cause });
 }

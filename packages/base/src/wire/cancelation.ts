@@ -27,7 +27,7 @@ export class Cancelation {
     this.#wait = new Wait(waitingOf(limits), (reason) => {
       this.#reason = reason;
       if (!this.#isRunning) return;
-      if (reason instanceof DeadlineExceeded && reason !== signal?.reason) this.#reason = tooLate();
+      if (reason instanceof DeadlineExceeded && reason !== signal?.reason) this.#reason = tooLate(reason);
       void this.#cancel();
     });
   }
@@ -79,6 +79,6 @@ export class Cancelation {
   }
 }
 
-function tooLate(): DeadlineExceeded {
-  return new DeadlineExceeded('The deadline passed while a statement ran, which was cancelled.');
+function tooLate({ cause }: DeadlineExceeded): DeadlineExceeded {
+  return new DeadlineExceeded({ message: 'The deadline passed while a statement ran, which was cancelled.', cause });
 }

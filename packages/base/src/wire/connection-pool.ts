@@ -3,6 +3,7 @@ import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { fenced, needsFence } from './cancel-fence.js';
+import { ConnectionsInUse } from './connections-in-use.js';
 import { GuardedClient } from './guarded-client.js';
 import { PoolMates } from './pool-mates.js';
 import { stateOf } from './state-of.js';
@@ -62,9 +63,16 @@ export class ConnectionPool implements Connections {
   }
 
   checkOut(options: CallOptions, use: CheckedOut): void {
-    const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
-    if (wait.isOver) return;
     const pool = this.#pool;
+    const inUse = ConnectionsInUse.of(pool);
+    let isAsked = false;
+    const wait = new Wait(
+      options,
+      (error) => use(error, undefined as never, () => {}),
+      () => !isAsked || inUse.areAll,
+    );
+    if (wait.isOver) return;
+    isAsked = true;
     if (!heardPools.has(pool)) {
       heardPools.add(pool);
       pool.on('connect', (client) => this.#hear(client as pg.PoolClient));

@@ -12,7 +12,12 @@ export class Wait {
   readonly #onAbort: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  constructor({ signal, deadlineMs }: CallOptions, onEarly: (reason: Error) => void) {
+  /** `isOverload` says, when the time is over, whether what was waited for is only with others. */
+  constructor(
+    { signal, deadlineMs }: CallOptions,
+    onEarly: (reason: Error) => void,
+    isOverload: () => boolean = () => false,
+  ) {
     const early = (reason: Error): void => {
       if (this.end()) onEarly(reason);
     };
@@ -20,14 +25,15 @@ export class Wait {
       if (!(deadlineMs >= 0)) throw new Misuse('deadlineMs must be a number of milliseconds, at least 0.');
       // A connection that is free is there sooner than any timer.
       if (deadlineMs === 0) {
-        early(new DeadlineExceeded());
+        early(new DeadlineExceeded({ isOverload: isOverload() }));
         return;
       }
-      this.#timer = setTimeout(() => early(new DeadlineExceeded()), Math.min(deadlineMs, LONGEST_TIMER_MS));
+      const onTime = (): void => early(new DeadlineExceeded({ isOverload: isOverload() }));
+      this.#timer = setTimeout(onTime, Math.min(deadlineMs, LONGEST_TIMER_MS));
     }
     if (signal === undefined) return;
     this.#signal = signal;
-    this.#onAbort = () => early(reasonOf(signal));
+    this.#onAbort = () => early(reasonOf(signal, isOverload()));
     if (signal.aborted) this.#onAbort();
     else signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -50,7 +56,8 @@ export class Wait {
  * A signal may be aborted with anything, nothing included; an error is an Error. Whoever aborts it because the time is over
  * cannot know that nothing is stored, which what is thrown here says.
  */
-export function reasonOf({ reason }: AbortSignal): Error {
-  if (isHoldfastError(reason) && parseErrorCode(reason.code).detail === 'timeout') return new DeadlineExceeded();
-  return reason instanceof Error ? reason : new DOMException(`Aborted: ${String(reason)}`, 'AbortError');
+export function reasonOf({ reason: cause }: AbortSignal, isOverload = false): Error {
+  if (isHoldfastError(cause) && parseErrorCode(cause.code).detail === 'timeout')
+    return new DeadlineExceeded({ cause, isOverload });
+  return cause instanceof Error ? cause : new DOMException(`Aborted: ${String(cause)}`, 'AbortError');
 }

@@ -33,7 +33,10 @@ export interface CircuitBreakerArgs {
   readonly successesToClose?: number;
   /** After so long a trial that has not ended makes room for another one; its result still counts. Default 30 000. */
   readonly trialLimitMs?: number;
-  /** Whether an error says that what is called is in trouble. Default `isOutage`. */
+  /**
+   * Whether an error says that what is called is in trouble. Default `isOutage`. Where this or the next one throws, the
+   * call is not counted, and the fault is told once, as the process warning `HOLDFAST_BREAKER_RULE_FAILED`.
+   */
   readonly countsAsFailure?: (error: unknown) => boolean;
   /** Whether an error, no failure, shows that what is called does answer, like a success. Default `isAnswer`. */
   readonly countsAsAnswer?: (error: unknown) => boolean;

@@ -7,8 +7,9 @@ import type { BreakerSnapshot } from './breaker-snapshot.js';
 import { Circuit } from './circuit.js';
 import { WatchedAnswer } from './watched-answer.js';
 import type { CircuitBreakerArgs } from './circuit-breaker-args.js';
-import { type CircuitBreakerSettings, circuitBreakerSettings } from './circuit-breaker-settings.js';
+import { circuitBreakerSettings } from './circuit-breaker-settings.js';
 import { CircuitOpen } from './circuit-open.js';
+import { Judge } from './judge.js';
 
 /**
  * Lets no calls through for a while where too many have failed, so that a database in trouble is left alone and callers
@@ -29,15 +30,16 @@ export class CircuitBreakerPolicy extends DirectPolicy {
   readonly name = 'circuit-breaker';
   /** What figures, events and rejections name it by. */
   readonly label: string;
-  readonly #settings: CircuitBreakerSettings;
   readonly #circuit: Circuit;
+  readonly #judge: Judge;
 
   /** Throws Misuse for values that make no sense. */
   constructor(args: CircuitBreakerArgs = {}) {
     super();
-    this.#settings = circuitBreakerSettings(args);
-    this.label = this.#settings.label;
-    this.#circuit = new Circuit(this.#settings);
+    const settings = circuitBreakerSettings(args);
+    this.label = settings.label;
+    this.#circuit = new Circuit(settings);
+    this.#judge = new Judge(settings);
   }
 
   /** What it would do with a call now. */
@@ -49,7 +51,7 @@ export class CircuitBreakerPolicy extends DirectPolicy {
     if (call.isInSession) return next(call, answer);
     const permit = this.#circuit.enter(call);
     if (permit === null) return answer.fail(this.#rejection(call));
-    next(call, new WatchedAnswer(call, permit, this.#circuit, this.#settings, answer));
+    next(call, new WatchedAnswer(call, permit, this.#circuit, this.#judge, answer));
   }
 
   /**

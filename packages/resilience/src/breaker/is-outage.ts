@@ -1,6 +1,7 @@
 import { type HoldfastError, isHoldfastError } from '@holdfast/errors';
 import { errorDetailOf } from '../error-detail.js';
 import { isConnectionFailure } from '../is-connection-failure.js';
+import { isOverload } from '../is-overload.js';
 
 // The last one is that of a write whose answer was lost with its connection.
 const details: ReadonlySet<string> = new Set([
@@ -23,8 +24,8 @@ const onlyReads: ReadonlySet<string> = new Set(['25006', '0A000']);
  * - Holdfast's errors, by the last word of their code: `unavailable`, `unreachable`, `timeout`, `task-timeout`,
  *   `unknown-outcome`. So no error that is an answer: not found, conflicts, deadlocks, serialization failures, locks.
  * - Not those of a limit of our own, which say nothing of the other side: an overload (`isOverload`) that no server has
- *   spoken of (`sqlState` is null or absent). A pool without a free connection, a bulkhead without room and an open circuit
- *   are that; `too_many_connections` is not.
+ *   spoken of (`sqlState` is null or absent). A pool without a free connection, a bulkhead without room, an open circuit and
+ *   a deadline that passed before anything was asked are that; `too_many_connections` is not.
  * - Not a write that the program itself made in a transaction that only reads: one that is not retryable.
  * - What needs somebody to look after the server, by its SQLSTATE: 53100 (the disk is full) and class 58 (system errors).
  * - Foreign errors only where they say so too: a TimeoutError, or one of Node's for a connection that failed. Any other,
@@ -42,8 +43,4 @@ export function isOutage(error: unknown): boolean {
 function sqlStateOf(error: HoldfastError): string | null {
   const { sqlState } = error as { readonly sqlState?: unknown };
   return typeof sqlState === 'string' ? sqlState : null;
-}
-
-function isOverload(error: HoldfastError): boolean {
-  return (error as { readonly isOverload?: unknown }).isOverload === true;
 }

@@ -2,6 +2,7 @@ import { isHoldfastError } from '@holdfast/errors';
 import { type Deadline, isGivenUp, markGivenUp } from '@holdfast/operation';
 import type { Answer, Way } from '../direct/answer.js';
 import type { Call } from '../call.js';
+import { isOverload } from '../is-overload.js';
 import { LazySignal } from '../lazy-signal.js';
 import { saysTimeout } from '../says-timeout.js';
 import { BulkheadTimeout } from '../bulkhead/bulkhead-timeout.js';
@@ -102,6 +103,7 @@ export class TimedCall implements Answer {
       timeoutMs: this.#isOwn ? timeoutMs : null,
       outcome: isHoldfastError(cause) ? cause.outcome : outcome,
       cause,
+      isOverload: isOverload(cause),
     });
     if (isGivenUp(cause)) markGivenUp(timedOut);
     return timedOut;

@@ -32,7 +32,7 @@ export class TimeoutPolicy extends DirectPolicy {
     const deadline = own.within(call.deadline);
     const leftMs = deadline === own ? timeoutMs : deadline.remainingMs;
     if (leftMs === 0 && !call.isAborted)
-      return answer.fail(new TimedOut({ timeoutMs: null, outcome: 'not-committed' }));
+      return answer.fail(new TimedOut({ timeoutMs: null, outcome: 'not-committed', isOverload: true }));
     new TimedCall(this.#settings, call, deadline, deadline === own, answer).run(next, leftMs);
   }
 }

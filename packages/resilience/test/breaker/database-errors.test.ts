@@ -70,6 +70,7 @@ describe('of the errors of a database', () => {
   it.each(
     named([
       new PoolExhausted(of(null, { isOverload: true })),
+      new DeadlineExceeded({ isOverload: true }),
       new ReadOnlyTransaction(of('25006')),
       new ReadOnlyTransaction(of('0A000')),
       new DatabaseError(of('42601')),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { EntityAlreadyExists, EntityNotFound, errorCode, HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import {
   BulkheadFull,
@@ -6,6 +6,7 @@ import {
   CircuitOpen,
   isAnswer,
   isOutage,
+  type Policy,
   Resilience,
   TimeoutPolicy,
 } from '@holdfast/resilience';
@@ -67,6 +68,7 @@ describe('by default a circuit breaker does not count as failure', () => {
     ['a deadlock', databaseError('conflict', { sqlState: '40P01', retryable: true })],
     ['a lock that is held', databaseError('conflict', { sqlState: '55P03', retryable: true })],
     ['a pool without a free connection', databaseError('unavailable', { isOverload: true })],
+    ['a deadline that passed while that was waited for', databaseError('timeout', { isOverload: true })],
     ['another circuit that is open', new CircuitOpen(open)],
     ['a write in a transaction that only reads', databaseError('unavailable', { sqlState: '25006' })],
     ['an abort', new DOMException('Never mind.', 'AbortError')],
@@ -144,14 +146,40 @@ describe('a call that is ended by its time', () => {
     expect(breaker.state).toBe('open');
   });
 
-  async function hang(resilience: Resilience, clock: ManualClock): Promise<void> {
+  it('is not counted where nothing was attempted, since its deadline had passed before', async () => {
+    const { breaker, clock } = new Breaking();
+    const resilience = new Resilience({ policies: [breaker, new TimeoutPolicy({ timeoutMs: 50, clock })], clock });
+
+    for (let i = 0; i < 5; i += 1) {
+      const call = resilience.execute('get', async () => undefined, { deadlineMs: 0 });
+      await expect(call).rejects.toMatchObject({ name: 'TimedOut', isOverload: true });
+    }
+
+    expect(breaker.state).toBe('closed');
+  });
+
+  it.each([
+    ['inside of', (breaker: Policy, timeout: Policy) => [breaker, timeout]],
+    ['around', (breaker: Policy, timeout: Policy) => [timeout, breaker]],
+  ])('is not counted where it waited for a connection, with a TimeoutPolicy %s the breaker', async (_, stack) => {
+    const { breaker, clock } = new Breaking();
+    const policies = stack(breaker, new TimeoutPolicy({ timeoutMs: 50, clock }));
+
+    await hang(new Resilience({ policies, clock }), clock, databaseError('timeout', { isOverload: true }));
+
+    expect(breaker.state).toBe('closed');
+  });
+
+  // As libraries do that know the reason no more.
+  const aborted = new DOMException('Aborted.', 'AbortError');
+
+  async function hang(resilience: Resilience, clock: ManualClock, error: Error = aborted): Promise<void> {
     for (let i = 0; i < 3; i += 1) {
       const call = resilience.execute(
         'get',
         ({ signal }) =>
           new Promise((_, reject) => {
-            // As libraries do that know the reason no more.
-            signal!.addEventListener('abort', () => reject(new DOMException('Aborted.', 'AbortError')));
+            signal!.addEventListener('abort', () => reject(error));
           }),
       );
       clock.advance(50);
@@ -214,4 +242,27 @@ describe('rules of one’s own', () => {
 
     expect(breaking.breaker.state).toBe('half-open');
   });
+
+  it.each(['countsAsFailure', 'countsAsAnswer'] as const)(
+    'that throw leave the caller its own error, do not count, and are told once: %s',
+    async (rule) => {
+      const warnings = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+      const fault = (): never => {
+        throw new TypeError('A fault of the rule.');
+      };
+      const breaking = new Breaking({ label: 'main', countsAsFailure: () => false, [rule]: fault });
+      const error = transient();
+      const run = (): Promise<unknown> => breaking.resilience.execute('get', () => Promise.reject(error));
+
+      const errors = await Promise.all(Array.from({ length: 5 }, () => run().catch((told: unknown) => told)));
+
+      expect(errors).toEqual(Array(5).fill(error));
+
+      expect(breaking.breaker.state).toBe('closed');
+      expect(warnings.mock.calls).toEqual([
+        [expect.stringContaining('main'), { code: 'HOLDFAST_BREAKER_RULE_FAILED' }],
+      ]);
+      warnings.mockRestore();
+    },
+  );
 });
