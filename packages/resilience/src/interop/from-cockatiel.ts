@@ -44,7 +44,11 @@ export function fromCockatiel(policy: CockatielPolicy, { name = 'cockatiel' }: F
       const signal = call.signal ?? new AbortController().signal;
       let last: Promise<Result> | null = null;
       return policy.execute((context) => {
-        if (last === null || !call.isRetried) last = attempt(call, next, context, signal);
+        if (last === null || !call.isRetried) {
+          last = attempt(call, next, context, signal);
+          // It may be turned away from, and nobody is told of that.
+          call.leave(last);
+        }
         return last;
       }, signal);
     },

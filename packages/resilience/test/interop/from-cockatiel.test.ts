@@ -2,6 +2,8 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { ambientCall, withinAmbientSession } from '@holdfast/operation';
 import {
+  BulkheadFull,
+  BulkheadPolicy,
   type Call,
   CircuitBreakerPolicy,
   type CockatielPolicy,
@@ -167,6 +169,23 @@ describe('a timeout of cockatiel’s', () => {
     const resilience = new Resilience({ policies: [fromCockatiel(timeout(5, TimeoutStrategy.Aggressive))] });
 
     await expect(resilience.execute('get', () => new Promise(() => undefined))).rejects.toThrow(TaskCancelledError);
+  });
+
+  it('leaves work that it turns away from its place in a bulkhead around it, until that has settled', async () => {
+    const bulkhead = new BulkheadPolicy({ maxConcurrent: 2 });
+    const policy = fromCockatiel(timeout(5, TimeoutStrategy.Aggressive));
+    const resilience = new Resilience({ policies: [bulkhead, policy] });
+    const ends: (() => void)[] = [];
+    const work = (): Promise<void> => new Promise((resolve) => ends.push(resolve));
+
+    const first = [resilience.execute('get', work), resilience.execute('get', work)];
+    for (const call of first) await expect(call).rejects.toThrow(TaskCancelledError);
+
+    await expect(resilience.execute('get', work)).rejects.toThrow(BulkheadFull);
+    expect(bulkhead.figures.running).toBe(2);
+    for (const end of ends) end();
+    await new Promise(setImmediate);
+    expect(bulkhead.figures.running).toBe(0);
   });
 
   it('lets the caller end the work with a reason', async () => {
