@@ -1,4 +1,5 @@
 import { onAbort } from './on-abort.js';
+import { SharedTimer } from './shared-timer.js';
 
 /** Where time comes from, so that tests can bring their own. */
 export interface Clock {
@@ -29,12 +30,35 @@ export const systemClock: Clock = {
     });
   },
   after(ms, callback) {
+    const shared = sharedTimer(ms);
+    if (shared !== null) return shared.start(callback);
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
       timer = left > longestTimer ? setTimeout(wait, longestTimer, left - longestTimer) : setTimeout(callback, left);
     };
     wait(ms);
-    // Node throws a list of timers away when a referenced one leaves it empty, and making one anew for the next is dear.
-    return () => clearTimeout(timer.unref());
+    return () => clearTimeout(timer);
   },
 };
+
+// Whole milliseconds are what somebody has set, and come again; others are what is left of a time. Who sets more different
+// ones than these has a timer of Node's for each.
+const SHARED = 64;
+const sharedTimers = new Map<number, SharedTimer>();
+let madeBy = globalThis.setTimeout;
+
+function sharedTimer(ms: number): SharedTimer | null {
+  if (!Number.isInteger(ms) || ms < 1 || ms > longestTimer) return null;
+  // Fake timers take its place in tests, and never ring again once they are gone.
+  if (madeBy !== globalThis.setTimeout) {
+    madeBy = globalThis.setTimeout;
+    sharedTimers.clear();
+  }
+  let timer = sharedTimers.get(ms);
+  if (timer === undefined) {
+    if (sharedTimers.size >= SHARED) return null;
+    timer = new SharedTimer(ms, systemClock.now);
+    sharedTimers.set(ms, timer);
+  }
+  return timer;
+}

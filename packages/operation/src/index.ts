@@ -30,6 +30,7 @@ export { ambientCall, enterCall, withinAmbientCall } from './call-surroundings.j
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';
 export { onAbort } from './on-abort.js';
+export { Queue } from './queue.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';
 
 export type { AmbientCall } from './ambient-call.js';

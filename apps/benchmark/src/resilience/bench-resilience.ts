@@ -11,7 +11,8 @@ export async function benchResilience(line: readonly string[]): Promise<void> {
   const { rounds: count, seed, json } = readResilienceArgs(line);
   const rounds = await compareOverheads([BARE, ...OVERHEAD_CONTENDERS], {
     rounds: count,
-    slice: { calls: 0, cpuMs: 10 },
+    slice: { calls: 0, cpuMs: 50 },
+    leadIn: { calls: 20_000, cpuMs: 0 },
     warmUp: { calls: 100_000, cpuMs: 0 },
     seed,
   });

@@ -6,6 +6,8 @@ import type { SliceLength } from './time-calls.js';
 export interface OverheadPlan {
   readonly rounds: number;
   readonly slice: SliceLength;
+  /** Runs before every slice and is not counted: a process that has rested while others ran is slower at first. */
+  readonly leadIn: SliceLength;
   /** By calls: by time, a busy machine would measure cold code. */
   readonly warmUp: SliceLength;
   /** Decides who follows whom. */
@@ -30,7 +32,10 @@ export async function compareOverheads(contenders: readonly string[], plan: Over
     }
     while (rounds.length < plan.rounds) {
       const round = new Map<string, number>();
-      for (const process of inOrder(processes)) round.set(process.name, (await process.ask(plan.slice)).nanos);
+      for (const process of inOrder(processes)) {
+        await process.ask(plan.leadIn);
+        round.set(process.name, (await process.ask(plan.slice)).nanos);
+      }
       rounds.push(round);
     }
   } finally {

@@ -1,3 +1,4 @@
+import { Queue } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import type { Answer, Way } from '../direct/answer.js';
 import { DirectPolicy } from '../direct/direct-policy.js';
@@ -6,7 +7,6 @@ import { BulkheadFull } from './bulkhead-full.js';
 import { type BulkheadSettings, bulkheadSettings } from './bulkhead-settings.js';
 import { BulkheadTimeout } from './bulkhead-timeout.js';
 import { Permit } from './permit.js';
-import { Queue } from './queue.js';
 import { turn } from './turn.js';
 
 /** How full a bulkhead is. */

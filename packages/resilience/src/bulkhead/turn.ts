@@ -1,10 +1,9 @@
-import { onAbort } from '@holdfast/operation';
+import { onAbort, type Queue } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import { saysTimeout } from '../says-timeout.js';
 import { BulkheadFull } from './bulkhead-full.js';
 import type { BulkheadSettings } from './bulkhead-settings.js';
 import { BulkheadTimeout } from './bulkhead-timeout.js';
-import type { Queue } from './queue.js';
 
 /**
  * Waits in the queue for the turn of a call: resolves when its entry is called. Ends, and leaves the queue, as soon as the

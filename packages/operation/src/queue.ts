@@ -11,6 +11,11 @@ export class Queue<Entry> {
   #last: Place<Entry> | null = null;
   #length = 0;
 
+  /** The one that came first of those who are there, or null. */
+  get first(): Entry | null {
+    return this.#first === null ? null : this.#first.entry;
+  }
+
   get length(): number {
     return this.#length;
   }
