@@ -57,7 +57,7 @@ function sharedTimer(ms: number): SharedTimer | null {
   let timer = sharedTimers.get(ms);
   if (timer === undefined) {
     if (sharedTimers.size >= SHARED) return null;
-    timer = new SharedTimer(ms, systemClock.now);
+    timer = new SharedTimer(ms, () => systemClock.now());
     sharedTimers.set(ms, timer);
   }
   return timer;

@@ -12,7 +12,7 @@ export function readResilienceArgs(line: readonly string[]): ResilienceArgs {
   const { values } = parseArgs({
     args: [...line],
     options: {
-      rounds: { type: 'string', default: '60' },
+      rounds: { type: 'string', default: '25' },
       seed: { type: 'string', default: '1' },
       json: { type: 'string' },
     },
