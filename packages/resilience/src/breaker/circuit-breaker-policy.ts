@@ -1,5 +1,6 @@
 import { type BreakerState } from '@holdfast/operation';
 import type { Call } from '../call.js';
+import type { Hold } from '../hold.js';
 import type { Answer, Way } from '../direct/answer.js';
 import { DirectPolicy } from '../direct/direct-policy.js';
 import { stackless } from '../stackless.js';
@@ -24,6 +25,7 @@ import { Judge } from './judge.js';
  * by default, one that ended with an error which is neither `isOutage` nor `isAnswer`. A trial that ends so makes room for
  * the next one. A call whose time is over does count: a deadline that has passed, or a TimeoutPolicy around the breaker.
  *
+ * A call inside of a trial is a part of it. Where it is around itself, in two layers for instance, each of them counts.
  * Inside an open dbSession it steps aside: the transaction has its connection already.
  */
 export class CircuitBreakerPolicy extends DirectPolicy {
@@ -31,6 +33,8 @@ export class CircuitBreakerPolicy extends DirectPolicy {
   /** What figures, events and rejections name it by. */
   readonly label: string;
   readonly #circuit: Circuit;
+  /** What a trial holds, so that calls inside of it are parts of the trial, and not rejected by it. */
+  readonly #trial: Hold = { by: this, isOver: false, extendTo: () => {} };
   readonly #judge: Judge;
 
   /** Throws Misuse for values that make no sense. */
@@ -50,8 +54,9 @@ export class CircuitBreakerPolicy extends DirectPolicy {
   start(call: Call, next: Way, answer: Answer): void {
     if (call.isInSession) return next(call, answer);
     const permit = this.#circuit.enter(call);
-    if (permit === null) return answer.fail(this.#rejection(call));
-    next(call, new WatchedAnswer(call, permit, this.#circuit, this.#judge, answer));
+    if (permit === null) return call.isHeldBy(this) ? next(call, answer) : answer.fail(this.#rejection(call));
+    const admitted = permit.isTrial ? call.with({ hold: this.#trial }) : call;
+    next(admitted, new WatchedAnswer(call, permit, this.#circuit, this.#judge, answer));
   }
 
   /**

@@ -12,6 +12,7 @@ export type Verdict = 'success' | 'failure' | 'neither';
 export interface Permit {
   readonly epoch: number;
   readonly sinceMs: number;
+  readonly isTrial: boolean;
 }
 
 /** The states of a circuit breaker, and what leads from one to the other. */
@@ -21,7 +22,7 @@ export class Circuit {
   #state: BreakerState = 'closed';
   /** Grows with every change, so that what began before can be told from what began after. */
   #epoch = 0;
-  #permit: Permit = { epoch: 0, sinceMs: 0 };
+  #permit: Permit = { epoch: 0, sinceMs: 0, isTrial: false };
   #openUntilMs = 0;
   #successes = 0;
   /** Oldest first. */
@@ -108,7 +109,7 @@ export class Circuit {
       this.#trials.delete(trial);
     }
     if (this.#trials.size >= halfOpenTrials) return null;
-    const trial: Permit = { epoch: this.#epoch, sinceMs };
+    const trial: Permit = { epoch: this.#epoch, sinceMs, isTrial: true };
     this.#trials.add(trial);
     return trial;
   }
@@ -135,7 +136,7 @@ export class Circuit {
     const from = this.#state;
     this.#state = to;
     this.#epoch += 1;
-    this.#permit = { epoch: this.#epoch, sinceMs: 0 };
+    this.#permit = { epoch: this.#epoch, sinceMs: 0, isTrial: false };
     this.#trials.clear();
     this.#successes = 0;
     this.#window.clear();
