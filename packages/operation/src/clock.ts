@@ -7,8 +7,11 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal | null): Promise<void>;
-  /** Calls `callback` after `ms` milliseconds, unless the returned function is called before that. */
-  after(ms: number, callback: () => void): () => void;
+  /**
+   * Calls `callback` after `ms` milliseconds, unless the returned function is called before that. `nowMs` is for those who
+   * have just read the clock.
+   */
+  after(ms: number, callback: () => void, nowMs?: number): () => void;
 }
 
 /** What Node's timers can hold, in milliseconds; a longer one would fire at once. */
@@ -29,9 +32,9 @@ export const systemClock: Clock = {
       };
     });
   },
-  after(ms, callback) {
+  after(ms, callback, nowMs = systemClock.now()) {
     const shared = sharedTimer(ms);
-    if (shared !== null) return shared.start(callback);
+    if (shared !== null) return shared.start(callback, nowMs);
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
       timer = left > longestTimer ? setTimeout(wait, longestTimer, left - longestTimer) : setTimeout(callback, left);

@@ -28,9 +28,9 @@ export class SharedTimer {
     this.#now = now;
   }
 
-  /** Calls `callback` when the time has passed, unless the returned function is called before that. */
-  start(callback: () => void): () => void {
-    const place = this.#waiting.enter({ dueMs: this.#now() + this.#ms, callback });
+  /** Calls `callback` when the time has passed since `nowMs`, unless the returned function is called before that. */
+  start(callback: () => void, nowMs: number): () => void {
+    const place = this.#waiting.enter({ dueMs: nowMs + this.#ms, callback });
     if (!this.#isRunning) {
       this.#isRunning = true;
       nobody.runInAsyncScope(this.#ringIn, null, this.#ms);

@@ -14,11 +14,12 @@ import type { Call } from './call.js';
 import { checkArgument } from './check-argument.js';
 import type { Way } from './direct/answer.js';
 import { DirectPolicy } from './direct/direct-policy.js';
+import { Outcome } from './direct/outcome.js';
 import { promiseOf } from './direct/promise-of.js';
 import { inTheShapeOf, methodDecorator, type ResilientMethod } from './method-decorator.js';
 import type { Policy } from './policy.js';
 import { replacement } from './replacement.js';
-import { type AsyncFunction, perform, RunningCall } from './running-call.js';
+import { type AsyncFunction, type CallRoot, perform, RunningCall } from './running-call.js';
 
 export interface ResilienceArgs {
   /** The first policy is the outermost: `[metrics, retry]` means `metrics(retry(call))`. None is allowed. */
@@ -45,6 +46,8 @@ export class Resilience {
   readonly #clock: Clock;
   readonly #layer: OperationLayer | null;
   readonly #stack: Way;
+  /** Whether a call may be answered before its work has settled; nobody knows of policies that are others'. */
+  readonly #isLoose: boolean;
 
   /** Throws Misuse for what are no policies. */
   constructor(args: ResilienceArgs) {
@@ -54,6 +57,7 @@ export class Resilience {
     this.#clock = args.clock ?? systemClock;
     this.#layer = this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
     this.#stack = this.policies.reduceRight<Way>(around, perform);
+    this.#isLoose = this.policies.some((policy) => !(policy instanceof DirectPolicy) || policy.endsEarly);
   }
 
   /**
@@ -128,10 +132,22 @@ export class Resilience {
       else if (outer.signal !== null) signal = AbortSignal.any([own, outer.signal]);
       deadline = deadline?.within(outer.deadline) ?? outer.deadline;
     }
-    const isInSession = ambientSession() !== null;
-    const root = { operation, layer: this.#layer, source: this.#source, work, target, args, outer, isInSession };
-    const call = new RunningCall(root, 1, signal, deadline, null, null, null);
-    return promiseOf(call, this.#stack);
+    const root: CallRoot = {
+      operation,
+      layer: this.#layer,
+      source: this.#source,
+      work,
+      target,
+      args,
+      outer,
+      isInSession: ambientSession() !== null,
+      outcome: new Outcome(),
+      answered: null,
+      isLoose: this.#isLoose,
+    };
+    this.#stack(new RunningCall(root, 1, signal, deadline, null, null, null), root.outcome);
+    root.isLoose = true;
+    return (root.answered ?? root.outcome.promised()) as Promise<Result>;
   }
 }
 

@@ -12,6 +12,7 @@ import {
   publishOperation,
 } from '@holdfast/operation';
 import type { Answer } from './direct/answer.js';
+import type { Outcome } from './direct/outcome.js';
 import type { Call, CallChanges } from './call.js';
 import type { Hold } from './hold.js';
 import { LazySignal } from './lazy-signal.js';
@@ -32,6 +33,11 @@ export interface CallRoot {
   /** The call that this one is a part of. */
   readonly outer: AmbientCall | null;
   readonly isInSession: boolean;
+  readonly outcome: Outcome;
+  /** The promise of the work that the policies have led to at once, which answers them all; null where they have not. */
+  answered: Promise<unknown> | null;
+  /** Whether the policies may answer before the work has settled, or have been gone through for the first time. */
+  isLoose: boolean;
 }
 
 type Listener = (event: CallEvent) => void;
@@ -181,7 +187,11 @@ export function perform(call: Call, answer: Answer): void {
       throw new Misuse(
         `${call.operation} returned no promise: policies are for what takes time, and it has run already.`,
       );
-    result.then(
+    const { root } = call;
+    // The promise that is made for waiting is the caller's, too, where nothing can answer before the work.
+    const isTight = !root.isLoose;
+    root.isLoose = true;
+    const answered = result.then(
       (value) => {
         entered?.close();
         try {
@@ -189,12 +199,15 @@ export function perform(call: Call, answer: Answer): void {
         } catch (error) {
           answer.fail(error); // A policy's own fault must not leave the caller without an answer.
         }
+        return isTight ? root.outcome.taken() : undefined;
       },
       (error: unknown) => {
         entered?.close();
         answer.fail(error);
+        return isTight ? root.outcome.taken() : undefined;
       },
     );
+    if (isTight) root.answered = answered as Promise<unknown>;
   } catch (error) {
     entered?.close();
     answer.fail(error);

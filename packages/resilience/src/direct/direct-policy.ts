@@ -8,6 +8,8 @@ import type { Answer, Way } from './answer.js';
  */
 export abstract class DirectPolicy implements Policy {
   abstract readonly name: string;
+  /** Whether it may answer a call before the work has settled. */
+  readonly endsEarly: boolean = false;
 
   /** Answers the call, itself or by what `next` tells the answer that it is given. */
   abstract start(call: Call, next: Way, answer: Answer): void;

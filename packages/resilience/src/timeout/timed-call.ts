@@ -36,8 +36,8 @@ export class TimedCall implements Answer {
     this.#signal = new LazySignal(call, 'deadline');
   }
 
-  run(next: Way, leftMs: number): void {
-    this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork());
+  run(next: Way, leftMs: number, nowMs: number): void {
+    this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork(), nowMs);
     next(this.#call.with({ deadline: this.#deadline, signal: this.#signal }), this);
   }
 

@@ -18,6 +18,7 @@ import { type TimeoutSettings, timeoutSettings } from './timeout-settings.js';
  */
 export class TimeoutPolicy extends DirectPolicy {
   readonly name = 'timeout';
+  override readonly endsEarly = true;
   readonly #settings: TimeoutSettings;
 
   /** Throws Misuse for values that make no sense. */
@@ -28,11 +29,12 @@ export class TimeoutPolicy extends DirectPolicy {
 
   start(call: Call, next: Way, answer: Answer): void {
     const { timeoutMs, clock } = this.#settings;
-    const own = Deadline.after(timeoutMs, clock);
+    const nowMs = clock.now();
+    const own = Deadline.after(timeoutMs, clock, nowMs);
     const deadline = own.within(call.deadline);
     const leftMs = deadline === own ? timeoutMs : deadline.remainingMs;
     if (leftMs === 0 && !call.isAborted)
       return answer.fail(new TimedOut({ timeoutMs: null, outcome: 'not-committed', isOverload: true }));
-    new TimedCall(this.#settings, call, deadline, deadline === own, answer).run(next, leftMs);
+    new TimedCall(this.#settings, call, deadline, deadline === own, answer).run(next, leftMs, nowMs);
   }
 }
