@@ -28,8 +28,28 @@ export interface SessionRow {
 /** What a new row is made of; each contender makes its key. */
 export type NewSession = Pick<SessionRow, 'tenant' | 'name' | 'status' | 'access_key' | 'requested_slots'>;
 
+/** A row whose key is given. */
+export type KeyedSession = NewSession & Pick<SessionRow, 'id'>;
+
 /** What an update changes. */
 export type SessionChange = Pick<SessionRow, 'name' | 'requested_slots'>;
+
+/**
+ * Rows of a tenant with `status = $status AND created_at >= $since` that are not deleted, by `created_at` descending, then by
+ * `id` descending. Their `created_at` are whole milliseconds where cursors are asked for.
+ */
+export interface Listing {
+  readonly tenant: string;
+  readonly status: string;
+  readonly since: Date;
+}
+
+/** What a unit of work is given; see Operations. */
+export interface Unit {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Creates the table with its rows, the same each time but for their ids. */
 export async function createSessionTable(client: pg.ClientBase): Promise<void> {
