@@ -1,17 +1,10 @@
-import type { ContenderProcess } from './contender-process.js';
-import type { OperationName } from './contender.js';
-import { lines, OPERATIONS, REFERENCE, TRANSACTION } from './contenders/index.js';
+import { OURS, REFERENCE, TRANSACTION } from './contenders/index.js';
+import type { OperationName } from './operation-name.js';
 import type { SliceResult } from './slice.js';
 import { type Spread, spread } from './spread.js';
 
-interface Ratios {
-  /** CPU time per operation, as a ratio to the other's. */
-  readonly cpuRatio: Spread;
-  readonly opsRatio: Spread;
-}
-
 /** One line of the result: medians over the rounds, ratios to the reference in the same round. */
-export interface Measurement extends Ratios {
+export interface Measurement {
   readonly operation: OperationName;
   readonly concurrency: number;
   readonly contender: string;
@@ -19,83 +12,72 @@ export interface Measurement extends Ratios {
   readonly cpuMicrosPerOp: number;
   readonly p50Micros: number;
   readonly p99Micros: number;
-  /** The same to pg with BEGIN and COMMIT awaited; null where that takes no part. */
-  readonly toTransaction: Ratios | null;
+  /** CPU time per operation, as a ratio to the reference's. */
+  readonly cpuRatio: Spread;
+  readonly opsRatio: Spread;
 }
 
-export interface Plan {
-  readonly rounds: number;
-  readonly sliceMs: number;
-  /** Operations of each contender before it is measured: by time, a busy machine would measure cold code. */
-  readonly warmUp: number;
-  readonly callers: readonly number[];
+/** Ours against the others but for the reference, within the rounds. */
+export interface OursToOthers {
+  readonly operation: OperationName;
+  readonly concurrency: number;
+  /** CPU time per operation, as a ratio to that of TypeORM's transaction; null where that took no part. */
+  readonly cpuToTransaction: Spread | null;
+  readonly opsTo: readonly { readonly contender: string; readonly ratio: Spread }[];
 }
 
-/** Holds all contenders to the same results. Throws if one returns something else. */
-export async function checkEqual(processes: readonly ContenderProcess[]): Promise<void> {
-  for (const operation of OPERATIONS) {
-    const [first, ...others] = takingPart(processes, operation);
-    const expected = await first!.sample(operation);
-    for (const process of others) {
-      const sample = await process.sample(operation);
-      if (sample === expected) continue;
-      throw new Error(
-        `${operation}: ${process.name} does not return what ${first!.name} returns:\n${sample}\n${expected}`,
-      );
-    }
-  }
-}
+/** What one round saw: the slice of each contender. */
+export type Round = ReadonlyMap<string, SliceResult>;
 
-/** Measures one operation: a slice of each contender in turn, round after round. */
-export async function measure(
-  all: readonly ContenderProcess[],
+export function measurementsOf(
   operation: OperationName,
   concurrency: number,
-  plan: Plan,
-): Promise<readonly Measurement[]> {
-  const processes = takingPart(all, operation);
-  for (const process of processes) {
-    for (let done = 0; done < plan.warmUp;) {
-      done += (await process.slice(operation, concurrency, plan.sliceMs)).operations;
-    }
-  }
-  const rounds: ReadonlyMap<string, SliceResult>[] = [];
-  for (let round = 0; round < plan.rounds; round++) {
-    const results = new Map<string, SliceResult>();
-    // Whoever goes first in one round goes last in the next.
-    const order = round % 2 === 0 ? processes : [...processes].reverse();
-    for (const process of order) results.set(process.name, await process.slice(operation, concurrency, plan.sliceMs));
-    rounds.push(results);
-  }
-  const ratios = (name: string, reference: string): Ratios => {
-    const ratio = (of: (result: SliceResult) => number): Spread =>
-      spread(rounds.map((results) => of(results.get(name)!) / of(results.get(reference)!)));
-    return { cpuRatio: ratio(cpuPerOp), opsRatio: ratio(opsPerSecond) };
-  };
-  return processes.map(({ name }) => {
-    const own = rounds.map((results) => results.get(name)!);
+  rounds: readonly Round[],
+): readonly Measurement[] {
+  return [...rounds[0]!.keys()].map((contender) => {
+    const median = (figure: (slice: SliceResult) => number): number =>
+      spread(rounds.map((round) => figure(round.get(contender)!))).median;
     return {
       operation,
       concurrency,
-      contender: name,
-      opsPerSecond: spread(own.map(opsPerSecond)).median,
-      cpuMicrosPerOp: spread(own.map(cpuPerOp)).median,
-      p50Micros: spread(own.map(({ p50Micros }) => p50Micros)).median,
-      p99Micros: spread(own.map(({ p99Micros }) => p99Micros)).median,
-      ...ratios(name, REFERENCE),
-      toTransaction: lines[operation].includes(TRANSACTION) ? ratios(name, TRANSACTION) : null,
+      contender,
+      opsPerSecond: median(opsPerSecond),
+      cpuMicrosPerOp: median(cpuPerOp),
+      p50Micros: median(({ p50Micros }) => p50Micros),
+      p99Micros: median(({ p99Micros }) => p99Micros),
+      cpuRatio: ratio(rounds, contender, REFERENCE, cpuPerOp),
+      opsRatio: ratio(rounds, contender, REFERENCE, opsPerSecond),
     };
   });
 }
 
-function takingPart(processes: readonly ContenderProcess[], operation: OperationName): readonly ContenderProcess[] {
-  return processes.filter(({ name }) => lines[operation].includes(name));
+/** Empty where ours took no part. */
+export function oursToOthers(
+  operation: OperationName,
+  concurrency: number,
+  rounds: readonly Round[],
+): readonly OursToOthers[] {
+  const contenders = [...rounds[0]!.keys()];
+  if (!contenders.includes(OURS)) return [];
+  const others = contenders.filter((name) => name !== OURS && name !== REFERENCE);
+  const cpuToTransaction = others.includes(TRANSACTION) ? ratio(rounds, OURS, TRANSACTION, cpuPerOp) : null;
+  const opsTo = others.map((contender) => ({ contender, ratio: ratio(rounds, OURS, contender, opsPerSecond) }));
+  return [{ operation, concurrency, cpuToTransaction, opsTo }];
 }
 
-function opsPerSecond({ operations, wallMs }: SliceResult): number {
+function ratio(
+  rounds: readonly Round[],
+  contender: string,
+  other: string,
+  figure: (slice: SliceResult) => number,
+): Spread {
+  return spread(rounds.map((round) => figure(round.get(contender)!) / figure(round.get(other)!)));
+}
+
+export function opsPerSecond({ operations, wallMs }: SliceResult): number {
   return operations / (wallMs / 1_000);
 }
 
-function cpuPerOp({ operations, cpuMicros }: SliceResult): number {
+export function cpuPerOp({ operations, cpuMicros }: SliceResult): number {
   return cpuMicros / operations;
 }

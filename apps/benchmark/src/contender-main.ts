@@ -1,40 +1,65 @@
 // The process of one contender.
 import pg from 'pg';
 import { answerParent } from './answer-parent.js';
-import type { Answer, Question } from './contender-process.js';
-import type { OperationName } from './contender.js';
-import { contenders } from './contenders/index.js';
+import { comparableText } from './comparable-text.js';
+import type { Answers, Question } from './contender-process.js';
+import type { Contender } from './contender.js';
+import { loadContender } from './load-contender.js';
+import { canDo, isOfMany, isRead, OPERATION_NAMES, type OperationName } from './operation-name.js';
+import { profile } from './profile.js';
 import { measureSlice } from './slice.js';
 import { sampleOf, Workload } from './workload.js';
+import { WrittenRows } from './written-rows.js';
 
-const [name, url, connections] = process.argv.slice(2) as [string, string, string];
-const client = new pg.Client(url);
-await client.connect();
-const sample = await sampleOf(client);
-await client.end();
-const contender = await contenders[name]!(url, Number(connections));
-const workload = new Workload(sample);
+/** How often an operation is run before its results are compared. */
+const COMPARED_CALLS = 10;
 
-const differsByNature: Partial<Record<OperationName, readonly string[]>> = {
-  create: ['id', 'created_at', 'updated_at'],
-  update: ['updated_at'],
-};
+const name = process.argv[2]!;
+let client: pg.Client;
+let contender: Contender;
+let rows: WrittenRows;
+let workload: Workload;
 
-async function answer({ operation, slice }: Question): Promise<Answer> {
-  if (slice !== null) return { slice: await measureSlice(contender, workload, operation, slice.callers, slice.ms) };
-  const result = await new Workload(sample).run(contender, operation);
-  const differing = differsByNature[operation] ?? [];
-  return {
-    sample: JSON.stringify(withMilliseconds(result), (key, value: unknown) => (differing.includes(key) ? null : value)),
-  };
+async function open(url: string, connections: number, place: number): Promise<Answers['open']> {
+  const loaded = await loadContender(name);
+  if ('missing' in loaded) return loaded;
+  client = new pg.Client(url);
+  await client.connect();
+  contender = await loaded.open(url, connections);
+  rows = new WrittenRows(client, name, place);
+  workload = new Workload(contender, await sampleOf(client), rows);
+  return { version: loaded.version, operations: OPERATION_NAMES.filter((operation) => canDo(contender, operation)) };
 }
 
-/** Times as pg reads them: it keeps no microseconds. */
-function withMilliseconds(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime();
-  if (Array.isArray(value)) return value.map(withMilliseconds);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withMilliseconds(inner)]));
+async function sample(operation: OperationName): Promise<string> {
+  await workload.prepare(operation, 1);
+  await workload.restock(operation, 1);
+  const returned: unknown[] = [];
+  for (let call = 0; call < (isOfMany(operation) ? 2 : COMPARED_CALLS); call++) {
+    returned.push(await workload.run(operation, 0));
+  }
+  return isRead(operation)
+    ? comparableText({ returned })
+    : comparableText({ returned, stored: await rows.stored() }, rows);
 }
 
-answerParent(answer, () => contender.close());
+async function answer(question: Question): Promise<{ readonly answer: Answers[keyof Answers] }> {
+  if (question.ask === 'open') return { answer: await open(question.url, question.connections, question.place) };
+  const { operation } = question;
+  if (question.ask === 'sample') return { answer: await sample(operation) };
+  const { callers } = question;
+  if (question.ask === 'prepare') {
+    await workload.prepare(operation, callers);
+    return { answer: null };
+  }
+  await workload.restock(operation, callers);
+  const slice = () => measureSlice(workload, operation, callers, question.ms);
+  const measured = question.ask === 'slice' ? await slice() : await profile(slice, question.file);
+  await workload.clear(operation);
+  return { answer: measured };
+}
+
+answerParent(answer, async () => {
+  await contender?.close();
+  await client?.end();
+});

@@ -40,7 +40,10 @@ export interface Operations {
   deleteOneTrip(tenant: string, id: string): Promise<SessionRow>;
   /** Removes a row for good, deleted before or not; returns its last data. */
   purge(tenant: string, id: string): Promise<SessionRow>;
-  /** Many at once, all or nothing, as `create`; returns them as stored, in the order given. 1,000 or 10,000. */
+  /**
+   * 1,000 or 10,000 at once, all of the same tenant, all or nothing, as `create` makes one; returns them as stored, in the
+   * order given.
+   */
   bulkCreate(sessions: readonly NewSession[]): Promise<readonly SessionRow[]>;
   /** Changes 1,000 rows in the same way, all or nothing, and sets their `updated_at`; returns how many there were. */
   batchUpdate(tenant: string, ids: readonly string[], change: SessionChange): Promise<number>;

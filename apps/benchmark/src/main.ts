@@ -1,6 +1,18 @@
-// `npm run bench`: operations against hand-written pg; `npm run bench -- resilience`: policies against the bare call.
-import { benchDatabase } from './bench-database.js';
+// `npm run bench`: operations of several libraries; and what else is measured, by its name.
+import { benchBulk } from './bulk/bench-bulk.js';
+import { benchOperations } from './bench-operations.js';
+import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
 
+const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
+  bulk: benchBulk,
+  profile: profileContender,
+  resilience: benchResilience,
+};
+
 const line = process.argv.slice(2);
-await (line[0] === 'resilience' ? benchResilience(line.slice(1)) : benchDatabase(line));
+const command = line[0]?.startsWith('-') === false ? line[0] : null;
+if (command !== null && !Object.hasOwn(commands, command)) {
+  throw new Error(`There is no ${command}, but ${Object.keys(commands).join()}.`);
+}
+await (command === null ? benchOperations(line) : commands[command]!(line.slice(1)));

@@ -1,13 +1,23 @@
 import type pg from 'pg';
 
-/** Rows of the table; large enough that nobody reads it whole by chance. */
+/** Rows that are read; large enough that nobody reads the table whole by chance. */
 const ROWS = 200_000;
+/** Rows of the tenant whose pages are read at depth: more than DEPTH. */
+const DEEP_ROWS = 120_000;
 
 export const STATUSES = ['PENDING', 'RUNNING', 'TERMINATED', 'CANCELLED', 'ERROR'] as const;
+/** The tenants with the ROWS, named `tenant-0` and so on. */
 export const TENANTS = 40;
-/** The tenant whose rows are created while measuring. */
-export const WRITTEN_TENANT = 'written';
+export const DEEP_TENANT = 'deep';
+/** All rows of the deep tenant have it. */
+export const DEEP_STATUS = 'RUNNING';
+/** How many rows come before a page at depth. */
+export const DEPTH = 100_000;
 export const PAGE_SIZE = 20;
+/** The time of the oldest row. */
+export const OLDEST = new Date('2025-01-01T00:00:00Z');
+/** Half of the ROWS are from then on. */
+export const SINCE = new Date(OLDEST.getTime() + (ROWS / 2) * 37_123);
 
 export const COLUMNS =
   'id, tenant, name, status, access_key, requested_slots, created_at, updated_at, deleted_at' as const;
@@ -51,7 +61,15 @@ export interface Unit {
   readonly name: string;
 }
 
-/** Creates the table with its rows, the same each time but for their ids. */
+/** Values of the columns for a number `g`, from `tenant` on; times are whole milliseconds, the same each time. */
+export const valuesOf = (tenant: string, status: string): string => `${tenant}, 'session-' || g, ${status},
+  'AKIA' || upper(substr(md5(g::text), 1, 16)),
+  jsonb_build_object('cpu', (1 + g % 64)::text, 'mem', ((1 + g % 128)::bigint * 1073741824)::text,
+    'cuda.shares', (g % 8)::text || '.5'),
+  timestamptz '${OLDEST.toISOString()}' + g * interval '37.123 seconds',
+  timestamptz '${OLDEST.toISOString()}' + g * interval '38.456 seconds', NULL`;
+
+/** Creates the table with its rows, the same each time but for their ids. The one who writes cleans it up: VACUUM. */
 export async function createSessionTable(client: pg.ClientBase): Promise<void> {
   await client.query(`
     CREATE TABLE sessions (
@@ -64,19 +82,14 @@ export async function createSessionTable(client: pg.ClientBase): Promise<void> {
       created_at timestamptz NOT NULL DEFAULT now(),
       updated_at timestamptz NOT NULL DEFAULT now(),
       deleted_at timestamptz
-    )`);
+    ) WITH (autovacuum_enabled = false)`);
+  const statuses = `('{${STATUSES.join()}}'::text[])[1 + (g / ${TENANTS}) % ${STATUSES.length}]`;
+  const insert = 'INSERT INTO sessions SELECT gen_random_uuid(),';
   await client.query(
-    `INSERT INTO sessions
-     SELECT gen_random_uuid(), 'tenant-' || (g % ${TENANTS}), 'session-' || g,
-       ($1::text[])[1 + (g / ${TENANTS}) % ${STATUSES.length}],
-       'AKIA' || upper(substr(md5(g::text), 1, 16)),
-       jsonb_build_object('cpu', (1 + g % 64)::text, 'mem', ((1 + g % 128)::bigint * 1073741824)::text,
-         'cuda.shares', (g % 8)::text || '.5'),
-       timestamptz '2025-01-01 00:00:00+00' + g * interval '37.123 seconds',
-       timestamptz '2025-01-01 00:00:00+00' + g * interval '38.456 seconds',
-       NULL
-     FROM generate_series(0, ${ROWS - 1}) g`,
-    [[...STATUSES]],
+    `${insert} ${valuesOf(`'tenant-' || (g % ${TENANTS})`, statuses)} FROM generate_series(0, ${ROWS - 1}) g`,
+  );
+  await client.query(
+    `${insert} ${valuesOf(`'${DEEP_TENANT}'`, `'${DEEP_STATUS}'`)} FROM generate_series(0, ${DEEP_ROWS - 1}) g`,
   );
   await client.query(
     `CREATE INDEX sessions_list ON sessions (tenant, status, created_at DESC, id DESC) WHERE deleted_at IS NULL`,

@@ -1,4 +1,4 @@
-import type { Contender, OperationName } from './contender.js';
+import { isOfMany, type OperationName } from './operation-name.js';
 import type { Workload } from './workload.js';
 
 /** What one slice of measuring saw. */
@@ -11,20 +11,24 @@ export interface SliceResult {
   readonly p99Micros: number;
 }
 
-/** Runs an operation over and over for a while, `callers` at a time; the first moments are not measured. */
+/**
+ * Runs an operation over and over for a while, `callers` at a time, each at least once; it ends sooner when what there is
+ * to do is done. The first moments, or the first call of many rows, are not measured.
+ */
 export async function measureSlice(
-  contender: Contender,
   workload: Workload,
   operation: OperationName,
   callers: number,
   ms: number,
 ): Promise<SliceResult> {
-  await repeat(contender, workload, operation, callers, Math.min(20, ms / 6));
+  if (isOfMany(operation)) await workload.run(operation, 0);
+  else await repeat(workload, operation, callers, Math.min(20, ms / 6));
   const cpu = process.cpuUsage();
   const start = performance.now();
-  const latencies = await repeat(contender, workload, operation, callers, ms);
+  const latencies = await repeat(workload, operation, callers, ms);
   const wallMs = performance.now() - start;
   const used = process.cpuUsage(cpu);
+  if (latencies.length === 0) throw new Error(`${operation}: nothing was left to measure.`);
   latencies.sort((a, b) => a - b);
   const quantile = (q: number): number =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))]! * 1_000;
@@ -37,18 +41,14 @@ export async function measureSlice(
   };
 }
 
-async function repeat(
-  contender: Contender,
-  workload: Workload,
-  operation: OperationName,
-  callers: number,
-  ms: number,
-): Promise<number[]> {
+async function repeat(workload: Workload, operation: OperationName, callers: number, ms: number): Promise<number[]> {
   const latencies: number[] = [];
   const end = performance.now() + ms;
-  const caller = async (): Promise<void> => {
+  const caller = async (_: unknown, number: number): Promise<void> => {
     for (let start = performance.now(); start < end;) {
-      await workload.run(contender, operation);
+      const running = workload.run(operation, number);
+      if (running === null) return;
+      await running;
       const now = performance.now();
       latencies.push(now - start);
       start = now;

@@ -1,11 +1,6 @@
 import type { BulkMeasurement } from './bulk/compare-bulk.js';
-import type { Measurement } from './comparison.js';
 import type { Overhead } from './resilience/overhead.js';
 import { COMPARED, DEFAULT_STACK } from './resilience/overhead-contenders.js';
-
-/** CPU time of an operation at 16 callers, at most, as a ratio to hand-written pg. */
-const MOST_CPU = 0.9;
-const operationsWithTarget: readonly string[] = ['get', 'search', 'create'];
 
 /** Time and CPU time of a row among 100,000, at most, as a ratio to a row among 1,000. */
 const MOST_PER_ROW = 1.2;
@@ -21,14 +16,6 @@ export const MOST_OVERHEAD: ReadonlyMap<string, number> = new Map([
 ]);
 /** What our three policies add, at most, as a ratio to what those of cockatiel add. */
 export const MOST_TO_COCKATIEL = 0.1;
-
-/** The targets that the operations miss, as sentences. */
-export function missedByOperations(measurements: readonly Measurement[]): readonly string[] {
-  return measurements
-    .filter(({ contender, concurrency }) => contender === 'holdfast' && concurrency === 16)
-    .filter(({ operation, cpuRatio }) => operationsWithTarget.includes(operation) && cpuRatio.median > MOST_CPU)
-    .map(({ operation, cpuRatio }) => missed(operation, 'CPU time as a ratio to pg', cpuRatio.median, MOST_CPU));
-}
 
 /** The targets that the bulk tasks miss, as sentences. */
 export function missedByBulk(measurements: readonly BulkMeasurement[]): readonly string[] {
@@ -51,10 +38,10 @@ export function missedByResilience(overheads: readonly Overhead[], toCockatiel: 
   return [...tooDear, missed(COMPARED, 'ns as a ratio to those of cockatiel', toCockatiel, MOST_TO_COCKATIEL)];
 }
 
-/** Says which targets are missed; then this process ends with 1. */
-export function reportMissed(missed: readonly string[]): void {
+/** Says which targets are missed; then this process ends with 1, unless that is not wanted. */
+export function reportMissed(missed: readonly string[], fails = true): void {
   console.log(missed.length === 0 ? '\nNo target is missed.' : `\nMissed:\n${missed.join('\n')}`);
-  if (missed.length > 0) process.exitCode = 1;
+  if (missed.length > 0 && fails) process.exitCode = 1;
 }
 
 function missed(what: string, figure: string, is: number, most: number): string {

@@ -1,28 +1,22 @@
-import type { OpenContender, OperationName } from '../contender.js';
-import { openHoldfast, openHoldfastOneTrip, openHoldfastTransaction } from './holdfast.js';
+import type { OpenContender } from '../contender.js';
+import { openHoldfast } from './holdfast.js';
 import { openPg } from './pg.js';
-import { openPgTransaction } from './pg-transaction.js';
+import { openTypeorm, openTypeormTransaction } from './typeorm.js';
 
 /** The contender that all others are compared with. */
 export const REFERENCE = 'pg';
+/** Ours. */
+export const OURS = 'holdfast';
+/** What transactions are compared with besides. */
+export const TRANSACTION = 'typeorm-transaction';
 
-/** What transactions are compared with besides, where they take part. */
-export const TRANSACTION = 'pg-transaction';
-
+/** Those that are always there, and how they are opened. */
 export const contenders: Readonly<Record<string, OpenContender>> = {
-  pg: openPg,
-  [TRANSACTION]: openPgTransaction,
-  holdfast: openHoldfast,
-  'holdfast-one-trip': openHoldfastOneTrip,
-  'holdfast-transaction': openHoldfastTransaction,
+  [REFERENCE]: openPg,
+  [OURS]: openHoldfast,
+  typeorm: openTypeorm,
+  [TRANSACTION]: openTypeormTransaction,
 };
 
-/** Who takes part in which operation. */
-export const lines: Readonly<Record<OperationName, readonly string[]>> = {
-  get: [REFERENCE, 'holdfast'],
-  search: [REFERENCE, 'holdfast'],
-  create: [REFERENCE, 'holdfast'],
-  update: [REFERENCE, TRANSACTION, 'holdfast', 'holdfast-one-trip', 'holdfast-transaction'],
-};
-
-export const OPERATIONS = Object.keys(lines) as readonly OperationName[];
+/** Those of the project `peers`, which may not be installed. */
+export const PEERS: readonly string[] = ['postgres-js', 'drizzle-prepared', 'kysely', 'mikro-orm', 'prisma'];

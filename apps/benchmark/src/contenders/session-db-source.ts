@@ -1,8 +1,9 @@
-import type { Database } from '@holdfast/base';
+import type { BatchResult, Database, UpsertResult, WriteOptions } from '@holdfast/base';
 import type { BatchQuerier, Page, Scope } from '@holdfast/querier';
 import { sourceResilience } from '@holdfast/resilience';
-import type { NewSession, SessionChange, SessionRow } from '../session-table.js';
-import { type Row, sessions } from './session-operations.js';
+import type { SessionChange, SessionRow, Unit } from '../session-table.js';
+import { type Row, type SessionValues, sessions } from './session-operations.js';
+import { newestOf } from './session-queriers.js';
 
 const stack = sourceResilience('session_db_source');
 
@@ -25,23 +26,59 @@ export class SessionDbSource {
   }
 
   @stack.apply()
-  create(scope: Scope<Row>, values: NewSession): Promise<SessionRow> {
+  create(scope: Scope<Row>, values: SessionValues): Promise<SessionRow> {
     return this.#database.execute(sessions.create(scope, { values }));
   }
 
   @stack.apply()
-  update(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
-    return this.#database.execute(sessions.update(scope, id, { changes }));
+  bulkCreate(scope: Scope<Row>, values: readonly SessionValues[]): Promise<readonly SessionRow[]> {
+    return this.#database.execute(
+      sessions.bulkCreate(
+        scope,
+        values.map((one) => ({ values: one })),
+      ),
+    );
   }
 
   @stack.apply()
-  updateInOneTrip(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
-    return this.#database.execute(sessions.update(scope, id, { changes }), { commit: 'one-trip' });
+  update(scope: Scope<Row>, id: string, changes: SessionChange, options?: WriteOptions): Promise<SessionRow> {
+    return this.#database.execute(sessions.update(scope, id, { changes }), options);
   }
 
-  /** The same in a transaction: BEGIN rides with the statement, COMMIT is a trip of its own. */
   @stack.apply()
-  updateInTransaction(scope: Scope<Row>, id: string, changes: SessionChange): Promise<SessionRow> {
-    return this.#database.beginSession((dbSession) => dbSession.execute(sessions.update(scope, id, { changes })));
+  delete(scope: Scope<Row>, id: string, options?: WriteOptions): Promise<SessionRow> {
+    return this.#database.execute(sessions.delete(scope, id), options);
+  }
+
+  @stack.apply()
+  purge(scope: Scope<Row>, id: string): Promise<SessionRow> {
+    return this.#database.execute(sessions.purge(scope, id));
+  }
+
+  @stack.apply()
+  upsert(scope: Scope<Row>, values: SessionValues): Promise<UpsertResult<SessionRow>> {
+    return this.#database.execute(sessions.upsert(scope, { values }));
+  }
+
+  @stack.apply()
+  batchUpdate(scope: Scope<Row>, ids: readonly string[], changes: SessionChange): Promise<BatchResult> {
+    return this.#database.execute(sessions.batchUpdate(scope, ids, { changes }));
+  }
+
+  @stack.apply()
+  batchPurge(scope: Scope<Row>, ids: readonly string[]): Promise<BatchResult> {
+    return this.#database.execute(sessions.batchPurge(scope, ids));
+  }
+
+  /** The unit of work of the benchmark, in one dbSession. */
+  @stack.apply()
+  renameLikeAnother(scope: Scope<Row>, { id, name }: Unit): Promise<SessionRow> {
+    return this.#database.beginSession(async (dbSession) => {
+      const first = await dbSession.execute(sessions.get(scope, id));
+      const newest = await dbSession.execute(sessions.search(scope, newestOf(first.status, first.created_at, 5)));
+      const other = await dbSession.execute(sessions.get(scope, newest.items.at(-1)!.id));
+      const changes = { name, requested_slots: other.requested_slots };
+      return dbSession.execute(sessions.update(scope, id, { changes }));
+    });
   }
 }

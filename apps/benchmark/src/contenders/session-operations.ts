@@ -1,4 +1,4 @@
-import { entityOperations } from '@holdfast/base';
+import { type CreatorSpec, entityOperations } from '@holdfast/base';
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import type { Jsonb } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
@@ -23,6 +23,9 @@ export const Row = new EntitySchema<Row>({
     deleted_at: { type: 'timestamptz', deleteDate: true, nullable: true },
   },
 });
+
+/** What rows are made of; what the scope says need not be given. */
+export type SessionValues = CreatorSpec<Row>['values'];
 
 export const sessions = entityOperations<Row, SessionRow, string>({
   entity: Row,

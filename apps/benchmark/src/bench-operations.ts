@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { chosen } from './chosen.js';
+import { compareOperations, type Run } from './compare-operations.js';
+import { compareResults } from './compare-results.js';
+import { contenders, REFERENCE } from './contenders/index.js';
+import { onDatabase } from './on-database.js';
+import { CONTENDERS, openContenders } from './open-contenders.js';
+import { isOfMany, OPERATION_NAMES, type OperationName } from './operation-name.js';
+import { missedByOperations } from './operation-targets.js';
+import { createSessionTable } from './session-table.js';
+import { reportMissed } from './targets.js';
+
+const options = {
+  contenders: { type: 'string' },
+  json: { type: 'string' },
+  only: { type: 'string' },
+  quick: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
+} as const;
+
+/** Connections of each contender: as many as there are callers at most. */
+const CONNECTIONS = 16;
+
+/** `npm run bench`: the same operations on the same table by every contender, interleaved. */
+export async function benchOperations(line: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...line], options });
+  const names = chosen(CONTENDERS, values.contenders ?? (values.quick ? Object.keys(contenders).join() : undefined));
+  const runs = runsOf(chosen(OPERATION_NAMES, values.only), values.quick);
+  if (!names.includes(REFERENCE)) throw new Error(`Contenders are compared with ${REFERENCE}.`);
+  await onDatabase(async (url) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    await createSessionTable(client);
+    const open = await openContenders(names, url, CONNECTIONS);
+    try {
+      for (const [name, reason] of open.missing) console.log(`${name} is missing: ${reason}.`);
+      const unequal = await compareResults(open.processes);
+      if (unequal.length > 0) {
+        console.log(`\nResults differ:\n${unequal.join('\n')}`);
+        process.exitCode = 1;
+        return;
+      }
+      console.log(`The results of ${open.processes.map(({ name }) => name).join(', ')} are the same.`);
+      const comparison = await compareOperations(client, open.processes, runs);
+      const missed = missedByOperations(comparison);
+      reportMissed(missed, values.strict);
+      if (values.json !== undefined) {
+        await writeFile(values.json, `${JSON.stringify(comparison.measurements, null, 2)}\n`);
+      }
+    } finally {
+      await open.close();
+      await client.end();
+    }
+  });
+}
+
+/** A full run takes the time for many callers and for one. */
+function runsOf(operations: readonly OperationName[], quick: boolean): readonly Run[] {
+  if (!quick) {
+    const plan = { rounds: 9, sliceMs: 150, warmUp: { operations: 3_000, ms: 1_000 }, operations };
+    return [
+      { ...plan, callers: 16 },
+      { ...plan, callers: 1 },
+    ];
+  }
+  const plan = { rounds: 7, sliceMs: 30, warmUp: { operations: 500, ms: 100 } };
+  return [
+    { ...plan, operations: operations.filter((one) => !isOfMany(one)), callers: 16 },
+    { ...plan, operations: operations.filter(isOfMany), callers: 1 },
+  ];
+}
