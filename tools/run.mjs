@@ -69,6 +69,9 @@ async function withTools(...args) {
   await pnpm('exec', 'node', ...args, ...rest);
 }
 
+/** Of the benchmark, its whole comparison: other libraries are a project of their own too. */
+const comparesWithPeers = () => (rest[0]?.startsWith('-') ?? true) && !rest.includes('--quick');
+
 const tasks = {
   async demo() {
     await build('@holdfast/demo');
@@ -77,6 +80,7 @@ const tasks = {
   test: () => node('node_modules/jest/bin/jest.js', '--config', 'jest/all.mjs', ...rest),
   async bench() {
     await build('@holdfast/benchmark');
+    if (comparesWithPeers()) await node('apps/benchmark/peers/install.mjs', pnpmCommand, ...pnpmArgs);
     await node('apps/benchmark/dist/main.js', ...rest);
   },
   walks: () => node('--import', './jest/typescript.mjs', 'packages/base/walks/main.ts', ...rest),
