@@ -6,8 +6,11 @@ import type { SliceResult } from './slice.js';
 export interface Plan {
   readonly rounds: number;
   readonly sliceMs: number;
-  /** Each contender runs an operation so often before it is measured, but for no longer than that. */
-  readonly warmUp: { readonly operations: number; readonly ms: number };
+  /**
+   * Each contender runs an operation so often before it is measured, but for no more CPU time than that: by the clock, a busy
+   * machine would measure cold code.
+   */
+  readonly warmUp: { readonly operations: number; readonly cpuMs: number };
 }
 
 export interface Measured {
@@ -61,14 +64,14 @@ async function warmUp(
   process: ContenderProcess,
   operation: OperationName,
   callers: number,
-  { sliceMs, warmUp: { operations, ms } }: Plan,
+  { sliceMs, warmUp: { operations, cpuMs } }: Plan,
 ): Promise<boolean> {
   const weight = isOfMany(operation) ? WARMS_UP_LIKE : 1;
-  for (let done = 0, took = 0; done < operations && took < ms;) {
+  for (let done = 0, took = 0; done < operations && took < cpuMs;) {
     const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMs });
     if (slice.wallMs > LONGEST_SLICE_MS) return false;
     done += slice.operations * weight;
-    took += slice.wallMs;
+    took += slice.cpuMicros / 1_000;
   }
   return true;
 }

@@ -11,9 +11,12 @@ export interface SliceResult {
   readonly p99Micros: number;
 }
 
+/** How often each caller runs an operation at least: a busy machine would measure next to nothing. */
+const LEAST = 10;
+
 /**
- * Runs an operation over and over for a while, `callers` at a time, each at least once; it ends sooner when what there is
- * to do is done. The first moments, or the first call of many rows, are not measured.
+ * Runs an operation over and over for a while, `callers` at a time; it ends sooner when what there is to do is done. The first
+ * moments, or the first call of many rows, are not measured.
  */
 export async function measureSlice(
   workload: Workload,
@@ -21,11 +24,12 @@ export async function measureSlice(
   callers: number,
   ms: number,
 ): Promise<SliceResult> {
+  const least = isOfMany(operation) ? 1 : LEAST;
   if (isOfMany(operation)) await workload.run(operation, 0);
-  else await repeat(workload, operation, callers, Math.min(20, ms / 6));
+  else await repeat(workload, operation, callers, Math.min(20, ms / 6), 1);
   const cpu = process.cpuUsage();
   const start = performance.now();
-  const latencies = await repeat(workload, operation, callers, ms);
+  const latencies = await repeat(workload, operation, callers, ms, least);
   const wallMs = performance.now() - start;
   const used = process.cpuUsage(cpu);
   if (latencies.length === 0) throw new Error(`${operation}: nothing was left to measure.`);
@@ -41,11 +45,17 @@ export async function measureSlice(
   };
 }
 
-async function repeat(workload: Workload, operation: OperationName, callers: number, ms: number): Promise<number[]> {
+async function repeat(
+  workload: Workload,
+  operation: OperationName,
+  callers: number,
+  ms: number,
+  least: number,
+): Promise<number[]> {
   const latencies: number[] = [];
   const end = performance.now() + ms;
   const caller = async (_: unknown, number: number): Promise<void> => {
-    for (let start = performance.now(); start < end;) {
+    for (let start = performance.now(), done = 0; start < end || done < least; done++) {
       const running = workload.run(operation, number);
       if (running === null) return;
       await running;
