@@ -105,6 +105,7 @@ export {
   encodeList,
   arrayLiteral,
 } from './entity/column-type.js';
+export { textList, valueList } from './entity/value-list.js';
 export { quoteIdentifier } from './entity/entity-shape.js';
 export { ownRows } from './entity/row-source.js';
 export { rowsOfEntity } from './entity/rows-of-entity.js';
@@ -122,13 +123,14 @@ export { assemblePage } from './search/assemble-page.js';
 export { defaultLimits } from './plain-data/limits.js';
 export { escapePointer } from './plain-data/escape-pointer.js';
 export { freeze } from './plain-data/freeze.js';
-export { plainObject } from './plain-data/plain-object.js';
+export { isPlainObject, plainObject } from './plain-data/plain-object.js';
 export { visibleBehind } from './scope/visible-behind.js';
 export { canonicalText } from './search/canonical-text.js';
 export { scopesOf } from './scope/scope.js';
 
 export type { ColumnKind } from './entity/column-kind.js';
 export type { ColumnType } from './entity/column-type.js';
+export type { ValueList } from './entity/value-list.js';
 export type { Conversion } from './entity/conversion.js';
 export type { ColumnShape, EntityShape, JoinColumns, RelationShape, RowKinds } from './entity/entity-shape.js';
 export type { SearchContext } from './search/search-context.js';

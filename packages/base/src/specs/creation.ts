@@ -37,10 +37,12 @@ export interface Creation {
   cells(mapping: EntityMapping, actor: string | null | undefined, pointer: string): Cells;
 }
 
+/** `mint` makes its key, once. */
 export function creationOf<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   scope: Scope<Row>,
   spec: CreatorSpec<Row>,
+  mint: () => string = newId,
 ): Creation {
   let key: string | null = null;
   return {
@@ -52,18 +54,23 @@ export function creationOf<Row extends object, Data, Id>(
       const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
       const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
       const missing = mintedKey(mapping, stamped);
-      const whole = missing === null ? stamped : { ...stamped, [missing]: (key ??= newId()) };
+      const whole = missing === null ? stamped : { ...stamped, [missing]: (key ??= mint()) };
       return encodedRow(mapping, whole, pointer);
     },
   };
 }
 
-/** The key to make where the row gives none: of an entity whose key is one uuid. */
-function mintedKey({ primaryKey }: EntityMapping, values: object): string | null {
+/** The key that is made here for rows which give none: of an entity whose key is one uuid; else null. */
+export function keyToMint({ primaryKey }: EntityMapping): MappedColumn | null {
   const [column, ...rest] = primaryKey;
   if (column === undefined || rest.length > 0 || column.type.kind !== 'uuid') return null;
-  if (column.type.conversion !== undefined) return null;
-  return (values as Record<string, unknown>)[column.property] === undefined ? column.property : null;
+  return column.type.conversion === undefined ? column : null;
+}
+
+/** The property of the key to make, or null where the row gives it. */
+function mintedKey(mapping: EntityMapping, values: object): string | null {
+  const property = keyToMint(mapping)?.property;
+  return property !== undefined && (values as Record<string, unknown>)[property] === undefined ? property : null;
 }
 
 /** The columns that a row gives, with their values in text form. Throws InvalidInput for what cannot be stored. */

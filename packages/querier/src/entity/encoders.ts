@@ -28,15 +28,20 @@ const wholeNumber =
 // JSON.stringify escapes NUL and lone surrogates, which PostgreSQL refuses (8.14); an escaped backslash is none of them.
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-const json: Encoder = (value) => {
+/** A value as JSON that PostgreSQL can store, or null. */
+export function storableJson(value: unknown): string | null {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch {
     return null; // a cycle, a bigint, or too deep
   }
-  return text === undefined || unstorable.test(text) ? null : text;
-};
+  if (text === undefined) return null;
+  // To look for the one is cheap, for the other dear.
+  return text.includes('\\u') && unstorable.test(text) ? null : text;
+}
+
+const json: Encoder = (value) => storableJson(value);
 
 const numeric: Encoder = (value) => {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;

@@ -3,10 +3,12 @@ import type { Scope } from '@holdfast/querier';
 import type { EntityMapping } from '../../entity/entity-mapping.js';
 import type { RowSink } from '../../wire/row-sink.js';
 import type { BatchResult } from '../batch.js';
-import { type CreatorSpec, creationOf } from '../creation.js';
+import { newId } from '../../new-id.js';
+import { type Cells, type CreatorSpec, creationOf } from '../creation.js';
 import { creationFailure } from '../creation-failure.js';
 import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
+import { alikeRows } from './alike-rows.js';
 import type { GivenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { insertion, missingSequence, type Returning } from './insertion.js';
@@ -23,11 +25,12 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
   from: number,
   returning: Mode,
 ): StatementWrite<Created<Data, Mode>> {
-  // Not `specs.map`: it would leave holes.
-  const creations = Array.from(specs, (spec) => creationOf(definition, scope, spec));
+  const keys: string[] = [];
+  const key = (index: number): string => (keys[index] ??= newId());
   return writeSpec('bulkCreate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const groups = newRows(creations.map((each, i) => each.cells(mapping, actor, `/${from + i}`)));
+    const alike = alikeRows(definition, mapping, scope, specs, actor, key);
+    const groups = alike === null ? newRows(eachCells(definition, mapping, scope, specs, actor, from, key)) : [alike];
     const isCount = returning === 'nothing';
     if (!isCount) for (const group of groups) checkKeyIsKnown(mapping, group, from);
     const finish = (answers: readonly RowSink[]): Created<Data, Mode> =>
@@ -44,16 +47,33 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
     );
     const failure = (error: HoldfastError): HoldfastError =>
       missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
-    return { ...plan, failure, minted: () => creations.flatMap(({ minted }) => minted) };
+    const minted = (): readonly string[] => [...specs.flatMap((spec) => spec.minted ?? []), ...Object.values(keys)];
+    return { ...plan, failure, minted };
   });
 }
 
+/** The columns that each row gives, looked at one by one. */
+function eachCells<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  specs: readonly CreatorSpec<Row>[],
+  actor: string | null | undefined,
+  from: number,
+  key: (index: number) => string,
+): readonly Cells[] {
+  // Not `specs.map`: it would leave holes.
+  return Array.from(specs, (spec, i) =>
+    creationOf(definition, scope, spec, () => key(i)).cells(mapping, actor, `/${from + i}`),
+  );
+}
+
 /** Rows that come back are told apart by their keys, so that these must be given, or made here or by a sequence. */
-function checkKeyIsKnown({ primaryKey }: EntityMapping, { columns, rows }: GivenRows, from: number): void {
+function checkKeyIsKnown({ primaryKey }: EntityMapping, { columns, indexes }: GivenRows, from: number): void {
   const missing = primaryKey.find((column) => !columns.includes(column) && column.generation !== 'sequence');
   if (missing === undefined) return;
   const message = `Rows of a bulk give their key, or their entity says who makes it: ${missing.property} is missing.`;
-  throw new InvalidInput('MISSING_VALUE', message, `/${from + rows[0]!.index}/${missing.property}`);
+  throw new InvalidInput('MISSING_VALUE', message, `/${from + indexes[0]!}/${missing.property}`);
 }
 
 /** The data of stored rows in the order in which they were given. */
@@ -64,9 +84,9 @@ function inOrder<Row extends object, Data, Id>(
 ): readonly Data[] {
   const data: Data[] = Array.from({ length: sizeOf(groups) });
   answers.forEach(({ rows }, i) => {
-    const given = groups[i]!.rows;
-    if (rows.length !== given.length) throw strayRows();
-    rows.forEach((row, place) => (data[given[place]!.index] = dataOf(definition, row)));
+    const { indexes } = groups[i]!;
+    if (rows.length !== indexes.length) throw strayRows();
+    rows.forEach((row, place) => (data[indexes[place]!] = dataOf(definition, row)));
   });
   return Object.freeze(data);
 }
@@ -78,7 +98,7 @@ function counted(groups: readonly GivenRows[], answers: readonly RowSink[]): Bat
 }
 
 function sizeOf(groups: readonly GivenRows[]): number {
-  return groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  return groups.reduce((sum, { indexes }) => sum + indexes.length, 0);
 }
 
 function strayRows(): Misuse {

@@ -1,12 +1,18 @@
-import { arrayLiteral, type SqlWriter } from '@holdfast/querier';
+import { textList, type SqlWriter, type ValueList } from '@holdfast/querier';
 import type { MappedColumn } from '../../entity/entity-mapping.js';
 import { castOf } from '../cast-of.js';
 import type { Cells } from '../creation.js';
 
-/** Rows that give the same columns, so that one statement takes them all; each with its index among all rows. */
+/** What given rows have in one column: a value each, or all the same. */
+export type GivenList = ValueList | { readonly form: 'same'; readonly text: string | null };
+
+/** Rows that give the same columns, so that one statement takes them all. */
 export interface GivenRows {
   readonly columns: readonly MappedColumn[];
-  readonly rows: readonly { readonly index: number; readonly texts: readonly (string | null)[] }[];
+  /** For each column. */
+  readonly lists: readonly GivenList[];
+  /** The index of each row among all rows. */
+  readonly indexes: readonly number[];
 }
 
 /** Rows by the columns that they give, and by a label where they have one, in the order in which these first come. */
@@ -39,18 +45,25 @@ function grouped(
       const places = cells.map((_, i) => i).sort((a, b) => (cells[a]![0].property < cells[b]![0].property ? -1 : 1));
       const columns = places.map((place) => cells[place]![0]);
       const name = [label, ...columns.map(({ sql }) => sql)].join();
-      const group = known?.get(name) ?? { columns, rows: [] };
-      if (group.rows.length === 0) groups.push(group);
+      const group = known?.get(name) ?? { columns, texts: columns.map(() => []), indexes: [] };
+      if (group.indexes.length === 0) groups.push(group);
       known?.set(name, group);
       like = { cells, label, places, group };
     }
-    like.group.rows.push({ index, texts: like.places.map((place) => cells[place]![1]) });
+    const { group, places } = like;
+    group.indexes.push(index);
+    places.forEach((place, i) => group.texts[i]!.push(cells[place]![1]));
   });
-  return groups;
+  return groups.map(({ columns, texts, indexes }) => {
+    return { columns, indexes, lists: columns.map(({ type }, i) => textList(type, texts[i]!)) };
+  });
 }
 
-interface Group extends GivenRows {
-  readonly rows: { readonly index: number; readonly texts: readonly (string | null)[] }[];
+interface Group {
+  readonly columns: readonly MappedColumn[];
+  /** Of each column the values of all rows. */
+  readonly texts: readonly (string | null)[][];
+  readonly indexes: number[];
 }
 
 function giveTheSame(some: Cells, others: Cells): boolean {
@@ -73,28 +86,38 @@ export interface GivenSource {
   name(column: MappedColumn): string;
 }
 
-/**
- * Columns travel as one array of texts each and are cast row by row: `unnest` would flatten arrays of arrays. The number
- * of rows is no part of the text.
- */
+/** Each column travels as one list. The number of rows is no part of the text. */
 export function givenSource(
-  { columns, rows }: GivenRows,
+  { columns, lists, indexes }: GivenRows,
   writer: SqlWriter,
   made: readonly MadeCell[] = [],
 ): GivenSource {
-  const arrays = columns.map((_, i) => writer.text(arrayLiteral(rows.map(({ texts }) => texts[i]!)), 'text[]'));
-  // A row that gives nothing is still one.
-  if (arrays.length === 0) arrays.push(writer.text(arrayLiteral(rows.map(() => '')), 'text[]'));
-  const raw = arrays.map((_, i) => `c${i}`);
-  const cast = [
-    ...columns.map((column, i) => `c${i}::${castOf(column)} AS c${i}`),
-    ...made.map(({ sql }, i) => `${sql} AS c${columns.length + i}`),
-    'place',
-  ];
+  const sources: string[] = [];
+  const raw: string[] = [];
+  const values = columns.map((column, i) => {
+    const { form, text } = lists[i]!;
+    const cast = castOf(column);
+    if (form === 'same') return `${writer.text(text, cast)} AS c${i}`;
+    raw.push(`c${i}`);
+    sources.push(
+      form === 'array'
+        ? `unnest(${writer.text(text, `${cast}[]`)})`
+        : `${expansion[form]}(${writer.text(text, 'json')})`,
+    );
+    return form === 'array' ? `c${i}` : `c${i}::${cast} AS c${i}`;
+  });
+  // The planner knows the length of an array and of a series, and nothing of what JSON holds.
+  if (!lists.some(({ form }) => form === 'array')) {
+    sources.push(`generate_series(1, ${writer.text(String(indexes.length), 'int8')})`);
+    raw.push('number');
+  }
+  values.push(...made.map(({ sql }, i) => `${sql} AS c${columns.length + i}`), 'place');
   const all = [...columns, ...made.map(({ column }) => column)];
   return {
-    sql: `given AS MATERIALIZED (SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) WITH ORDINALITY r(${raw.join(', ')}, place))`,
+    sql: `given AS MATERIALIZED (SELECT ${values.join(', ')} FROM ROWS FROM (${sources.join(', ')}) WITH ORDINALITY r(${raw.join(', ')}, place))`,
     columns: all,
     name: (column) => `given.c${all.indexOf(column)}`,
   };
 }
+
+const expansion = { texts: 'json_array_elements_text', documents: 'json_array_elements' } as const;

@@ -12,7 +12,7 @@ export function newRows(rows: readonly Cells[]): readonly GivenRows[] {
   if (areAlike) return givenRows(rows);
   const waves = wavesOf(rows);
   const groups = givenRows(rows, waves.map(String));
-  return groups.toSorted((a, b) => waves[a.rows[0]!.index]! - waves[b.rows[0]!.index]!);
+  return groups.toSorted((a, b) => waves[a.indexes[0]!]! - waves[b.indexes[0]!]!);
 }
 
 /** For each row in which of several rounds of statements it can be stored, counted from 0. */

@@ -41,7 +41,7 @@ function purgedRows<Row extends object, Data, Id>(
     const plan = groupedPlan(steps, (answers) => {
       const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
       answers.forEach(({ rows }, group) => {
-        for (const [at, row] of byPlace(rows)) all[groups[group]!.rows[at]!.index] = dataOf(definition, row);
+        for (const [at, row] of byPlace(rows)) all[groups[group]!.indexes[at]!] = dataOf(definition, row);
       });
       return Object.freeze(all);
     });

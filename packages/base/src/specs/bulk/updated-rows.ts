@@ -47,7 +47,7 @@ export function updatedRows<Row extends object, Data, Id>(
       changes.map((each, i) => `${inWaves[i]!} ${timesOf(each)}`),
     );
     const steps = groups.flatMap((group) => {
-      const { index } = group.rows[0]!;
+      const index = group.indexes[0]!;
       const expects = updates[index]!.expectedVersion !== undefined;
       const changing = update(definition, mapping, scope, group, changes[index]!, expects);
       const presence = { group, isPresence: true, step: presentRows(definition, mapping, scope, group) };
@@ -60,7 +60,7 @@ export function updatedRows<Row extends object, Data, Id>(
         answers.forEach(({ rows }, i) => {
           const { group, isPresence } = steps[i]!;
           for (const [at, row] of byPlace(rows)) {
-            const { index } = group.rows[at]!;
+            const index = group.indexes[at]!;
             // What is there and comes back no more is in another version.
             const { expectedVersion } = updates[index]!;
             all[index] = isPresence ? new VersionConflict(expectedVersion!) : dataOf(definition, row);

@@ -1,4 +1,4 @@
-import { columnType, type Scope, SqlWriter } from '@holdfast/querier';
+import { columnType, type Scope, SqlWriter, textList } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
 import type { RowFormat } from '../../wire/row-decoder.js';
 import { type GivenSource, givenSource } from '../bulk/given-rows.js';
@@ -55,7 +55,13 @@ export function repetitions<Row extends object, Data, Id>(
       texts: columns.map((column) => cells.get(column) ?? null),
     }));
     const writer = new SqlWriter();
-    const source = givenSource({ columns, rows: given }, writer);
+    const lists = columns.map(({ type }, i) =>
+      textList(
+        type,
+        given.map(({ texts }) => texts[i]!),
+      ),
+    );
+    const source = givenSource({ columns, lists, indexes: given.map(({ index }) => index) }, writer);
     const names = target.columns.map((column) => source.name(column));
     const known = names.map((name) => `${name} IS NOT NULL`).join(' AND ');
     // In a subquery of its own the predicate sees the row's columns, and no others of these names.

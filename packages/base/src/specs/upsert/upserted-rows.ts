@@ -85,7 +85,7 @@ function upsertion<Row extends object, Data, Id>(
 ): Step {
   const writer = new SqlWriter();
   const source = givenSource(given, writer);
-  const pointer = `/${from + given.rows[0]!.index}`;
+  const pointer = `/${from + given.indexes[0]!}`;
   const { target, sql, isDeleted } = onConflict(definition, mapping, scope, rule, given.columns, writer, pointer);
   const names = given.columns.map((column) => column.sql).join(', ');
   const values = given.columns.map((column) => source.name(column)).join(', ');
