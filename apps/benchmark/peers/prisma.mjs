@@ -1,4 +1,5 @@
-// Prisma's client without its engine, on pg. Statements have no names. `install.mjs` generates the client.
+// Prisma's client with its adapter for pg; `install.mjs` generates it. Statements have no names: the adapter's option for
+// them changed neither CPU time nor operations per second.
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PAGE_SIZE } from '../dist/session-table.js';
@@ -34,14 +35,11 @@ export async function open(url, connections) {
       prisma.session.findFirstOrThrow({ where: listed(listing), orderBy: newestFirst, skip: position - 1 }),
     cursorPage(listing, cursor) {
       if (cursor === null) return search(prisma, listing, PAGE_SIZE);
-      const { id } = cursor;
-      return prisma.session.findMany({
-        where: listed(listing),
-        orderBy: newestFirst,
-        cursor: { id },
-        skip: 1,
-        take: PAGE_SIZE,
-      });
+      // Its option `cursor` reads all that is before the page.
+      const { created_at, id } = cursor;
+      const after = [{ created_at: { lt: created_at } }, { id: { lt: id } }];
+      const where = { ...listed(listing), AND: [{ created_at: { lte: created_at } }, { OR: after }] };
+      return prisma.session.findMany({ where, orderBy: newestFirst, take: PAGE_SIZE });
     },
     create: (session) => prisma.session.create({ data: newSession(session) }),
     update: (tenant, id, change) => update(prisma, tenant, id, change),
