@@ -83,6 +83,10 @@ const tasks = {
     if (comparesWithPeers()) await node('apps/benchmark/peers/install.mjs', pnpmCommand, ...pnpmArgs);
     await node('apps/benchmark/dist/main.js', ...rest);
   },
+  async soak() {
+    await build('@holdfast/benchmark');
+    await node('apps/benchmark/dist/main.js', 'soak', ...rest);
+  },
   walks: () => node('--import', './jest/typescript.mjs', 'packages/base/walks/main.ts', ...rest),
   fuzz: () => node('--import', './jest/typescript.mjs', 'packages/base/fuzz/main.ts', ...rest),
   chaos: () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', ...rest),

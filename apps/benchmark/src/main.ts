@@ -3,11 +3,15 @@ import { benchBulk } from './bulk/bench-bulk.js';
 import { benchOperations } from './bench-operations.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
+import { benchScale } from './scale/bench-scale.js';
+import { benchSoak } from './soak/bench-soak.js';
 
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
   bulk: benchBulk,
   profile: profileContender,
   resilience: benchResilience,
+  scale: benchScale,
+  soak: benchSoak,
 };
 
 const line = process.argv.slice(2);

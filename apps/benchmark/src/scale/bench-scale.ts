@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import pg from 'pg';
 import { AskedProcess } from '../asked-process.js';
+import { chosen } from '../chosen.js';
 import { writeFigures } from '../figures/write-figures.js';
 import { reportMissed } from '../targets.js';
 import { CONTENDERS, type Curve, type MeasuredCurve } from './curve.js';
@@ -29,10 +30,10 @@ export async function benchScale(line: readonly string[]): Promise<void> {
   const plan: ScalePlan = quick
     ? { rounds: 3, sliceMs: 60, warmUpCalls: 500 }
     : { rounds: 11, sliceMs: 150, warmUpCalls: 10_000 };
-  const curves = chosen(
-    [tableSize(quick ? MIDDLE_SIZE : Infinity), pageDepth, scopeCount, listLength, callerCount],
-    only,
-  );
+  const all = [tableSize(quick ? MIDDLE_SIZE : Infinity), pageDepth, scopeCount, listLength, callerCount];
+  const named = all.map(({ name }) => name);
+  const names = chosen(named, only);
+  const curves = all.filter(({ name }) => names.includes(name));
   const sizes = curves.some(({ name }) => name === 'table-size') ? curves[0]!.xs : [MIDDLE_SIZE];
   const measured = await measureAll(curves, sizes, plan);
   const verdict = scaleVerdict(measured);
@@ -80,14 +81,4 @@ async function measureAll(
     await Promise.all([...processes.values()].map((process) => process.stop()));
     await postgres.stop();
   }
-}
-
-/** What is named by `--only`, or all. Throws if none is. */
-function chosen(curves: readonly Curve[], only: string | undefined): readonly Curve[] {
-  const wanted = only?.split(',');
-  if (wanted === undefined) return curves;
-  const unknown = wanted.filter((name) => !curves.some((curve) => curve.name === name));
-  const names = curves.map(({ name }) => name).join();
-  if (unknown.length > 0) throw new Error(`There is no ${unknown.join()}, but ${names}.`);
-  return curves.filter(({ name }) => wanted.includes(name));
 }

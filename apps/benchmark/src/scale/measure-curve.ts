@@ -9,12 +9,12 @@ export type ScaleProcess = AskedProcess<ScaleQuestion, ScaleAnswer>;
 export interface ScalePlan {
   readonly rounds: number;
   readonly sliceMs: number;
-  /** Calls of each line before it is measured, at its first x: by time, a busy machine would measure cold code. */
+  /** Calls at each place before it is measured: by time, a busy machine would measure cold code. */
   readonly warmUpCalls: number;
 }
 
-/** Milliseconds after which a line is as warm as it gets. */
-const MOST_WARM_UP = 10_000;
+/** Milliseconds that warming up takes at most: of what is slow, few calls do. */
+const MOST_WARM_UP = 4_000;
 
 interface Place extends CurvePlace {
   readonly key: string;
@@ -45,7 +45,7 @@ export async function measureCurve(
     ),
   );
   for (const [first, other] of pairs(places)) await checkSame(first, other);
-  for (const place of places) await warmUp(place, place.key.endsWith(`,${curve.xs[0]!}`) ? warmUpCalls : 0, sliceMs);
+  for (const place of places) await warmUp(place, warmUpCalls, sliceMs);
   const rounds: ReadonlyMap<string, WorkFigures>[] = [];
   for (let round = 0; round < count; round++) {
     const results = new Map<string, WorkFigures>();
