@@ -1,5 +1,5 @@
 import { InvalidInput } from '@holdfast/errors';
-import { arrayLiteral, type SqlWriter } from '@holdfast/querier';
+import { arrayLiteral, type ColumnType, type SqlWriter, valueList } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import { keyTexts } from './key-texts.js';
 
@@ -9,9 +9,20 @@ import { keyTexts } from './key-texts.js';
  */
 export function keyLists(mapping: EntityMapping, ids: readonly unknown[], writer: SqlWriter): readonly string[] {
   if (!Array.isArray(ids)) throw new InvalidInput('INVALID_VALUE', 'A list of ids is needed here.', '/ids');
+  const [only, ...others] = mapping.primaryKey;
+  const list = only === undefined || others.length > 0 ? null : idList(only.type, ids);
+  if (list !== null) return [writer.text(list, `${only!.type.sql}[]`)];
   // Not `ids.map`: it would leave holes.
   const texts = Array.from(ids as readonly unknown[], (id, index) => keyTexts(mapping, id, '/ids', index));
   return mapping.primaryKey.map(({ type }, i) =>
     writer.text(arrayLiteral(texts.map((key) => key[i]!)), `${type.sql}[]`),
   );
+}
+
+/** Ids as one array; null where each has to be looked at: where one may be none, or has to be quoted. */
+function idList(type: ColumnType, ids: readonly unknown[]): string | null {
+  if (type.array || type.conversion !== undefined || ids.includes(null)) return null;
+  // A list with holes has undefined in their places.
+  const list = type.kind === 'text' ? null : valueList(type, Array.from(ids));
+  return list?.form === 'array' ? list.text : null;
 }
