@@ -27,11 +27,14 @@ const RESULTS = new URL('../RESULTS.md', import.meta.url);
 /** Connections of each contender: as many as there are callers at most. */
 const CONNECTIONS = 16;
 
+/** A quick run measures what it can begin within that, of the whole process. */
+const QUICK_MS = 42_000;
+
 /** `npm run bench`: the same operations on the same table by every contender, interleaved. */
 export async function benchOperations(line: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...line], options });
   const names = chosen(CONTENDERS, values.contenders ?? (values.quick ? Object.keys(contenders).join() : undefined));
-  const runs = runsOf(chosen(OPERATION_NAMES, values.only), values.quick);
+  const operations = chosen(OPERATION_NAMES, values.only);
   if (!names.includes(REFERENCE)) throw new Error(`Contenders are compared with ${REFERENCE}.`);
   await onDatabase(async (url) => {
     const client = new pg.Client(url);
@@ -39,22 +42,27 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
     await createSessionTable(client);
     const open = await openContenders(names, url, CONNECTIONS);
     try {
-      console.log((await surroundings(client, open)).join('\n'));
-      const unequal = await compareResults(open.processes);
-      if (unequal.length > 0) {
-        console.log(`\nResults differ:\n${unequal.join('\n')}`);
+      const facts = await surroundings(client, open);
+      console.log(facts.join('\n'));
+      const differences = await compareResults(open.processes, operations);
+      const unequal = [...differences.values()].flat();
+      if (unequal.length === 0) {
+        const until = values.quick ? QUICK_MS : Infinity;
+        const comparison = await compareOperations(client, open.processes, runsOf(operations, values.quick), until);
+        console.log(['', ...comparison.leftOut].join('\n'));
+        const missed = missedByOperations(comparison);
+        reportMissed(missed, values.strict);
+        const isWhole = values.contenders === undefined && values.only === undefined && !values.quick;
+        if (isWhole) await writeFile(RESULTS, resultsFile(comparison, facts, missed));
+        const { measurements } = comparison;
+        if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`);
+      } else {
+        console.log(`\nResults differ, nothing is measured:\n${unequal.join('\n')}`);
         process.exitCode = 1;
-        return;
       }
-      console.log(`The results of ${open.processes.map(({ name }) => name).join(', ')} are the same.`);
-      const comparison = await compareOperations(client, open.processes, runs);
-      const missed = missedByOperations(comparison);
-      reportMissed(missed, values.strict);
-      const isWhole = [values.contenders, values.only].every((part) => part === undefined) && !values.quick;
-      if (isWhole) await writeFile(RESULTS, resultsFile(comparison, await surroundings(client, open), missed));
-      if (values.json !== undefined) {
-        await writeFile(values.json, `${JSON.stringify(comparison.measurements, null, 2)}\n`);
-      }
+      const equal = [...differences.values()].filter(({ length }) => length === 0).length;
+      console.log('\nOperations whose results are the same for all contenders:');
+      console.log(`${equal} passed, ${differences.size - equal} failed`);
     } finally {
       await open.close();
       await client.end();
@@ -66,10 +74,11 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
 function runsOf(operations: readonly OperationName[], quick: boolean): readonly Run[] {
   const without = (...names: readonly OperationName[]) => operations.filter((one) => !names.includes(one));
   if (!quick) {
-    const plan = { rounds: 9, sliceMs: 150, warmUp: { operations: 3_000, cpuMs: 1_000 } };
+    const plan = { rounds: 9, sliceMs: 150, warmUp: { operations: 10_000, cpuMs: 2_000 } };
     return [
       { ...plan, operations: without('bulk-create-10000'), callers: 16 },
-      { ...plan, operations, callers: 1 },
+      // What has run for many callers is warm.
+      { ...plan, operations, callers: 1, warmUp: { operations: 1_000, cpuMs: 300 } },
     ];
   }
   const plan = { rounds: 7, sliceMs: 30, warmUp: { operations: 2_000, cpuMs: 150 } };

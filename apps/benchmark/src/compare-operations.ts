@@ -11,7 +11,7 @@ import type { ContenderProcess } from './contender-process.js';
 import { OURS } from './contenders/index.js';
 import { type Measured, measure, type Plan } from './measure.js';
 import { CURSOR_PAGES, type OperationName } from './operation-name.js';
-import { report } from './report.js';
+import { callers as callersOf, report } from './report.js';
 import { type Spread, spread } from './spread.js';
 
 /** What a page at depth costs, as a ratio to the first page of the same contender. */
@@ -36,11 +36,15 @@ export interface Run extends Plan {
   readonly callers: number;
 }
 
-/** Compares operations one after the other, pages at depth together with first ones, and prints what comes out. */
+/**
+ * Compares operations one after the other, pages at depth together with first ones, and prints what comes out. What would
+ * begin after `until`, on the clock of `performance.now()`, is left out.
+ */
 export async function compareOperations(
   client: pg.ClientBase,
   processes: readonly ContenderProcess[],
   runs: readonly Run[],
+  until: number,
 ): Promise<Comparison> {
   const settle = async (): Promise<void> => void (await client.query('VACUUM ANALYZE sessions'));
   const measurements: Measurement[] = [];
@@ -50,6 +54,10 @@ export async function compareOperations(
   for (const run of runs) {
     const { callers } = run;
     for (const operations of together(run.operations)) {
+      if (performance.now() > until) {
+        leftOut.push(`${operations.join()}, ${callersOf(callers)}: there was no time left.`);
+        continue;
+      }
       const measured = await measure(processes, operations, callers, run, settle);
       for (const [operation, rounds] of measured.rounds) {
         const lines = measurementsOf(operation, callers, rounds);
@@ -58,7 +66,7 @@ export async function compareOperations(
         ours.push(...oursToOthers(operation, callers, rounds));
       }
       leftOut.push(
-        ...measured.leftOut.map((name) => `${operations.join()}, ${callers} callers: ${name} took too long.`),
+        ...measured.leftOut.map((name) => `${operations.join()}, ${callersOf(callers)}: ${name} took too long.`),
       );
       depths.push(...depthOf(measured, callers));
     }

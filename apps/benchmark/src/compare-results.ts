@@ -1,11 +1,15 @@
 import { type ComparedText, checkEqual } from './check-equal.js';
 import type { ContenderProcess } from './contender-process.js';
-import { OPERATION_NAMES } from './operation-name.js';
+import type { OperationName } from './operation-name.js';
 
-/** Holds all contenders to the same results, of all operations; returns what differs, as sentences. */
-export async function compareResults(processes: readonly ContenderProcess[]): Promise<readonly string[]> {
-  const unequal: string[] = [];
-  for (const operation of OPERATION_NAMES) {
+/** Holds all contenders to the same results; returns for each operation what differs, as sentences. */
+export async function compareResults(
+  processes: readonly ContenderProcess[],
+  operations: readonly OperationName[],
+): Promise<ReadonlyMap<OperationName, readonly string[]>> {
+  const differences = new Map<OperationName, readonly string[]>();
+  for (const operation of operations) {
+    const unequal: string[] = [];
     const texts: ComparedText[] = [];
     for (const process of processes.filter((one) => one.takesPartIn(operation))) {
       try {
@@ -15,7 +19,7 @@ export async function compareResults(processes: readonly ContenderProcess[]): Pr
         unequal.push(`${operation}: ${reason}`);
       }
     }
-    unequal.push(...checkEqual(operation, texts));
+    differences.set(operation, [...unequal, ...checkEqual(operation, texts)]);
   }
-  return unequal;
+  return differences;
 }
