@@ -156,12 +156,13 @@ export class EntityMapping implements EntityShape {
     return this.returningPage({ sql, extra: [], keys: [], leads: { length: numbers } });
   }
 
-  /** A statement that returns whole rows, each behind one value more. */
-  returningAlso(first: ColumnShape, sql: string): Statement {
-    let format = this.#pages.get(first.property);
+  /** A statement that returns whole rows, and behind each one value more, as its position. */
+  returningAlso(last: ColumnShape, sql: string): Statement {
+    let format = this.#pages.get(last.property);
     if (format === undefined) {
-      format = { columns: [first, ...this.#rows.columns], extra: [], keys: [], leads: 0 };
-      this.#pages.set(first.property, format, 1, mostFormats);
+      const { columns } = this.#rows;
+      format = { columns, extra: [last], keys: [columns.length], leads: 0 };
+      this.#pages.set(last.property, format, 1, mostFormats);
     }
     return this.#statements.get(sql, format);
   }

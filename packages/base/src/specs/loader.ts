@@ -32,13 +32,13 @@ export function loader<Row extends object, Data, Id>(
     const rows = `SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}`;
     const asked = `unnest(${lists.join(', ')}) WITH ORDINALITY asked(${names.join(', ')}, place)`;
     const same = primaryKey.map(({ sql }, i) => `r.${sql} = asked.${names[i]!}`).join(' AND ');
-    const statement = mapping.returningAlso(place, `SELECT asked.place, r.* FROM ${asked} JOIN (${rows}) r ON ${same}`);
+    const statement = mapping.returningAlso(place, `SELECT r.*, asked.place FROM ${asked} JOIN (${rows}) r ON ${same}`);
     return {
       statement: ids.length > FEW ? statement.plannedAnew : statement,
       values: writer.values,
-      finish({ rows: found }) {
+      finish(sink) {
         const data = ids.map((): Data | null => null);
-        for (const [index, row] of byPlace(found)) data[index] = dataOf(definition, row);
+        for (const [index, row] of byPlace(sink)) data[index] = dataOf(definition, row);
         return Object.freeze(data);
       },
     };

@@ -1,10 +1,11 @@
-import { InvalidInput } from '@holdfast/errors';
-import { encodeValue, type Scope, SearchScope, textList, Unscoped, valueList } from '@holdfast/querier';
+import { type Scope, textList, valueList } from '@holdfast/querier';
 import type { EntityMapping, MappedColumn } from '../../entity/entity-mapping.js';
 import { stampedBy } from '../actor.js';
 import { type CreatorSpec, keyToMint } from '../creation.js';
 import type { EntityDefinition } from '../entity-definition.js';
 import type { GivenList, GivenRows } from './given-rows.js';
+import { sameValue } from './same-value.js';
+import { stampOf } from './stamp-of.js';
 import { valuesByName } from './values-by-name.js';
 
 /**
@@ -48,19 +49,4 @@ export function alikeRows<Row extends object, Data, Id>(
   for (const [column, text] of mapping.initial) if (!lists.has(column)) lists.set(column, { form: 'same', text });
   const columns = [...lists.keys()].sort((a, b) => (a.property < b.property ? -1 : 1));
   return { columns, lists: columns.map((column) => lists.get(column)!), indexes };
-}
-
-/** What all rows of a scope are stamped with; null where that depends on the row, or rows are refused. */
-function stampOf(scope: unknown): Readonly<Record<string, unknown>> | null {
-  if (Unscoped.isUnscoped(scope)) return {};
-  return SearchScope.isScope(scope) && scope.where === null ? scope.stamp : null;
-}
-
-function sameValue({ type }: MappedColumn, value: unknown): GivenList | null {
-  try {
-    return { form: 'same', text: encodeValue(type, value, '') };
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
 }

@@ -40,8 +40,8 @@ function purgedRows<Row extends object, Data, Id>(
     const steps = groups.map((group) => deletion(mapping, scope, group));
     const plan = groupedPlan(steps, (answers) => {
       const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
-      answers.forEach(({ rows }, group) => {
-        for (const [at, row] of byPlace(rows)) all[groups[group]!.indexes[at]!] = dataOf(definition, row);
+      answers.forEach((sink, group) => {
+        for (const [at, row] of byPlace(sink)) all[groups[group]!.indexes[at]!] = dataOf(definition, row);
       });
       return Object.freeze(all);
     });
@@ -55,6 +55,6 @@ function deletion<Row>(mapping: EntityMapping, scope: Scope<Row>, given: GivenRo
   const where = narrowed(mapping, scope, sameKey(mapping, source), null, writer, STORED);
   const sql =
     `WITH ${source.sql} DELETE FROM ${mapping.table} AS ${STORED} USING given WHERE ${where} ` +
-    `RETURNING given.place, ${mapping.listOf(STORED)}`;
+    `RETURNING ${mapping.listOf(STORED)}, given.place`;
   return { statement: mapping.returningAlso(place, sql).plannedAnew, values: writer.values };
 }

@@ -14,6 +14,7 @@ import { keyCells, narrowed } from '../scoped-target.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
 import type { UpdaterSpec } from '../updater.js';
 import { versionOf } from '../version-of.js';
+import { alikeUpdates, type GivenChanges } from './alike-updates.js';
 import { type GivenRows, givenRows, type GivenSource, givenSource } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { sameKey, STORED } from './stored.js';
@@ -33,23 +34,11 @@ export function updatedRows<Row extends object, Data, Id>(
 ): StatementWrite<readonly (Data | HoldfastError)[]> {
   return writeSpec('bulkUpdate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const changes = updates.map((update, i) =>
-      assignmentsOf(definition, mapping, scope, update.changes, actor, `/${from + i}`),
-    );
-    const keys = updates.map(({ id }, i) => keyCells(mapping, id, `/${from + i}/id`));
-    const inWaves = waves(keys);
-    const groups = givenRows(
-      updates.map((each, i) => [
-        ...keys[i]!,
-        ...versionCell(mapping, each.expectedVersion, `/${from + i}`),
-        ...valuesOf(changes[i]!),
-      ]),
-      changes.map((each, i) => `${inWaves[i]!} ${timesOf(each)}`),
-    );
+    const alike = alikeUpdates(definition, mapping, scope, updates, actor);
+    const groups = alike === null ? eachUpdate(definition, mapping, scope, updates, actor, from) : [alike];
     const steps = groups.flatMap((group) => {
-      const index = group.indexes[0]!;
-      const expects = updates[index]!.expectedVersion !== undefined;
-      const changing = update(definition, mapping, scope, group, changes[index]!, expects);
+      const expects = updates[group.indexes[0]!]!.expectedVersion !== undefined;
+      const changing = update(definition, mapping, scope, group, group.changes, expects);
       const presence = { group, isPresence: true, step: presentRows(definition, mapping, scope, group) };
       return [...(expects ? [presence] : []), { group, isPresence: false, step: changing }];
     });
@@ -57,9 +46,9 @@ export function updatedRows<Row extends object, Data, Id>(
       steps.map(({ step }) => step),
       (answers) => {
         const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
-        answers.forEach(({ rows }, i) => {
+        answers.forEach((sink, i) => {
           const { group, isPresence } = steps[i]!;
-          for (const [at, row] of byPlace(rows)) {
+          for (const [at, row] of byPlace(sink)) {
             const index = group.indexes[at]!;
             // What is there and comes back no more is in another version.
             const { expectedVersion } = updates[index]!;
@@ -71,6 +60,31 @@ export function updatedRows<Row extends object, Data, Id>(
     );
     return { ...plan, failure: (error) => rowsFailure(definition, updates, error) };
   });
+}
+
+/** The updates by what they change, each looked at by itself. */
+function eachUpdate<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  updates: readonly BulkUpdate<Row, Id>[],
+  actor: string | null | undefined,
+  from: number,
+): readonly GivenChanges[] {
+  const changes = updates.map((update, i) =>
+    assignmentsOf(definition, mapping, scope, update.changes, actor, `/${from + i}`),
+  );
+  const keys = updates.map(({ id }, i) => keyCells(mapping, id, `/${from + i}/id`));
+  const inWaves = waves(keys);
+  const groups = givenRows(
+    updates.map((each, i) => [
+      ...keys[i]!,
+      ...versionCell(mapping, each.expectedVersion, `/${from + i}`),
+      ...valuesOf(changes[i]!),
+    ]),
+    changes.map((each, i) => `${inWaves[i]!} ${timesOf(each)}`),
+  );
+  return groups.map((group) => ({ ...group, changes: changes[group.indexes[0]!]! }));
 }
 
 /** One statement that changes the same columns of many rows; where nothing is changed it reads them. */
@@ -87,7 +101,7 @@ function update<Row extends object, Data, Id>(
   const version = expectsVersion ? versionOf(mapping) : null;
   const expected = version === null ? '' : ` AND ${STORED}.${version.sql} = ${source.name(version)}`;
   const where = meant(definition, mapping, scope, source, writer) + expected;
-  const list = `given.place, ${mapping.listOf(STORED)}`;
+  const list = `${mapping.listOf(STORED)}, given.place`;
   const sql =
     changes.length === 0
       ? `SELECT ${list} FROM ${mapping.table} AS ${STORED}, given WHERE ${where}`
@@ -109,7 +123,7 @@ function presentRows<Row extends object, Data, Id>(
   return { statement: mapping.returning(sql, places).plannedAnew, values: writer.values };
 }
 
-const places: RowFormat = { columns: [place], extra: [], keys: [], leads: 0 };
+const places: RowFormat = { columns: [], extra: [place], keys: [0], leads: 0 };
 
 function meant<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
