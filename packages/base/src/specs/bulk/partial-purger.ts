@@ -39,11 +39,11 @@ function purgedRows<Row extends object, Data, Id>(
     const groups = givenRows(keys, waves(keys).map(String));
     const steps = groups.map((group) => deletion(mapping, scope, group));
     const plan = groupedPlan(steps, (answers) => {
-      const all = ids.map((id): Data | HoldfastError => definition.notFound(id));
+      const all: (Data | HoldfastError | undefined)[] = ids.map(() => undefined);
       answers.forEach((sink, group) => {
         for (const [at, row] of byPlace(sink)) all[groups[group]!.indexes[at]!] = dataOf(definition, row);
       });
-      return Object.freeze(all);
+      return Object.freeze(all.map((each, i) => each ?? definition.notFound(ids[i]!)));
     });
     return { ...plan, failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []) };
   });

@@ -38,24 +38,28 @@ export function updatedRows<Row extends object, Data, Id>(
     const groups = alike === null ? eachUpdate(definition, mapping, scope, updates, actor, from) : [alike];
     const steps = groups.flatMap((group) => {
       const expects = updates[group.indexes[0]!]!.expectedVersion !== undefined;
-      const changing = update(definition, mapping, scope, group, group.changes, expects);
-      const presence = { group, isPresence: true, step: presentRows(definition, mapping, scope, group) };
-      return [...(expects ? [presence] : []), { group, isPresence: false, step: changing }];
+      const step = update(definition, mapping, scope, group, group.changes, expects);
+      const changing = { group, isPresence: false, step };
+      if (!expects) return [changing];
+      return [{ group, isPresence: true, step: presentRows(definition, mapping, scope, group) }, changing];
     });
     const plan = groupedPlan(
       steps.map(({ step }) => step),
       (answers) => {
-        const all = updates.map(({ id }): Data | HoldfastError => definition.notFound(id));
+        const all: (Data | undefined)[] = updates.map(() => undefined);
+        const present = new Set<number>();
         answers.forEach((sink, i) => {
           const { group, isPresence } = steps[i]!;
           for (const [at, row] of byPlace(sink)) {
             const index = group.indexes[at]!;
-            // What is there and comes back no more is in another version.
-            const { expectedVersion } = updates[index]!;
-            all[index] = isPresence ? new VersionConflict(expectedVersion!) : dataOf(definition, row);
+            if (isPresence) present.add(index);
+            else all[index] = dataOf(definition, row);
           }
         });
-        return Object.freeze(all);
+        // What is there and comes back no more is in another version.
+        const missing = ({ id, expectedVersion }: BulkUpdate<Row, Id>, index: number): HoldfastError =>
+          present.has(index) ? new VersionConflict(expectedVersion!) : definition.notFound(id);
+        return Object.freeze(all.map((data, i) => data ?? missing(updates[i]!, i)));
       },
     );
     return { ...plan, failure: (error) => rowsFailure(definition, updates, error) };
