@@ -19,11 +19,13 @@ export async function openContenders(
 ): Promise<OpenContenders> {
   const processes: ContenderProcess[] = [];
   const missing = new Map<string, string>();
-  for (const name of names) {
-    const process = await ContenderProcess.start(name, url, connections, CONTENDERS.indexOf(name));
-    if ('missing' in process) missing.set(name, process.missing);
+  const started = await Promise.all(
+    names.map((name) => ContenderProcess.start(name, url, connections, CONTENDERS.indexOf(name))),
+  );
+  started.forEach((process, i) => {
+    if ('missing' in process) missing.set(names[i]!, process.missing);
     else processes.push(process);
-  }
+  });
   return {
     processes,
     missing,
