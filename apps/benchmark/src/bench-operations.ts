@@ -54,7 +54,8 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
         const missed = missedByOperations(comparison);
         reportMissed(missed, values.strict);
         const isWhole = values.contenders === undefined && values.only === undefined && !values.quick;
-        if (isWhole) await writeFile(RESULTS, resultsFile(comparison, facts, missed));
+        const minutes = `the whole run took ${(performance.now() / 60_000).toFixed(0)} minutes`;
+        if (isWhole) await writeFile(RESULTS, resultsFile(comparison, [...facts, minutes], missed));
         const { measurements } = comparison;
         if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(measurements, null, 2)}\n`);
       } else {
