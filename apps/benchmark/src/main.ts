@@ -1,4 +1,5 @@
 // `npm run bench`: operations of several libraries; and what else is measured, by its name.
+import { benchAllocations } from './allocations/bench-allocations.js';
 import { benchBulk } from './bulk/bench-bulk.js';
 import { benchOperations } from './bench-operations.js';
 import { profileContender } from './profile-contender.js';
@@ -7,6 +8,7 @@ import { benchScale } from './scale/bench-scale.js';
 import { benchSoak } from './soak/bench-soak.js';
 
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
+  allocations: benchAllocations,
   bulk: benchBulk,
   profile: profileContender,
   resilience: benchResilience,

@@ -45,7 +45,7 @@ export interface MeasuredLine {
 
 export interface MeasuredPoint extends WorkFigures {
   readonly x: number;
-  /** Time and CPU time per operation, as a ratio to the line's first x. */
+  /** Median time and CPU time per operation, as a ratio to the line's first x. */
   readonly timeToFirst: number;
   readonly cpuToFirst: number;
   /** The same, as a ratio to pg at the same x. */

@@ -24,7 +24,6 @@ interface Place extends CurvePlace {
 const figuresOf: readonly (keyof WorkFigures)[] = [
   'calls',
   'opsPerSecond',
-  'microsPerOp',
   'cpuMicrosPerOp',
   'p50Micros',
   'p99Micros',
@@ -66,9 +65,9 @@ export async function measureCurve(
     return {
       x,
       ...(Object.fromEntries(medians) as Record<keyof WorkFigures, number>),
-      timeToFirst: ratio('microsPerOp', first),
+      timeToFirst: ratio('p50Micros', first),
       cpuToFirst: ratio('cpuMicrosPerOp', first),
-      timeToPg: ratio('microsPerOp', byHand),
+      timeToPg: ratio('p50Micros', byHand),
       cpuToPg: ratio('cpuMicrosPerOp', byHand),
     };
   };

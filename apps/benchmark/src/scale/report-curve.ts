@@ -7,7 +7,7 @@ import type { CurvePanel, MeasuredCurve, MeasuredLine, MeasuredPoint } from './c
 export function reportCurve({ curve, lines }: MeasuredCurve): Figures {
   const { name, title, xLabel, xs, panels } = curve;
   const seen = lines.map((line) => ratioSentence(line)).join('; ');
-  const description = `From ${count(xs[0]!)} to ${count(xs.at(-1)!)} ${xLabel}, time per operation goes ${seen}.`;
+  const description = `From ${count(xs[0]!)} to ${count(xs.at(-1)!)} ${xLabel}, the median time of an operation goes ${seen}.`;
   const picture = drawChart({
     title,
     description,

@@ -4,8 +4,6 @@ import type { Work } from './scale-task.js';
 export interface WorkFigures {
   readonly calls: number;
   readonly opsPerSecond: number;
-  /** Of one caller from call to call. */
-  readonly microsPerOp: number;
   /** CPU time of the process, user and system. */
   readonly cpuMicrosPerOp: number;
   readonly p50Micros: number;
@@ -50,7 +48,6 @@ async function repeat(work: Work, callers: number, ms: number): Promise<WorkFigu
   return {
     calls: latencies.length,
     opsPerSecond: latencies.length / (wallMicros / 1_000_000),
-    microsPerOp: (wallMicros * callers) / latencies.length,
     cpuMicrosPerOp: (user + system) / latencies.length,
     p50Micros: quantile(0.5),
     p99Micros: quantile(0.99),

@@ -170,23 +170,25 @@ export class Caller {
     return searchScope<ItemRow>({ name: 'tenant', equals: { tenant: tenantOf(position) } });
   }
 
-  /** Of one to three tenants. */
+  /** Of one tenant, or of two. */
   #union(): Scope<ItemRow> {
     const scope = (): ReturnType<typeof searchScope<ItemRow>> =>
       searchScope<ItemRow>({ name: 'tenant', equals: { tenant: tenantOf(this.#random(TENANTS)) } });
-    return [scope(), ...Array.from({ length: this.#random(3) }, scope)];
+    return [scope(), ...Array.from({ length: this.#random(2) }, scope)];
   }
 
-  /** Of many shapes. */
+  /** Of six shapes. */
   #conditions(): readonly QueryCondition<ItemRow>[] {
-    const all = [
-      where<ItemRow>({ status: { eq: this.#status() } }),
-      where<ItemRow>({ name: { startsWith: `item ${this.#random(10)}` } }),
-      where<ItemRow>({ status: { in: STATUSES.slice(0, 1 + this.#random(3)) } }),
-      where<ItemRow>({ uses: { gte: this.#random(3) } }),
-      where<ItemRow>({ labels: { has: `shelf ${this.#random(50)}` } }),
+    const status = where<ItemRow>({ status: { eq: this.#status() } });
+    const shapes: readonly (readonly QueryCondition<ItemRow>[])[] = [
+      [],
+      [status],
+      [where<ItemRow>({ name: { startsWith: `item ${this.#random(10)}` } })],
+      [where<ItemRow>({ status: { in: STATUSES.slice(0, 1 + this.#random(3)) } })],
+      [status, where<ItemRow>({ uses: { gte: this.#random(3) } })],
+      [where<ItemRow>({ labels: { has: `shelf ${this.#random(50)}` } })],
     ];
-    return all.filter(() => this.#random(3) === 0);
+    return shapes[this.#random(shapes.length)]!;
   }
 
   #status(): string {

@@ -12,7 +12,7 @@ export const pageDepth: Curve = {
     { label: 'offset page', at: (depth) => ({ task: { kind: 'page', by: 'offset', depth, rows }, callers: 1 }) },
   ],
   panels: [
-    { title: 'Time per page', unit: 'ms', figure: 'microsPerOp', divisor: 1_000, isLogarithmic: true },
+    { title: 'Median time per page', unit: 'ms', figure: 'p50Micros', divisor: 1_000, isLogarithmic: true },
     { title: 'CPU time in Node per page', unit: 'µs', figure: 'cpuMicrosPerOp', isLogarithmic: false },
   ],
 };

@@ -12,7 +12,7 @@ export const scopeCount: Curve = {
     { label: 'first page', at: (scopes) => ({ task: { kind: 'pageInScopes', scopes, rows }, callers: 1 }) },
   ],
   panels: [
-    { title: 'Time per operation', unit: 'ms', figure: 'microsPerOp', divisor: 1_000, isLogarithmic: true },
+    { title: 'Median time per operation', unit: 'ms', figure: 'p50Micros', divisor: 1_000, isLogarithmic: true },
     { title: 'CPU time in Node per operation', unit: 'µs', figure: 'cpuMicrosPerOp', isLogarithmic: false },
   ],
 };

@@ -14,7 +14,7 @@ export function tableSize(mostRows: number): Curve {
       { label: 'create', at: (rows) => ({ task: { kind: 'create', rows }, callers: 1 }) },
     ],
     panels: [
-      { title: 'Time per operation', unit: 'µs', figure: 'microsPerOp', isLogarithmic: false },
+      { title: 'Median time per operation', unit: 'µs', figure: 'p50Micros', isLogarithmic: false },
       { title: 'CPU time in Node per operation', unit: 'µs', figure: 'cpuMicrosPerOp', isLogarithmic: false },
     ],
   };
