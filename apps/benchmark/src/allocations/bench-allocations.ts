@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import pg from 'pg';
 import { AskedProcess } from '../asked-process.js';
 import { chosen } from '../chosen.js';
 import { REFERENCE } from '../contenders/index.js';
 import { markdownTable } from '../figures/markdown-table.js';
 import { writeFigures } from '../figures/write-figures.js';
-import { onDatabase } from '../on-database.js';
 import { CONTENDERS } from '../open-contenders.js';
 import { OPERATION_NAMES, type OperationName } from '../operation-name.js';
 import { createSessionTable } from '../session-table.js';
@@ -31,20 +31,28 @@ export async function benchAllocations(line: readonly string[]): Promise<void> {
   });
   const names = chosen(CONTENDERS, values.contenders);
   const operations = chosen(OPERATION_NAMES, values.only);
-  const lines = await onDatabase(async (url) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    await createSessionTable(client);
-    await client.end();
-    const all: Line[] = [];
-    for (const name of names) all.push(...(await linesOf(name, url, operations)));
-    return all;
-  });
+  const lines = await count(names, operations);
   const table = tableOf(lines);
   console.log(`\n${table}`);
   const isWhole = values.contenders === undefined && values.only === undefined;
   if (isWhole) await writeFigures([{ name: 'allocations', text: table, picture: null }]);
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(lines, null, 2)}\n`);
+}
+
+async function count(names: readonly string[], operations: readonly OperationName[]): Promise<readonly Line[]> {
+  // What the disk does allocates nothing in Node.
+  const postgres = await startEmbeddedPostgres({ durability: 'fast' });
+  try {
+    const client = new pg.Client(postgres.url);
+    await client.connect();
+    await createSessionTable(client);
+    await client.end();
+    const lines: Line[] = [];
+    for (const name of names) lines.push(...(await linesOf(name, postgres.url, operations)));
+    return lines;
+  } finally {
+    await postgres.stop();
+  }
 }
 
 async function linesOf(name: string, url: string, operations: readonly OperationName[]): Promise<readonly Line[]> {

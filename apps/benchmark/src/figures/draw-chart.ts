@@ -28,16 +28,18 @@ function optionOf({ title, panels }: Chart): EChartsOption {
     animation: false,
     backgroundColor: lightColours.paper,
     title: [
-      { text: title, left: 16, top: 12, textStyle: { color: ink, fontSize: 17 } },
+      { text: title, left: 16, top: 12, textStyle: { color: ink, fontSize: 17 }, borderColor: ink },
       ...panels.map((panel, index) => ({
         text: `${panel.title} (${panel.yLabel})`,
         left: left(index) - MARGIN / 2,
         top: TOP - 40,
         textStyle: { color: ink, fontSize: 14, fontWeight: 'normal' as const },
+        borderColor: ink,
       })),
     ],
     // Both panels have the same lines.
     legend: {
+      borderColor: ink,
       top: 46,
       left: 12,
       itemWidth: 40,
