@@ -1,21 +1,30 @@
-import { type AmbientCall, ambientCall, type CallOptions, checkCallOptions } from '@holdfast/operation';
+import {
+  type AmbientCall,
+  ambientCall,
+  type CallOptions,
+  checkCallOptions,
+  type Clock,
+  Deadline,
+} from '@holdfast/operation';
 import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
 import type { LockLimits } from './locks/lock-limits.js';
 import type { RunLimits } from './wire/run-limits.js';
 
+/** The options of a call once it has begun: the time that it has is a moment now. */
+export type Begun<Options extends CallOptions> = Omit<Options, 'signal' | 'deadlineMs'> & RunLimits;
+
 /**
- * The options of a call, with the deadline and the signal of whatever it is a part of where those come first. Throws Misuse
- * for limits that make no sense.
+ * The options of a call that begins, with the deadline and the signal of whatever it is a part of where those come first.
+ * Throws Misuse for limits that make no sense.
  */
-export function withinCall<Options extends CallOptions>(options: Options): Options {
+export function withinCall<Options extends CallOptions>(options: Options, clock: Clock): Begun<Options> {
   checkCallOptions(options);
   const call = ambientCall();
-  const ambient = signalOf(call);
-  if (call === null || (call.deadline === null && ambient === null)) return options;
-  const signal = either(options.signal, ambient);
-  const leftMs = call.deadline?.remainingMs ?? Infinity;
-  const deadlineMs = options.deadlineMs === undefined ? leftMs : Math.min(leftMs, options.deadlineMs);
-  return { ...options, ...(signal && { signal }), ...(deadlineMs < Infinity && { deadlineMs }) };
+  const own = options.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, clock);
+  const around = call?.deadline ?? null;
+  const deadline = own === null ? around : own.within(around);
+  const signal = either(options.signal, signalOf(call));
+  return { ...options, signal, deadline };
 }
 
 /** The same for a statement of a dbSession, which has limits of its own. */

@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { type CallOptions, Deadline } from '@holdfast/operation';
+import { type CallOptions, checkCallOptions, Deadline } from '@holdfast/operation';
 import { type CursorCodec, unscoped } from '@holdfast/querier';
 import type { DataSource } from 'typeorm';
 import { EntityCatalog } from './entity/entity-catalog.js';
@@ -35,7 +35,7 @@ import type { RowStream } from './stream/row-stream.js';
 import { streamInSession } from './stream/stream-in-session.js';
 import type { StreamSpec } from './stream/stream-spec.js';
 import { UnderWay } from './under-way.js';
-import { lockWithinCall, withinCall } from './ambient-limits.js';
+import { type Begun, lockWithinCall, withinCall } from './ambient-limits.js';
 import type { WriteOptions } from './write-options.js';
 import { ConnectionPool, type Connections, poolOf } from './wire/connection-pool.js';
 import type { PoolFigures } from './wire/pool-figures.js';
@@ -99,9 +99,9 @@ export class Database implements Executor {
    * Throws Misuse within a dbSession of this Database, unless the options say `separate`.
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, own: WriteOptions = none): Promise<Result> {
-    if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, withinCall(own)));
+    if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, this.#begun(own)));
     return this.#underWay.call(() => {
-      const options = withinCall(own);
+      const options = this.#begun(own);
       this.#sessions.refuseWithin('execute', options);
       const done = this.#watched(spec.name, (connections) =>
         'unit' in spec ? this.#unit(connections, spec, options) : this.#statement(connections, spec, options),
@@ -116,7 +116,7 @@ export class Database implements Executor {
     own: ReadSessionOptions = none,
   ): Promise<Result> {
     return this.#underWay.call(() => {
-      const options = withinCall(own);
+      const options = this.#begun(own);
       const { name = 'beginReadonlySession' } = options;
       return this.#watched(name, (connections) => this.#sessions.read(work, options, connections));
     });
@@ -145,7 +145,7 @@ export class Database implements Executor {
     own: WriteSessionOptions = none,
   ): Promise<Result> {
     return this.#underWay.call(async () => {
-      const options = withinCall(own);
+      const options = this.#begun(own);
       const { name = 'beginSession' } = options;
       const key = keyOfSession(options);
       const done = this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
@@ -215,7 +215,7 @@ export class Database implements Executor {
    * waiting for the answer, too: a connection that owes one is closed.
    */
   ping(options: CallOptions = none): Promise<void> {
-    return this.#underWay.call(() => pingDatabase(this.#pool, withinCall(options)));
+    return this.#underWay.call(() => pingDatabase(this.#pool, this.#begun(options)));
   }
 
   /**
@@ -224,7 +224,7 @@ export class Database implements Executor {
    * Misuse for a spec of several statements, and for one that writes if it shall be analyzed.
    */
   explain(spec: ReadSpec<unknown> | WriteSpec<unknown>, options: ExplainOptions = none): Promise<QueryPlan> {
-    return this.#underWay.call(() => explainSpec(this.#pool, this.#catalog, spec, withinCall(options)));
+    return this.#underWay.call(() => explainSpec(this.#pool, this.#catalog, spec, this.#begun(options)));
   }
 
   /** How busy the pool is at this moment; for gauges and readiness. */
@@ -240,21 +240,23 @@ export class Database implements Executor {
    * that. Nothing is cut, and operations stay refused: close again to wait on, or destroy the DataSource.
    */
   async close(options: CallOptions = none): Promise<void> {
-    await this.#underWay.close(options);
+    checkCallOptions(options);
+    const { signal, deadlineMs } = options;
+    await this.#underWay.close({ signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs) });
     await this.#commits.close();
   }
 
   #statement<Result>(
     pool: Connections,
     spec: ReadSpec<Result> | StatementWrite<Result>,
-    options: WriteOptions,
+    options: Begun<WriteOptions>,
   ): Promise<Result> {
     const parts = { pool, catalog: this.#catalog, replay: this.#replay, commits: this.#commits };
     if (spec.kind === 'write') return executeWrite(parts, spec, options);
     return executePlan(pool, spec.plan(this.#catalog), false, options, this.#replay, spec.name);
   }
 
-  #unit<Result>(connections: Connections, spec: UnitWrite<Result>, options: WriteOptions): Promise<Result> {
+  #unit<Result>(connections: Connections, spec: UnitWrite<Result>, options: Begun<WriteOptions>): Promise<Result> {
     const work = (dbSession: DbWriteSession): Promise<Result> => spec.unit(dbSession);
     const key = this.#keyed(spec, options);
     const settings = { ...options, name: spec.name };
@@ -267,23 +269,28 @@ export class Database implements Executor {
     });
   }
 
-  #keyed(spec: UnitWrite<unknown>, { operationKey, actor }: WriteOptions): KeyedWrite | null {
+  #keyed(spec: UnitWrite<unknown>, { operationKey, actor }: Omit<WriteOptions, keyof CallOptions>): KeyedWrite | null {
     if (operationKey === undefined) return null;
     const payload = spec.payload?.(this.#catalog, actor ?? null);
     return new KeyedWrite(operationKey, { operation: spec.name, scope: spec.scopeDigest?.(), payload, actor });
   }
 
   /** All parts share the deadline, and a signal ends it between two of them. */
-  async #series<Result>(spec: SeriesWrite<Result>, { deadlineMs, ...options }: WriteOptions): Promise<Result> {
+  async #series<Result>(spec: SeriesWrite<Result>, options: Begun<WriteOptions>): Promise<Result> {
     if (options.operationKey !== undefined) {
       throw new Misuse(`${spec.name} is many transactions, and an operation key is that of one.`);
     }
-    const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, this.#replay.clock);
+    const { signal, deadline = null, ...rest } = options;
     return spec.series(async (each) => {
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       if (deadline?.passed) throw new DeadlineExceeded();
-      return this.execute(each, deadline === null ? options : { ...options, deadlineMs: deadline.remainingMs });
+      const left = { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
+      return this.execute(each, { ...rest, ...left });
     });
+  }
+
+  #begun<Options extends CallOptions>(options: Options): Begun<Options> {
+    return withinCall(options, this.#replay.clock);
   }
 
   #watched<Result>(operation: string, run: (connections: Connections) => Promise<Result>): Promise<Result> {
@@ -306,7 +313,7 @@ export class Database implements Executor {
 }
 
 /** Nobody but the caller knows what a closure is, and for whom. */
-function keyOfSession({ operationKey, name, actor }: WriteSessionOptions): KeyedWrite | null {
+function keyOfSession({ operationKey, name, actor }: Omit<WriteSessionOptions, keyof CallOptions>): KeyedWrite | null {
   if (operationKey === undefined) return null;
   const key = new KeyedWrite(operationKey, { operation: name ?? '', actor });
   if (name !== undefined && operationKey.scope !== null) return key;

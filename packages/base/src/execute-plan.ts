@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { ambientCall, type CallOptions, Deadline } from '@holdfast/operation';
+import { ambientCall } from '@holdfast/operation';
 import type pg from 'pg';
 import { AmbiguousCommitError, UnreadableAnswer } from './errors/database-error.js';
 import { runError } from './errors/driver-error.js';
@@ -8,12 +8,13 @@ import type { Plan } from './specs/spec.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { collisionIn } from './session/collision.js';
 import type { Replay } from './session/replay.js';
-import { type Trip, tripsOf } from './specs/trips.js';
+import { tripsOf } from './specs/trips.js';
 import { type Connections, isUsable } from './wire/connection-pool.js';
 import { runCancelable } from './wire/run-cancelable.js';
 import type { RunLimits } from './wire/run-limits.js';
 import type { RowSink } from './wire/row-sink.js';
 import type { RunFailure } from './wire/run-failure.js';
+import type { Step } from './wire/statement.js';
 
 /**
  * One statement on a connection of its own, in one trip: the implicit transaction of one Sync. Its signal and its deadline
@@ -24,87 +25,129 @@ export function executePlan<Result>(
   pool: Connections,
   plan: Plan<Result>,
   writes: boolean,
-  options: CallOptions,
+  { signal, deadline = null }: RunLimits,
   replay: Replay,
   operation: string,
 ): Promise<Result> {
-  const { signal, deadlineMs } = options;
-  const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
-  return new Promise<Result>((resolve, reject) => {
-    // Answers come in the context of whoever opened the connection.
-    const limits = { signal, deadline, operation, call: ambientCall() };
-    sendPlan(pool, plan, writes, options, limits, resolve, (error) => {
-      if (collisionIn(error) === null) return reject(error);
-      const again = (): Promise<Result> =>
-        new Promise((done, failed) => {
-          const left = deadline === null ? options : { ...options, deadlineMs: deadline.remainingMs };
-          sendPlan(pool, plan, writes, left, limits, done, failed);
-        });
-      resolve(replay.after(error, limits, again));
-    });
+  // Answers come in the context of whoever opened the connection.
+  const limits = { signal, deadline, operation, call: ambientCall() };
+  const attempt = (fail: Fail<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => new Attempt(plan, writes, limits, resolve, reject, fail).start(pool));
+  return attempt((error, resolve, reject) => {
+    if (collisionIn(error) === null) reject(error);
+    else resolve(replay.after(error, limits, () => attempt(atOnce)));
   });
 }
 
-function sendPlan<Result>(
-  pool: Connections,
-  plan: Plan<Result>,
-  writes: boolean,
-  options: CallOptions,
-  limits: RunLimits,
-  resolve: (result: Result) => void,
-  reject: (error: unknown) => void,
-): void {
-  pool.checkOut(options, (unavailable, client, release) => {
-    if (unavailable !== null) return reject(connectionError(unavailable));
-    const end: TripDone<Result> = (broken, make) => {
-      release(broken);
-      settle(make, resolve, reject);
-    };
-    if (plan.ahead === undefined) return runTrip(client, { plan, before: plan.before ?? nothing }, writes, limits, end);
-    const { first, last } = tripsOf(plan, plan.ahead, writes, nobodysRows);
-    if (first === null) return runTrip(client, last, writes, limits, end);
-    runTrip(client, first, false, limits, (broken, make) => {
-      settle(
-        make,
-        () => runTrip(client, last, writes, limits, end),
-        (error) => {
-          release(broken);
-          reject(error);
-        },
-      );
-    });
-  });
-}
+type Resolve<Result> = (result: Result | Promise<Result>) => void;
+type Reject = (error: unknown) => void;
+
+/** What becomes of a failure. */
+type Fail<Result> = (error: unknown, resolve: Resolve<Result>, reject: Reject) => void;
+
+const atOnce: Fail<never> = (error, _resolve, reject) => reject(error);
 
 const nothing = [] as const;
 
-/** Called once, with how to give the connection back, and with what makes the result or throws why there is none. */
-type TripDone<Result> = (broken: Error | boolean, make: () => Result) => void;
+/** A plan on its way to a connection, to the server and back: the whole state of it, so that nothing else is made for it. */
+class Attempt<Result> {
+  readonly #plan: Plan<Result>;
+  readonly #writes: boolean;
+  readonly #limits: RunLimits;
+  readonly #resolve: Resolve<Result>;
+  readonly #reject: Reject;
+  readonly #onFailure: Fail<Result>;
+  #client!: pg.PoolClient;
+  #release!: (broken?: Error | boolean) => void;
 
-function runTrip<Result>(
-  client: pg.PoolClient,
-  { plan, before }: Trip<Result>,
-  writes: boolean,
-  limits: RunLimits,
-  done: TripDone<Result>,
-): void {
-  const run = (isLast: boolean): void => {
-    runCancelable(client, plan, before, limits, (failure, sink) => {
-      // The server did nothing, and has forgotten the statement: prepared anew, it will do.
-      if (failure?.kind === 'stale' && !isLast) return run(true);
-      const isClean = isUsable(client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
-      done(isClean ? false : (failure?.error ?? true), () => result(plan, failure, sink, writes, isClean, client));
+  constructor(
+    plan: Plan<Result>,
+    writes: boolean,
+    limits: RunLimits,
+    resolve: Resolve<Result>,
+    reject: Reject,
+    onFailure: Fail<Result>,
+  ) {
+    this.#plan = plan;
+    this.#writes = writes;
+    this.#limits = limits;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#onFailure = onFailure;
+  }
+
+  start(pool: Connections): void {
+    pool.checkOut(this.#limits, (unavailable, client, release) => {
+      if (unavailable !== null) return this.#fail(connectionError(unavailable));
+      this.#client = client;
+      this.#release = release;
+      this.#send();
     });
-  };
-  run(false);
+  }
+
+  #send(): void {
+    const plan = this.#plan;
+    if (plan.ahead === undefined) return this.#last(plan, plan.before ?? nothing);
+    const { first, last } = tripsOf(plan, plan.ahead, this.#writes, nobodysRows);
+    if (first === null) return this.#last(last.plan, last.before);
+    this.#run(first.plan, first.before, true, (failure, sink) => {
+      try {
+        resultOf(first.plan, failure, sink, false, this.#client);
+      } catch (error) {
+        this.#giveBack(failure);
+        return this.#fail(error);
+      }
+      this.#last(last.plan, last.before);
+    });
+  }
+
+  #last(plan: Plan<Result>, before: readonly Step[]): void {
+    this.#run(plan, before, true, (failure, sink) => {
+      const isClean = this.#giveBack(failure);
+      let result: Result;
+      try {
+        // Somebody had left a transaction open on the connection, and it goes with it.
+        if (this.#writes && failure === null && !isClean) throw new AmbiguousCommitError(new Error(leftOpen));
+        result = resultOf(plan, failure, sink, this.#writes, this.#client);
+      } catch (error) {
+        return this.#fail(error);
+      }
+      this.#resolve(result);
+    });
+  }
+
+  #run(
+    step: Step,
+    before: readonly Step[],
+    mayPrepareAnew: boolean,
+    done: (failure: RunFailure | null, sink: RowSink) => void,
+  ): void {
+    runCancelable(this.#client, step, before, this.#limits, (failure, sink) => {
+      // The server did nothing, and has forgotten the statement: prepared anew, it will do.
+      if (failure?.kind === 'stale' && mayPrepareAnew) return this.#run(step, before, false, done);
+      done(failure, sink);
+    });
+  }
+
+  /** Whether the connection can be used again. */
+  #giveBack(failure: RunFailure | null): boolean {
+    const isClean = isUsable(this.#client) && failure?.kind !== 'lost' && failure?.kind !== 'not-sent';
+    this.#release(isClean ? false : (failure?.error ?? true));
+    return isClean;
+  }
+
+  #fail(error: unknown): void {
+    this.#onFailure(error, this.#resolve, this.#reject);
+  }
 }
 
-function result<Result>(
+const leftOpen = 'The connection was within a transaction.';
+
+function resultOf<Result>(
   plan: Plan<Result>,
   failure: RunFailure | null,
   sink: RowSink,
   writes: boolean,
-  isClean: boolean,
   client: pg.PoolClient,
 ): Result {
   if (failure?.kind === 'canceled') throw failure.error;
@@ -113,8 +156,6 @@ function result<Result>(
     const error = known instanceof AmbiguousCommitError ? ofProcess(known, client) : known;
     throw plan.failure?.(error) ?? error;
   }
-  // Somebody had left a transaction open on the connection, and it goes with it.
-  if (writes && !isClean) throw new AmbiguousCommitError(new Error('The connection was within a transaction.'));
   try {
     return plan.finish(sink);
   } catch (error) {
@@ -122,16 +163,6 @@ function result<Result>(
     // It is stored, whatever went wrong in making data of it.
     throw new UnreadableAnswer({ cause: error, retryable: false, outcome: 'committed' });
   }
-}
-
-function settle<Result>(make: () => Result, resolve: (result: Result) => void, reject: (error: unknown) => void): void {
-  let made: Result;
-  try {
-    made = make();
-  } catch (error) {
-    return reject(error);
-  }
-  resolve(made);
 }
 
 function ofProcess({ cause }: AmbiguousCommitError, client: pg.PoolClient): AmbiguousCommitError {

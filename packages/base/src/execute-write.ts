@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { Deadline } from '@holdfast/operation';
+import type { Begun } from './ambient-limits.js';
 import type { WatchedWrite } from './commit/commit-watch.js';
 import { proveInsertion } from './commit/prove-insertion.js';
 import { AmbiguousCommitError, DatabaseError, StalePlan, UnreadableAnswer } from './errors/database-error.js';
@@ -13,11 +13,10 @@ import { recall, type RecallParts } from './operation-keys/recall.js';
 import { nobodysRows } from './row-level-security/row-scope-settings.js';
 import { BEGIN } from './session/begin.js';
 import type { LeaseLimits } from './session/leased-connection.js';
-import type { Replay, ReplayLimits } from './session/replay.js';
+import type { ReplayLimits } from './session/replay.js';
 import { Transaction } from './session/transaction.js';
 import type { Plan, StatementWrite } from './specs/spec.js';
 import { type Trip, type Trips, tripsOf } from './specs/trips.js';
-import { waitingOf } from './wire/run-limits.js';
 import type { Step } from './wire/statement.js';
 import { commitFormOf, type WriteOptions } from './write-options.js';
 
@@ -32,11 +31,11 @@ export type WriteParts = RecallParts;
 export async function executeWrite<Result>(
   parts: WriteParts,
   spec: StatementWrite<Result>,
-  options: WriteOptions,
+  options: Begun<WriteOptions>,
 ): Promise<Result> {
   if (spec.locks) throw new Misuse('A row is locked within a dbSession: its lock ends with the transaction.');
   const form = commitFormOf(options);
-  const limits = limitsOf(spec.name, options, parts.replay);
+  const limits = limitsOf(spec.name, options);
   const plan = spec.plan(parts.catalog, options.actor ?? null);
   const { operationKey } = options;
   if (operationKey !== undefined) {
@@ -66,8 +65,8 @@ const nothing = [] as const;
 /** What ends a call, all its attempts and proofs included. */
 type Limits = ReplayLimits & LeaseLimits;
 
-function limitsOf(operation: string, { signal, deadlineMs }: WriteOptions, { clock }: Replay): Limits {
-  return { operation, signal, deadline: deadlineMs === undefined ? null : Deadline.after(deadlineMs, clock) };
+function limitsOf(operation: string, { signal, deadline = null }: Begun<WriteOptions>): Limits {
+  return { operation, signal, deadline };
 }
 
 /** BEGIN and whatever is asked of it ride in front of the statement; COMMIT is a trip of its own. */
@@ -144,7 +143,7 @@ async function recalled<Result>(
   key: KeyedWrite,
   limits: Limits,
 ): Promise<Result> {
-  return new KeptAnswer(last).finish(await recall(parts, key, waitingOf(limits)));
+  return new KeptAnswer(last).finish(await recall(parts, key, limits));
 }
 
 /** The key rides in front. Where the answer is lost the key tells that it was done, and not what the answer was. */
@@ -168,7 +167,7 @@ function inOneTrip<Result>(
     );
   return replay.run(limits, async () => {
     try {
-      return await executePlan(pool, keyed, true, waitingOf(limits), replay, write.operation);
+      return await executePlan(pool, keyed, true, limits, replay, write.operation);
     } catch (error) {
       const known = error instanceof AmbiguousCommitError ? await settled(error) : error;
       if (key.isTaken(known)) return recalled(parts, { plan, before: plan.before ?? nothing }, key, limits);

@@ -1,20 +1,19 @@
-import type { CallOptions } from '@holdfast/operation';
+import { Deadline } from '@holdfast/operation';
 import { connectionError } from './errors/connection-error.js';
 import { driverError } from './errors/driver-error.js';
 import { ask } from './wire/ask.js';
 import { type ConnectionPool, isUsable } from './wire/connection-pool.js';
+import type { RunLimits } from './wire/run-limits.js';
 
 const DEADLINE_MS = 5_000;
 
 /** What `Database.ping` does. Asks for nothing but an answer; a connection that owes one is closed. */
-export function pingDatabase(pool: ConnectionPool, { deadlineMs = DEADLINE_MS, ...rest }: CallOptions): Promise<void> {
-  const options = { ...rest, deadlineMs };
-  const begin = performance.now();
+export function pingDatabase(pool: ConnectionPool, { signal, deadline }: RunLimits): Promise<void> {
+  const limits = { signal, deadline: deadline ?? Deadline.after(DEADLINE_MS) };
   return new Promise((resolve, reject) => {
-    pool.checkOut(options, (unavailable, client, release) => {
+    pool.checkOut(limits, (unavailable, client, release) => {
       if (unavailable !== null) return reject(connectionError(unavailable));
-      const left = Math.max(0, deadlineMs - (performance.now() - begin));
-      ask(client, 'SELECT 1', { ...options, deadlineMs: left }).then(
+      ask(client, 'SELECT 1', limits).then(
         () => {
           release(!isUsable(client));
           resolve();

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ambientSession, type CallOptions } from '@holdfast/operation';
+import { ambientSession } from '@holdfast/operation';
 import { DatabaseClosed } from './errors/database-closed.js';
 import { StillRunning } from './errors/still-running.js';
+import type { RunLimits } from './wire/run-limits.js';
 import { Wait } from './wire/wait.js';
 
 /** What a Database has under way, for `close` to wait for. */
@@ -48,14 +49,14 @@ export class UnderWay {
   }
 
   /** Resolves when nothing is under way; throws StillRunning when the signal or the deadline comes first. */
-  close(options: CallOptions): Promise<void> {
+  close(limits: RunLimits): Promise<void> {
     this.#isClosing = true;
     if (this.#calls === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const idle = (): void => {
         if (wait.end()) resolve();
       };
-      const wait: Wait = new Wait(options, (reason) => {
+      const wait: Wait = new Wait(limits, (reason) => {
         this.#whenIdle.delete(idle);
         const locks = [...this.#units.values()].filter((lock) => lock !== null);
         reject(new StillRunning({ calls: this.#calls, dbSessions: this.#dbSessions.size, locks }, reason));

@@ -26,7 +26,7 @@ export interface WriteOptions extends CallOptions, SeparateOption {
 }
 
 /** The form that is asked for. Throws Misuse for another word. */
-export function commitFormOf({ commit = 'resolved' }: WriteOptions): CommitForm {
+export function commitFormOf({ commit = 'resolved' }: Pick<WriteOptions, 'commit'>): CommitForm {
   if (commit === 'resolved' || commit === 'one-trip') return commit;
   throw new Misuse(`A write is committed as 'resolved' or 'one-trip', not ${String(commit)}.`);
 }

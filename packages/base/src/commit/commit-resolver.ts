@@ -109,7 +109,7 @@ export class CommitResolver {
 
   #run(step: Step, before: readonly Step[], deadline: Deadline): Promise<[RunFailure | null, RowSink]> {
     return new Promise((resolve) => {
-      this.#connections.checkOut({ deadlineMs: deadline.remainingMs }, (error, client, release) => {
+      this.#connections.checkOut({ deadline }, (error, client, release) => {
         if (error !== null) return resolve([{ kind: 'not-sent', error }, rowSink()]);
         runStatement(client, step, before, (failure, sink) => {
           release(failure?.kind === 'lost' || !isUsable(client));

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { DatabaseClosed } from '../errors/database-closed.js';
-import type { CallOptions } from '@holdfast/operation';
 import type { CheckedOut, Connections } from '../wire/connection-pool.js';
 import { GuardedClient } from '../wire/guarded-client.js';
+import type { RunLimits } from '../wire/run-limits.js';
 import type { StatementPolicy } from '../wire/statement-policy.js';
 import { Wait } from '../wire/wait.js';
 
@@ -27,8 +27,8 @@ export class ResolverPool implements Connections {
     this.#policy = policy;
   }
 
-  checkOut(options: CallOptions, use: CheckedOut): void {
-    const wait = new Wait(options, (error) => use(error, undefined as never, () => {}));
+  checkOut(limits: RunLimits, use: CheckedOut): void {
+    const wait = new Wait(limits, (error) => use(error, undefined as never, () => {}));
     if (wait.isOver) return;
     let own: pg.Pool;
     try {

@@ -1,6 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 import { columnType } from '@holdfast/querier';
-import { Deadline } from '@holdfast/operation';
+import type { Begun } from '../ambient-limits.js';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { nobodysRows } from '../row-level-security/row-scope-settings.js';
 import { readBeginning } from '../session/begin.js';
@@ -34,14 +34,13 @@ export async function explainSpec(
   connections: Connections,
   catalog: EntityCatalog,
   spec: ReadSpec<unknown> | WriteSpec<unknown>,
-  options: ExplainOptions,
+  options: Begun<ExplainOptions>,
 ): Promise<QueryPlan> {
-  const { mode = 'custom', analyze = false, buffers = false, signal, deadlineMs } = options;
+  const { mode = 'custom', analyze = false, buffers = false, signal, deadline = null } = options;
   if (!('plan' in spec)) throw new Misuse(`${spec.name} is not one statement: there is no plan of it as a whole.`);
   if (analyze && spec.kind === 'write') throw new Misuse(`${spec.name} writes: to analyze is to execute.`);
   const { statement, values, ahead } = spec.plan(catalog);
   const explain = `EXPLAIN (FORMAT JSON, ANALYZE ${String(analyze)}, BUFFERS ${String(buffers)})`;
-  const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs);
   const transaction = new Transaction('read', connections, readBeginning(options, catalog), { signal, deadline });
   const settings = ahead === undefined ? [] : [ahead.settings ?? nobodysRows];
   try {

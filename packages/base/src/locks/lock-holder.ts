@@ -4,7 +4,7 @@ import { connectionError } from '../errors/connection-error.js';
 import { driverError } from '../errors/driver-error.js';
 import { ask } from '../wire/ask.js';
 import { type ConnectionPool, isUsable } from '../wire/connection-pool.js';
-import { type RunLimits, waitingOf } from '../wire/run-limits.js';
+import type { RunLimits } from '../wire/run-limits.js';
 
 type Release = (broken?: Error | boolean) => void;
 
@@ -31,7 +31,7 @@ export class LockHolder {
     const { checkEveryMs, deadline = null } = options;
     const [client, release] = await checkedOut(pool, options);
     try {
-      const patience = waitingOf({ ...options, deadline: Deadline.after(checkEveryMs).within(deadline) });
+      const patience = { ...options, deadline: Deadline.after(checkEveryMs).within(deadline) };
       const rows = await ask<{ locked: boolean }>(client, beginAndLock(key), patience);
       if (rows[0]!.locked) return new LockHolder(client, release, checkEveryMs, onLost);
       await ask(client, 'ROLLBACK', patience);
@@ -57,7 +57,7 @@ export class LockHolder {
   async release(): Promise<void> {
     if (this.#isOver) return;
     try {
-      await ask(this.#client, 'ROLLBACK', { deadlineMs: this.#checkEveryMs });
+      await ask(this.#client, 'ROLLBACK', { deadline: Deadline.after(this.#checkEveryMs) });
     } catch (error) {
       return this.#lost(error as Error);
     }
@@ -68,7 +68,7 @@ export class LockHolder {
   async confirm(): Promise<void> {
     if (this.#isOver) return;
     try {
-      await ask(this.#client, 'SELECT 1', { deadlineMs: this.#checkEveryMs });
+      await ask(this.#client, 'SELECT 1', { deadline: Deadline.after(this.#checkEveryMs) });
     } catch (error) {
       this.#lost(error as Error);
     }
@@ -111,7 +111,7 @@ function beginAndLock(key: string): string {
 
 function checkedOut(pool: ConnectionPool, limits: RunLimits): Promise<[pg.PoolClient, Release]> {
   return new Promise((resolve, reject) => {
-    pool.checkOut(waitingOf(limits), (error, client, release) => {
+    pool.checkOut(limits, (error, client, release) => {
       if (error === null) resolve([client, release]);
       else reject(connectionError(error));
     });

@@ -30,7 +30,7 @@ export async function probeKey(
 /** Null where nobody answered. */
 function tried(write: KeyedWrite, connections: Connections, deadline: Deadline): Promise<ProbedKey | null> {
   return new Promise((resolve) => {
-    connections.checkOut({ deadlineMs: deadline.remainingMs }, (error, client, release) => {
+    connections.checkOut({ deadline }, (error, client, release) => {
       if (error !== null) return resolve(null);
       const inserted = rowSink();
       const before = [...beginBriefly, { ...write.attempt, into: inserted }];

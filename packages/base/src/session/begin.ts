@@ -1,4 +1,5 @@
 import { Misuse } from '@holdfast/errors';
+import type { CallOptions } from '@holdfast/operation';
 import { Unscoped } from '@holdfast/querier';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { everybodysRows } from '../row-level-security/row-scope-settings.js';
@@ -29,13 +30,19 @@ export const COMMIT: Step = step('COMMIT');
 export const ROLLBACK: Step = step('ROLLBACK');
 
 /** What rides in front of the first statement of a transaction that reads. */
-export function readBeginning(options: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {
+export function readBeginning(
+  options: Omit<ReadSessionOptions, keyof CallOptions>,
+  catalog: EntityCatalog,
+): readonly Step[] {
   const begin = options.snapshot === true ? beginSnapshot : beginRead;
   return [begin, ...rowScopeOf(options, catalog), ...statementTimeoutOf(options)];
 }
 
 /** What rides in front of the first statement of a transaction that writes. */
-export function writeBeginning(options: WriteSessionOptions, catalog: EntityCatalog): readonly Step[] {
+export function writeBeginning(
+  options: Omit<WriteSessionOptions, keyof CallOptions>,
+  catalog: EntityCatalog,
+): readonly Step[] {
   const { isolation = 'read committed' } = options;
   if (!Object.hasOwn(beginWrite, isolation)) throw new Misuse(`There is no isolation ${isolation}.`);
   return [
@@ -46,7 +53,7 @@ export function writeBeginning(options: WriteSessionOptions, catalog: EntityCata
   ];
 }
 
-function statementTimeoutOf({ statementTimeoutMs }: ReadSessionOptions): readonly Step[] {
+function statementTimeoutOf({ statementTimeoutMs }: Pick<ReadSessionOptions, 'statementTimeoutMs'>): readonly Step[] {
   return timeout('statementTimeoutMs', setStatementTimeout, statementTimeoutMs);
 }
 
@@ -56,7 +63,7 @@ function timeout(name: string, statement: Statement, ms: number | undefined): re
   throw new Misuse(`${name} must be a whole number of milliseconds, at least 1.`);
 }
 
-function rowScopeOf({ rowScope }: ReadSessionOptions, catalog: EntityCatalog): readonly Step[] {
+function rowScopeOf({ rowScope }: Pick<ReadSessionOptions, 'rowScope'>, catalog: EntityCatalog): readonly Step[] {
   if (rowScope === undefined) return [];
   return [Unscoped.isUnscoped(rowScope) ? everybodysRows : rowScope.settings(catalog)];
 }

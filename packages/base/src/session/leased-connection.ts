@@ -2,7 +2,6 @@ import type { Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import { connectionError } from '../errors/connection-error.js';
 import type { Connections } from '../wire/connection-pool.js';
-import { waitingOf } from '../wire/run-limits.js';
 
 /** What limits how long is waited for a connection. */
 export interface LeaseLimits {
@@ -35,7 +34,7 @@ export class LeasedConnection {
   /** The connection. Throws why there is none. */
   taken(): Promise<pg.PoolClient> {
     this.#connecting ??= new Promise((resolve, reject) => {
-      this.#pool.checkOut(waitingOf(this.#limits), (error, client, release) => {
+      this.#pool.checkOut(this.#limits, (error, client, release) => {
         if (error !== null) return reject(connectionError(error));
         this.#release = release;
         this.#client = client;

@@ -7,6 +7,7 @@ import { type Trip, tripsOf } from '../specs/trips.js';
 import { partitionsOf } from '../stream/partitions.js';
 import { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
+import { isLimited } from '../wire/run-limits.js';
 import { type RowSink, rowSink } from '../wire/row-sink.js';
 import { within } from '../wire/within.js';
 import type { WriteOptions } from '../write-options.js';
@@ -178,9 +179,8 @@ export class OpenSession implements DbWriteSession {
   }
 
   async waitFor<Result>(other: Promise<Result>): Promise<Result> {
-    const { signal, deadline } = this.#shared.limits;
-    if (signal === undefined && deadline === null) return other;
-    return within({ signal, deadlineMs: deadline?.remainingMs }, other);
+    const { limits } = this.#shared;
+    return isLimited(limits) ? within(limits, other) : other;
   }
 
   lock(name: string, { noWait = false }: { readonly noWait?: boolean } = {}): Promise<void> {

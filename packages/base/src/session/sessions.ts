@@ -9,6 +9,7 @@ import { KeyTaken } from '../operation-keys/key-taken.js';
 import { recall } from '../operation-keys/recall.js';
 import { missingTable } from '../operation-keys/missing-table.js';
 import type { UnderWay } from '../under-way.js';
+import type { RunLimits } from '../wire/run-limits.js';
 import type { Connections } from '../wire/connection-pool.js';
 import type { Step } from '../wire/statement.js';
 import { type CommitForm, commitFormOf } from '../write-options.js';
@@ -18,6 +19,7 @@ import type { DbReadSession, DbWriteSession } from './db-session.js';
 import type { Isolation } from './isolation.js';
 import { OpenSession, type SharedBySessions } from './open-session.js';
 import { checkedAttempts, type Replay, type ReplayLimits } from './replay.js';
+import type { Begun } from '../ambient-limits.js';
 import type { ReadSessionOptions, WriteSessionOptions } from './session-options.js';
 import { Transaction } from './transaction.js';
 import { TransactionEvents } from './transaction-events.js';
@@ -59,7 +61,7 @@ export class Sessions {
   /** Runs `work` in a transaction that only reads. */
   read<Result>(
     work: (dbSession: DbReadSession) => Promise<Result>,
-    options: ReadSessionOptions,
+    options: Begun<ReadSessionOptions>,
     connections: Connections = this.#parts.pool,
   ): Promise<Result> {
     const { name = 'beginReadonlySession' } = options;
@@ -71,7 +73,7 @@ export class Sessions {
   /** Runs `work` in a transaction that writes; with a key, unless that was done before. */
   write<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: WriteSessionOptions,
+    options: Begun<WriteSessionOptions>,
     connections: Connections = this.#parts.pool,
     key: KeyedWrite | null = null,
   ): Promise<Result> {
@@ -85,7 +87,7 @@ export class Sessions {
   /** The same for `work` that must not be made again, by nobody: its errors are marked so. */
   async writeOnce<Result>(
     work: (dbSession: DbWriteSession) => Promise<Result>,
-    options: WriteSessionOptions,
+    options: Begun<WriteSessionOptions>,
     connections: Connections,
     key: KeyedWrite | null,
   ): Promise<Result> {
@@ -110,13 +112,15 @@ export class Sessions {
     );
   }
 
-  async #run<Result>(unit: UnitToRun<Result>, options: ReadSessionOptions & WriteSessionOptions): Promise<Result> {
-    const { signal, deadlineMs, maxAttempts, separate } = options;
+  async #run<Result>(
+    unit: UnitToRun<Result>,
+    options: Begun<ReadSessionOptions & WriteSessionOptions>,
+  ): Promise<Result> {
+    const { signal, deadline = null, maxAttempts, separate } = options;
     this.refuseWithin(unit.kind === 'read' ? 'beginReadonlySession' : 'beginSession', { separate });
     if (maxAttempts !== undefined) checkedAttempts(maxAttempts);
     signal?.throwIfAborted();
     const { replay } = this.#parts;
-    const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs, replay.clock);
     const limits = { operation: unit.name, signal, deadline, maxAttempts };
     try {
       return await replay.run(limits, (attempt) => this.#attempt(unit, limits, attempt));
@@ -128,8 +132,8 @@ export class Sessions {
   }
 
   /** What the closure returned when it was run with this key. */
-  async #recalled<Result>(key: KeyedWrite, pool: Connections, options: CallOptions): Promise<Result> {
-    return resultIn(await recall({ ...this.#parts, pool }, key, options)) as Result;
+  async #recalled<Result>(key: KeyedWrite, pool: Connections, limits: RunLimits): Promise<Result> {
+    return resultIn(await recall({ ...this.#parts, pool }, key, limits)) as Result;
   }
 
   async #attempt<Result>(unit: UnitToRun<Result>, limits: ReplayLimits, attempt: number): Promise<Result> {

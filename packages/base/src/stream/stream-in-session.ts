@@ -1,4 +1,4 @@
-import { type CallOptions, markGivenUp } from '@holdfast/operation';
+import { type CallOptions, checkCallOptions, Deadline, markGivenUp } from '@holdfast/operation';
 import type { DbReadSession } from '../session/db-session.js';
 import { Wait } from '../wire/wait.js';
 import { HandOver } from './hand-over.js';
@@ -22,7 +22,10 @@ async function* handedOut<Data>(
   options: CallOptions,
 ): AsyncGenerator<readonly Data[], void, void> {
   const handOver = new HandOver<readonly Data[]>();
-  const wait = new Wait(options, (reason) => handOver.fail(reason));
+  checkCallOptions(options);
+  const { signal, deadlineMs } = options;
+  const deadline = deadlineMs === undefined ? null : Deadline.after(deadlineMs);
+  const wait = new Wait({ signal, deadline }, (reason) => handOver.fail(reason));
   let earlier: { readonly error: unknown } | null = null;
   const work = async (dbSession: DbReadSession): Promise<void> => {
     // Made again, it would hand out for a second time what is out already.

@@ -1,6 +1,6 @@
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
+import type { RunLimits } from './run-limits.js';
 import { Wait } from './wait.js';
 
 /**
@@ -10,10 +10,10 @@ import { Wait } from './wait.js';
 export function ask<Row extends object>(
   client: pg.ClientBase,
   sql: string,
-  options: CallOptions,
+  limits: RunLimits,
 ): Promise<readonly Row[]> {
   return new Promise((resolve, reject) => {
-    const wait = new Wait(options, (reason) => reject(reason instanceof DeadlineExceeded ? noAnswer(reason) : reason));
+    const wait = new Wait(limits, (reason) => reject(reason instanceof DeadlineExceeded ? noAnswer(reason) : reason));
     if (wait.isOver) return;
     client.query<Row>(sql).then(
       (result) => {

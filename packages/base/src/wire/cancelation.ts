@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import { destroy, fencedCancel } from './cancel-fence.js';
-import { type RunLimits, waitingOf } from './run-limits.js';
+import type { RunLimits } from './run-limits.js';
 import { Wait } from './wait.js';
 
 /** How long the server may take to answer a statement that it was asked to cancel; then the connection is destroyed. */
@@ -24,7 +24,7 @@ export class Cancelation {
   constructor(client: pg.ClientBase, limits: RunLimits) {
     const { signal } = limits;
     this.#client = client;
-    this.#wait = new Wait(waitingOf(limits), (reason) => {
+    this.#wait = new Wait(limits, (reason) => {
       this.#reason = reason;
       if (!this.#isRunning) return;
       if (reason instanceof DeadlineExceeded && reason !== signal?.reason) this.#reason = tooLate(reason);

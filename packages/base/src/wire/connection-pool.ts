@@ -1,24 +1,24 @@
 import { Misuse } from '@holdfast/errors';
-import type { CallOptions } from '@holdfast/operation';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { fenced, needsFence } from './cancel-fence.js';
 import { ConnectionsInUse } from './connections-in-use.js';
 import { GuardedClient } from './guarded-client.js';
 import { PoolMates } from './pool-mates.js';
+import { isLimited, type RunLimits, whyGivenUp } from './run-limits.js';
 import { stateOf } from './state-of.js';
 import { StatementPolicy } from './statement-policy.js';
 import type { PoolFigures } from './pool-figures.js';
+import { takeIdle } from './take-idle.js';
 import { Wait } from './wait.js';
 
 export { isUsable, transactionStatus } from './transaction-status.js';
 
-/** Called with a connection and how to give it back: with an error, or true, it is closed instead. */
-export type CheckedOut = (
-  error: Error | null,
-  client: pg.PoolClient,
-  release: (broken?: Error | boolean) => void,
-) => void;
+/** How to give a connection back: with an error, or true, it is closed instead. */
+type Release = (broken?: Error | boolean) => void;
+
+/** Called with a connection and how to give it back, maybe before `checkOut` returns. */
+export type CheckedOut = (error: Error | null, client: pg.PoolClient, release: Release) => void;
 
 const withoutGuard =
   'The pool of this DataSource is not guarded: transactions take a trip more, rows are parsed by pg, a connection that ' +
@@ -39,7 +39,7 @@ export function poolOf({ driver, isInitialized }: DataSource): pg.Pool {
 /** Where connections come from. */
 export interface Connections {
   /** Hands out a connection, or an error; waiting ends with the signal or the deadline, without a connection taken. */
-  checkOut(options: CallOptions, use: CheckedOut): void;
+  checkOut(limits: RunLimits, use: CheckedOut): void;
   /**
    * A connection has shown that the server is going or takes no writes any longer, in a way that its client cannot tell
    * from what was meant: those that are idle are closed now, the others when they are given back. A stock pool keeps them.
@@ -62,24 +62,28 @@ export class ConnectionPool implements Connections {
     return poolOf(this.#dataSource);
   }
 
-  checkOut(options: CallOptions, use: CheckedOut): void {
+  checkOut(limits: RunLimits, use: CheckedOut): void {
     const pool = this.#pool;
     const inUse = ConnectionsInUse.of(pool);
+    if (!heardPools.has(pool)) {
+      heardPools.add(pool);
+      pool.on('connect', (client) => this.#hear(client as pg.PoolClient));
+    }
+    const connected = (error: Error | undefined, client: pg.PoolClient | undefined, release: Release): void => {
+      if (client !== undefined) this.#hear(client);
+      use(error ?? null, client!, isLimited(limits) ? behindFence(client, release) : release);
+    };
+    if (whyGivenUp(limits) === null && takeIdle(pool, connected)) return;
     let isAsked = false;
     const wait = new Wait(
-      options,
+      limits,
       (error) => use(error, undefined as never, () => {}),
       () => !isAsked || inUse.areAll,
     );
     if (wait.isOver) return;
     isAsked = true;
-    if (!heardPools.has(pool)) {
-      heardPools.add(pool);
-      pool.on('connect', (client) => this.#hear(client as pg.PoolClient));
-    }
     pool.connect((error, client, release) => {
-      if (client !== undefined) this.#hear(client);
-      if (wait.end()) use(error ?? null, client!, mayCancel(options) ? behindFence(client, release) : release);
+      if (wait.end()) connected(error, client, release);
       else if (client !== undefined) release();
     });
   }
@@ -110,12 +114,8 @@ export class ConnectionPool implements Connections {
   }
 }
 
-function mayCancel({ signal, deadlineMs }: CallOptions): boolean {
-  return signal !== undefined || deadlineMs !== undefined;
-}
-
 /** Gives a connection back only where no cancel can hit whoever has it next. */
-function behindFence(client: pg.PoolClient | undefined, release: (broken?: Error | boolean) => void): typeof release {
+function behindFence(client: pg.PoolClient | undefined, release: Release): Release {
   if (client === undefined) return release;
   return (broken) => {
     if (broken === true || broken instanceof Error || !needsFence(client)) return release(broken);

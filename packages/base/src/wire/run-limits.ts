@@ -1,4 +1,4 @@
-import type { CallOptions, Deadline } from '@holdfast/operation';
+import type { Deadline } from '@holdfast/operation';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import { reasonOf } from './wait.js';
 
@@ -16,9 +16,4 @@ export function isLimited({ signal, deadline = null }: RunLimits): boolean {
 export function whyGivenUp({ signal, deadline = null }: RunLimits): Error | null {
   if (signal?.aborted === true) return reasonOf(signal);
   return deadline?.passed === true ? new DeadlineExceeded() : null;
-}
-
-/** The same as what waiting is told. */
-export function waitingOf({ signal, deadline }: RunLimits): CallOptions {
-  return { ...(signal && { signal }), ...(deadline && { deadlineMs: deadline.remainingMs }) };
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { destroy } from './cancel-fence.js';
-import { isLimited, type RunLimits, waitingOf } from './run-limits.js';
+import { isLimited, type RunLimits } from './run-limits.js';
 import { runStatement } from './run-statement.js';
 import type { Step } from './statement.js';
 import type { RunDone } from './statement-run.js';
@@ -22,7 +22,7 @@ export function runToItsEnd(
 ): void {
   if (!isLimited(limits)) return runStatement(client, step, before, done);
   let timer: NodeJS.Timeout | undefined;
-  const wait = new Wait(waitingOf(limits), () => {
+  const wait = new Wait(limits, () => {
     timer = setTimeout(() => destroy(client), GRACE_MS);
   });
   runStatement(client, step, before, (failure, sink) => {

@@ -1,6 +1,6 @@
-import { isHoldfastError, Misuse, parseErrorCode } from '@holdfast/errors';
-import type { CallOptions } from '@holdfast/operation';
+import { isHoldfastError, parseErrorCode } from '@holdfast/errors';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
+import type { RunLimits } from './run-limits.js';
 
 // Node ends a longer timer at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -8,32 +8,32 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Waiting that may end early, by a signal or a deadline; then `onEarly` is called with the reason. */
 export class Wait {
   #isOver = false;
+  readonly #onEarly: (reason: Error) => void;
+  readonly #isOverload: () => boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
 
   /** `isOverload` says, when the time is over, whether what was waited for is only with others. */
   constructor(
-    { signal, deadlineMs }: CallOptions,
+    { signal, deadline = null }: RunLimits,
     onEarly: (reason: Error) => void,
-    isOverload: () => boolean = () => false,
+    isOverload: () => boolean = isNoOverload,
   ) {
-    const early = (reason: Error): void => {
-      if (this.end()) onEarly(reason);
-    };
-    if (deadlineMs !== undefined) {
-      if (!(deadlineMs >= 0)) throw new Misuse('deadlineMs must be a number of milliseconds, at least 0.');
+    this.#onEarly = onEarly;
+    this.#isOverload = isOverload;
+    if (deadline !== null) {
+      const leftMs = deadline.remainingMs;
       // A connection that is free is there sooner than any timer.
-      if (deadlineMs === 0) {
-        early(new DeadlineExceeded({ isOverload: isOverload() }));
+      if (leftMs === 0) {
+        this.#late();
         return;
       }
-      const onTime = (): void => early(new DeadlineExceeded({ isOverload: isOverload() }));
-      this.#timer = setTimeout(onTime, Math.min(deadlineMs, LONGEST_TIMER_MS));
+      this.#timer = setTimeout(() => this.#late(), Math.min(leftMs, LONGEST_TIMER_MS));
     }
     if (signal === undefined) return;
     this.#signal = signal;
-    this.#onAbort = () => early(reasonOf(signal, isOverload()));
+    this.#onAbort = () => this.#early(reasonOf(signal, this.#isOverload()));
     if (signal.aborted) this.#onAbort();
     else signal.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -50,7 +50,17 @@ export class Wait {
     if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
     return true;
   }
+
+  #late(): void {
+    this.#early(new DeadlineExceeded({ isOverload: this.#isOverload() }));
+  }
+
+  #early(reason: Error): void {
+    if (this.end()) this.#onEarly(reason);
+  }
 }
+
+const isNoOverload = (): boolean => false;
 
 /**
  * A signal may be aborted with anything, nothing included; an error is an Error. Whoever aborts it because the time is over

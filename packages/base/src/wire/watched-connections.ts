@@ -1,5 +1,5 @@
-import type { CallOptions } from '@holdfast/operation';
 import type { CheckedOut, Connections } from './connection-pool.js';
+import type { RunLimits } from './run-limits.js';
 import { stateOf } from './state-of.js';
 
 /** The connections of one operation, with what it does on them. */
@@ -16,9 +16,9 @@ export class WatchedConnections implements Connections {
     this.#connections = connections;
   }
 
-  checkOut(options: CallOptions, use: CheckedOut): void {
+  checkOut(limits: RunLimits, use: CheckedOut): void {
     const begin = performance.now();
-    this.#connections.checkOut(options, (error, client, release) => {
+    this.#connections.checkOut(limits, (error, client, release) => {
       this.waitedMs += performance.now() - begin;
       if (error !== null) return use(error, client, release);
       const state = stateOf(client);
