@@ -4,6 +4,7 @@ import { LeastRecentlyUsed } from '../wire/least-recently-used.js';
 import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
+import { StatementShapes } from './statement-shapes.js';
 
 /** A column with what writes need to know of it. */
 export interface MappedColumn extends ColumnShape {
@@ -56,6 +57,8 @@ export class EntityMapping implements EntityShape {
   readonly kinds: RowKinds | null;
   /** What every new row has unless it gives it itself, in text form: its first version, and which entity it is. */
   readonly initial: readonly (readonly [MappedColumn, string])[];
+  /** Its statements by what they are made of. */
+  readonly shapes = new StatementShapes();
   readonly #relations: () => ReadonlyMap<string, RelationShape>;
   #mappedRelations: ReadonlyMap<string, RelationShape> | null = null;
   readonly #statements: StatementCache;

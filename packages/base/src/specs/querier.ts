@@ -1,9 +1,10 @@
 import { type Scope, SqlWriter } from '@holdfast/querier';
+import type { EntityMapping } from '../entity/entity-mapping.js';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { Step } from '../wire/statement.js';
-import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
+import { dataOf, deletionColumn, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
-import { byId } from './scoped-target.js';
+import { byId, byIdInShape } from './scoped-target.js';
 import { isRowLock, lockClause, type RowLock } from './row-lock.js';
 import { lockSpec, type Plan, type ReadSpec, readSpec, type StatementWrite } from './spec.js';
 
@@ -42,10 +43,10 @@ function rowRead<Row extends object, Data, Id, Result, Selection extends RowSele
   selection: RowSelection = {},
   resultOf: (rows: readonly object[]) => Result,
 ): RowRead<Result, Selection> {
-  const plan = (catalog: EntityCatalog): Plan<Result> => ({
-    ...select(definition, catalog, scope, id, selection),
-    finish: ({ rows }) => resultOf(rows),
-  });
+  const plan = (catalog: EntityCatalog): Plan<Result> => {
+    const { statement, values } = select(definition, catalog, scope, id, selection);
+    return { statement, values, finish: ({ rows }) => resultOf(rows) };
+  };
   const spec = isRowLock(selection)
     ? lockSpec<Result>(name, (catalog) => ({ ...plan(catalog), writes: false }))
     : readSpec<Result>(name, plan);
@@ -61,9 +62,24 @@ export function select<Row extends object, Data, Id>(
   selection: RowSelection | RowLock,
 ): Step {
   const mapping = catalog.mappingOf(definition.entity);
-  const writer = new SqlWriter();
-  const where = byId(mapping, scope, id, liveRows(definition, mapping, selection.includeDeleted ?? false), writer);
+  const { includeDeleted = false } = selection;
+  const isOfAll = includeDeleted || deletionColumn(definition, mapping) === null;
   const lock = isRowLock(selection) ? lockClause(selection) : '';
+  const shape = mapping.shapes.of(isOfAll ? 'select of all' : 'select').and(lock);
+  const anew = (): Step => written(definition, mapping, scope, id, includeDeleted, lock);
+  return byIdInShape(mapping, scope, id, shape) ? shape.step(anew) : anew();
+}
+
+function written<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+  mapping: EntityMapping,
+  scope: Scope<Row>,
+  id: Id,
+  includeDeleted: boolean,
+  lock: string,
+): Step {
+  const writer = new SqlWriter();
+  const where = byId(mapping, scope, id, liveRows(definition, mapping, includeDeleted), writer);
   const statement = mapping.returningRows(`SELECT ${mapping.list} FROM ${mapping.table} WHERE ${where}${lock}`);
   return { statement, values: writer.values };
 }

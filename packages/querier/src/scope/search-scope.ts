@@ -62,8 +62,8 @@ export class SearchScope<Row> {
     this.name = args.name;
     this.stamp = freeze(args.equals as Record<string, unknown>);
     this.where = args.where === undefined ? null : freezeThroughout(args.where);
-    this.#related = onceRelated(args);
-    this.existenceChecks = Object.freeze([...(args.existenceChecks ?? [])]);
+    this.#related = args.related === undefined ? nothingRelated : onceRelated(args.name, args.related);
+    this.existenceChecks = args.existenceChecks === undefined ? noChecks : Object.freeze([...args.existenceChecks]);
     Object.freeze(this);
   }
 
@@ -83,8 +83,12 @@ export class SearchScope<Row> {
   }
 }
 
+const noChecks: readonly ExistenceCheck[] = Object.freeze([]);
+const noRelations: SearchScope<never>['related'] = Object.freeze({});
+const nothingRelated = (): SearchScope<never>['related'] => noRelations;
+
 /** What is not a function is checked at once. */
-function onceRelated<Row>({ name, related = {} }: SearchScopeArgs<Row>): () => SearchScope<Row>['related'] {
+function onceRelated(name: string, related: object): () => SearchScope<never>['related'] {
   let checked = typeof related === 'function' ? null : checkedRelated(name, related);
   return () => (checked ??= checkedRelated(name, (related as () => object)()));
 }
@@ -109,9 +113,10 @@ function checkedRelated(name: string, related: object): SearchScope<never>['rela
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
   const equals: OwningColumns<Row> = { ...args.equals };
-  const entries = Object.entries(equals);
-  if (entries.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
-  for (const [property, value] of entries) {
+  const properties = Object.keys(equals);
+  if (properties.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
+  for (const property of properties) {
+    const value = (equals as Readonly<Record<string, unknown>>)[property];
     if (value === undefined || value === null || value === '' || Number.isNaN(value)) {
       throw new Misuse(`The scope ${args.name} has no value for ${property}.`);
     }
