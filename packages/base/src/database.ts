@@ -100,14 +100,14 @@ export class Database implements Executor {
    */
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>, own: WriteOptions = none): Promise<Result> {
     if ('series' in spec) return this.#underWay.compound(() => this.#series(spec, this.#begun(own)));
-    return this.#underWay.call(() => {
+    const start = (): Promise<Result> => {
       const options = this.#begun(own);
       this.#sessions.refuseWithin('execute', options);
-      const done = this.#watched(spec.name, (connections) =>
+      return this.#watched(spec.name, (connections) =>
         'unit' in spec ? this.#unit(connections, spec, options) : this.#statement(connections, spec, options),
       );
-      return spec.kind === 'write' ? tellingOfCommits(done, options) : done;
-    });
+    };
+    return this.#underWay.call(start, spec.kind === 'write' ? tellingOfCommits(own) : null);
   }
 
   /** Runs `work` in a transaction that only reads; otherwise as `beginSession`. */
@@ -144,13 +144,13 @@ export class Database implements Executor {
     work: (dbSession: DbWriteSession) => Promise<Result>,
     own: WriteSessionOptions = none,
   ): Promise<Result> {
-    return this.#underWay.call(async () => {
+    const start = (): Promise<Result> => {
       const options = this.#begun(own);
       const { name = 'beginSession' } = options;
       const key = keyOfSession(options);
-      const done = this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
-      return tellingOfCommits(done, options);
-    });
+      return this.#watched(name, (connections) => this.#sessions.write(work, options, connections, key));
+    };
+    return this.#underWay.call(start, tellingOfCommits(own));
   }
 
   /**

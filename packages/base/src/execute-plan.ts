@@ -19,7 +19,7 @@ import type { Step } from './wire/statement.js';
 /**
  * One statement on a connection of its own, in one trip: the implicit transaction of one Sync. Its signal and its deadline
  * end it, while it runs by a cancel at the server, whose answer is the one that counts. A write whose scope asks for what
- * must be there takes two. What collided with other transactions is made again.
+ * must be there takes two. What collided with other transactions is made again; `instead` may answer for another failure.
  */
 export function executePlan<Result>(
   pool: Connections,
@@ -28,14 +28,20 @@ export function executePlan<Result>(
   { signal, deadline = null }: RunLimits,
   replay: Replay,
   operation: string,
+  instead: ((error: unknown) => Promise<Result> | null) | null = null,
 ): Promise<Result> {
   // Answers come in the context of whoever opened the connection.
   const limits = { signal, deadline, operation, call: ambientCall() };
   const attempt = (fail: Fail<Result>): Promise<Result> =>
     new Promise((resolve, reject) => new Attempt(plan, writes, limits, resolve, reject, fail).start(pool));
+  const answerOr: Fail<Result> = (error, resolve, reject) => {
+    const answer = instead?.(error) ?? null;
+    if (answer === null) reject(error);
+    else resolve(answer);
+  };
   return attempt((error, resolve, reject) => {
-    if (collisionIn(error) === null) reject(error);
-    else resolve(replay.after(error, limits, () => attempt(atOnce)));
+    if (collisionIn(error) === null) answerOr(error, resolve, reject);
+    else resolve(replay.after(error, limits, () => attempt(answerOr)));
   });
 }
 
@@ -44,8 +50,6 @@ type Reject = (error: unknown) => void;
 
 /** What becomes of a failure. */
 type Fail<Result> = (error: unknown, resolve: Resolve<Result>, reject: Reject) => void;
-
-const atOnce: Fail<never> = (error, _resolve, reject) => reject(error);
 
 const nothing = [] as const;
 

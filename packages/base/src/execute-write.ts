@@ -28,7 +28,7 @@ export type WriteParts = RecallParts;
  * transaction in front of it and a COMMIT that is resolved, by an operation key, or, of a creation whose key was made
  * here, in one trip and by being made again.
  */
-export async function executeWrite<Result>(
+export function executeWrite<Result>(
   parts: WriteParts,
   spec: StatementWrite<Result>,
   options: Begun<WriteOptions>,
@@ -53,11 +53,12 @@ export async function executeWrite<Result>(
   }
   if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay, spec.name);
   if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay, spec.name);
-  if (plan.proof === undefined) return inTransaction(parts, plan, { operation: spec.name, key: null }, limits);
-  return executePlan(parts.pool, plan, true, options, parts.replay, spec.name).catch((error: unknown) => {
-    if (!(error instanceof AmbiguousCommitError)) throw error;
-    return proveInsertion(parts.commits, spec.name, plan, error, limits.deadline);
-  });
+  if ((plan.proof ?? null) === null) return inTransaction(parts, plan, { operation: spec.name, key: null }, limits);
+  return executePlan(parts.pool, plan, true, options, parts.replay, spec.name, (error) =>
+    error instanceof AmbiguousCommitError
+      ? proveInsertion(parts.commits, spec.name, plan, error, limits.deadline)
+      : null,
+  );
 }
 
 const nothing = [] as const;

@@ -5,6 +5,9 @@ import { StillRunning } from './errors/still-running.js';
 import type { RunLimits } from './wire/run-limits.js';
 import { Wait } from './wire/wait.js';
 
+/** Told how a call has ended, before its caller is: with what it failed, or null. */
+export type Ended = (error: unknown) => void;
+
 /** What a Database has under way, for `close` to wait for. */
 export class UnderWay {
   #calls = 0;
@@ -16,7 +19,7 @@ export class UnderWay {
   readonly #whenIdle = new Set<() => void>();
 
   /** Keeps count of a call. Refuses it while closing, unless what is waited for makes it. */
-  call<Result>(start: () => Promise<Result>): Promise<Result> {
+  call<Result>(start: () => Promise<Result>, onEnd: Ended | null = null): Promise<Result> {
     if (this.#isClosing && !this.#belongsToRunning()) return Promise.reject(new DatabaseClosed());
     let running: Promise<Result>;
     try {
@@ -25,7 +28,12 @@ export class UnderWay {
       return Promise.reject(error as Error);
     }
     this.#calls++;
-    running.then(this.#ended, this.#ended);
+    if (onEnd === null) running.then(this.#ended, this.#ended);
+    else
+      running.then(
+        () => this.#endedAs(null, onEnd),
+        (error: unknown) => this.#endedAs(error, onEnd),
+      );
     return running;
   }
 
@@ -80,6 +88,11 @@ export class UnderWay {
     if (dbSession !== null && this.#dbSessions.has(dbSession)) return true;
     const unit = this.#unit.getStore();
     return unit !== undefined && this.#units.has(unit);
+  }
+
+  #endedAs(error: unknown, onEnd: Ended): void {
+    this.#ended();
+    onEnd(error);
   }
 
   readonly #ended = (): void => {

@@ -31,6 +31,8 @@ export type Cells = readonly (readonly [MappedColumn, string | null])[];
 
 /** A row that is about to be created in a scope. */
 export interface Creation {
+  /** The key that was made for it, once `cells` were asked for; null where the row gives it. */
+  readonly key: string | null;
   /** What was made for it alone: its key, once `cells` were asked for, and what the spec says. */
   readonly minted: readonly string[];
   /** Its columns: what is given, what the scope and the actor stamp, and its key. Throws InvalidInput and OutsideScope. */
@@ -46,6 +48,9 @@ export function creationOf<Row extends object, Data, Id>(
 ): Creation {
   let key: string | null = null;
   return {
+    get key() {
+      return key;
+    },
     get minted() {
       return [...(spec.minted ?? []), ...(key === null ? [] : [key])];
     },
@@ -53,40 +58,44 @@ export function creationOf<Row extends object, Data, Id>(
       const { values } = plainObject(spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;
       const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
       const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
-      const missing = mintedKey(mapping, stamped);
-      const whole = missing === null ? stamped : { ...stamped, [missing]: (key ??= mint()) };
-      return encodedRow(mapping, whole, pointer);
+      const column = keyToMint(mapping);
+      const isMissing = column !== null && (stamped as Record<string, unknown>)[column.property] === undefined;
+      return encodedRow(mapping, stamped, pointer, isMissing ? [column, (key ??= mint())] : null);
     },
   };
 }
 
 /** The key that is made here for rows which give none: of an entity whose key is one uuid; else null. */
 export function keyToMint({ primaryKey }: EntityMapping): MappedColumn | null {
-  const [column, ...rest] = primaryKey;
-  if (column === undefined || rest.length > 0 || column.type.kind !== 'uuid') return null;
+  const [column] = primaryKey;
+  if (column === undefined || primaryKey.length > 1 || column.type.kind !== 'uuid') return null;
   return column.type.conversion === undefined ? column : null;
 }
 
-/** The property of the key to make, or null where the row gives it. */
-function mintedKey(mapping: EntityMapping, values: object): string | null {
-  const property = keyToMint(mapping)?.property;
-  return property !== undefined && (values as Record<string, unknown>)[property] === undefined ? property : null;
-}
-
-/** The columns that a row gives, with their values in text form. Throws InvalidInput for what cannot be stored. */
-function encodedRow(mapping: EntityMapping, values: object, pointer: string): Cells {
+/** The columns that a row has, with their values in text form: those given, and `key`. Throws InvalidInput for what cannot be stored. */
+function encodedRow(mapping: EntityMapping, values: object, pointer: string, key: Cells[number] | null): Cells {
   const encoded: (readonly [MappedColumn, string | null])[] = [];
-  for (const [property, value] of Object.entries(values)) {
+  for (const property of Object.keys(values)) {
+    const value = (values as Record<string, unknown>)[property];
     if (value === undefined) continue;
     const column = mapping.columns.get(property);
-    if (column === undefined || !column.insertable) {
-      const at = pointer + propertyPointer(property);
-      throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be given to a new row.`, at);
-    }
+    if (column === undefined || !column.insertable) throw notGiven(property, pointer);
     encoded.push([column, encodeValue(column.type, value, pointer + column.pointer)]);
+  }
+  if (key !== null) {
+    if (!key[0].insertable) throw notGiven(key[0].property, pointer);
+    encoded.push(key);
   }
   for (const [column, text] of mapping.initial) {
     if (!encoded.some(([given]) => given === column)) encoded.push([column, text]);
   }
   return encoded;
+}
+
+function notGiven(property: string, pointer: string): InvalidInput {
+  return new InvalidInput(
+    'UNKNOWN_FIELD',
+    `${property} cannot be given to a new row.`,
+    pointer + propertyPointer(property),
+  );
 }

@@ -1,11 +1,12 @@
 import { type Scope, SqlWriter } from '@holdfast/querier';
 import { castOf } from './cast-of.js';
 import type { EntityMapping } from '../entity/entity-mapping.js';
-import { type Cells, type CreatorSpec, creationOf } from './creation.js';
+import type { Step } from '../wire/statement.js';
+import { type Cells, type CreatorSpec, creationOf, keyToMint } from './creation.js';
 import { creationFailure } from './creation-failure.js';
 import { type EntityDefinition, onlyCreated } from './entity-definition.js';
 import { insertionProof } from './insertion-proof.js';
-import { type Plan, type Proof, type StatementWrite, writeSpec } from './spec.js';
+import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 
 /**
  * Creates one row in the scope, stamped with it: the seeds' Creator. A uuid key that is not given is made here (UUIDv7),
@@ -17,37 +18,38 @@ export function creator<Row extends object, Data, Id>(
   spec: CreatorSpec<Row>,
 ): StatementWrite<Data> {
   const creation = creationOf(definition, scope, spec);
-  return writeSpec('create', (catalog, actor) => {
+  return writeSpec('create', (catalog, actor): Plan<Data> => {
     const mapping = catalog.mappingOf(definition.entity);
-    const writer = new SqlWriter();
-    const names: string[] = [];
-    const parameters: string[] = [];
     const cells = creation.cells(mapping, actor, '');
-    for (const [column, text] of cells) {
-      names.push(column.sql);
-      parameters.push(writer.text(text, castOf(column)));
-    }
-    const row = names.length === 0 ? 'DEFAULT VALUES' : `(${names.join(', ')}) VALUES (${parameters.join(', ')})`;
-    const insertion = `INSERT INTO ${mapping.table} ${row}`;
-    const { values } = writer;
-    const plan: Plan<Data> = {
-      statement: mapping.returningRows(`${insertion} RETURNING ${mapping.list}`),
+    const shape = mapping.shapes.of('insert');
+    for (const [column, text] of cells) shape.value(column, text);
+    const { statement, values } = shape.step(() => insertionOf(mapping, cells));
+    const key = textAmong(cells, keyToMint(mapping));
+    const isMinted = key !== null && (key === creation.key || spec.minted?.includes(key) === true);
+    return {
+      statement,
       values,
       finish: ({ rows }) => onlyCreated(definition, mapping, rows),
       failure: (error) => creationFailure(definition, mapping, [spec], error),
+      minted: () => creation.minted,
+      proof: isMinted ? () => insertionProof(definition, mapping, insertionSql(mapping, cells), values, key) : null,
     };
-    const { minted } = creation;
-    const key = keyAmong(minted, mapping, cells);
-    if (key === null) return { ...plan, minted: () => minted };
-    const proof = (): Proof<Data> => insertionProof(definition, mapping, insertion, values, key);
-    return { ...plan, minted: () => minted, proof };
   });
 }
 
-/** The key of a row where it is one uuid that was made for this call alone. */
-function keyAmong(minted: readonly string[], { primaryKey }: EntityMapping, cells: Cells): string | null {
-  const [column, ...rest] = primaryKey;
-  if (rest.length > 0 || column?.type.kind !== 'uuid' || column.type.conversion !== undefined) return null;
-  const text = cells.find(([given]) => given === column)?.[1] ?? null;
-  return text !== null && minted.includes(text) ? text : null;
+function insertionOf(mapping: EntityMapping, cells: Cells): Step {
+  const sql = `${insertionSql(mapping, cells)} RETURNING ${mapping.list}`;
+  return { statement: mapping.returningRows(sql), values: cells.map(([, text]) => text) };
+}
+
+function insertionSql({ table }: EntityMapping, cells: Cells): string {
+  if (cells.length === 0) return `INSERT INTO ${table} DEFAULT VALUES`;
+  const writer = new SqlWriter();
+  const parameters = cells.map(([column, text]) => writer.text(text, castOf(column)));
+  return `INSERT INTO ${table} (${cells.map(([{ sql }]) => sql).join(', ')}) VALUES (${parameters.join(', ')})`;
+}
+
+function textAmong(cells: Cells, column: Cells[number][0] | null): string | null {
+  for (const [given, text] of cells) if (given === column) return text;
+  return null;
 }

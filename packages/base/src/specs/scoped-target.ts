@@ -1,4 +1,12 @@
-import { compileScope, encodeElement, ownRows, type Scope, SearchScope, type SqlWriter, Unscoped } from '@holdfast/querier';
+import {
+  compileScope,
+  encodeElement,
+  ownRows,
+  type Scope,
+  SearchScope,
+  type SqlWriter,
+  Unscoped,
+} from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
 import type { StatementShape } from '../entity/statement-shapes.js';
 import type { Cells } from './creation.js';

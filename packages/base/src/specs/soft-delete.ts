@@ -4,8 +4,9 @@ import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import { actorAssignment } from './changes.js';
 import { deletionColumn, type EntityDefinition, onlyData } from './entity-definition.js';
-import { byId } from './scoped-target.js';
+import { byId, byIdInShape } from './scoped-target.js';
 import { type StatementWrite, writeSpec } from './spec.js';
+import type { Step } from '../wire/statement.js';
 
 /** Marks one row as deleted: standard reads no longer see it. */
 export function deleter<Row extends object, Data, Id>(
@@ -36,13 +37,20 @@ function marking<Row extends object, Data, Id>(
   return writeSpec(name, (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
     const marker = markerOf(definition, mapping);
-    const writer = new SqlWriter();
-    const where = byId(mapping, scope, id, `${marker} ${unmarked}`, writer);
-    const acting = actorAssignment(definition, mapping, actor, writer);
-    const set = [`${marker} = ${mark}`, ...acting, ...mapping.bookkeeping()].join(', ');
+    const anew = (): Step => {
+      const writer = new SqlWriter();
+      const where = byId(mapping, scope, id, `${marker} ${unmarked}`, writer);
+      const acting = actorAssignment(definition, mapping, actor, writer);
+      const set = [`${marker} = ${mark}`, ...acting, ...mapping.bookkeeping()].join(', ');
+      const sql = `UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`;
+      return { statement: mapping.returningRows(sql), values: writer.values };
+    };
+    const shape = mapping.shapes.of(name);
+    const isActed = definition.actor?.updated !== undefined;
+    const { statement, values } = !isActed && byIdInShape(mapping, scope, id, shape) ? shape.step(anew) : anew();
     return {
-      statement: mapping.returningRows(`UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`),
-      values: writer.values,
+      statement,
+      values,
       finish: ({ rows }) => onlyData(definition, rows, id),
       // What was deleted may have left its place to another row.
       failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),

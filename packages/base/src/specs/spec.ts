@@ -21,7 +21,7 @@ export interface Plan<Result> extends Step {
   /** Keys among its values that were made here, and are others for each call that asks for the same. */
   minted?(): readonly string[];
   /** Of an insertion whose key was made here: how it proves what became of it, if its answer is lost. */
-  proof?(): Proof<Result>;
+  readonly proof?: (() => Proof<Result>) | null;
 }
 
 /** How an insertion proves what became of it: nobody else can have made a row with its key. */

@@ -1,4 +1,4 @@
-import { InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput } from '@holdfast/errors';
 import {
   compileCondition,
   defaultLimits,
@@ -13,10 +13,12 @@ import { rowValue } from '../entity/row-value.js';
 import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integrity-error-check.js';
 import { VersionConflict } from '../errors/version-conflict.js';
 import type { RowSink } from '../wire/row-sink.js';
-import { assignmentsOf, type Changes, setList } from './changes.js';
+import type { Step } from '../wire/statement.js';
+import { databaseTime } from '../states/database-time.js';
+import { type Assignment, assignmentsOf, type Changes, setList } from './changes.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
-import { byId } from './scoped-target.js';
+import { byId, byIdInShape } from './scoped-target.js';
 import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 import { refuseExpectedVersion, versionOf } from './version-of.js';
 
@@ -55,15 +57,16 @@ export function updater<Row extends object, Data, Id>(
       };
       return { ...select(definition, catalog, scope, id, {}), writes: false, finish };
     }
+    if (version === null) {
+      const { statement, values } = updateOf(definition, mapping, scope, id, assignments);
+      const failure: Plan<Data>['failure'] = (error) => updateFailure(definition, spec, error);
+      return { statement, values, failure, finish: ({ rows }) => onlyData(definition, rows, id) };
+    }
     const writer = new SqlWriter();
     const set = setList(mapping, assignments, writer);
     const where = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
-    if (version === null) {
-      const finish = ({ rows }: RowSink): Data => onlyData(definition, rows, id);
-      return { ...updateRows(definition, mapping, spec, set, where), values: writer.values, finish };
-    }
     const expected = writer.text(encodeValue(version.type, expectedVersion, '/expectedVersion'), version.type.sql);
-    const { failure, sql } = updateText(definition, mapping, spec, set, `${where} AND ${version.sql} = ${expected}`);
+    const sql = updateText(mapping, set, `${where} AND ${version.sql} = ${expected}`);
     // Whether it is another version or no row at all is told by the same statement.
     const there = `SELECT count(*) AS there FROM ${mapping.table} WHERE ${where}`;
     return {
@@ -72,7 +75,7 @@ export function updater<Row extends object, Data, Id>(
         `WITH changed AS (${sql}) SELECT there, ${mapping.listOf('changed')} FROM (${there}) t LEFT JOIN changed ON TRUE`,
       ),
       values: writer.values,
-      failure,
+      failure: (error) => updateFailure(definition, spec, error),
       finish({ rows, leads }) {
         if (rows.length === 0 && leads[0] !== 0) throw new VersionConflict(expectedVersion!);
         return onlyData(definition, rows, id);
@@ -102,36 +105,48 @@ export function conditionalUpdater<Row extends object, Data, Id>(
     const own = byId(mapping, scope, id, liveRows(definition, mapping, false), writer);
     const where = `${own} AND ${compileCondition(mapping, condition, visibleBehind(scope), writer, defaultLimits, '/condition')}`;
     return {
-      ...updateRows(definition, mapping, spec, set, where),
+      statement: mapping.returningRows(updateText(mapping, set, where)),
       values: writer.values,
+      failure: (error) => updateFailure(definition, spec, error),
       finish: ({ rows }) => (rows[0] === undefined ? null : dataOf(definition, rows[0])),
     };
   });
 }
 
-function updateRows<Row extends object, Data, Id>(
+/** The statement that changes one row, whatever its version. */
+function updateOf<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
   mapping: EntityMapping,
-  spec: UpdaterSpec<Row>,
-  set: string,
-  where: string,
-): Pick<Plan<unknown>, 'statement' | 'failure'> {
-  const { sql, failure } = updateText(definition, mapping, spec, set, where);
-  return { statement: mapping.returningRows(sql), failure };
+  scope: Scope<Row>,
+  id: Id,
+  assignments: readonly Assignment[],
+): Step {
+  // Throws where the entity is misdescribed; the rest follows from the mapping.
+  const live = liveRows(definition, mapping, false);
+  const shape = mapping.shapes.of('update');
+  for (const [column, value] of assignments) {
+    if (value === databaseTime) shape.and(databaseTime).and(column);
+    else shape.value(column, value as string | null);
+  }
+  const anew = (): Step => {
+    const writer = new SqlWriter();
+    const set = setList(mapping, assignments, writer);
+    const where = byId(mapping, scope, id, live, writer);
+    return { statement: mapping.returningRows(updateText(mapping, set, where)), values: writer.values };
+  };
+  return byIdInShape(mapping, scope, id, shape.and('by id')) ? shape.step(anew) : anew();
 }
 
-function updateText<Row extends object, Data, Id>(
+function updateText({ table, list }: EntityMapping, set: string, where: string): string {
+  return `UPDATE ${table} SET ${set} WHERE ${where} RETURNING ${list}`;
+}
+
+function updateFailure<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
-  mapping: EntityMapping,
   { integrityErrorChecks = [] }: UpdaterSpec<Row>,
-  set: string,
-  where: string,
-): { readonly sql: string; readonly failure: NonNullable<Plan<unknown>['failure']> } {
-  const checks = [...integrityErrorChecks, ...(definition.integrityErrorChecks ?? [])];
-  return {
-    sql: `UPDATE ${mapping.table} SET ${set} WHERE ${where} RETURNING ${mapping.list}`,
-    failure: (error) => checkedIntegrityError(error, checks),
-  };
+  error: HoldfastError,
+): HoldfastError {
+  return checkedIntegrityError(error, [...integrityErrorChecks, ...(definition.integrityErrorChecks ?? [])]);
 }
 
 function checkVersion(version: MappedColumn, row: object, expectedVersion: number): void {

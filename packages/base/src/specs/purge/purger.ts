@@ -3,7 +3,8 @@ import { checkedIntegrityError } from '../../errors/integrity-error-check.js';
 import { checkSeesLatest } from '../check-sees-latest.js';
 import { type EntityDefinition, onlyData } from '../entity-definition.js';
 import { querier } from '../querier.js';
-import { byId, keyAmong } from '../scoped-target.js';
+import { byId, byIdInShape, keyAmong } from '../scoped-target.js';
+import type { Step } from '../../wire/statement.js';
 import { type StatementWrite, unitSpec, type UnitWrite, type WriteSpec, writeSpec } from '../spec.js';
 import { tripWithinScope } from '../within-scope.js';
 import { checkConflicts } from './check-conflicts.js';
@@ -48,11 +49,17 @@ function deletion<Row extends object, Data, Id>(
 ): StatementWrite<Data> {
   return writeSpec('purge', (catalog) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const writer = new SqlWriter();
-    const where = byId(mapping, scope, id, null, writer);
+    const anew = (): Step => {
+      const writer = new SqlWriter();
+      const where = byId(mapping, scope, id, null, writer);
+      const sql = `DELETE FROM ${mapping.table} WHERE ${where} RETURNING ${mapping.list}`;
+      return { statement: mapping.returningRows(sql), values: writer.values };
+    };
+    const shape = mapping.shapes.of('purge');
+    const { statement, values } = byIdInShape(mapping, scope, id, shape) ? shape.step(anew) : anew();
     return {
-      statement: mapping.returningRows(`DELETE FROM ${mapping.table} WHERE ${where} RETURNING ${mapping.list}`),
-      values: writer.values,
+      statement,
+      values,
       finish: ({ rows }) => onlyData(definition, rows, id),
       failure: (error) => checkedIntegrityError(error, definition.integrityErrorChecks ?? []),
     };
