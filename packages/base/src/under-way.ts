@@ -25,7 +25,7 @@ export class UnderWay {
     try {
       running = start();
     } catch (error) {
-      return Promise.reject(error as Error);
+      running = Promise.reject(error as Error);
     }
     this.#calls++;
     if (onEnd === null) running.then(this.#ended, this.#ended);
