@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Executor } from '../executor.js';
-import type { ReadSpec, WriteSpec } from '../specs/spec.js';
+import type { CopySpec, ReadSpec, WriteSpec } from '../specs/spec.js';
 import type { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import type { WriteOptions } from '../write-options.js';
@@ -43,6 +43,8 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
    * not have is refused (Misuse). The manager ends with the dbSession, and so does one that a savepoint's dbSession gave.
    */
   readonly manager: EntityManager;
+  /** Stores rows by COPY, and returns how many were stored; null where they cannot be stored so. For specs of several statements. */
+  copy(spec: CopySpec): Promise<number | null>;
   /** Runs `work` so that its failure undoes only what it did. Rethrows. */
   savepoint<Result>(work: (dbSession: DbWriteSession) => Promise<Result>): Promise<Result>;
   /**

@@ -1,8 +1,8 @@
-import { Misuse } from '@holdfast/errors';
+import { isHoldfastError, Misuse } from '@holdfast/errors';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { advisoryLockSpec } from '../locks/advisory-lock-spec.js';
-import { readSpec, type ReadSpec, type WriteSpec } from '../specs/spec.js';
+import { type CopySpec, readSpec, type ReadSpec, type WriteSpec } from '../specs/spec.js';
 import { type Trip, tripsOf } from '../specs/trips.js';
 import { partitionsOf } from '../stream/partitions.js';
 import { RowStream } from '../stream/row-stream.js';
@@ -114,6 +114,18 @@ export class OpenSession implements DbWriteSession {
       throw plan.failure?.(error as never) ?? error;
     }
     return plan.finish(sink);
+  }
+
+  async copy(spec: CopySpec): Promise<number | null> {
+    this.#checkInnermost();
+    const { transaction, catalog, actor } = this.#shared;
+    const plan = spec.plan(catalog, actor);
+    if (plan === null) return null;
+    try {
+      return await transaction.copy(plan);
+    } catch (error) {
+      throw isHoldfastError(error) ? plan.failure(error) : error;
+    }
   }
 
   stream<Data>(spec: StreamSpec<Data>): RowStream<Data> {

@@ -9,6 +9,7 @@ import type { Phase } from '../errors/phase.js';
 import { cancelable } from '../wire/cancelable.js';
 import { fenced, needsFence } from '../wire/cancel-fence.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
+import { type CopyIn, copyIn } from '../wire/copy-in.js';
 import type { RowSink } from '../wire/row-sink.js';
 import { answered } from '../wire/answered.js';
 import { runCancelable } from '../wire/run-cancelable.js';
@@ -89,12 +90,21 @@ export class Transaction {
   query<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     return this.#exclusively(async () => {
       refuseTransactionControl(text);
-      try {
-        return (await this.byDriver((client) => client.query<Row>(text, [...values]))).rows;
-      } catch (error) {
-        throw this.explained(error);
-      }
+      return (await this.#explaining((client) => client.query<Row>(text, [...values]))).rows;
     });
+  }
+
+  /** Stores rows by COPY; returns how many were stored. Throws our errors. */
+  copy(rows: CopyIn): Promise<number> {
+    return this.#exclusively(() => this.#explaining((client) => copyIn(client, rows)));
+  }
+
+  async #explaining<Result>(use: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.byDriver(use);
+    } catch (error) {
+      throw this.explained(error);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { HoldfastError } from '@holdfast/errors';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { Isolation } from '../session/isolation.js';
+import type { CopyIn } from '../wire/copy-in.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
 
@@ -62,11 +63,25 @@ export interface StatementWrite<Result> extends StatementSpec<'write', Result> {
   readonly locks: boolean;
 }
 
+/** Rows to store by COPY, described and not yet stored. */
+export interface CopySpec {
+  /** Writes them down, for whoever acts; null where they cannot be stored so. */
+  plan(catalog: EntityCatalog, actor: string | null): CopyPlan | null;
+}
+
+/** Rows written down for COPY. */
+export interface CopyPlan extends CopyIn {
+  /** Turns an error of the database into the domain's own. */
+  failure(error: HoldfastError): HoldfastError;
+}
+
 /** Where the specs of a unit of work are executed, one after the other: a dbSession. */
 export interface UnitOfWork {
   /** How far its transaction is kept apart from others. */
   readonly isolation: Isolation;
   execute<Result>(spec: ReadSpec<Result> | WriteSpec<Result>): Promise<Result>;
+  /** Stores rows by COPY, and returns how many were stored; null where they cannot be stored so. */
+  copy(spec: CopySpec): Promise<number | null>;
   /** Runs `work` so that its failure undoes only what it did. Rethrows. */
   savepoint<Result>(work: (unit: UnitOfWork) => Promise<Result>): Promise<Result>;
   /**

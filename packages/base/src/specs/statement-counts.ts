@@ -1,12 +1,10 @@
-import { MOST_AT_ONCE, pieces } from './bulk/chunks.js';
+import { MOST_AT_ONCE } from './bulk/chunks.js';
 import type { EntityOperations } from './entity-operations.js';
 
 /** What the number of statements of an operation depends on. */
 export interface Workload {
   /** Rows that are given, asked for or matched. */
   readonly rows: number;
-  /** Whether a bulk is given a list: what is none goes in pieces of 250 from the first row on. Default true. */
-  readonly isList?: boolean;
   /** Of a partial operation: how many of them cannot be done. Default 0. */
   readonly failures?: number;
   /** Of a purge in batches, and of the partitions of a stream. */
@@ -17,7 +15,8 @@ export interface Workload {
 
 const one = (): number => 1;
 
-const inPieces = ({ rows, isList = true }: Workload): number => pieces(rows, isList);
+/** Rows that are counted and go by COPY take fewer, and one to find out whether they may. */
+const inPieces = ({ rows }: Workload): number => Math.ceil(rows / MOST_AT_ONCE);
 
 /** DECLARE, one FETCH for each partition and one that finds the end, CLOSE. */
 const streamed = ({ rows, batchSize = 1_000 }: Workload): number => 3 + Math.ceil(rows / batchSize);

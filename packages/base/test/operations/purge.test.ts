@@ -153,6 +153,7 @@ describe('purges', () => {
             isolation: unit.isolation,
             savepoint: (work) => unit.savepoint(work),
             waitFor: (other) => unit.waitFor(other),
+            copy: (rows) => unit.copy(rows),
             execute: async (each) => {
               const done = await unit.execute(each);
               if (++checked <= 2) {

@@ -9,8 +9,8 @@ import { partialSpec, type PartialResult } from './partial.js';
 import { type BulkUpdate, updatedRows } from './updated-rows.js';
 
 /**
- * Changes many rows, each in its own way, all or none, and answers in the order given. One trip takes up to 1,000 rows,
- * or 250 where there are more (one statement for each set of columns that they change). A row may be there twice: its
+ * Changes many rows, each in its own way, all or none, and answers in the order given. One trip takes up to 1,000 rows
+ * (one statement for each set of columns that they change). A row may be there twice: its
  * changes follow each other, in statements of their own.
  */
 export function bulkUpdater<Row extends object, Data, Id>(

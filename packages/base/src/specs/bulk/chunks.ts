@@ -1,22 +1,8 @@
 import { Misuse } from '@holdfast/errors';
 import type { UnitOfWork } from '../spec.js';
 
-/** The longest list whose items all go in one statement. */
+/** How many items go in one statement. */
 export const MOST_AT_ONCE = 1_000;
-
-/**
- * How many items go in one statement where they are more, or no list: the garbage of a piece this small is collected
- * while it is young.
- */
-const PIECE = 250;
-
-/**
- * How many pieces so many items are taken in. Of what is no list nobody knows before its end how many items it has, so
- * that it goes in small pieces from the first one on.
- */
-export function pieces(items: number, areList: boolean): number {
-  return areList && items <= MOST_AT_ONCE ? Math.min(items, 1) : Math.ceil(items / PIECE);
-}
 
 /** What a bulk operation takes its items from. */
 export type Items<Item> = readonly Item[] | Iterable<Item> | AsyncIterable<Item>;
@@ -38,24 +24,44 @@ const consumed = new WeakSet<object>();
 export async function* chunks<Item>(
   unit: Pick<UnitOfWork, 'waitFor'>,
   items: Items<Item>,
+  most = MOST_AT_ONCE,
 ): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
   if (isReadOnce(items)) {
     if (consumed.has(items)) throw new Misuse('These items were read before, and can be read only once: give a list.');
     consumed.add(items);
   }
   let from = 0;
-  let chunk: Item[] = [];
-  const most = Array.isArray(items) && items.length <= MOST_AT_ONCE ? MOST_AT_ONCE : PIECE;
-  for await (const item of Symbol.asyncIterator in items ? eachOf(unit, items) : items) {
-    if (chunk.length === most) {
-      yield { from, items: chunk };
-      await unit.waitFor(nothing);
-      from += chunk.length;
-      chunk = [];
-    }
-    chunk.push(item);
+  // Nothing is awaited for each item of what is there already.
+  const all = Symbol.asyncIterator in items ? inPieces(eachOf(unit, items), most) : piecesOf(items, most);
+  for await (const piece of all) {
+    yield { from, items: piece };
+    from += piece.length;
+    await unit.waitFor(nothing);
   }
-  if (chunk.length > 0) yield { from, items: chunk };
+}
+
+async function* inPieces<Item>(items: AsyncIterable<Item>, most: number): AsyncGenerator<readonly Item[], void> {
+  let piece: Item[] = [];
+  for await (const item of items) {
+    if (piece.length === most) {
+      yield piece;
+      piece = [];
+    }
+    piece.push(item);
+  }
+  if (piece.length > 0) yield piece;
+}
+
+function* piecesOf<Item>(items: Iterable<Item>, most: number): Generator<readonly Item[], void> {
+  let piece: Item[] = [];
+  for (const item of items) {
+    if (piece.length === most) {
+      yield piece;
+      piece = [];
+    }
+    piece.push(item);
+  }
+  if (piece.length > 0) yield piece;
 }
 
 /** The items of a source that may stall: its `return` is called however it ends, and need not be answered. */

@@ -9,6 +9,7 @@ import { creationFailure } from '../creation-failure.js';
 import { dataOf, type EntityDefinition } from '../entity-definition.js';
 import { type StatementWrite, writeSpec } from '../spec.js';
 import { alikeRows } from './alike-rows.js';
+import { alikeValues } from './alike-values.js';
 import type { GivenRows } from './given-rows.js';
 import { groupedPlan } from './grouped-plan.js';
 import { insertion, missingSequence, type Returning } from './insertion.js';
@@ -29,7 +30,7 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
   const key = (index: number): string => (keys[index] ??= newId());
   return writeSpec('bulkCreate', (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
-    const alike = alikeRows(definition, mapping, scope, specs, actor, key);
+    const alike = alikeRows(alikeValues(definition, mapping, scope, specs, actor, key), specs.length);
     const groups = alike === null ? newRows(eachCells(definition, mapping, scope, specs, actor, from, key)) : [alike];
     const isCount = returning === 'nothing';
     if (!isCount) for (const group of groups) checkKeyIsKnown(mapping, group, from);
@@ -101,6 +102,7 @@ function sizeOf(groups: readonly GivenRows[]): number {
   return groups.reduce((sum, { indexes }) => sum + indexes.length, 0);
 }
 
-function strayRows(): Misuse {
+/** Where the database stored other rows than were given. */
+export function strayRows(): Misuse {
   return new Misuse('Other rows were stored than given: a trigger, or the type of a column, made others of them.');
 }

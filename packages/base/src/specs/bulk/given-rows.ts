@@ -2,9 +2,10 @@ import { textList, type SqlWriter, type ValueList } from '@holdfast/querier';
 import type { MappedColumn } from '../../entity/entity-mapping.js';
 import { castOf } from '../cast-of.js';
 import type { Cells } from '../creation.js';
+import type { SameValue } from './same-value.js';
 
 /** What given rows have in one column: a value each, or all the same. */
-export type GivenList = ValueList | { readonly form: 'same'; readonly text: string | null };
+export type GivenList = ValueList | SameValue;
 
 /** Rows that give the same columns, so that one statement takes them all. */
 export interface GivenRows {

@@ -31,7 +31,7 @@ export interface BulkUpsertResult {
 
 /**
  * Creates or changes many rows, each with its own values, all or nothing: the seeds' BulkUpserter. One statement looks
- * for rows that are given twice, then each trip takes up to 1,000 rows, or 250 where there are more.
+ * for rows that are given twice, then each trip takes up to 1,000 rows.
  */
 export function bulkUpserter<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
