@@ -9,7 +9,7 @@ export const table = {
   errors: { ours: [], others: [] },
   operation: { ours: ['errors'], others: [] },
   querier: { ours: ['errors'], others: [] },
-  base: { ours: ['errors', 'operation', 'querier'], others: ['typeorm', 'pg', 'postgres-array', 'uuid'] },
+  base: { ours: ['errors', 'operation', 'querier'], others: ['typeorm', 'pg', 'pg-copy-streams', 'postgres-array'] },
   resilience: { ours: ['errors', 'operation'], others: [] },
   metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
   cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache'] },
