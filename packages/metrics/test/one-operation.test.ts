@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EntityNotFound, errorCode, HoldfastError } from '@holdfast/errors';
-import { type Clock, observeOperations } from '@holdfast/operation';
+import { type Alarm, type Clock, observeOperations, type Timer } from '@holdfast/operation';
 import { TracingPolicy } from '@holdfast/metrics/opentelemetry';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import {
@@ -39,14 +39,14 @@ class EagerClock implements Clock {
     this.#nowMs += ms;
   }
 
-  after(ms: number, callback: () => void): () => void {
-    let isTakenBack = false;
+  after(ms: number, alarm: Alarm): Timer {
+    let isStopped = false;
     setImmediate(() => {
-      if (isTakenBack) return;
+      if (isStopped) return;
       this.#nowMs += ms;
-      callback();
+      alarm.ring();
     });
-    return () => void (isTakenBack = true);
+    return { stop: () => void (isStopped = true) };
   }
 }
 

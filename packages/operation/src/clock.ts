@@ -1,17 +1,25 @@
 import { onAbort } from './on-abort.js';
 import { SharedTimer } from './shared-timer.js';
 
+/** What waits for a time to pass: an object, since hot paths have one already, and a closure would be another. */
+export interface Alarm {
+  ring(): void;
+}
+
+/** A time that passes. */
+export interface Timer {
+  /** Its alarm does not ring, unless it has rung. Stopping again does nothing. */
+  stop(): void;
+}
+
 /** Where time comes from, so that tests can bring their own. */
 export interface Clock {
   /** Monotonic milliseconds from an arbitrary start. */
   now(): number;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it aborts. */
   sleep(ms: number, signal?: AbortSignal | null): Promise<void>;
-  /**
-   * Calls `callback` after `ms` milliseconds, unless the returned function is called before that. `nowMs` is for those who
-   * have just read the clock.
-   */
-  after(ms: number, callback: () => void, nowMs?: number): () => void;
+  /** Rings after `ms` milliseconds, unless it is stopped before that. `nowMs` is for those who have just read the clock. */
+  after(ms: number, alarm: Alarm, nowMs?: number): Timer;
 }
 
 /** What Node's timers can hold, in milliseconds; a longer one would fire at once. */
@@ -24,23 +32,24 @@ export const systemClock: Clock = {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const unfollow = signal && onAbort(signal, () => end(() => reject(signal.reason)));
-      const takeBack = systemClock.after(ms, () => end(resolve));
+      const timer = systemClock.after(ms, { ring: () => end(resolve) });
       const end = (settle: () => void): void => {
-        takeBack();
+        timer.stop();
         unfollow?.();
         settle();
       };
     });
   },
-  after(ms, callback, nowMs = systemClock.now()) {
+  after(ms, alarm, nowMs = systemClock.now()) {
     const shared = sharedTimer(ms);
-    if (shared !== null) return shared.start(callback, nowMs);
+    if (shared !== null) return shared.start(alarm, nowMs);
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
-      timer = left > longestTimer ? setTimeout(wait, longestTimer, left - longestTimer) : setTimeout(callback, left);
+      const isLast = left <= longestTimer;
+      timer = isLast ? setTimeout(() => alarm.ring(), left) : setTimeout(wait, longestTimer, left - longestTimer);
     };
     wait(ms);
-    return () => clearTimeout(timer);
+    return { stop: () => clearTimeout(timer) };
   },
 };
 
@@ -48,20 +57,25 @@ export const systemClock: Clock = {
 // ones than these has a timer of Node's for each.
 const SHARED = 64;
 const sharedTimers = new Map<number, SharedTimer>();
-let madeBy = globalThis.setTimeout;
+let latest: SharedTimer | null = null;
+let madeBy = setTimeout;
 
 function sharedTimer(ms: number): SharedTimer | null {
-  if (!Number.isInteger(ms) || ms < 1 || ms > longestTimer) return null;
   // Fake timers take its place in tests, and never ring again once they are gone.
-  if (madeBy !== globalThis.setTimeout) {
-    madeBy = globalThis.setTimeout;
+  if (madeBy !== setTimeout) {
+    madeBy = setTimeout;
+    latest = null;
     sharedTimers.clear();
   }
-  let timer = sharedTimers.get(ms);
-  if (timer === undefined) {
-    if (sharedTimers.size >= SHARED) return null;
-    timer = new SharedTimer(ms, () => systemClock.now());
-    sharedTimers.set(ms, timer);
+  if (latest === null || latest.ms !== ms) {
+    if (!Number.isInteger(ms) || ms < 1 || ms > longestTimer) return null;
+    let timer = sharedTimers.get(ms);
+    if (timer === undefined) {
+      if (sharedTimers.size >= SHARED) return null;
+      timer = new SharedTimer(ms, () => systemClock.now());
+      sharedTimers.set(ms, timer);
+    }
+    latest = timer;
   }
-  return timer;
+  return latest;
 }

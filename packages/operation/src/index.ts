@@ -3,7 +3,7 @@ export { observeOperations } from './operation-channel.js';
 export { systemClock } from './clock.js';
 
 export type { CallOptions } from './call-options.js';
-export type { Clock } from './clock.js';
+export type { Alarm, Clock, Timer } from './clock.js';
 export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
 export type {
   BreakerChanged,
@@ -35,3 +35,4 @@ export { operationsAreObserved, publishOperation } from './operation-channel.js'
 
 export type { AmbientCall } from './ambient-call.js';
 export type { EnteredCall } from './call-surroundings.js';
+export type { Place } from './queue.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
-import { type Clock, Deadline } from '../src/index.js';
+import { type Clock, Deadline, type Timer } from '../src/index.js';
 
 class HandClock implements Clock {
   at = 1_000;
@@ -10,8 +10,8 @@ class HandClock implements Clock {
   sleep(): Promise<void> {
     return Promise.resolve();
   }
-  after(): () => void {
-    return () => {};
+  after(): Timer {
+    return { stop: () => {} };
   }
 }
 

@@ -4,15 +4,16 @@ import { systemClock } from '../src/index.js';
 
 /** Whole milliseconds, which share a timer; each test has its own. */
 describe('timers of the same time', () => {
-  it('fire in the order in which they were started, none before its time', async () => {
+  it('ring in the order in which they were started, none before its time', async () => {
     const fired: [number, number][] = [];
     const start = (index: number): Promise<void> => {
       const begin = systemClock.now();
       return new Promise((resolve) => {
-        systemClock.after(71, () => {
+        const ring = (): void => {
           fired.push([index, systemClock.now() - begin]);
           resolve();
-        });
+        };
+        systemClock.after(71, { ring });
       });
     };
 
@@ -24,46 +25,47 @@ describe('timers of the same time', () => {
     for (const [, tookMs] of fired) expect(tookMs).toBeGreaterThanOrEqual(70);
   });
 
-  it('do not fire once they are taken back, whoever waits before and behind them', async () => {
+  it('do not ring once they are stopped, whoever waits before and behind them', async () => {
     const fired: string[] = [];
     const last = new Promise<void>((resolve) => {
-      const takeBack = ['a', 'b', 'c', 'd'].map((name) => systemClock.after(31, () => fired.push(name)));
-      systemClock.after(31, resolve);
-      takeBack[0]!();
-      takeBack[2]!();
-      takeBack[2]!();
+      const timers = ['a', 'b', 'c', 'd'].map((name) => systemClock.after(31, { ring: () => fired.push(name) }));
+      systemClock.after(31, { ring: resolve });
+      timers[0]!.stop();
+      timers[2]!.stop();
+      timers[2]!.stop();
     });
     await last;
 
     expect(fired).toEqual(['b', 'd']);
   });
 
-  it('may be taken back by one that fires, or start another', async () => {
+  it('may be stopped by one that rings, or start another', async () => {
     const fired: string[] = [];
     await new Promise<void>((resolve) => {
-      let takeBack = (): void => {};
-      systemClock.after(23, () => {
+      const ring = (): void => {
         fired.push('first');
-        takeBack();
-        systemClock.after(23, resolve);
-      });
-      takeBack = systemClock.after(23, () => fired.push('second'));
+        first.stop();
+        second.stop();
+        systemClock.after(23, { ring: resolve });
+      };
+      const first = systemClock.after(23, { ring });
+      const second = systemClock.after(23, { ring: () => fired.push('second') });
     });
 
     expect(fired).toEqual(['first']);
   });
 
-  it('fire in no context of whoever started the first of them', async () => {
+  it('ring in no context of whoever started the first of them', async () => {
     const storage = new AsyncLocalStorage<string>();
     const seen = await storage.run('mine', () => {
-      return new Promise((resolve) => systemClock.after(29, () => resolve(storage.getStore())));
+      return new Promise((resolve) => systemClock.after(29, { ring: () => resolve(storage.getStore()) }));
     });
 
     expect(seen).toBe(undefined);
   });
 
   it('are those of fake timers while there are any, and real ones before and after', async () => {
-    const wait = (): Promise<void> => new Promise((resolve) => systemClock.after(37, resolve));
+    const wait = (): Promise<void> => new Promise((resolve) => systemClock.after(37, { ring: resolve }));
     await wait();
     jest.useFakeTimers();
     try {
@@ -79,7 +81,7 @@ describe('timers of the same time', () => {
 
   it('hold no process for long in which nobody waits', async () => {
     const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    systemClock.after(3_600_000, () => {})();
+    systemClock.after(3_600_000, { ring: () => {} }).stop();
     await new Promise((resolve) => setTimeout(resolve, 200));
 
     expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(before);

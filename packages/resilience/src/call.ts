@@ -1,12 +1,12 @@
 import type { AmbientCall, CallEvent, Deadline, EventSource, OperationLayer } from '@holdfast/operation';
 import type { Hold } from './hold.js';
-import type { LazySignal } from './lazy-signal.js';
+import type { SignalSource } from './signal-source.js';
 
 /** What a policy may change for the policies inside of it; what is absent stays. */
 export interface CallChanges {
   readonly attempt?: number;
-  /** A signal, or what makes one when somebody first looks at it. */
-  readonly signal?: AbortSignal | LazySignal | null;
+  /** A signal, or what makes one when somebody first looks at it: a `LazySignal`, for instance. */
+  readonly signal?: AbortSignal | SignalSource | null;
   readonly deadline?: Deadline | null;
   /** Says that this is an attempt, which is made again where it fails, unless something of it was committed. */
   readonly isRetried?: true;

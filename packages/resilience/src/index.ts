@@ -43,5 +43,6 @@ export { LazySignal } from './lazy-signal.js';
 export type { Policy } from './policy.js';
 export type { Call, CallChanges } from './call.js';
 export type { Hold } from './hold.js';
+export type { SignalSource } from './signal-source.js';
 export type { CockatielContext, CockatielPolicy, FromCockatielArgs } from './interop/from-cockatiel.js';
 export type { AsyncFunction } from './running-call.js';

@@ -1,38 +1,22 @@
 import { onAbort } from '@holdfast/operation';
-
-/** What a signal belongs to: a call. */
-interface Abortable {
-  readonly signal: AbortSignal | null;
-  readonly isAborted: boolean;
-  readonly signalBesideDeadline?: AbortSignal | null;
-}
+import type { SignalSource } from './signal-source.js';
 
 /**
  * A signal that is made when somebody first looks at it, since most calls end before anybody does. It aborts where the
  * signal of the call around it does, and by `abort`. Whoever makes one calls `release` when the call has ended.
  */
-export class LazySignal {
-  readonly #around: Abortable;
-  readonly #repeats: 'deadline' | null;
+export class LazySignal implements SignalSource {
+  readonly #around: SignalSource;
   #controller: AbortController | null = null;
   #unfollow: (() => void) | null = null;
   #isReleased = false;
   #isAborted = false;
   #reason: unknown = null;
 
-  /** `repeats` says that it is aborted when the deadline of the call passes, and for nothing else. */
-  constructor(around: Abortable, repeats: 'deadline' | null = null) {
+  constructor(around: SignalSource) {
     this.#around = around;
-    this.#repeats = repeats;
   }
 
-  /** The signal for whoever ends at the deadline by itself. */
-  get signalBesideDeadline(): AbortSignal | null {
-    const { signalBesideDeadline } = this.#around;
-    return this.#repeats === null || signalBesideDeadline === undefined ? this.signal : signalBesideDeadline;
-  }
-
-  /** Whether the signal has aborted, or would have, had anybody looked at it. */
   get isAborted(): boolean {
     return this.#isAborted || (!this.#isReleased && this.#around.isAborted);
   }

@@ -15,7 +15,7 @@ import type { Answer } from './direct/answer.js';
 import type { Outcome } from './direct/outcome.js';
 import type { Call, CallChanges } from './call.js';
 import type { Hold } from './hold.js';
-import { LazySignal } from './lazy-signal.js';
+import type { SignalSource } from './signal-source.js';
 
 /** A function whose calls can be wrapped. */
 export type AsyncFunction = (...args: never[]) => Promise<unknown>;
@@ -57,7 +57,7 @@ export class RunningCall implements Call {
     readonly root: CallRoot,
     readonly attempt: number,
     /** The signal, or whose signal it is: that is not looked at before somebody asks for it. */
-    readonly signalOf: AbortSignal | LazySignal | AmbientCall | null,
+    readonly signalOf: AbortSignal | SignalSource | AmbientCall | null,
     readonly deadline: Deadline | null,
     /** Of the retry inside of this stack that makes this attempt, if there is one. */
     readonly retrial: Retrial | null,
@@ -93,8 +93,7 @@ export class RunningCall implements Call {
     const { signalOf } = this;
     if (signalOf === null) return false;
     if ('aborted' in signalOf) return signalOf.aborted;
-    if (signalOf instanceof LazySignal || signalOf instanceof RunningCall) return signalOf.isAborted;
-    return signalOf.signal?.aborted === true;
+    return 'isAborted' in signalOf ? signalOf.isAborted : signalOf.signal?.aborted === true;
   }
 
   get isInSession(): boolean {

@@ -1,8 +1,8 @@
-import type { Clock } from '@holdfast/operation';
+import type { Alarm, Clock, Timer } from '@holdfast/operation';
 
-interface Timer {
+interface Waiting {
   readonly dueMs: number;
-  readonly callback: () => void;
+  readonly alarm: Alarm;
 }
 
 /** A clock that moves when somebody sleeps, and then at once, or when a test says `advance`. Timers fire in their order. */
@@ -11,7 +11,7 @@ export class ManualClock implements Clock {
   nowMs = 0;
   /** What happens in the middle of each sleep. */
   meanwhile: () => void = () => undefined;
-  readonly #timers = new Set<Timer>();
+  readonly #timers = new Set<Waiting>();
 
   now(): number {
     return this.nowMs;
@@ -24,13 +24,13 @@ export class ManualClock implements Clock {
     this.advance(ms);
   }
 
-  after(ms: number, callback: () => void): () => void {
-    const timer = { dueMs: this.nowMs + ms, callback };
+  after(ms: number, alarm: Alarm): Timer {
+    const timer = { dueMs: this.nowMs + ms, alarm };
     this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
+    return { stop: () => void this.#timers.delete(timer) };
   }
 
-  /** How many timers have neither fired nor been taken back. */
+  /** How many timers have neither fired nor been stopped. */
   get waiting(): number {
     return this.#timers.size;
   }
@@ -40,12 +40,12 @@ export class ManualClock implements Clock {
     for (let next = this.#nextUntil(end); next !== undefined; next = this.#nextUntil(end)) {
       this.#timers.delete(next);
       this.nowMs = Math.max(this.nowMs, next.dueMs);
-      next.callback();
+      next.alarm.ring();
     }
     this.nowMs = end;
   }
 
-  #nextUntil(end: number): Timer | undefined {
+  #nextUntil(end: number): Waiting | undefined {
     return [...this.#timers].filter(({ dueMs }) => dueMs <= end).sort((one, other) => one.dueMs - other.dueMs)[0];
   }
 }

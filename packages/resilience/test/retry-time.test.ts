@@ -119,7 +119,7 @@ describe('the signal of a call', () => {
   it('prevents the next attempt under a clock that sleeps through an abort', async () => {
     const { clock } = retrying();
     const controller = new AbortController();
-    const deaf = { now: () => clock.now(), sleep: async () => controller.abort(), after: () => () => {} };
+    const deaf = { now: () => clock.now(), sleep: async () => controller.abort(), after: () => ({ stop: () => {} }) };
     const resilience = new Resilience({ policies: [new RetryPolicy({ clock: deaf })] });
     const work = failingWork(transient());
 

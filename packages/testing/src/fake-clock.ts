@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Clock } from '@holdfast/operation';
+import type { Alarm, Clock, Timer } from '@holdfast/operation';
 
 interface Sleeper {
   readonly at: number;
@@ -39,11 +39,11 @@ export class FakeClock implements Clock {
     });
   }
 
-  after(ms: number, callback: () => void): () => void {
-    const timer = { at: this.#now + ms, wake: callback };
+  after(ms: number, alarm: Alarm): Timer {
+    const timer = { at: this.#now + ms, wake: () => alarm.ring() };
     this.#sleepers.push(timer);
     this.#tellWaiting();
-    return () => void (this.#sleepers = this.#sleepers.filter((other) => other !== timer));
+    return { stop: () => void (this.#sleepers = this.#sleepers.filter((other) => other !== timer)) };
   }
 
   /** Resolves as soon as `count` calls of `sleep`, or timers, are waiting at once. */

@@ -71,14 +71,14 @@ describe('FakeClock', () => {
     expect(clock.sleeping).toBe(2);
   });
 
-  it('fires timers and wakes sleepers in the order of their times, and no timer that was taken back', async () => {
+  it('fires timers and wakes sleepers in the order of their times, and no timer that was stopped', async () => {
     const clock = new FakeClock();
     const seen: string[] = [];
-    clock.after(30, () => seen.push(`late at ${clock.now()}`));
-    clock.after(10, () => seen.push(`early at ${clock.now()}`));
-    const takeBack = clock.after(20, () => seen.push('never'));
+    clock.after(30, { ring: () => seen.push(`late at ${clock.now()}`) });
+    clock.after(10, { ring: () => seen.push(`early at ${clock.now()}`) });
+    const timer = clock.after(20, { ring: () => seen.push('never') });
     void clock.sleep(20).then(() => seen.push(`awake at ${clock.now()}`));
-    takeBack();
+    timer.stop();
 
     await clock.advance(40);
 

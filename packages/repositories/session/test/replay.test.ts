@@ -6,7 +6,7 @@ import { type SessionDatabase, sessionDatabase } from './fixture/session-databas
 import { alice, ofAlice, spec } from './fixture/sessions.js';
 
 /** Sleeping takes no time. */
-const clock: Clock = { now: () => 0, sleep: () => Promise.resolve(), after: () => () => {} };
+const clock: Clock = { now: () => 0, sleep: () => Promise.resolve(), after: () => ({ stop: () => {} }) };
 
 let test: SessionDatabase;
 let database: Database;

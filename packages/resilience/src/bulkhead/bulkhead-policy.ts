@@ -7,7 +7,7 @@ import { BulkheadFull } from './bulkhead-full.js';
 import { type BulkheadSettings, bulkheadSettings } from './bulkhead-settings.js';
 import { BulkheadTimeout } from './bulkhead-timeout.js';
 import { Permit } from './permit.js';
-import { turn } from './turn.js';
+import { turn, type Waiting } from './turn.js';
 
 /** How full a bulkhead is. */
 export interface BulkheadFigures {
@@ -30,7 +30,7 @@ export interface BulkheadFigures {
 export class BulkheadPolicy extends DirectPolicy {
   readonly name = 'bulkhead';
   readonly #settings: BulkheadSettings;
-  readonly #queue = new Queue<() => void>();
+  readonly #queue = new Queue<Waiting>();
   #running = 0;
 
   /** Throws Misuse for values that make no sense. */
@@ -85,6 +85,6 @@ export class BulkheadPolicy extends DirectPolicy {
   readonly #giveBack = (): void => {
     const next = this.#queue.next();
     if (next === null) this.#running -= 1;
-    else next();
+    else next.take();
   };
 }

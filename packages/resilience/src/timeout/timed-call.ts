@@ -1,9 +1,10 @@
 import { isHoldfastError } from '@holdfast/errors';
-import { type Deadline, isGivenUp, markGivenUp } from '@holdfast/operation';
+import { type Alarm, type Deadline, isGivenUp, markGivenUp, type Timer } from '@holdfast/operation';
 import type { Answer, Way } from '../direct/answer.js';
 import type { Call } from '../call.js';
 import { isOverload } from '../is-overload.js';
 import { LazySignal } from '../lazy-signal.js';
+import type { SignalSource } from '../signal-source.js';
 import { saysTimeout } from '../says-timeout.js';
 import { BulkheadTimeout } from '../bulkhead/bulkhead-timeout.js';
 import { TimedOut } from './timed-out.js';
@@ -12,15 +13,17 @@ import type { TimeoutSettings } from './timeout-settings.js';
 // Timers count in whole milliseconds, so what heeds the deadline by itself may be that much ahead of it.
 const EARLY_MS = 2;
 
-/** One call that has a time, from its start until it has been answered. */
-export class TimedCall implements Answer {
+/** One call that has a time, from its start until it has been answered. It is all that a timeout makes for a call. */
+export class TimedCall implements Answer, Alarm, SignalSource {
   readonly #settings: TimeoutSettings;
   readonly #call: Call;
   readonly #deadline: Deadline;
   readonly #isOwn: boolean;
-  readonly #signal: LazySignal;
   readonly #answer: Answer;
-  #stopTimer!: () => void;
+  /** Null once it was answered. */
+  #timer: Timer | null = null;
+  /** Made when somebody looks at it, or when the time is over. */
+  #signal: LazySignal | null = null;
   /** Set when it was answered though the work goes on. */
   #workHasSettled: (() => void) | null = null;
   /** Set when the time was over before the work had settled. */
@@ -33,12 +36,11 @@ export class TimedCall implements Answer {
     this.#deadline = deadline;
     this.#isOwn = isOwn;
     this.#answer = answer;
-    this.#signal = new LazySignal(call, 'deadline');
   }
 
   run(next: Way, leftMs: number, nowMs: number): void {
-    this.#stopTimer = this.#settings.clock.after(leftMs, () => this.#endWork(), nowMs);
-    next(this.#call.with({ deadline: this.#deadline, signal: this.#signal }), this);
+    this.#timer = this.#settings.clock.after(leftMs, this, nowMs);
+    next(this.#call.with({ deadline: this.#deadline, signal: this }), this);
   }
 
   give(value: unknown): void {
@@ -53,7 +55,22 @@ export class TimedCall implements Answer {
     this.#answer.fail(this.#saidOf(error));
   }
 
-  #endWork(): void {
+  get signal(): AbortSignal {
+    return this.#madeSignal().signal;
+  }
+
+  get isAborted(): boolean {
+    return this.#signal === null ? this.#timer !== null && this.#call.isAborted : this.#signal.isAborted;
+  }
+
+  /** Its own says nothing that the deadline does not. */
+  get signalBesideDeadline(): AbortSignal | null {
+    const { signalBesideDeadline } = this.#call;
+    return signalBesideDeadline === undefined ? this.#call.signal : signalBesideDeadline;
+  }
+
+  /** Ends the work, whose time is over. */
+  ring(): void {
     const call = this.#call;
     let reason: unknown;
     if (call.isAborted) reason = call.signal?.reason;
@@ -61,8 +78,8 @@ export class TimedCall implements Answer {
       this.#tell();
       reason = this.#timedOut = this.#timedOutBy();
     }
-    this.#signal.abort(reason);
-    this.#stopTimer = this.#settings.clock.after(this.#settings.graceMs, () => this.#abandon(reason));
+    this.#madeSignal().abort(reason);
+    this.#timer = this.#settings.clock.after(this.#settings.graceMs, { ring: () => this.#abandon(reason) });
   }
 
   #abandon(reason: unknown): void {
@@ -72,8 +89,17 @@ export class TimedCall implements Answer {
   }
 
   #stop(): void {
-    this.#stopTimer();
-    this.#signal.release();
+    this.#timer?.stop();
+    this.#timer = null;
+    this.#signal?.release();
+  }
+
+  #madeSignal(): LazySignal {
+    if (this.#signal === null) {
+      this.#signal = new LazySignal(this.#call);
+      if (this.#timer === null) this.#signal.release();
+    }
+    return this.#signal;
   }
 
   /** What the caller is told where the work has failed with `error`. */

@@ -129,7 +129,7 @@ describe('the window of a circuit breaker', () => {
     const clock = {
       now: () => (reads += 1),
       sleep: () => Promise.resolve(),
-      after: () => () => undefined,
+      after: () => ({ stop: () => undefined }),
     };
     const breaker = new CircuitBreakerPolicy({ clock, opensAfter: { consecutiveFailures: 1000 } });
     const resilience = new Resilience({ policies: [breaker] });
