@@ -42,28 +42,29 @@ export interface CallRoot {
 
 type Listener = (event: CallEvent) => void;
 
-/** An attempt that may be made again as long as nothing of it was committed. */
-interface Retrial {
-  hasCommitted: boolean;
-}
-
 interface Holds {
   readonly hold: Hold;
   readonly others: Holds | null;
 }
 
 export class RunningCall implements Call {
+  /** The attempt of a retry inside of this stack that this is or belongs to: made again unless something of it stands. */
+  readonly retrial: RunningCall | null;
+  /** Only of a retrial. */
+  #hasCommitted = false;
+
   constructor(
     readonly root: CallRoot,
     readonly attempt: number,
     /** The signal, or whose signal it is: that is not looked at before somebody asks for it. */
     readonly signalOf: AbortSignal | SignalSource | AmbientCall | null,
     readonly deadline: Deadline | null,
-    /** Of the retry inside of this stack that makes this attempt, if there is one. */
-    readonly retrial: Retrial | null,
+    retrial: RunningCall | 'itself' | null,
     readonly listener: Listener | null,
     readonly holds: Holds | null,
-  ) {}
+  ) {
+    this.retrial = retrial === 'itself' ? this : retrial;
+  }
 
   get operation(): string {
     return this.root.operation;
@@ -102,15 +103,16 @@ export class RunningCall implements Call {
 
   get isRetried(): boolean {
     const { retrial } = this;
-    return retrial === null ? this.root.outer?.isRetried === true : !retrial.hasCommitted;
+    return retrial === null ? this.root.outer?.isRetried === true : !retrial.#hasCommitted;
   }
 
   get hasCommitted(): boolean {
-    return this.retrial?.hasCommitted === true;
+    const { retrial } = this;
+    return retrial !== null && retrial.#hasCommitted;
   }
 
   committed(): void {
-    if (this.retrial !== null) this.retrial.hasCommitted = true;
+    if (this.retrial !== null) this.retrial.#hasCommitted = true;
     this.root.outer?.committed();
   }
 
@@ -166,7 +168,7 @@ export class RunningCall implements Call {
       changes.attempt ?? this.attempt,
       changes.signal === undefined ? this.signalOf : changes.signal,
       changes.deadline === undefined ? this.deadline : changes.deadline,
-      changes.isRetried === true ? { hasCommitted: false } : this.retrial,
+      changes.isRetried === true ? 'itself' : this.retrial,
       further === undefined ? listener : listener === null ? further : both(further, listener),
       hold === undefined ? others : { hold, others },
     );

@@ -1,13 +1,8 @@
-import { isHoldfastError } from '@holdfast/errors';
-import { Deadline, isGivenUp, markGivenUp, type OperationGivenUp } from '@holdfast/operation';
+import { Deadline } from '@holdfast/operation';
 import type { Call } from '../call.js';
 import type { Answer, Way } from '../direct/answer.js';
-import { promiseOf } from '../direct/promise-of.js';
-import { UnlessFailed } from '../direct/unless-failed.js';
 import { DirectPolicy } from '../direct/direct-policy.js';
-import { backoff } from './backoff.js';
-import { type FailedAttempt, listAttempts } from './failed-attempts.js';
-import { retryAfterMsOf } from './retry-after-ms-of.js';
+import { RetriedCall } from './retried-call.js';
 import type { RetryArgs } from './retry-args.js';
 import { type BudgetFigures, RetryBudget } from './retry-budget.js';
 import { type RetrySettings, retrySettings } from './retry-settings.js';
@@ -57,67 +52,11 @@ export class RetryPolicy extends DirectPolicy {
       return next(deadline === call.deadline ? call : call.with({ deadline }), answer);
     }
     const first = call.with({ attempt: 1, deadline, isRetried: true });
-    next(first, new UnlessFailed(answer, (error) => this.#again(first, next, error)));
+    next(first, new RetriedCall(this.#settings, this.#budget, first, next, answer));
   }
 
   /** Gives the budget back that earlier calls have used. */
   reset(): void {
     this.#budget?.reset();
-  }
-
-  async #again(first: Call, next: Way, firstError: unknown): Promise<unknown> {
-    const failed: FailedAttempt[] = [];
-    let call = first;
-    let error = firstError;
-    while (this.#mayHelp(call, error)) {
-      const delayMs = await this.#waitedAfter(call, error);
-      if (delayMs === null) {
-        markGivenUp(error);
-        break;
-      }
-      failed.push({ attempt: call.attempt, error, delayMs });
-      call = call.with({ attempt: call.attempt + 1, isRetried: true });
-      try {
-        return await promiseOf(call, next);
-      } catch (newer) {
-        error = newer;
-      }
-    }
-    if (failed.length > 0) listAttempts(error, [...failed, { attempt: call.attempt, error, delayMs: null }]);
-    throw error;
-  }
-
-  #mayHelp({ deadline }: Call, error: unknown): boolean {
-    return (
-      isHoldfastError(error) &&
-      error.retryable &&
-      error.outcome === 'not-committed' &&
-      !isGivenUp(error) &&
-      (deadline !== null || retryAfterMsOf(error) === null) &&
-      !this.#settings.nonRetryableExceptions.some((type) => error instanceof type)
-    );
-  }
-
-  /** Waits until the next attempt is due, and says how long; null if there shall be none. */
-  async #waitedAfter(call: Call, error: unknown): Promise<number | null> {
-    const { clock, maxRetries } = this.#settings;
-    const { attempt, deadline, signal } = call;
-    const giveUp = (reason: OperationGivenUp['reason']): null => {
-      if (call.isHeard) call.tell({ kind: 'given-up', attempts: attempt, reason, error });
-      return null;
-    };
-    if (call.hasCommitted) return giveUp('committed');
-    if (attempt >= maxRetries) return giveUp('attempts');
-    if (signal?.aborted) return giveUp('signal');
-    const delayMs = backoff(this.#settings, attempt) + (retryAfterMsOf(error) ?? 0);
-    if (deadline !== null && delayMs >= deadline.remainingMs) return giveUp('deadline');
-    if (this.#budget?.take(clock.now()) === false) return giveUp('budget');
-    if (call.isHeard) call.tell({ kind: 'retried', attempt, delayMs, error });
-    try {
-      await clock.sleep(delayMs, signal);
-    } catch {
-      return giveUp('signal');
-    }
-    return signal?.aborted ? giveUp('signal') : delayMs;
   }
 }
