@@ -7,9 +7,7 @@ export function withinAmbientSession<Result>(dbSession: object, work: () => Resu
 
 /** The open dbSession that the running code belongs to, or null. */
 export function ambientSession(): object | null {
-  let one = Surrounding.current;
-  while (one !== null && one.dbSession === null) one = one.outer;
-  return one === null ? null : one.dbSession;
+  return Surrounding.current?.ambientSession ?? null;
 }
 
 /** Whether the running code belongs to an open dbSession of these, be it through others inside of it. */

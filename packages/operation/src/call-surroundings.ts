@@ -6,6 +6,14 @@ export function withinAmbientCall<Result>(call: AmbientCall, work: () => Result)
   return new Surrounding(null, call).run(work);
 }
 
+/** What is around the running code. It tells of the moment, and is not kept. */
+export interface AmbientMarks {
+  /** As `ambientCall()`. */
+  readonly ambientCall: AmbientCall | null;
+  /** As `ambientSession()`. */
+  readonly ambientSession: object | null;
+}
+
 /** A call that somebody works for, and who says themselves when it has ended. */
 export interface EnteredCall {
   enter<Argument, Result>(work: (argument: Argument) => Result, argument: Argument): Result;
@@ -19,7 +27,10 @@ export function enterCall(call: AmbientCall): EnteredCall {
 
 /** The call that the running code works for, the innermost one that has not ended, or null. */
 export function ambientCall(): AmbientCall | null {
-  let one = Surrounding.current;
-  while (one !== null && one.call === null) one = one.outer;
-  return one === null ? null : one.call;
+  return Surrounding.current?.ambientCall ?? null;
+}
+
+/** Both marks of the running code, for hot paths that ask for both; null where there is neither. */
+export function ambientMarks(): AmbientMarks | null {
+  return Surrounding.current;
 }

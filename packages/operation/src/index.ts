@@ -26,7 +26,7 @@ export type {
 
 // For packages that run operations.
 export { checkCallOptions } from './call-options.js';
-export { ambientCall, enterCall, withinAmbientCall } from './call-surroundings.js';
+export { ambientCall, ambientMarks, enterCall, withinAmbientCall } from './call-surroundings.js';
 export { ambientSession, isWithinSessionOf, withinAmbientSession } from './ambient-session.js';
 export { isGivenUp, markGivenUp } from './given-up.js';
 export { onAbort } from './on-abort.js';
@@ -34,5 +34,5 @@ export { Queue } from './queue.js';
 export { operationsAreObserved, publishOperation } from './operation-channel.js';
 
 export type { AmbientCall } from './ambient-call.js';
-export type { EnteredCall } from './call-surroundings.js';
 export type { Place } from './queue.js';
+export type { AmbientMarks, EnteredCall } from './call-surroundings.js';

@@ -14,13 +14,9 @@ export class Surrounding {
     this.#call = call;
   }
 
-  /** The dbSession that it is, or the call. */
+  /** The dbSession that it is, if it is one. */
   get dbSession(): object | null {
     return this.#dbSession;
-  }
-
-  get call(): AmbientCall | null {
-    return this.#call;
   }
 
   /** The innermost one of the running code that is still open, or null. */
@@ -31,6 +27,20 @@ export class Surrounding {
   /** The next open one further out. */
   get outer(): Surrounding | null {
     return Surrounding.#open(this.#outer);
+  }
+
+  /** The call of the innermost one that is a call: this one, or one further out. */
+  get ambientCall(): AmbientCall | null {
+    let one: Surrounding | null = this;
+    while (one !== null && one.#call === null) one = one.outer;
+    return one === null ? null : one.#call;
+  }
+
+  /** The same of dbSessions. */
+  get ambientSession(): object | null {
+    let one: Surrounding | null = this;
+    while (one !== null && one.#dbSession === null) one = one.outer;
+    return one === null ? null : one.#dbSession;
   }
 
   /** Runs work in it, which somebody has to close. */

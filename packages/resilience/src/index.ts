@@ -45,4 +45,4 @@ export type { Call, CallChanges } from './call.js';
 export type { Hold } from './hold.js';
 export type { SignalSource } from './signal-source.js';
 export type { CockatielContext, CockatielPolicy, FromCockatielArgs } from './interop/from-cockatiel.js';
-export type { AsyncFunction } from './running-call.js';
+export type { AsyncFunction } from './whole-call.js';

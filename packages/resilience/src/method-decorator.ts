@@ -1,5 +1,5 @@
 import { Misuse } from '@holdfast/errors';
-import type { AsyncFunction } from './running-call.js';
+import type { AsyncFunction } from './whole-call.js';
 
 /**
  * Decorates a method that returns a promise; its type, name and length are kept. For standard decorators, and for those of

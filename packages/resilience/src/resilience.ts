@@ -1,7 +1,6 @@
 import {
   type AmbientCall,
-  ambientCall,
-  ambientSession,
+  ambientMarks,
   type CallOptions,
   checkCallOptions,
   type Clock,
@@ -14,12 +13,12 @@ import type { Call } from './call.js';
 import { checkArgument } from './check-argument.js';
 import type { Way } from './direct/answer.js';
 import { DirectPolicy } from './direct/direct-policy.js';
-import { Outcome } from './direct/outcome.js';
 import { promiseOf } from './direct/promise-of.js';
 import { inTheShapeOf, methodDecorator, type ResilientMethod } from './method-decorator.js';
 import type { Policy } from './policy.js';
 import { replacement } from './replacement.js';
-import { type AsyncFunction, type CallRoot, perform, RunningCall } from './running-call.js';
+import { perform, RunningCall } from './running-call.js';
+import { type AsyncFunction, WholeCall } from './whole-call.js';
 
 export interface ResilienceArgs {
   /** The first policy is the outermost: `[metrics, retry]` means `metrics(retry(call))`. None is allowed. */
@@ -123,7 +122,9 @@ export class Resilience {
     } catch (error) {
       return Promise.reject(error);
     }
-    const outer = ambientCall();
+    const marks = ambientMarks();
+    const outer = marks === null ? null : marks.ambientCall;
+    const isInSession = marks !== null && marks.ambientSession !== null;
     const own = options?.signal ?? null;
     let signal: AbortSignal | AmbientCall | null = own;
     let deadline = options?.deadlineMs === undefined ? null : Deadline.after(options.deadlineMs, this.#clock);
@@ -132,22 +133,20 @@ export class Resilience {
       else if (outer.signal !== null) signal = AbortSignal.any([own, outer.signal]);
       deadline = deadline?.within(outer.deadline) ?? outer.deadline;
     }
-    const root: CallRoot = {
+    const whole = new WholeCall(
       operation,
-      layer: this.#layer,
-      source: this.#source,
+      this.#layer,
+      this.#source,
       work,
       target,
       args,
       outer,
-      isInSession: ambientSession() !== null,
-      outcome: new Outcome(),
-      answered: null,
-      isLoose: this.#isLoose,
-    };
-    this.#stack(new RunningCall(root, 1, signal, deadline, null, null, null), root.outcome);
-    root.isLoose = true;
-    return (root.answered ?? root.outcome.promised()) as Promise<Result>;
+      isInSession,
+      this.#isLoose,
+    );
+    this.#stack(new RunningCall(whole, 1, signal, deadline, null, null, null), whole);
+    whole.isLoose = true;
+    return (whole.answered ?? whole.promised()) as Promise<Result>;
   }
 }
 

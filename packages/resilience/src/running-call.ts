@@ -12,33 +12,10 @@ import {
   publishOperation,
 } from '@holdfast/operation';
 import type { Answer } from './direct/answer.js';
-import type { Outcome } from './direct/outcome.js';
 import type { Call, CallChanges } from './call.js';
 import type { Hold } from './hold.js';
 import type { SignalSource } from './signal-source.js';
-
-/** A function whose calls can be wrapped. */
-export type AsyncFunction = (...args: never[]) => Promise<unknown>;
-
-/** What stays the same while a call goes through the policies. */
-export interface CallRoot {
-  readonly operation: string;
-  readonly layer: OperationLayer | null;
-  readonly source: EventSource;
-  // The work travels on the call, so that neither the stack nor its policies build a closure for each call.
-  readonly work: AsyncFunction;
-  readonly target: unknown;
-  /** Null for work that is given the call itself. */
-  readonly args: readonly unknown[] | null;
-  /** The call that this one is a part of. */
-  readonly outer: AmbientCall | null;
-  readonly isInSession: boolean;
-  readonly outcome: Outcome;
-  /** The promise of the work that the policies have led to at once, which answers them all; null where they have not. */
-  answered: Promise<unknown> | null;
-  /** Whether the policies may answer before the work has settled, or have been gone through for the first time. */
-  isLoose: boolean;
-}
+import type { WholeCall } from './whole-call.js';
 
 type Listener = (event: CallEvent) => void;
 
@@ -54,7 +31,7 @@ export class RunningCall implements Call {
   #hasCommitted = false;
 
   constructor(
-    readonly root: CallRoot,
+    readonly root: WholeCall,
     readonly attempt: number,
     /** The signal, or whose signal it is: that is not looked at before somebody asks for it. */
     readonly signalOf: AbortSignal | SignalSource | AmbientCall | null,
@@ -188,31 +165,34 @@ export function perform(call: Call, answer: Answer): void {
       throw new Misuse(
         `${call.operation} returned no promise: policies are for what takes time, and it has run already.`,
       );
-    const { root } = call;
-    // The promise that is made for waiting is the caller's, too, where nothing can answer before the work.
-    const isTight = !root.isLoose;
-    root.isLoose = true;
-    const answered = result.then(
-      (value) => {
-        entered?.close();
-        try {
-          answer.give(value);
-        } catch (error) {
-          answer.fail(error); // A policy's own fault must not leave the caller without an answer.
-        }
-        return isTight ? root.outcome.taken() : undefined;
-      },
-      (error: unknown) => {
-        entered?.close();
-        answer.fail(error);
-        return isTight ? root.outcome.taken() : undefined;
-      },
-    );
-    if (isTight) root.answered = answered as Promise<unknown>;
+    handOn(result, call.root, entered, answer);
   } catch (error) {
     entered?.close();
     answer.fail(error);
   }
+}
+
+function handOn(result: PromiseLike<unknown>, root: WholeCall, entered: EnteredCall | null, answer: Answer): void {
+  // The promise that is made for waiting is the caller's, too, where nothing can answer before the work.
+  const isTight = !root.isLoose;
+  root.isLoose = true;
+  const answered = result.then(
+    (value) => {
+      entered?.close();
+      try {
+        answer.give(value);
+      } catch (error) {
+        answer.fail(error); // A policy's own fault must not leave the caller without an answer.
+      }
+      return isTight ? root.taken() : undefined;
+    },
+    (error: unknown) => {
+      entered?.close();
+      answer.fail(error);
+      return isTight ? root.taken() : undefined;
+    },
+  );
+  if (isTight) root.answered = answered as Promise<unknown>;
 }
 
 function workOf(call: RunningCall): unknown {

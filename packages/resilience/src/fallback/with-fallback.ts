@@ -1,7 +1,7 @@
 import { ambientCall, ambientSession, operationsAreObserved, publishOperation } from '@holdfast/operation';
 import { checkArgument } from '../check-argument.js';
 import { inTheShapeOf } from '../method-decorator.js';
-import type { AsyncFunction } from '../running-call.js';
+import type { AsyncFunction } from '../whole-call.js';
 import { instead } from './instead.js';
 import { isReplaceable } from './is-replaceable.js';
 
