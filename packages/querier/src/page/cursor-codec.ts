@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
+import { KeyedHashes } from './keyed-hashes.js';
 
 /** What a cursor is bound to besides its position: another entity, order, filter or scope refuses it. */
 export interface CursorBinding {
@@ -35,7 +36,7 @@ const MAX_LENGTH = 12_288;
 interface Keys {
   readonly mac: Buffer;
   readonly cipher: Buffer;
-  readonly bind: Buffer;
+  readonly bind: KeyedHashes;
 }
 
 /**
@@ -58,7 +59,7 @@ export class CursorCodec {
     this.#keys = args.keys.map((key) => ({
       mac: derived(key, 'sign'),
       cipher: derived(key, 'encrypt'),
-      bind: derived(key, 'bind'),
+      bind: new KeyedHashes(derived(key, 'bind')),
     }));
     this.#encryptsAll = args.encrypt === 'all';
   }
@@ -158,8 +159,7 @@ function mac({ mac: key }: Keys, payload: Buffer): Buffer {
 
 /** With a key: else whoever reads a cursor could try out what its scope and filter were. */
 function hashes({ bind }: Keys, { order, filter }: CursorBinding): readonly [order: string, filter: string] {
-  const hash = (text: string): string => createHmac('sha256', bind).update(text).digest('base64url').slice(0, 16);
-  return [hash(order), hash(filter)];
+  return [bind.of(order), bind.of(filter)];
 }
 
 function refused(pointer: string): InvalidInput {
