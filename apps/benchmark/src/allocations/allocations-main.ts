@@ -11,7 +11,9 @@ import { type Allocated, allocatedBytes } from './allocated-bytes.js';
 import type { AllocationAnswer, AllocationQuestion } from './allocation-question.js';
 import { knownAllocations } from './known-allocations.js';
 
-const CALLS = 2_000;
+const CALLS = 1_000;
+/** Rounds that are not counted, while code is being compiled, and those that are. */
+const WARM_UP = 2;
 const ROUNDS = 3;
 const CALLERS = 16;
 
@@ -31,16 +33,16 @@ async function open(): Promise<AllocationAnswer> {
   return { operations: OPERATION_NAMES.filter((operation) => !isOfMany(operation) && canDo(contender!, operation)) };
 }
 
-/** What one call allocates: the median of some rounds, after one that is not counted. */
+/** What one call allocates: the median of some rounds. */
 async function perCall(operation: OperationName): Promise<Allocated> {
   const rounds: Allocated[] = [];
   await workload!.prepare(operation, CALLERS);
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     await workload!.restock(operation, CALLERS);
     const { heap, external } = await allocatedBytes(async () => {
       await Promise.all(Array.from({ length: CALLERS }, (_, caller) => callsOf(operation, caller)));
     });
-    if (round > 0) rounds.push({ heap: heap / CALLS, external: external / CALLS });
+    if (round >= WARM_UP) rounds.push({ heap: heap / CALLS, external: external / CALLS });
   }
   return {
     heap: spread(rounds.map(({ heap }) => heap)).median,

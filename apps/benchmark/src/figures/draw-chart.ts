@@ -37,7 +37,6 @@ function optionOf({ title, panels }: Chart): EChartsOption {
         borderColor: ink,
       })),
     ],
-    // Both panels have the same lines.
     legend: {
       borderColor: ink,
       top: 46,
@@ -45,7 +44,7 @@ function optionOf({ title, panels }: Chart): EChartsOption {
       itemWidth: 40,
       itemGap: 28,
       textStyle: text,
-      data: panels[0]!.lines.map(({ label }) => label),
+      data: [...new Set(panels.flatMap(({ lines }) => lines.map(({ label }) => label)))],
     },
     grid: panels.map((_, index) => ({ left: left(index), width, top: TOP, bottom: 62 })),
     xAxis: panels.map(({ xs, xLabel }, index) => ({

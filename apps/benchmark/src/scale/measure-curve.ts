@@ -1,4 +1,5 @@
 import type { AskedProcess } from '../asked-process.js';
+import { seededOrder } from '../resilience/seeded-order.js';
 import { spread } from '../spread.js';
 import { CONTENDERS, type Curve, type CurvePlace, type MeasuredCurve, type MeasuredPoint } from './curve.js';
 import type { WorkFigures } from './run-work.js';
@@ -45,11 +46,12 @@ export async function measureCurve(
   );
   for (const [first, other] of pairs(places)) await checkSame(first, other);
   for (const place of places) await warmUp(place, warmUpCalls, sliceMs);
+  const shuffled = seededOrder(1);
   const rounds: ReadonlyMap<string, WorkFigures>[] = [];
   for (let round = 0; round < count; round++) {
     const results = new Map<string, WorkFigures>();
-    // Whoever goes first in one round goes last in the next.
-    for (const place of round % 2 === 0 ? places : [...places].reverse()) {
+    // What comes before, and leaves caches and the server as it likes them, is another each time.
+    for (const place of shuffled(places)) {
       results.set(place.key, await slice(place, sliceMs));
     }
     rounds.push(results);

@@ -9,7 +9,7 @@ import { readSoakArgs } from './read-soak-args.js';
 import { reportSoak } from './report-soak.js';
 import { CUTS } from './soak-load.js';
 import type { SoakQuestion, SoakSample } from './soak-sample.js';
-import { soakVerdict, type TimedSample } from './soak-verdict.js';
+import { keptBytes, soakVerdict, type TimedSample } from './soak-verdict.js';
 
 const SAMPLES = 60;
 /** Actions before the first sample: by time, a busy machine would measure what is still being made. */
@@ -66,7 +66,7 @@ function doneIn({ actions }: SoakSample): number {
 }
 
 function lineOf(sample: TimedSample): string {
-  const { atMs, heapBytes, externalBytes, connections, resources } = sample;
-  const megabytes = ((heapBytes + externalBytes) / 1024 / 1024).toFixed(2);
+  const { atMs, connections, resources } = sample;
+  const megabytes = (keptBytes(sample) / 1024 / 1024).toFixed(2);
   return `${(atMs / 1_000).toFixed(0).padStart(4)} s  ${megabytes} MB  ${doneIn(sample)} actions  ${connections.preparedStatements} statements  ${JSON.stringify(resources)}`;
 }

@@ -1,7 +1,7 @@
 import { drawChart } from '../figures/draw-chart.js';
 import { markdownTable } from '../figures/markdown-table.js';
 import type { Figures } from '../figures/write-figures.js';
-import type { SoakVerdict, TimedSample } from './soak-verdict.js';
+import { keptBytes, type SoakVerdict, type TimedSample } from './soak-verdict.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -28,8 +28,8 @@ export function reportSoak(samples: readonly TimedSample[], { sentences }: SoakV
     panels: [
       {
         ...panel,
-        title: 'Heap and external memory after collection',
-        lines: [line('heap and external', 0, ({ heapBytes, externalBytes }) => heapBytes + externalBytes)],
+        title: 'Memory after collection',
+        lines: [line('kept', 0, keptBytes), line('compiled code', 2, ({ codeBytes }) => codeBytes)],
       },
       {
         ...panel,

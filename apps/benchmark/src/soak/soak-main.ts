@@ -1,5 +1,5 @@
 // The process of `npm run soak`: callers at full speed, and a look at itself whenever it is asked. Needs `--expose-gc`.
-import { getHeapStatistics } from 'node:v8';
+import { getHeapCodeStatistics, getHeapStatistics } from 'node:v8';
 import { Database, guardedPool } from '@holdfast/base';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import { CursorCodec } from '@holdfast/querier';
@@ -76,11 +76,13 @@ async function answer({ ms }: SoakQuestion): Promise<SoakSample> {
   await new Promise((resolve) => setTimeout(resolve, 50));
   gc!();
   const { used_heap_size: heapBytes, external_memory: externalBytes } = getHeapStatistics();
+  const { code_and_metadata_size: code, bytecode_and_metadata_size: bytecode } = getHeapCodeStatistics();
   const resources = new Tally();
   for (const kind of process.getActiveResourcesInfo()) resources.add(kind);
   return {
     heapBytes,
     externalBytes,
+    codeBytes: code + bytecode,
     residentBytes: process.memoryUsage.rss(),
     resources: resources.take(),
     pool: database.poolFigures(),

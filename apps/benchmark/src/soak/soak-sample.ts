@@ -11,6 +11,8 @@ export interface SoakSample {
   /** Bytes of the heap and outside of it, after two full collections. */
   readonly heapBytes: number;
   readonly externalBytes: number;
+  /** Of the heap, what V8 compiled: it makes and drops that as it sees fit, more of it the more is done in a second. */
+  readonly codeBytes: number;
   readonly residentBytes: number;
   /** What keeps the process alive, by kind: sockets, timers … */
   readonly resources: Readonly<Record<string, number>>;
