@@ -54,7 +54,7 @@ describe.each(bothPools)('the values of rows that are copied %s', (_, pool) => {
     test = await testDatabase([SampleRow], pool);
     await test.dataSource.query('CREATE DOMAIN code AS text CHECK (length(VALUE) < 10)');
     await test.dataSource.query('ALTER TABLE "Odd samples" ALTER code TYPE code');
-    insertions = await insertionsInto(test, '"Odd samples"');
+    insertions = await insertionsInto('"Odd samples"', (sql) => test.dataSource.query(sql));
   });
   afterAll(() => test.close());
 

@@ -49,7 +49,7 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
     const copier = definition.rowLevelSecurity === undefined ? new Copier(definition, scope, work) : null;
     let all = 0;
     for await (const { from, items } of chunks(work, specs, COPIED)) {
-      const copied = copier === null || items.length <= MOST_AT_ONCE ? null : await copier.store(items);
+      const copied = copier === null ? null : await copier.store(items);
       if (copied !== null && copied !== items.length) throw strayRows();
       if (copied === null) {
         for (let at = 0; at < items.length; at += MOST_AT_ONCE) {

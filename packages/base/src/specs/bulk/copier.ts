@@ -8,6 +8,7 @@ import type { EntityDefinition } from '../entity-definition.js';
 import type { CopySpec, UnitOfWork } from '../spec.js';
 import { tripWithinScope } from '../within-scope.js';
 import { alikeValues } from './alike-values.js';
+import { MOST_AT_ONCE } from './chunks.js';
 import { copiedRows } from './copied-rows.js';
 import { copyable } from './copyable.js';
 import { missingSequence } from './insertion.js';
@@ -29,9 +30,11 @@ export class Copier<Row extends object, Data, Id> {
 
   /**
    * How many of the rows were stored, all of them unless a trigger made others of them; null where they have to go in
-   * statements: where COPY would do something else, or where the rows do not all give the same.
+   * statements: where COPY would do something else, where the rows do not all give the same, and where all of them are no
+   * more than one statement takes.
    */
   async store(specs: readonly CreatorSpec<Row>[]): Promise<number | null> {
+    if (!this.#hasCopied && specs.length <= MOST_AT_ONCE) return null;
     // With the existence checks of the scope, before the first row.
     this.#mayCopy ??= await this.#unit.execute(
       tripWithinScope(this.#definition, this.#scope, copyable(this.#definition), true),
