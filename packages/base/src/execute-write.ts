@@ -62,6 +62,7 @@ export function executeWrite<Result>(
 }
 
 const nothing = [] as const;
+const beginning = [BEGIN] as const;
 
 /** What ends a call, all its attempts and proofs included. */
 type Limits = ReplayLimits & LeaseLimits;
@@ -80,25 +81,21 @@ function inTransaction<Result>(
   const { pool, commits, replay } = parts;
   const { ahead, before = nothing } = plan;
   const trips = ahead === undefined ? { first: null, last: { plan, before } } : tripsOf(plan, ahead, true, nobodysRows);
-  const attempt = async (): Promise<Result> => {
-    const transaction = new Transaction('write', pool, [BEGIN], limits, commits.watch(operation, key));
+  const attempt = async (isAnew: boolean): Promise<Result> => {
+    const transaction = new Transaction('write', pool, beginning, limits, commits.watch(operation, key));
     try {
       return await inTrips(transaction, trips, key);
     } catch (error) {
       const known = transaction.explained(error);
       await transaction.rollback();
+      // What was prepared no longer fits: prepared anew, it will do. That is no collision, which costs an attempt.
+      if (known instanceof StalePlan && !isAnew) return attempt(true);
       if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, limits);
       const told = key === null ? known : missingTable(known);
       throw told instanceof DatabaseError ? (plan.failure?.(told) ?? told) : told;
     }
   };
-  return replay.run(limits, () =>
-    attempt().catch((error: unknown) => {
-      // What was prepared no longer fits: prepared anew, it will do. That is no collision, which costs an attempt.
-      if (error instanceof StalePlan) return attempt();
-      throw error;
-    }),
-  );
+  return replay.run(limits, () => attempt(false));
 }
 
 async function inTrips<Result>(

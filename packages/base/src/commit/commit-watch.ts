@@ -18,6 +18,8 @@ export interface WatchedWrite {
 export interface CommitAuthority {
   /** What a connection leads to; null where it does not say. */
   serverBehind(client: pg.ClientBase, limits: RunLimits): Promise<ServerState | null>;
+  /** The same, where it has been asked; undefined where it has not. */
+  knownServerBehind(client: pg.ClientBase): ServerState | null | undefined;
   /**
    * Resolves if the transaction was committed; throws CommitNotStored if it was not, and AmbiguousCommitError if that is
    * not to be known.
@@ -45,7 +47,17 @@ export class CommitWatch {
 
   /** What rides behind BEGIN on this connection. A new connection is asked once, in a trip of its own, what it leads to. */
   async steps(client: pg.ClientBase, limits: RunLimits): Promise<readonly Step[]> {
-    this.#server = await this.#commits.serverBehind(client, limits);
+    return this.#following(client, await this.#commits.serverBehind(client, limits));
+  }
+
+  /** The same where it was asked before; otherwise null. */
+  stepsAtOnce(client: pg.ClientBase): readonly Step[] | null {
+    const server = this.#commits.knownServerBehind(client);
+    return server === undefined ? null : this.#following(client, server);
+  }
+
+  #following(client: pg.ClientBase, server: ServerState | null): readonly Step[] {
+    this.#server = server;
     const steps: Step[] = [];
     if (this.#server !== null && this.#server.incarnation !== null) {
       steps.push({ statement: askTransactionId, values: [], into: this.#began });

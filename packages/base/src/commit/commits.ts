@@ -60,7 +60,7 @@ export class Commits implements CommitAuthority {
 
   /** What a connection leads to; it is asked once, for a backend does not outlive its server. Null where it does not say. */
   async serverBehind(client: pg.ClientBase, limits: RunLimits): Promise<ServerState | null> {
-    const known = this.#servers.get(client);
+    const known = this.knownServerBehind(client);
     if (known !== undefined) return known;
     const ask = { statement: askServerState, values: [] };
     const [failure, sink] = await answered(runCancelable, client, ask, [], limits);
@@ -70,6 +70,10 @@ export class Commits implements CommitAuthority {
     this.#servers.set(client, state);
     if (state === null || state.incarnation === null) this.#warn();
     return state;
+  }
+
+  knownServerBehind(client: pg.ClientBase): ServerState | null | undefined {
+    return this.#servers.get(client);
   }
 
   async settle(

@@ -13,6 +13,7 @@ export interface LeaseLimits {
 export class LeasedConnection {
   readonly #pool: Connections;
   readonly #limits: LeaseLimits;
+  // While there is none yet; of one that is there at once no promise is made.
   #connecting: Promise<pg.PoolClient> | null = null;
   #client: pg.PoolClient | null = null;
   #release: ((broken?: Error | boolean) => void) | null = null;
@@ -31,27 +32,45 @@ export class LeasedConnection {
     return this.#client !== null && this.#release === null;
   }
 
+  /** The connection, where it is there or is to be had at once; otherwise null, and it is on its way. */
+  takenAtOnce(): pg.PoolClient | null {
+    if (this.#client === null && this.#connecting === null) this.#checkOut();
+    return this.#client;
+  }
+
   /** The connection. Throws why there is none. */
   taken(): Promise<pg.PoolClient> {
-    this.#connecting ??= new Promise((resolve, reject) => {
-      this.#pool.checkOut(this.#limits, (error, client, release) => {
-        if (error !== null) return reject(connectionError(error));
-        this.#release = release;
-        this.#client = client;
-        resolve(client);
-      });
-    });
-    return this.#connecting;
+    const client = this.takenAtOnce();
+    return client === null ? this.#connecting! : Promise.resolve(client);
   }
 
   /** The connection, if there is or will be one. */
   async takenIfAny(): Promise<pg.PoolClient | null> {
-    return (await this.#connecting?.catch(() => null)) ?? null;
+    return this.#client ?? (await this.#connecting?.catch(() => null)) ?? null;
   }
 
   /** Gives it back; `broken` closes it instead. */
   giveBack(broken: boolean): void {
     this.#release?.(broken);
     this.#release = null;
+  }
+
+  #checkOut(): void {
+    let settle: { readonly done: (client: pg.PoolClient) => void; readonly failed: (error: Error) => void } | null = null;
+    let failure: Error | null = null;
+    this.#pool.checkOut(this.#limits, (error, client, release) => {
+      if (error !== null) {
+        failure = connectionError(error);
+        return settle?.failed(failure);
+      }
+      this.#release = release;
+      this.#client = client;
+      settle?.done(client);
+    });
+    if (this.#client !== null) return;
+    this.#connecting = new Promise((done, failed) => {
+      if (failure === null) settle = { done, failed };
+      else failed(failure);
+    });
   }
 }

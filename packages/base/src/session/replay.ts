@@ -59,12 +59,8 @@ export class Replay {
   }
 
   /** Makes attempts, numbered from 1, until one does not collide: see `after`. */
-  async run<Result>(limits: ReplayLimits, attempt: (attempt: number) => Promise<Result>): Promise<Result> {
-    try {
-      return await attempt(1);
-    } catch (error) {
-      return this.after(error, limits, attempt);
-    }
+  run<Result>(limits: ReplayLimits, attempt: (attempt: number) => Promise<Result>): Promise<Result> {
+    return attempt(1).catch((error: unknown) => this.after(error, limits, attempt));
   }
 
   /**
