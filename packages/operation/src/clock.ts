@@ -42,7 +42,7 @@ export const systemClock: Clock = {
   },
   after(ms, alarm, nowMs = systemClock.now()) {
     const shared = sharedTimer(ms);
-    if (shared !== null) return shared.start(alarm, nowMs);
+    if (shared !== null) return shared.start(alarm, nowMs, ms);
     let timer: NodeJS.Timeout;
     const wait = (left: number): void => {
       const isLast = left <= longestTimer;
@@ -53,10 +53,13 @@ export const systemClock: Clock = {
   },
 };
 
-// Whole milliseconds are what somebody has set, and come again; others are what is left of a time. Who sets more different
-// ones than these has a timer of Node's for each.
+// Whole milliseconds are what somebody has set, and come again. Who sets more different ones than these has a timer of
+// Node's for each.
 const SHARED = 64;
 const sharedTimers = new Map<number, SharedTimer>();
+// Others are what is left of a time: those share one that are alike, up to twice as long. Short ones are soon over.
+const SHORT_MS = 64;
+let leftTimers: SharedTimer[] = [];
 let latest: SharedTimer | null = null;
 let madeBy = setTimeout;
 
@@ -66,9 +69,11 @@ function sharedTimer(ms: number): SharedTimer | null {
     madeBy = setTimeout;
     latest = null;
     sharedTimers.clear();
+    leftTimers = [];
   }
   if (latest === null || latest.ms !== ms) {
-    if (!Number.isInteger(ms) || ms < 1 || ms > longestTimer) return null;
+    if (!(ms >= 1) || ms > longestTimer) return null;
+    if (!Number.isInteger(ms)) return ms < SHORT_MS ? null : leftTimer(Math.floor(Math.log2(ms)));
     let timer = sharedTimers.get(ms);
     if (timer === undefined) {
       if (sharedTimers.size >= SHARED) return null;
@@ -78,4 +83,8 @@ function sharedTimer(ms: number): SharedTimer | null {
     latest = timer;
   }
   return latest;
+}
+
+function leftTimer(power: number): SharedTimer {
+  return (leftTimers[power] ??= new SharedTimer(2 ** power, () => systemClock.now()));
 }

@@ -19,13 +19,20 @@ export class Queue<Entry extends Place<Entry>> {
     return this.#length;
   }
 
-  /** Takes one in that is in no queue. */
-  enter(entry: Entry): void {
-    const last = this.#last;
-    entry.before = last;
-    if (last === null) this.#first = entry;
-    else last.behind = entry;
-    this.#last = entry;
+  /** The one that came last of those who are there, or null. */
+  get last(): Entry | null {
+    return this.#last;
+  }
+
+  /** Takes one in that is in no queue: as the last one, or behind another that is in, or before all (null). */
+  enter(entry: Entry, before: Entry | null = this.#last): void {
+    const behind = before === null ? this.#first : before.behind;
+    entry.before = before;
+    entry.behind = behind;
+    if (before === null) this.#first = entry;
+    else before.behind = entry;
+    if (behind === null) this.#last = entry;
+    else behind.before = entry;
     this.#length += 1;
   }
 

@@ -9,33 +9,39 @@ const REST_MS = 50;
 const nobody = new AsyncResource('HoldfastSharedTimer');
 
 /**
- * Timers that all take the same time, so that who comes first is due first, and one of Node's serves them all. Most are
- * stopped long before they are due: neither that nor starting one reaches Node while the shared one runs. Alarms ring in no
- * async context.
+ * Timers that take about the same time, so that who comes first is mostly due first, and one of Node's serves them all. Most
+ * are stopped long before they are due: neither that nor starting one reaches Node while the shared one runs. Alarms ring in
+ * no async context.
  */
 export class SharedTimer {
   readonly ms: number;
   readonly #now: () => number;
   readonly #waiting = new Queue<Waiting>();
-  #isRunning = false;
+  #running: NodeJS.Timeout | null = null;
+  #ringsAtMs = 0;
 
   constructor(ms: number, now: () => number) {
     this.ms = ms;
     this.#now = now;
   }
 
-  /** Rings when the time has passed since `nowMs`. */
-  start(alarm: Alarm, nowMs: number): Timer {
-    const waiting = new Waiting(this.#waiting, alarm, nowMs + this.ms);
-    this.#waiting.enter(waiting);
-    if (!this.#isRunning) {
-      this.#isRunning = true;
-      nobody.runInAsyncScope(this.#ringIn, null, this.ms);
-    }
+  /** Rings when the time has passed since `nowMs`: the timer's own, or another about as long. */
+  start(alarm: Alarm, nowMs: number, ms = this.ms): Timer {
+    const dueMs = nowMs + ms;
+    const waiting = new Waiting(this.#waiting, alarm, dueMs);
+    let before = this.#waiting.last;
+    while (before !== null && before.dueMs > dueMs) before = before.before;
+    this.#waiting.enter(waiting, before);
+    if (this.#running === null || dueMs < this.#ringsAtMs) nobody.runInAsyncScope(this.#ringIn, null, ms, nowMs);
     return waiting;
   }
 
-  readonly #ringIn = (ms: number): void => void setTimeout(this.#ring, Math.min(REST_MS, ms));
+  readonly #ringIn = (ms: number, nowMs: number): void => {
+    if (this.#running !== null) clearTimeout(this.#running);
+    const inMs = Math.min(REST_MS, Math.ceil(ms));
+    this.#ringsAtMs = nowMs + inMs;
+    this.#running = setTimeout(this.#ring, inMs);
+  };
 
   readonly #ring = (): void => {
     const nowMs = this.#now();
@@ -45,8 +51,8 @@ export class SharedTimer {
       ring(first.alarm);
       first = this.#waiting.first;
     }
-    if (first === null) this.#isRunning = false;
-    else this.#ringIn(Math.ceil(first.dueMs - nowMs));
+    this.#running = null;
+    if (first !== null) this.#ringIn(first.dueMs - nowMs, nowMs);
   };
 }
 

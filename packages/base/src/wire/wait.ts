@@ -1,18 +1,16 @@
 import { isHoldfastError, parseErrorCode } from '@holdfast/errors';
+import { type Alarm, systemClock, type Timer } from '@holdfast/operation';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
 import type { RunLimits } from './run-limits.js';
 
-// Node ends a longer timer at once.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
 /** Waiting that may end early, by a signal or a deadline; then `onEarly` is called with the reason. */
-export class Wait {
+export class Wait implements Alarm {
   #isOver = false;
   readonly #onEarly: (reason: Error) => void;
   readonly #isOverload: () => boolean;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort: (() => void) | undefined;
-  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #timer: Timer | null = null;
 
   /** `isOverload` says, when the time is over, whether what was waited for is only with others. */
   constructor(
@@ -26,10 +24,10 @@ export class Wait {
       const leftMs = deadline.remainingMs;
       // A connection that is free is there sooner than any timer.
       if (leftMs === 0) {
-        this.#late();
+        this.ring();
         return;
       }
-      this.#timer = setTimeout(() => this.#late(), Math.min(leftMs, LONGEST_TIMER_MS));
+      this.#timer = systemClock.after(leftMs, this);
     }
     if (signal === undefined) return;
     this.#signal = signal;
@@ -46,12 +44,13 @@ export class Wait {
   end(): boolean {
     if (this.#isOver) return false;
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#timer?.stop();
     if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
     return true;
   }
 
-  #late(): void {
+  /** The deadline has passed. */
+  ring(): void {
     this.#early(new DeadlineExceeded({ isOverload: this.#isOverload() }));
   }
 
