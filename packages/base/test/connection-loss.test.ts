@@ -134,7 +134,7 @@ describe.each([
   });
 
   it('an exhausted pool says so, and is not worth another try', async () => {
-    const small = { ...pool, extra: { ...(pool as { extra: object }).extra, max: 1, connectionTimeoutMillis: 50 } };
+    const small = { ...pool, extra: { ...(pool as { extra: object }).extra, max: 1, connectionTimeoutMillis: 250 } };
     const dataSource = new DataSource({ type: 'postgres', url: test.url, entities: [ArticleRow], ...small });
     const database = new Database(await dataSource.initialize());
     const holder = held(database);

@@ -3,6 +3,7 @@ import net from 'node:net';
 import { expect, it } from '@jest/globals';
 import pg from 'pg';
 import { GuardedClient } from '../src/wire/guarded-client.js';
+import { takeIdle } from '../src/wire/take-idle.js';
 import { WireConnection } from '../src/wire/wire-connection.js';
 
 const url = (): string => (process.env['DATABASE_URL'] ?? process.env['HOLDFAST_TEST_DATABASE_URL'])!;
@@ -183,4 +184,45 @@ it('makes all clients of a pool with its options, and lets go of an idle one tha
   expect([...configs][0]).toBe(pool.options);
   expect([pool.totalCount, pool.idleCount, errors.length]).toEqual([1, 1, 1]);
   await pool.end();
+});
+
+it('lets a pool hand out what is idle before it is asked a second time, as `connect` would a tick later', async () => {
+  const pool = new pg.Pool({ connectionString: url(), max: 1, connectionTimeoutMillis: 5_000 });
+  const taken: string[] = [];
+  const events: string[] = [];
+  pool.on('acquire', () => void events.push('acquire'));
+  pool.on('release', () => void events.push('release'));
+  const take = (name: string): pg.PoolClient | null => {
+    let client: pg.PoolClient | null = null;
+    const isTaken = takeIdle(pool, (error, one) => {
+      taken.push(error?.message ?? name);
+      client = one ?? null;
+    });
+    if (!isTaken) taken.push(`not ${name}`);
+    return client;
+  };
+
+  take('of an empty pool');
+  (await pool.connect()).release();
+  const first = take('the idle one')!;
+  take('one that somebody has');
+  const waiting = pool.connect();
+  first.release();
+  take('one that somebody waits for');
+  const second = await waiting;
+  const { rows } = await second.query<{ one: number }>('SELECT 1 AS one');
+  second.release();
+
+  expect(taken).toEqual([
+    'not of an empty pool',
+    'the idle one',
+    'not one that somebody has',
+    'not one that somebody waits for',
+  ]);
+  expect(second).toBe(first);
+  expect(rows).toEqual([{ one: 1 }]);
+  expect(events).toEqual(['acquire', 'release', 'acquire', 'release', 'acquire', 'release']);
+  const ended = pool.end();
+  expect(takeIdle(pool, () => taken.push('of a pool that ends'))).toBe(false);
+  await ended;
 });

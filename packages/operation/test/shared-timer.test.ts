@@ -55,6 +55,25 @@ describe('timers of the same time', () => {
     expect(fired).toEqual(['first']);
   });
 
+  it('ring when they are due, where what is left of a time is less than what others have left', async () => {
+    const fired: [string, number][] = [];
+    const start = (name: string, ms: number): Promise<void> => {
+      const begin = systemClock.now();
+      return new Promise((resolve) => {
+        const ring = (): void => {
+          fired.push([name, systemClock.now() - begin - ms]);
+          resolve();
+        };
+        systemClock.after(ms, { ring });
+      });
+    };
+
+    await Promise.all([start('last', 120.5), start('first', 70.5), start('third', 100.5), start('second', 80.5)]);
+
+    expect(fired.map(([name]) => name)).toEqual(['first', 'second', 'third', 'last']);
+    for (const [, lateMs] of fired) expect(lateMs).toBeGreaterThanOrEqual(0);
+  });
+
   it('ring in no context of whoever started the first of them', async () => {
     const storage = new AsyncLocalStorage<string>();
     const seen = await storage.run('mine', () => {
