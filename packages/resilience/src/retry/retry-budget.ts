@@ -16,6 +16,7 @@ export class RetryBudget {
   readonly #calls = new Float64Array(SECONDS);
   readonly #retries = new Float64Array(SECONDS);
   #second = Number.NEGATIVE_INFINITY;
+  #slot = 0;
   #allCalls = 0;
   #allRetries = 0;
 
@@ -26,7 +27,7 @@ export class RetryBudget {
 
   countCall(nowMs: number): void {
     this.#forgetUntil(nowMs);
-    this.#calls[slotOf(this.#second)]! += 1;
+    this.#calls[this.#slot]! += 1;
     this.#allCalls += 1;
   }
 
@@ -34,7 +35,7 @@ export class RetryBudget {
   take(nowMs: number): boolean {
     this.#forgetUntil(nowMs);
     if (this.#allRetries + 1 > this.#reserve + this.#ratio * this.#allCalls) return false;
-    this.#retries[slotOf(this.#second)]! += 1;
+    this.#retries[this.#slot]! += 1;
     this.#allRetries += 1;
     return true;
   }
@@ -63,6 +64,7 @@ export class RetryBudget {
       this.#retries[slot] = 0;
     }
     this.#second = second;
+    this.#slot = slotOf(second);
   }
 }
 
