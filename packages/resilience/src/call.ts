@@ -1,4 +1,4 @@
-import type { AmbientCall, CallEvent, Deadline, EventSource, OperationLayer } from '@holdfast/operation';
+import type { AmbientCall, CallEvent, Clock, Deadline, EventSource, OperationLayer } from '@holdfast/operation';
 import type { Hold } from './hold.js';
 import type { SignalSource } from './signal-source.js';
 
@@ -46,6 +46,8 @@ export interface Call extends AmbientCall {
   /** Whether anybody would get what `tell` is given; ask before building an event on a hot path. */
   readonly isHeard: boolean;
 
+  /** What the clock says. Policies that a call goes through one right after the other share one reading. */
+  now(clock: Clock): number;
   /** Whether this policy holds something for the call, or for one that it is a part of. */
   isHeldBy(policy: object): boolean;
   /** Says that `work` goes on though the call is answered: what is held for the call is given back when it has settled. */

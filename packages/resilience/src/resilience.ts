@@ -146,6 +146,7 @@ export class Resilience {
     );
     this.#stack(new RunningCall(whole, 1, signal, deadline, null, null, null), whole);
     whole.isLoose = true;
+    whole.isUnderWay = true;
     return (whole.answered ?? whole.promised()) as Promise<Result>;
   }
 }

@@ -2,6 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import {
   type AmbientCall,
   type CallEvent,
+  type Clock,
   type Deadline,
   enterCall,
   type EnteredCall,
@@ -122,6 +123,10 @@ export class RunningCall implements Call {
     this.root.outer?.hear(event);
   }
 
+  now(clock: Clock): number {
+    return this.root.now(clock);
+  }
+
   isHeldBy(policy: object): boolean {
     for (let one = this.holds; one !== null; one = one.others) {
       if (one.hold.by === policy && !one.hold.isOver) return true;
@@ -159,6 +164,7 @@ export function perform(call: Call, answer: Answer): void {
     if (!(call instanceof RunningCall))
       throw new Misuse('A policy must hand on the call it was given, or what call.with() returns.');
     if (call.isAborted) throw call.signal?.reason;
+    call.root.isUnderWay = true;
     if (!call.isSaid) entered = enterCall(call);
     const result: unknown = entered === null ? workOf(call) : entered.enter(workOf, call);
     if (!isThenable(result))

@@ -1,4 +1,4 @@
-import type { AmbientCall, EventSource, OperationLayer } from '@holdfast/operation';
+import type { AmbientCall, Clock, EventSource, OperationLayer } from '@holdfast/operation';
 import type { Answer } from './direct/answer.js';
 
 /** A function whose calls can be wrapped. */
@@ -24,6 +24,11 @@ export class WholeCall implements Answer {
   answered: Promise<unknown> | null = null;
   /** Whether the policies may answer before the work has settled, or have been gone through for the first time. */
   isLoose: boolean;
+  /** Whether time has passed since it has begun: the policies have been gone through, or led to the work. */
+  isUnderWay = false;
+  /** What was read at the beginning, and of which clock. */
+  #clock: Clock | null = null;
+  #nowMs = 0;
   #state: 'open' | 'given' | 'failed' = 'open';
   #said: unknown = null;
   #resolve: ((value: unknown) => void) | null = null;
@@ -49,6 +54,15 @@ export class WholeCall implements Answer {
     this.outer = outer;
     this.isInSession = isInSession;
     this.isLoose = isLoose;
+  }
+
+  now(clock: Clock): number {
+    if (this.isUnderWay) return clock.now();
+    if (this.#clock !== clock) {
+      this.#clock = clock;
+      this.#nowMs = clock.now();
+    }
+    return this.#nowMs;
   }
 
   give(value: unknown): void {

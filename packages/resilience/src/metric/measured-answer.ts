@@ -15,7 +15,7 @@ export class MeasuredAnswer implements Answer {
     this.#at = at;
     this.#clock = clock;
     this.#answer = answer;
-    this.#startedAt = clock.now();
+    this.#startedAt = call.now(clock);
   }
 
   give(value: unknown): void {

@@ -44,7 +44,7 @@ export class RetryPolicy extends DirectPolicy {
     const { deadlineMs, maxRetries, clock } = this.#settings;
     let { deadline } = call;
     if (deadlineMs !== null || this.#budget !== null) {
-      const now = clock.now();
+      const now = call.now(clock);
       if (!call.isRetried) this.#budget?.countCall(now);
       if (deadlineMs !== null) deadline = Deadline.after(deadlineMs, clock, now).within(deadline);
     }

@@ -29,7 +29,7 @@ export class TimeoutPolicy extends DirectPolicy {
 
   start(call: Call, next: Way, answer: Answer): void {
     const { timeoutMs, clock } = this.#settings;
-    const nowMs = clock.now();
+    const nowMs = call.now(clock);
     const own = Deadline.after(timeoutMs, clock, nowMs);
     const deadline = own.within(call.deadline);
     const leftMs = deadline === own ? timeoutMs : deadline.remainingMs;
