@@ -1,16 +1,6 @@
+import type { Alarm, Timer } from './alarm.js';
 import { onAbort } from './on-abort.js';
 import { SharedTimer } from './shared-timer.js';
-
-/** What waits for a time to pass: an object, since hot paths have one already, and a closure would be another. */
-export interface Alarm {
-  ring(): void;
-}
-
-/** A time that passes. */
-export interface Timer {
-  /** Its alarm does not ring, unless it has rung. Stopping again does nothing. */
-  stop(): void;
-}
 
 /** Where time comes from, so that tests can bring their own. */
 export interface Clock {

@@ -3,7 +3,8 @@ export { observeOperations } from './operation-channel.js';
 export { systemClock } from './clock.js';
 
 export type { CallOptions } from './call-options.js';
-export type { Alarm, Clock, Timer } from './clock.js';
+export type { Alarm, Timer } from './alarm.js';
+export type { Clock } from './clock.js';
 export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
 export type {
   BreakerChanged,

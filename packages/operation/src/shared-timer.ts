@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import type { Alarm, Timer } from './clock.js';
+import type { Alarm, Timer } from './alarm.js';
 import { type Place, Queue } from './queue.js';
 
 /** How long it may keep a process from ending in which nobody waits any more. */

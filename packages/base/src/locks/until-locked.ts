@@ -2,7 +2,7 @@ import { Misuse } from '@holdfast/errors';
 import { systemClock } from '@holdfast/operation';
 import { AdvisoryLockNotAvailable } from '../errors/advisory-lock-not-available.js';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
-import { reasonOf } from '../wire/wait.js';
+import { reasonOf } from '../wire/reason-of.js';
 import type { LockLimits } from './lock-limits.js';
 
 const FIRST_PAUSE_MS = 10;

@@ -3,7 +3,8 @@ import type pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { type Isolation, isAtLeast } from './isolation.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
-import type { StreamOnConnection, Transaction } from './transaction.js';
+import type { StreamOnConnection } from './stream-on-connection.js';
+import type { Transaction } from './transaction.js';
 import type { TransactionEvents } from './transaction-events.js';
 
 /** The dbSession that a manager belongs to, as far as the manager asks it. */

@@ -56,7 +56,8 @@ export class LeasedConnection {
   }
 
   #checkOut(): void {
-    let settle: { readonly done: (client: pg.PoolClient) => void; readonly failed: (error: Error) => void } | null = null;
+    let settle: { readonly done: (client: pg.PoolClient) => void; readonly failed: (error: Error) => void } | null =
+      null;
     let failure: Error | null = null;
     this.#pool.checkOut(this.#limits, (error, client, release) => {
       if (error !== null) {

@@ -1,5 +1,5 @@
 import { isHoldfastError, Misuse } from '@holdfast/errors';
-import { type CallOptions, Deadline, isWithinSessionOf, markGivenUp, withinAmbientSession } from '@holdfast/operation';
+import { isWithinSessionOf, markGivenUp, withinAmbientSession } from '@holdfast/operation';
 import type { DataSource } from 'typeorm';
 import type { Commits } from '../commit/commits.js';
 import type { EntityCatalog } from '../entity/entity-catalog.js';

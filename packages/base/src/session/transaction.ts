@@ -23,7 +23,9 @@ import { refuseTransactionControl } from './refuse-transaction-control.js';
 import { collisionIn } from './collision.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
+import type { StreamOnConnection } from './stream-on-connection.js';
 import { Turns } from './turns.js';
+import { wraps } from './wraps.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
@@ -373,21 +375,10 @@ export class Transaction {
   }
 }
 
-/** What reads from the connection until it is closed, e.g. pg-query-stream. */
-export interface StreamOnConnection {
-  once(event: 'close', listener: () => void): unknown;
-  destroy(): unknown;
-}
-
 const nothing = [] as const;
 
 /** Why a transaction could not be committed: a collision, which is worth another try, or what else a statement failed with. */
 function because(failure: Error | null): Error {
   const args = { cause: failure ?? undefined, retryable: false, outcome: 'not-committed' } as const;
   return failure === null ? new TransactionAborted(args) : (collisionIn(failure) ?? new TransactionAborted(args));
-}
-
-/** TypeORM wraps what a query threw, whatever it was. */
-function wraps(error: unknown, reason: Error): boolean {
-  return typeof error === 'object' && error !== null && 'driverError' in error && error.driverError === reason;
 }

@@ -1,6 +1,6 @@
 import type { Deadline } from '@holdfast/operation';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
-import { reasonOf } from './wait.js';
+import { reasonOf } from './reason-of.js';
 
 /** What a statement is given up by. */
 export interface RunLimits {

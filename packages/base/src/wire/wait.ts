@@ -1,6 +1,6 @@
-import { isHoldfastError, parseErrorCode } from '@holdfast/errors';
 import { type Alarm, systemClock, type Timer } from '@holdfast/operation';
 import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
+import { reasonOf } from './reason-of.js';
 import type { RunLimits } from './run-limits.js';
 
 /** Waiting that may end early, by a signal or a deadline; then `onEarly` is called with the reason. */
@@ -60,13 +60,3 @@ export class Wait implements Alarm {
 }
 
 const isNoOverload = (): boolean => false;
-
-/**
- * A signal may be aborted with anything, nothing included; an error is an Error. Whoever aborts it because the time is over
- * cannot know that nothing is stored, which what is thrown here says.
- */
-export function reasonOf({ reason: cause }: AbortSignal, isOverload = false): Error {
-  if (isHoldfastError(cause) && parseErrorCode(cause.code).detail === 'timeout')
-    return new DeadlineExceeded({ cause, isOverload });
-  return cause instanceof Error ? cause : new DOMException(`Aborted: ${String(cause)}`, 'AbortError');
-}
