@@ -20,6 +20,7 @@ import { limitsWithinCall } from '../ambient-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
+import { because } from './because.js';
 import { collisionIn } from './collision.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
@@ -376,9 +377,3 @@ export class Transaction {
 }
 
 const nothing = [] as const;
-
-/** Why a transaction could not be committed: a collision, which is worth another try, or what else a statement failed with. */
-function because(failure: Error | null): Error {
-  const args = { cause: failure ?? undefined, retryable: false, outcome: 'not-committed' } as const;
-  return failure === null ? new TransactionAborted(args) : (collisionIn(failure) ?? new TransactionAborted(args));
-}
