@@ -51,7 +51,7 @@ export async function benchScale(line: readonly string[]): Promise<void> {
 
 async function measureAll(
   curves: readonly Curve[],
-  sizes: readonly number[],
+  tables: readonly number[],
   plan: ScalePlan,
 ): Promise<readonly MeasuredCurve[]> {
   // What is measured reads, or writes to a table that is not logged: nothing that durability would change.
@@ -61,10 +61,14 @@ async function measureAll(
   try {
     const client = new pg.Client(postgres.url);
     await client.connect();
-    for (const rows of sizes) {
+    for (const rows of tables) {
       console.log(`Making ${rows.toLocaleString('en')} rows…`);
       await createScaleTable(client, rows);
     }
+    const { rows: sizes } = await client.query<{ size: string }>(
+      'SELECT pg_size_pretty(pg_database_size(current_database())) AS size',
+    );
+    console.log(`They take ${sizes[0]!.size} of disk.`);
     await client.end();
     const program = new URL('./scale-main.js', import.meta.url);
     for (const name of CONTENDERS) {

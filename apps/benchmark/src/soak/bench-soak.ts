@@ -13,7 +13,7 @@ import { keptBytes, soakVerdict, type TimedSample } from './soak-verdict.js';
 
 const SAMPLES = 60;
 /** Actions before the first sample: by time, a busy machine would measure what is still being made. */
-const WARM_UP = 50_000;
+const WARM_UP = 120_000;
 /** What is written to the page is of a soak of at least so many minutes. */
 const LEAST_MINUTES = 10;
 
@@ -41,7 +41,8 @@ export async function benchSoak(line: readonly string[]): Promise<void> {
 
 async function soak(url: string, minutes: number, seed: number): Promise<readonly TimedSample[]> {
   const program = new URL('./soak-main.js', import.meta.url);
-  const flags = ['--expose-gc'];
+  // Every forced collection would age compiled code, and drop what did not run of late: that would look like change.
+  const flags = ['--expose-gc', '--no-flush-bytecode'];
   const args = ['soak', url, String(seed), String((minutes * 60_000) / CUTS)] as const;
   const working = await AskedProcess.start<SoakQuestion, SoakSample>(program, args, flags);
   const ms = (minutes * 60_000) / SAMPLES;
