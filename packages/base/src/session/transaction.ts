@@ -22,6 +22,7 @@ import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
 import { because } from './because.js';
 import { collisionIn } from './collision.js';
+import { Deferred } from './deferred.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
 import type { StreamOnConnection } from './stream-on-connection.js';
@@ -257,19 +258,19 @@ export class Transaction {
     this.#checkGoesOn(client);
     this.#hasBegun = true;
     this.rowScope.note(before);
-    const running = new Promise<RowSink>((resolve, reject) => {
-      runCancelable(client, step, before, limits, (failure, sink) => {
-        this.#running = null;
-        this.#turns.ended(running);
-        try {
-          resolve(this.#made(client, failure, sink, limits));
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
-    });
-    this.#running = running;
+    // Before it is sent: what is given up already is answered at once.
+    const answer = new Deferred<RowSink>();
+    const running = (this.#running = answer.promise);
     this.#turns.began(running);
+    runCancelable(client, step, before, limits, (failure, sink) => {
+      this.#running = null;
+      this.#turns.ended(running);
+      try {
+        answer.resolve(this.#made(client, failure, sink, limits));
+      } catch (error) {
+        answer.reject(error as Error);
+      }
+    });
     return running;
   }
 
