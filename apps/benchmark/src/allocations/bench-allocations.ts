@@ -34,8 +34,7 @@ export async function benchAllocations(line: readonly string[]): Promise<void> {
   const lines = await count(names, operations);
   const table = tableOf(lines);
   console.log(`\n${table}`);
-  const isWhole = values.contenders === undefined && values.only === undefined;
-  if (isWhole) await writeFigures([{ name: 'allocations', text: table, picture: null }]);
+  if (values.only === undefined) await writeFigures([{ name: 'allocations', text: table, picture: null }]);
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(lines, null, 2)}\n`);
 }
 

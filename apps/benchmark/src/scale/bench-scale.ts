@@ -37,12 +37,8 @@ export async function benchScale(line: readonly string[]): Promise<void> {
   const sizes = curves.some(({ name }) => name === 'table-size') ? curves[0]!.xs : [MIDDLE_SIZE];
   const measured = await measureAll(curves, sizes, plan);
   const verdict = scaleVerdict(measured);
-  console.log(verdict.sentences.join('\n'));
   reportMissed(verdict.missed);
-  if (!quick) {
-    const verdictPart = { name: 'scale', text: verdict.sentences.join('\n'), picture: null };
-    await writeFigures([...measured.map(reportCurve), ...(only === undefined ? [verdictPart] : [])]);
-  }
+  if (!quick) await writeFigures(measured.map(reportCurve));
   if (json !== undefined) {
     const figures = measured.map(({ curve: { name, xLabel }, lines }) => ({ name, xLabel, lines }));
     await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);

@@ -2,9 +2,11 @@ import type { Figures } from '../figures/write-figures.js';
 import { drawChart } from '../figures/draw-chart.js';
 import { markdownTable } from '../figures/markdown-table.js';
 import type { CurvePanel, MeasuredCurve, MeasuredLine, MeasuredPoint } from './curve.js';
+import { scaleVerdict } from './scale-verdict.js';
 
 /** A measured curve as a picture, with a sentence on what is seen and a table of its figures. */
-export function reportCurve({ curve, lines }: MeasuredCurve): Figures {
+export function reportCurve(measured: MeasuredCurve): Figures {
+  const { curve, lines } = measured;
   const { name, title, xLabel, xs, panels } = curve;
   const seen = lines.map((line) => ratioSentence(line)).join('; ');
   const description = `From ${count(xs[0]!)} to ${count(xs.at(-1)!)} ${xLabel}, the median time of an operation goes ${seen}.`;
@@ -31,7 +33,8 @@ export function reportCurve({ curve, lines }: MeasuredCurve): Figures {
       lines.map((line) => [labelOf(line), ...line.points.map((point) => rounded(inUnit(panel, point)))]),
     ),
   );
-  const text = [`![${title}](pictures/${name}.svg)`, description, ...tables, ratioTable(curve.xs, lines)].join('\n\n');
+  const parts = [description, ...scaleVerdict([measured]).sentences, ...tables, ratioTable(curve.xs, lines)];
+  const text = [`![${title}](pictures/${name}.svg)`, ...parts].join('\n\n');
   return { name, text, picture };
 }
 

@@ -13,7 +13,7 @@ import { keptBytes, soakVerdict, type TimedSample } from './soak-verdict.js';
 
 const SAMPLES = 60;
 /** Actions before the first sample: by time, a busy machine would measure what is still being made. */
-const WARM_UP = 120_000;
+const WARM_UP = 100_000;
 /** What is written to the page is of a soak of at least so many minutes. */
 const LEAST_MINUTES = 10;
 
