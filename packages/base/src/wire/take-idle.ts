@@ -16,6 +16,8 @@ interface PoolParts {
  */
 export function takeIdle(pool: pg.Pool, connected: Connected): boolean {
   const parts = pool as unknown as PoolParts;
+  // Whoever has wrapped `connect`, as @opentelemetry/instrumentation-pg does, shall see every connection that is asked for.
+  if ((pool.connect as { readonly __wrapped?: boolean }).__wrapped === true) return false;
   const { ending, _idle, _pendingQueue } = parts;
   if (ending !== false || !_idle?.length || _pendingQueue?.length !== 0 || parts._pulseQueue === undefined)
     return false;
