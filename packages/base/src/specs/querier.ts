@@ -4,7 +4,8 @@ import type { EntityCatalog } from '../entity/entity-catalog.js';
 import type { Step } from '../wire/statement.js';
 import { dataOf, deletionColumn, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import type { RowSelection } from './row-selection.js';
-import { byId, byIdInShape } from './scoped-target.js';
+import { byIdInShape } from './by-id-in-shape.js';
+import { byId } from './scoped-target.js';
 import { isRowLock, lockClause, type RowLock } from './row-lock.js';
 import { lockSpec, type Plan, type ReadSpec, readSpec, type StatementWrite } from './spec.js';
 

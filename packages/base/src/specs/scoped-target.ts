@@ -1,14 +1,5 @@
-import {
-  compileScope,
-  encodeElement,
-  ownRows,
-  type Scope,
-  SearchScope,
-  type SqlWriter,
-  Unscoped,
-} from '@holdfast/querier';
+import { compileScope, ownRows, type Scope, type SqlWriter } from '@holdfast/querier';
 import type { EntityMapping } from '../entity/entity-mapping.js';
-import type { StatementShape } from '../entity/statement-shapes.js';
 import type { Cells } from './creation.js';
 import { keyLists } from './key-lists.js';
 import { keyTexts } from './key-texts.js';
@@ -26,33 +17,6 @@ export function byId<Row>(
   const key = primaryKey.map((column, i) => `${column.sql} = ${writer.text(texts[i]!, column.type.sql)}`).join(' AND ');
   return narrowed(mapping, scope, key, restriction, writer);
 }
-
-/**
- * The same as part of a shape: key and scope. False where the scope says more than which columns are equal; then its text
- * has to be written.
- */
-export function byIdInShape<Row>(
-  mapping: EntityMapping,
-  scope: Scope<Row>,
-  id: unknown,
-  shape: StatementShape,
-): boolean {
-  const { primaryKey } = mapping;
-  const texts = keyTexts(mapping, id, primaryKey.length === 1 ? primaryKey[0]!.pointer : '');
-  for (const text of texts) shape.values.push(text);
-  if (Unscoped.isUnscoped(scope)) return true;
-  if (!SearchScope.isScope(scope) || scope.where !== null) return false;
-  shape.and(scoped);
-  const { stamp } = scope;
-  for (const property of Object.keys(stamp)) {
-    const column = mapping.columns.get(property);
-    if (column === undefined) return false;
-    shape.value(column, encodeElement(column.type, stamp[property], `/scope${column.pointer}`));
-  }
-  return true;
-}
-
-const scoped = 'within';
 
 /** The columns of an id with their values in text form. Throws InvalidInput. */
 export function keyCells(mapping: EntityMapping, id: unknown, pointer: string): Cells {

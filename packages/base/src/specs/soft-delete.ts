@@ -4,7 +4,8 @@ import type { EntityMapping } from '../entity/entity-mapping.js';
 import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import { actorAssignment } from './changes.js';
 import { deletionColumn, type EntityDefinition, onlyData } from './entity-definition.js';
-import { byId, byIdInShape } from './scoped-target.js';
+import { byIdInShape } from './by-id-in-shape.js';
+import { byId } from './scoped-target.js';
 import { type StatementWrite, writeSpec } from './spec.js';
 import type { Step } from '../wire/statement.js';
 

@@ -18,7 +18,8 @@ import { databaseTime } from '../states/database-time.js';
 import { type Assignment, assignmentsOf, type Changes, setList } from './changes.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
-import { byId, byIdInShape } from './scoped-target.js';
+import { byIdInShape } from './by-id-in-shape.js';
+import { byId } from './scoped-target.js';
 import { type Plan, type StatementWrite, writeSpec } from './spec.js';
 import { refuseExpectedVersion, versionOf } from './version-of.js';
 
