@@ -6,12 +6,13 @@ export class Surrounding {
   #dbSession: object | null;
   #call: AmbientCall | null;
   // Never one that has closed: work that begins the next piece of work from within itself would string them together.
-  readonly #outer: Surrounding | null = Surrounding.current;
+  readonly #outer: Surrounding | null;
   #isOpen = true;
 
   constructor(dbSession: object | null, call: AmbientCall | null) {
     this.#dbSession = dbSession;
     this.#call = call;
+    this.#outer = Surrounding.current;
   }
 
   /** The dbSession that it is, if it is one. */
