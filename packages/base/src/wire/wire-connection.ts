@@ -3,6 +3,7 @@ import { ConnectionState } from './connection-state.js';
 import type { CurrentRun } from './current-run.js';
 import { PgConnection, type PgConnectionConfig } from './pg-internals.js';
 import { PreparedStatements } from './prepared-statements.js';
+import { receiveFrom, socketReadInPlace } from './read-in-place.js';
 import { StatementPolicy } from './statement-policy.js';
 
 // Backend messages (PostgreSQL 53.7) that a run reads itself.
@@ -35,7 +36,7 @@ export class WireConnection extends PgConnection {
   override readonly openStream: unknown;
 
   constructor(config: PgConnectionConfig) {
-    super(config);
+    super(config.stream === undefined && !config.ssl ? { ...config, stream: socketReadInPlace() } : config);
     this.openStream = config.stream;
     // After pg's client, which knows the reason, has told the run.
     this.once('end', () => setImmediate(() => this.#abandon()));
@@ -70,32 +71,40 @@ export class WireConnection extends PgConnection {
     let pieces: Buffer[] = [];
     let length = 0;
     let needed = HEADER;
-    stream.on('data', (chunk: Buffer) => {
-      pieces.push(chunk);
-      length += chunk.length;
+    receiveFrom(stream, (chunk, lent) => {
+      length += lent ?? chunk.length;
+      const isWhole = pieces.length === 0 && length >= needed;
+      if (!isWhole) pieces.push(lent === undefined ? chunk : Buffer.from(chunk.subarray(0, lent)));
       if (length < needed) return;
-      const bytes = pieces.length === 1 ? chunk : Buffer.concat(pieces, length);
-      const rest = bytes.subarray(this.#receive(bytes, toPg));
-      pieces = rest.length === 0 ? [] : [rest];
-      length = rest.length;
-      needed = rest.length < HEADER ? HEADER : messageEnd(rest, 0);
+      const bytes = isWhole ? chunk : Buffer.concat(pieces, length);
+      const isLent = isWhole && lent !== undefined;
+      const handled = this.#receive(bytes, length, toPg, isLent);
+      pieces = [];
+      length -= handled;
+      needed = HEADER;
+      if (length === 0) return;
+      const rest = bytes.subarray(handled, handled + length);
+      pieces.push(isLent ? Buffer.from(rest) : rest);
+      if (length >= HEADER) needed = messageEnd(rest, 0);
     });
     stream.on('end', () => toPg.emit('end'));
   }
 
-  /** Handles all whole messages; returns how many bytes they were. */
-  #receive(bytes: Buffer, toPg: EventEmitter): number {
+  /** Handles all whole messages of the first `length` bytes; returns how many bytes they were. */
+  #receive(bytes: Buffer, length: number, toPg: EventEmitter, isLent: boolean): number {
     let at = 0;
-    while (at + HEADER <= bytes.length) {
+    while (at + HEADER <= length) {
       const end = messageEnd(bytes, at);
       if (end < at + HEADER) {
         this.stream.destroy(new Error('The server sent a message without an end.'));
-        return bytes.length;
+        return length;
       }
-      if (end > bytes.length) break;
+      if (end > length) break;
       if (this.run === null || !this.#take(this.run, bytes, at, end)) {
         if (bytes[at] === COMMAND_COMPLETE) this.state.commands++;
-        toPg.emit('data', bytes.subarray(at, end));
+        const message = bytes.subarray(at, end);
+        // pg keeps what it is given.
+        toPg.emit('data', isLent ? Buffer.from(message) : message);
       }
       at = end;
     }
