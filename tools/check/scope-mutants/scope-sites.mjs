@@ -14,7 +14,7 @@ const leftOut = [
   /\/operation-keys\//,
   // What a statement is known by; its text is written by what is not left out, and packages/base/test/operations/scopes-in-turn
   // tests that none is taken for another's.
-  /\/specs\/by-id-in-shape\.ts$/,
+  /\/specs\/(?:by-id|scope)-in-shape\.ts$/,
   // It takes more rows than are driven here: packages/base/test/operations/copy.test.ts and copy-values.test.ts test it.
   /\/specs\/bulk\/copier\.ts$/,
   // Where scopes and what they are not are declared.
