@@ -29,14 +29,26 @@ function isFreezable(value: unknown): value is object {
  * again later. Returns its argument.
  */
 export function freezeThroughout<Data>(data: Data): Data {
-  const seen = new Set<object>();
+  // What is small is frozen again where it comes again: to remember it costs more.
+  let seen: Set<object> | null = null;
+  let count = 0;
   const pending: unknown[] = [data];
   while (pending.length > 0) {
     const one = pending.pop();
     if (typeof one !== 'object' || one === null || one instanceof Date || ArrayBuffer.isView(one)) continue;
-    if (seen.has(one)) continue;
-    seen.add(Object.freeze(one));
-    for (const key of Object.keys(one)) pending.push((one as Record<string, unknown>)[key]);
+    if (++count > SMALL) {
+      seen ??= new Set();
+      if (seen.has(one)) continue;
+      seen.add(one);
+    }
+    Object.freeze(one);
+    for (const key in one) {
+      const value = (one as Record<string, unknown>)[key];
+      if (typeof value === 'object' && value !== null && Object.hasOwn(one, key)) pending.push(value);
+    }
   }
   return data;
 }
+
+/** Objects. */
+const SMALL = 64;
