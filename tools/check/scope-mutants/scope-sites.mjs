@@ -15,6 +15,9 @@ const leftOut = [
   // What a statement is known by; its text is written by what is not left out, and packages/base/test/operations/scopes-in-turn
   // tests that none is taken for another's.
   /\/specs\/(?:by-id|scope)-in-shape\.ts$/,
+  // The same of searches, which packages/base/test/searches holds against those that are compiled.
+  /\/specs\/search-in-shape\.ts$/,
+  /\/(?:scope\/scope|search\/search)-parts\.ts$/,
   // It takes more rows than are driven here: packages/base/test/operations/copy.test.ts and copy-values.test.ts test it.
   /\/specs\/bulk\/copier\.ts$/,
   // Where scopes and what they are not are declared.

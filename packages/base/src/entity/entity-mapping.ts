@@ -4,6 +4,7 @@ import { LeastRecentlyUsed } from '../wire/least-recently-used.js';
 import type { Statement } from '../wire/statement.js';
 import { StatementCache } from '../wire/statement-cache.js';
 import type { RowFormat } from '../wire/row-decoder.js';
+import type { KnownSearch } from './known-search.js';
 import { StatementShapes } from './statement-shapes.js';
 
 /** A column with what writes need to know of it. */
@@ -59,6 +60,8 @@ export class EntityMapping implements EntityShape {
   readonly initial: readonly (readonly [MappedColumn, string])[];
   /** Its statements by what they are made of. */
   readonly shapes = new StatementShapes();
+  /** The same of its searches: their own, because callers may think up any number of them. */
+  readonly searches = new StatementShapes<KnownSearch>();
   readonly #relations: () => ReadonlyMap<string, RelationShape>;
   #mappedRelations: ReadonlyMap<string, RelationShape> | null = null;
   readonly #statements: StatementCache;

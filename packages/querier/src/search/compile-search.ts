@@ -19,7 +19,7 @@ import { compileTotal } from './compile-total.js';
 import { limitClause } from './limit-clause.js';
 import type { PageLead, PageStatement } from './page-statement.js';
 import type { SearchContext } from './search-context.js';
-import { SearchBinding } from './search-binding.js';
+import { type BoundText, SearchBinding } from './search-binding.js';
 import { selectedColumns } from './selected-columns.js';
 import { bindPosition, type PositionParameters, seekRanges } from './seek.js';
 
@@ -40,9 +40,15 @@ export function compileSearch<Row>(
   if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
   const filterValues = writer.values.length;
   const keys = totalOrder(ownRows(shape), querier.orders, visibleBehind(scope), writer);
-  const boundTo = { sql: boundSql, values: writer.values.slice(0, bound) };
-  const orderValues = writer.values.slice(filterValues);
-  const binding = new SearchBinding(shape, keys, orderValues, boundTo, querier.confidential === true);
+  const boundText: BoundText = {
+    entity: shape.name,
+    table: shape.table,
+    keys,
+    sql: boundSql,
+    values: bound,
+    orderValues: [filterValues, writer.values.length],
+  };
+  const binding = new SearchBinding(boundText, writer.values, querier.confidential === true);
   const columns = selectedColumns(shape, keys, context);
 
   const backward = 'last' in pagination;
@@ -69,6 +75,7 @@ export function compileSearch<Row>(
     extra: columns.extra,
     keys: context.cursors === null ? [] : columns.keys,
     order,
+    bound: boundText,
     pagination,
     total,
     binding,
