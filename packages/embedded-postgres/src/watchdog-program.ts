@@ -24,12 +24,31 @@ function finish() {
   for (const [id, signal] of processes) send(id, signal);
   const patience = Date.now() + 20000;
   const timer = setInterval(() => {
+    for (const id of untold()) {
+      processes.set(id, 'SIGTERM');
+      send(id, 'SIGTERM');
+    }
     const running = [...processes.keys()].filter(isRunning);
     if (running.length > 0 && Date.now() < patience) return;
     for (const id of running) send(id, 'SIGKILL');
     clearInterval(timer);
     for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }, 20);
+}
+
+// Who is killed while it starts a process cannot tell of it any more. By Linux's /proc: elsewhere there are none.
+function untold() {
+  if (folders.length === 0 || !fs.existsSync('/proc/self/cmdline')) return [];
+  return fs.readdirSync('/proc').map(Number).filter((id) => id > 0 && !processes.has(id) && isOurs(id));
+}
+
+function isOurs(id) {
+  try {
+    const [program, ...args] = fs.readFileSync('/proc/' + id + '/cmdline', 'utf8').split('\\0');
+    return /(?:^|\\/)(?:initdb|postgres)$/.test(program) && args.some((arg) => folders.includes(arg));
+  } catch {
+    return false;
+  }
 }
 
 function send(id, signal) {
