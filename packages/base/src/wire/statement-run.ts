@@ -6,7 +6,9 @@ import { emptySink, type RowSink, rowSink } from './row-sink.js';
 import type { RunFailure, RunFailureKind } from './run-failure.js';
 import { withOwnParameters } from './session-parameters.js';
 import { type Statement, type Step, unnamedHead } from './statement.js';
+import { tellTogether, type Teller } from './tell-together.js';
 import { WireConnection } from './wire-connection.js';
+import { writeTogether } from './write-together.js';
 
 /** Called once, when the connection is ready for the next statement or gone. Must not throw. */
 export type RunDone = (failure: RunFailure | null, sink: RowSink) => void;
@@ -15,7 +17,7 @@ export type RunDone = (failure: RunFailure | null, sink: RowSink) => void;
  * One statement on one connection, with others riding in front of it: one write, one Sync, one answer. The statements
  * under one Sync are one implicit transaction unless a BEGIN is among them (PostgreSQL 53.2.3).
  */
-export class StatementRun implements Submittable, CurrentRun {
+export class StatementRun implements Submittable, CurrentRun, Teller {
   #steps: readonly Step[];
   readonly #done: RunDone;
   readonly #decode: RowDecoder | null;
@@ -28,6 +30,7 @@ export class StatementRun implements Submittable, CurrentRun {
   #serverError: Error | null = null;
   #decodeError: Error | null = null;
   #isSettled = false;
+  #failure: RunFailure | null = null;
   /** Set by whoever wants to know of the end: pg's client where it runs a timer, and what traces pg's queries. */
   callback: RunCallback = ignored;
 
@@ -66,7 +69,7 @@ export class StatementRun implements Submittable, CurrentRun {
     state.entity = this.#steps[this.#toComplete]!.statement.entity ?? state.entity;
     this.#connection = connection;
     connection.run = this;
-    connection.stream.write(message);
+    writeTogether(connection.stream, message);
     return null;
   }
 
@@ -133,6 +136,10 @@ export class StatementRun implements Submittable, CurrentRun {
     if (this.#serverError !== null) this.#fail(this.#isStale() ? 'stale' : 'answered', this.#serverError);
     else if (this.#decodeError !== null) this.#fail('unreadable', this.#decodeError);
     else this.#end(null);
+  }
+
+  tell(): void {
+    this.#done(this.#failure, this.#sink);
   }
 
   abandon(): void {
@@ -207,7 +214,8 @@ export class StatementRun implements Submittable, CurrentRun {
     if (this.#isSettled) return;
     this.#isSettled = true;
     if (this.callback !== ignored) this.callback(failure?.error ?? null, { rowCount: this.#sink.affected });
-    this.#done(failure, this.#sink);
+    this.#failure = failure;
+    tellTogether(this);
   }
 }
 
