@@ -5,6 +5,7 @@ import { benchOperations } from './bench-operations.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
 import { benchScale } from './scale/bench-scale.js';
+import { benchSharing } from './sharing/bench-sharing.js';
 import { benchSoak } from './soak/bench-soak.js';
 
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (line: readonly string[]) => Promise<voi
   profile: profileContender,
   resilience: benchResilience,
   scale: benchScale,
+  sharing: benchSharing,
   soak: benchSoak,
 };
 

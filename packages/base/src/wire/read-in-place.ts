@@ -14,7 +14,7 @@ const receivers = new WeakMap<EventEmitter, Receiver>();
 
 /**
  * A socket whose bytes are read where they arrive, by `onread` of Node's net. A stream is given 64 KiB for each read, which
- * are cut to size, wrapped and collected again: about a fifth of what a trip to the server costs this process.
+ * are cut to size, wrapped and collected again, for an answer of some hundred bytes.
  */
 export function socketReadInPlace(): Socket {
   // An option of the constructor, too (Node's documentation of net.Socket).

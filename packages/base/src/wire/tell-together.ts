@@ -11,7 +11,7 @@ let tellers: Teller[] = [];
  * Has it tell its answer once all connections have been read that have something by now (in Node's check phase, right
  * behind the one that reads). So everything is read and decoded first, and then all callers go on: a processor that changes
  * between the kernel, the decoder and the code of callers for every single statement finds its caches filled with
- * something else each time, which at 16 callers makes a tenth to a seventh of this process's time.
+ * something else each time. docs/performance.md says what that is worth.
  */
 export function tellTogether(teller: Teller): void {
   if (tellers.push(teller) === 1) setImmediate(tellAll);

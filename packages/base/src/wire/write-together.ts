@@ -7,7 +7,7 @@ let messages: Buffer[] = [];
 
 /**
  * Writes a message to a stream once all callers that go on now have gone as far as they can: then all that they ask for is
- * sent, one right after the other. The reason is that of `tellTogether`, and so is what it is worth.
+ * sent, one right after the other. The reason is that of `tellTogether`.
  */
 export function writeTogether(stream: Writable, message: Buffer): void {
   messages.push(message);
