@@ -59,6 +59,22 @@ describe('messages that are written together', () => {
   });
 });
 
+describe('messages of which one cannot be written', () => {
+  it('are written all but that one, whose stream ends', async () => {
+    const failing = new PassThrough();
+    failing.write = () => {
+      throw new Error('not this one');
+    };
+    const other = new PassThrough();
+    const ended = once(failing, 'error');
+    writeTogether(failing, Buffer.from('one'));
+    writeTogether(other, Buffer.from('another'));
+
+    expect(await ended).toEqual([new Error('not this one')]);
+    expect(String(other.read())).toBe('another');
+  });
+});
+
 describe('statements whose messages and answers wait for each other', () => {
   let test: TestDatabase;
   beforeAll(async () => void (test = await testDatabase([ArticleRow], guardedPool({ max: 3 }))));

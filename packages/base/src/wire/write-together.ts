@@ -18,6 +18,13 @@ function writeAll(): void {
   const [to, what] = [streams, messages];
   streams = [];
   messages = [];
-  // One that was cut meanwhile takes none, and has told so.
-  for (let i = 0; i < to.length; i++) to[i]!.write(what[i]!);
+  for (let i = 0; i < to.length; i++) {
+    try {
+      // One that was cut meanwhile takes none, and has told so.
+      to[i]!.write(what[i]!);
+    } catch (error) {
+      // A stream of somebody's own, for instance: no reason for others not to be sent.
+      to[i]!.destroy(error as Error);
+    }
+  }
 }
