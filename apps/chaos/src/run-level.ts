@@ -2,6 +2,7 @@ import { checkLedger } from './check/check-ledger.js';
 import type { Findings } from './check/findings.js';
 import type { ChaosArgs } from './chaos-args.js';
 import { ChaosServer } from './faults/chaos-server.js';
+import type { FaultName } from './faults/fault-name.js';
 import { NetworkFaults } from './faults/network-faults.js';
 import { serverFaultSchedule } from './faults/server-fault-schedule.js';
 import { ServerFaults } from './faults/server-faults.js';
@@ -20,6 +21,10 @@ import { runWorkers, type Workers } from './writing/run-workers.js';
 // More than there are connections, so that some of them wait.
 const WORKERS = 40;
 const CONNECTIONS = 32;
+
+const told: readonly FaultName[] = ['cutBefore', 'resetBefore', 'cutAfter', 'resetAfter'];
+/** Whether an answer may stay away with nothing that says so. */
+const isSilent = (fault: FaultName): boolean => !told.includes(fault);
 
 /** What a run came to, and what was found. */
 export interface ChaosResult {
@@ -40,7 +45,7 @@ export async function runLevel(args: ChaosArgs, say: (line: string) => void): Pr
   let opened: OpenLedger | undefined;
   let workers: Workers | undefined;
   try {
-    opened = await openLedger(network.through(server.url), CONNECTIONS);
+    opened = await openLedger(network.through(server.url), CONNECTIONS, args.faults.some(isSilent));
     await fillLedger(server, plans.flat());
     const schedule = serverFaultSchedule(args.seed, args.writes, args.faults);
     const faults = new ServerFaults({ server, opened, schedule, random: seededRandom(args.seed, 'victims') });

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { runLevel } from '../src/run-level.js';
 
 describe('runLevel', () => {
-  // On a machine that is busy the pool's patience may end: then a write fails, and is not there.
   it.each(['L3', 'naive'] as const)(
     'stores what it acknowledges at %s without faults, and nothing else',
     async (level) => {
