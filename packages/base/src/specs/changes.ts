@@ -11,6 +11,7 @@ import {
 import { columnValues } from '../entity/column-values.js';
 import type { EntityMapping, MappedColumn } from '../entity/entity-mapping.js';
 import { propertyPointer } from '../entity/property-pointer.js';
+import type { StatementShape } from '../entity/statement-shapes.js';
 import { type DatabaseTime, databaseTime } from '../states/database-time.js';
 import type { OptionalState } from '../states/optional-state.js';
 import { isState } from '../states/state.js';
@@ -68,6 +69,14 @@ export function actorAssignment<Row extends object, Data, Id>(
     const column = mapping.column(property);
     return `${column.sql} = ${writer.text(encodeValue(column.type, value, '/actor'), castOf(column))}`;
   });
+}
+
+/** Assignments as part of a statement's shape. */
+export function changesInShape(assignments: readonly Assignment[], shape: StatementShape): void {
+  for (const [column, value] of assignments) {
+    if (value === databaseTime) shape.and(databaseTime).and(column);
+    else shape.value(column, value as string | null);
+  }
 }
 
 /** The SET list, with the bookkeeping that every change brings along. */

@@ -14,8 +14,7 @@ import { checkedIntegrityError, type IntegrityErrorCheck } from '../errors/integ
 import { VersionConflict } from '../errors/version-conflict.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
-import { databaseTime } from '../states/database-time.js';
-import { type Assignment, assignmentsOf, type Changes, setList } from './changes.js';
+import { type Assignment, assignmentsOf, type Changes, changesInShape, setList } from './changes.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
 import { byIdInShape } from './by-id-in-shape.js';
@@ -125,10 +124,7 @@ function updateOf<Row extends object, Data, Id>(
   // Throws where the entity is misdescribed; the rest follows from the mapping.
   const live = liveRows(definition, mapping, false);
   const shape = mapping.shapes.of('update');
-  for (const [column, value] of assignments) {
-    if (value === databaseTime) shape.and(databaseTime).and(column);
-    else shape.value(column, value as string | null);
-  }
+  changesInShape(assignments, shape);
   const anew = (): Step => {
     const writer = new SqlWriter();
     const set = setList(mapping, assignments, writer);

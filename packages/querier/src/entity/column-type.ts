@@ -2,6 +2,7 @@ import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { ColumnKind } from './column-kind.js';
 import type { Conversion } from './conversion.js';
 import { encoders } from './encoders.js';
+import { uuidList } from './uuid-list.js';
 
 /** A column's type: what it is called in a cast, and how its values become PostgreSQL's text form. */
 export interface ColumnType {
@@ -129,6 +130,10 @@ function storedFor(conversion: Conversion, value: unknown, pointer: string): unk
 /** A list of values as the text form of an array (PostgreSQL 8.15.2). Null elements only where the caller allows them. */
 export function encodeList(type: ColumnType, values: unknown, pointer: string, nulls = false): string {
   if (!Array.isArray(values)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);
+  if (type.kind === 'uuid' && (type.conversion === undefined || type.array)) {
+    const uuids = uuidList(values);
+    if (uuids !== null) return `{${uuids}}`;
+  }
   return arrayLiteral(
     // Not `values.map`: it would leave holes.
     Array.from(values as unknown[], (value, index) => {

@@ -2,6 +2,7 @@ import { InvalidInput } from '@holdfast/errors';
 import type { ColumnKind } from './column-kind.js';
 import { type ColumnType, encodeValue } from './column-type.js';
 import { storableJson } from './encoders.js';
+import { uuidList } from './uuid-list.js';
 
 /**
  * Many values of a column as one text. As an `array` of the type, whose elements are unnested; or as a JSON array, which
@@ -39,6 +40,8 @@ export function textList(type: ColumnType, texts: readonly (string | null)[]): V
 export function valueList(type: ColumnType, values: readonly unknown[]): ValueList | null {
   if (!type.array && type.conversion === undefined) {
     const { kind } = type;
+    const uuids = kind === 'uuid' ? uuidList(values) : null;
+    if (uuids !== null) return { form: 'array', text: `{${uuids}}` };
     if (kind === 'text' && values.every(isText)) return jsonList('texts', values);
     if ((kind === 'json' || kind === 'jsonb') && values.every(isDocument)) return jsonList('documents', values);
   }
