@@ -81,40 +81,53 @@ function inTransaction<Result>(
   const { pool, commits, replay } = parts;
   const { ahead, before = nothing } = plan;
   const trips = ahead === undefined ? { first: null, last: { plan, before } } : tripsOf(plan, ahead, true, nobodysRows);
-  const attempt = async (isAnew: boolean): Promise<Result> => {
+  const attempt = (isAnew: boolean): Promise<Result> => {
     const transaction = new Transaction('write', pool, beginning, limits, commits.watch(operation, key));
-    try {
-      return await inTrips(transaction, trips, key);
-    } catch (error) {
-      const known = transaction.explained(error);
+    return inTrips(transaction, trips, key).catch(async (error: unknown) => {
+      const known = transaction.trouble.explained(error);
       await transaction.rollback();
       // What was prepared no longer fits: prepared anew, it will do. That is no collision, which costs an attempt.
       if (known instanceof StalePlan && !isAnew) return attempt(true);
       if (key?.isTaken(known) === true) return recalled(parts, trips.last, key, limits);
       const told = key === null ? known : missingTable(known);
       throw told instanceof DatabaseError ? (plan.failure?.(told) ?? told) : told;
-    }
+    });
   };
   return replay.run(limits, () => attempt(false));
 }
 
-async function inTrips<Result>(
+function inTrips<Result>(
   transaction: Transaction,
   { first, last }: Trips<Result>,
   key: KeyedWrite | null,
 ): Promise<Result> {
-  let inFront: readonly Step[] = key === null ? nothing : [key.insertion];
-  if (first !== null) {
-    // The key first: what must be there may have gone since the write was done.
-    first.plan.finish(await transaction.run(first.plan, [...inFront, ...first.before]));
-    inFront = nothing;
-  }
-  if (key === null) {
-    const sink = await transaction.run(last.plan, last.before);
-    const result = readable(() => last.plan.finish(sink));
-    await transaction.commit();
-    return result;
-  }
+  // The key first: what must be there may have gone since the write was done.
+  const inFront = key === null ? nothing : [key.insertion];
+  if (first === null) return lastTrip(transaction, last, key, inFront);
+  return transaction
+    .perform(first.plan, [...inFront, ...first.before], { finish: (sink) => first.plan.finish(sink) })
+    .then(() => lastTrip(transaction, last, key, nothing));
+}
+
+function lastTrip<Result>(
+  transaction: Transaction,
+  last: Trip<Result>,
+  key: KeyedWrite | null,
+  inFront: readonly Step[],
+): Promise<Result> {
+  const { plan, before } = last;
+  return key === null
+    ? transaction.performAndCommit(plan, before, { finish: (sink) => readable(() => plan.finish(sink)) })
+    : keptTrip(transaction, last, key, inFront);
+}
+
+/** With its answer kept beside the key. */
+async function keptTrip<Result>(
+  transaction: Transaction,
+  last: Trip<Result>,
+  key: KeyedWrite,
+  inFront: readonly Step[],
+): Promise<Result> {
   const kept = new KeptAnswer(last);
   const answer = kept.text(await transaction.run(kept.step, [...inFront, ...kept.before]));
   const result = readable(() => kept.finish(answer));

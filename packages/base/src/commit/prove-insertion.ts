@@ -92,7 +92,7 @@ async function attempt<Result>(insertion: Unproven<Result>, deadline: Deadline):
     else await transaction.rollback();
     return { verdict: 'not-committed', result: purpose === 'makes' ? made : null };
   } catch (error) {
-    const known = transaction.explained(error);
+    const known = transaction.trouble.explained(error);
     await transaction.rollback();
     if (known instanceof LockNotAvailable && processId !== null) await commits.terminate(processId, plan, deadline);
     if (mayAnswerLater(known)) return null;

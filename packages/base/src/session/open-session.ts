@@ -8,7 +8,7 @@ import { partitionsOf } from '../stream/partitions.js';
 import { RowStream } from '../stream/row-stream.js';
 import type { StreamSpec } from '../stream/stream-spec.js';
 import { isLimited } from '../wire/run-limits.js';
-import { type RowSink, rowSink } from '../wire/row-sink.js';
+import { rowSink } from '../wire/row-sink.js';
 import { within } from '../wire/within.js';
 import type { WriteOptions } from '../write-options.js';
 import type { DbWriteSession } from './db-session.js';
@@ -70,9 +70,21 @@ export class OpenSession implements DbWriteSession {
     return this.#shared.isolation;
   }
 
-  async execute<Result>(
+  execute<Result>(
     spec: ReadSpec<Result> | WriteSpec<Result>,
     { operationKey }: WriteOptions = nothing,
+  ): Promise<Result> {
+    // Not an async function: a promise less for each statement.
+    try {
+      return this.#execute(spec, operationKey);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }
+
+  #execute<Result>(
+    spec: ReadSpec<Result> | WriteSpec<Result>,
+    operationKey: WriteOptions['operationKey'],
   ): Promise<Result> {
     this.#checkInnermost();
     if (operationKey !== undefined) {
@@ -94,26 +106,17 @@ export class OpenSession implements DbWriteSession {
     }
     const writes = spec.kind === 'write' && plan.writes !== false;
     const { first, last } = tripsOf(plan, plan.ahead, writes, transaction.rowScope.standing);
-    if (first !== null) await this.#run(first);
-    return this.#run(last);
+    return first === null ? this.#run(last) : this.#run(first).then(() => this.#run(last));
   }
 
-  async #run<Result>({ plan, before }: Trip<Result>): Promise<Result> {
+  #run<Result>({ plan, before }: Trip<Result>): Promise<Result> {
     const { transaction } = this.#shared;
-    let sink: RowSink;
-    try {
-      if (plan.checksDeferred === true) {
-        const { statement, values } = plan;
-        sink = rowSink();
-        const steps = [...before, { statement, values, into: sink }, ...deferredChecks];
-        await transaction.run(steps.at(-1)!, steps.slice(0, -1));
-      } else {
-        sink = await transaction.run(plan, before);
-      }
-    } catch (error) {
-      throw plan.failure?.(error as never) ?? error;
-    }
-    return plan.finish(sink);
+    if (plan.checksDeferred !== true) return transaction.perform(plan, before, plan);
+    const { statement, values } = plan;
+    const into = rowSink();
+    const steps = [...before, { statement, values, into }, ...deferredChecks];
+    const use = { ...plan, finish: () => plan.finish(into) };
+    return transaction.perform(steps.at(-1)!, steps.slice(0, -1), use);
   }
 
   async copy(spec: CopySpec): Promise<number | null> {
@@ -208,14 +211,19 @@ export class OpenSession implements DbWriteSession {
   /** Before COMMIT: nothing may be left open, and whoever may object is asked. */
   async committing(): Promise<void> {
     const { transaction, events } = this.#shared;
-    await transaction.checkMayEnd();
+    if (!transaction.mayEnd) await transaction.checkMayEnd();
     this.#end();
-    await events.committing();
+    if (events.areHeard) await events.committing();
   }
 
   /** It will not be committed: whoever has kept it is told so. */
   abandon(): void {
     this.#hasEnded = true;
+  }
+
+  /** Whether anything waits for the commit. */
+  get isAwaited(): boolean {
+    return this.#afterCommit.length > 0 || this.#shared.events.areHeard;
   }
 
   /** Runs what waits for the commit. */
@@ -235,7 +243,7 @@ export class OpenSession implements DbWriteSession {
     try {
       await undo();
     } catch (error) {
-      this.#shared.transaction.breakOff(error as Error);
+      this.#shared.transaction.trouble.breakOff(error as Error);
     }
   }
 

@@ -175,13 +175,13 @@ export class Sessions {
       this.#open.delete(session);
       underWay.sessionEnded(session);
     }
-    await underWay.hooks(() => session.committed());
+    if (session.isAwaited) await underWay.hooks(() => session.committed());
     return result;
   }
 
   /** Rolls back; what is to be thrown. */
   async #undone(error: unknown, { transaction, events, isRepeatable }: SharedBySessions): Promise<unknown> {
-    const known = transaction.explained(error);
+    const known = transaction.trouble.explained(error);
     // The closure may have thrown something of its own over it.
     if (transaction.collision !== null) rememberCollision(known, transaction.collision);
     const isKnown = !isHoldfastError(known) || known.outcome === 'not-committed';

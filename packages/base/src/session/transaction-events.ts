@@ -41,6 +41,11 @@ export class TransactionEvents {
     await this.#tell?.('AfterTransactionStart');
   }
 
+  /** Whether anybody has heard of the beginning, and is to hear of the end. */
+  get areHeard(): boolean {
+    return this.#beginning !== null;
+  }
+
   /** Whether it is a subscriber of these events that asks. */
   get isTelling(): boolean {
     return telling.getStore() === this;
@@ -48,7 +53,7 @@ export class TransactionEvents {
 
   /** Before COMMIT; a subscriber that throws prevents it. */
   async committing(): Promise<void> {
-    if (this.#beginning !== null) await this.#tell?.('BeforeTransactionCommit');
+    if (this.areHeard) await this.#tell?.('BeforeTransactionCommit');
   }
 
   async committed(): Promise<void> {
@@ -65,7 +70,7 @@ export class TransactionEvents {
 
   /** What is thrown here changes nothing any more. */
   async #reported(event: AfterTheFact): Promise<void> {
-    if (this.#beginning === null) return;
+    if (!this.areHeard) return;
     try {
       await this.#tell?.(event);
     } catch (error) {

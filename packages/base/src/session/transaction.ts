@@ -2,32 +2,30 @@ import { Misuse } from '@holdfast/errors';
 import { Deadline } from '@holdfast/operation';
 import type pg from 'pg';
 import type { CommitWatch } from '../commit/commit-watch.js';
-import { AmbiguousCommitError, SerializationFailure, TransactionAborted } from '../errors/database-error.js';
-import { DeadlineExceeded } from '../errors/deadline-exceeded.js';
-import { driverError, runError } from '../errors/driver-error.js';
+import { AmbiguousCommitError } from '../errors/database-error.js';
+import { runError } from '../errors/driver-error.js';
 import type { Phase } from '../errors/phase.js';
 import { cancelable } from '../wire/cancelable.js';
 import { fenced, needsFence } from '../wire/cancel-fence.js';
 import { type Connections, isUsable, transactionStatus } from '../wire/connection-pool.js';
 import { type CopyIn, copyIn } from '../wire/copy-in.js';
 import type { RowSink } from '../wire/row-sink.js';
-import type { RunFailure } from '../wire/run-failure.js';
 import { answered } from '../wire/answered.js';
 import { runCancelable } from '../wire/run-cancelable.js';
 import { runToItsEnd } from '../wire/run-to-its-end.js';
-import { isLimited, type RunLimits, whyGivenUp } from '../wire/run-limits.js';
+import { type RunLimits, whyGivenUp } from '../wire/run-limits.js';
 import { limitsWithinCall } from '../ambient-limits.js';
 import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
 import { because } from './because.js';
-import { collisionIn } from './collision.js';
-import { Deferred } from './deferred.js';
+import { Deferred, type Settled } from './deferred.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
 import type { StreamOnConnection } from './stream-on-connection.js';
+import { Trouble } from './trouble.js';
 import { Turns } from './turns.js';
-import { wraps } from './wraps.js';
+import { type Answered, itself, type Use, used } from './use.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
@@ -37,13 +35,13 @@ import { wraps } from './wraps.js';
  */
 export class Transaction {
   readonly rowScope: RowScopeInForce;
+  readonly trouble: Trouble;
   readonly #connection: LeasedConnection;
   readonly #beginning: readonly Step[];
   readonly #limits: LeaseLimits;
   // Who finds out about a COMMIT that is not answered, if anybody does.
   readonly #watch: CommitWatch | null;
   /** Until COMMIT, and then: of a transaction that only reads, nothing is ever left behind. */
-  readonly #phase: Phase;
   readonly #commitPhase: Phase;
   readonly #turns = new Turns();
   #running: Promise<unknown> | null = null;
@@ -52,14 +50,6 @@ export class Transaction {
   // What pg or TypeORM does on the connection besides; and what it reads there for longer than one call.
   readonly #watched = new Set<Promise<unknown>>();
   readonly #streams = new Set<StreamOnConnection>();
-  // Why it can only be undone: a statement without an answer, a BEGIN that did not take, an undoing that failed.
-  #broken: Error | null = null;
-  // Whether not even ROLLBACK can be relied upon.
-  #isLost = false;
-  // Why it was given up while a statement ran, if it was.
-  #givenUp: Error | null = null;
-  // What the statement failed with that made the server refuse all others, if one did.
-  #lastFailure: Error | null = null;
 
   constructor(
     kind: 'read' | 'write',
@@ -68,7 +58,7 @@ export class Transaction {
     limits: LeaseLimits,
     watch: CommitWatch | null = null,
   ) {
-    this.#phase = kind === 'read' ? 'reading' : 'open';
+    this.trouble = new Trouble(kind === 'read' ? 'reading' : 'open');
     this.#commitPhase = kind === 'read' ? 'reading' : 'committing';
     this.#connection = new LeasedConnection(pool, limits);
     this.#beginning = beginning;
@@ -79,16 +69,41 @@ export class Transaction {
 
   /** Runs one statement, with others riding in front of it. Throws our errors. */
   run(step: Step, inFront: readonly Step[] = nothing): Promise<RowSink> {
+    return this.perform(step, inFront, itself);
+  }
+
+  /** The same, with what is made of its answer, or of its error. */
+  perform<Result>(step: Step, inFront: readonly Step[], use: Use<Result>): Promise<Result> {
+    const answer = new Deferred<Result>();
+    this.#perform(step, inFront, use, answer);
+    return answer.promise;
+  }
+
+  /** The same, and then commits; where `finish` throws, nothing is committed. */
+  performAndCommit<Result>(step: Step, inFront: readonly Step[], use: Use<Result>): Promise<Result> {
+    const { promise, resolve, reject } = new Deferred<Result>();
+    const commit = (result: Result): void => this.#commit(nothing, { promise, resolve: () => resolve(result), reject });
+    this.#perform(step, inFront, use, { promise, resolve: commit, reject });
+    return promise;
+  }
+
+  /** Without a promise where it can be sent at once: they are most of what it costs. */
+  #perform<Result>(step: Step, inFront: readonly Step[], use: Use<Result>, answer: Settled<Result>): void {
     const limits = limitsWithinCall(this.#limits);
+    const told = used(use, answer);
     try {
       this.#checkMayRun();
       this.#checkIsFree();
       const client = this.#connection.takenAtOnce();
       const watching = client === null || !this.#turns.areFree ? null : this.#beginsAtOnce(client);
-      if (client !== null && watching !== null) return this.#runAtOnce(client, step, [...watching, ...inFront], limits);
+      if (client === null || watching === null) this.#runInTurn(step, inFront, limits).then(told.arrived, told.failed);
+      else this.#runAtOnce(client, step, [...watching, ...inFront], limits, answer.promise, told);
     } catch (error) {
-      return Promise.reject(error);
+      told.failed(error);
     }
+  }
+
+  #runInTurn(step: Step, inFront: readonly Step[], limits: RunLimits): Promise<RowSink> {
     return this.#exclusively(async () => {
       const client = await this.#connection.taken();
       return this.#turns.take(async () => {
@@ -117,7 +132,7 @@ export class Transaction {
     try {
       return await this.byDriver(use);
     } catch (error) {
-      throw this.explained(error);
+      throw this.trouble.explained(error);
     }
   }
 
@@ -133,9 +148,10 @@ export class Transaction {
       this.#checkGoesOn(client);
       await this.#prepareForDriver(client, limits);
       try {
-        return await cancelable(client, limits, () => use(client), this.#giveUp);
+        return await cancelable(client, limits, () => use(client), this.trouble.giveUp);
       } catch (error) {
-        throw this.#noted(error, driverError(error, this.#phase));
+        this.trouble.noteByDriver(error);
+        throw error;
       }
     });
   }
@@ -174,29 +190,14 @@ export class Transaction {
     await this.#turns.over();
   }
 
-  /** From now on it can only be undone, and whoever goes on with it is told why. */
-  breakOff(reason: Error): void {
-    this.#broken ??= reason;
-  }
-
   /** Whether it collided with others so that it cannot go on, whatever was made of the error. Null if it did not. */
   get collision(): Error | null {
-    const { client } = this.#connection;
-    const goesOn = this.#broken === null && (client === null || transactionStatus(client) === 'T');
-    return goesOn ? null : collisionIn(this.#broken ?? this.#lastFailure);
-  }
-
-  /** Our error for what a statement failed with; for one that failed as another had failed before, that other. */
-  explained(error: unknown): unknown {
-    if (this.#givenUp !== null && wraps(error, this.#givenUp)) return this.#givenUp;
-    const known = driverError(error, this.#phase);
-    const first = this.#lastFailure;
-    return known instanceof TransactionAborted && known.sqlState !== null && first !== null ? because(first) : known;
+    return this.trouble.collisionOn(this.#connection.client);
   }
 
   /** Throws Misuse, after having rolled back, if something is under way that nobody awaited. */
   async checkMayEnd(): Promise<void> {
-    if (this.#mayEnd) return;
+    if (this.mayEnd) return;
     await this.rollback();
     throw new Misuse('A dbSession ended while a statement was running, and was rolled back: await its statements.');
   }
@@ -205,25 +206,52 @@ export class Transaction {
    * Commits, with statements riding in front. Throws TransactionAborted if the server rolled back; where its answer was
    * lost and cannot be made up for, AmbiguousCommitError, and CommitNotStored where it is known that nothing is stored.
    */
-  async commit(inFront: readonly Step[] = nothing): Promise<void> {
-    if (!this.#mayEnd) await this.checkMayEnd();
-    const reason = this.#givenUp ?? whyGivenUp(this.#limits);
-    if (reason !== null) throw reason;
-    this.#hasEnded = true;
-    const client = this.#connection.client ?? (await this.#connection.takenIfAny());
-    if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
-    this.#checkStillOpen(client);
-    if (this.#broken !== null) {
-      await this.#undo(client);
-      throw this.#broken instanceof AmbiguousCommitError ? this.#broken : because(this.#broken);
-    }
-    const [failure, { command }] = await answered(runToItsEnd, client, COMMIT, inFront, this.#limits);
-    this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
-    if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
-    if (command !== 'COMMIT') throw because(this.#lastFailure);
+  commit(inFront: readonly Step[] = nothing): Promise<void> {
+    const committed = new Deferred<void>();
+    this.#commit(inFront, committed);
+    return committed.promise;
   }
 
-  get #mayEnd(): boolean {
+  #commit(inFront: readonly Step[], committed: Settled<void>): void {
+    const { client } = this.#connection;
+    const isOpen =
+      client !== null && this.#hasBegun && transactionStatus(client) !== 'I' && this.trouble.broken === null;
+    const isReady = this.mayEnd && isOpen && whyGivenUp(this.#limits) === null;
+    if (isReady) this.#send(client, inFront, committed);
+    else this.#commitAfterAll(inFront).then(committed.resolve, committed.reject);
+  }
+
+  /** Where there is something to wait for, nothing to commit, or a reason not to. */
+  async #commitAfterAll(inFront: readonly Step[]): Promise<void> {
+    await this.checkMayEnd();
+    const reason = this.trouble.givenUp ?? whyGivenUp(this.#limits);
+    if (reason !== null) throw reason;
+    this.#hasEnded = true;
+    const client = await this.#connection.takenIfAny();
+    if (client === null || !this.#hasBegun) return this.#connection.giveBack(false);
+    this.trouble.lookAt(client);
+    if (this.trouble.broken !== null) {
+      await this.#undo(client);
+      throw this.trouble.broken instanceof AmbiguousCommitError ? this.trouble.broken : because(this.trouble.broken);
+    }
+    const committed = new Deferred<void>();
+    this.#send(client, inFront, committed);
+    return committed.promise;
+  }
+
+  /** Sends COMMIT, of which nothing takes back what it does. */
+  #send(client: pg.PoolClient, inFront: readonly Step[], { resolve, reject }: Settled<void>): void {
+    this.#hasEnded = true;
+    runToItsEnd(client, COMMIT, inFront, this.#limits, (failure, { command }) => {
+      this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
+      if (failure !== null) this.#settle(runError(failure, this.#commitPhase)).then(resolve, reject);
+      else if (command === 'COMMIT') resolve();
+      else reject(this.trouble.refusal);
+    });
+  }
+
+  /** Whether nothing is under way that its end would have to wait for. */
+  get mayEnd(): boolean {
     return this.#running === null && this.#watched.size === 0 && this.#streams.size === 0;
   }
 
@@ -245,7 +273,7 @@ export class Transaction {
 
   async #undo(client: pg.PoolClient): Promise<void> {
     if (this.#connection.isGivenBack) return;
-    if (this.#isLost) return this.#connection.giveBack(true);
+    if (this.trouble.isLost) return this.#connection.giveBack(true);
     // What was to begin it was never sent, or a statement has ended it.
     if (transactionStatus(client) === 'I' && !needsFence(client)) return this.#connection.giveBack(!isUsable(client));
     if (needsFence(client)) return this.#connection.giveBack((await fenced(client)) === 'broken');
@@ -253,25 +281,31 @@ export class Transaction {
     this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
-  /** Where there is nothing to wait for but the answer: one promise instead of a dozen, which are most of what it costs. */
-  #runAtOnce(client: pg.PoolClient, step: Step, before: readonly Step[], limits: RunLimits): Promise<RowSink> {
+  #runAtOnce(
+    client: pg.PoolClient,
+    step: Step,
+    before: readonly Step[],
+    limits: RunLimits,
+    running: Promise<unknown>,
+    { arrived, failed }: Answered,
+  ): void {
     this.#checkGoesOn(client);
     this.#hasBegun = true;
     this.rowScope.note(before);
     // Before it is sent: what is given up already is answered at once.
-    const answer = new Deferred<RowSink>();
-    const running = (this.#running = answer.promise);
+    this.#running = running;
     this.#turns.began(running);
     runCancelable(client, step, before, limits, (failure, sink) => {
       this.#running = null;
       this.#turns.ended(running);
+      let made: RowSink;
       try {
-        answer.resolve(this.#made(client, failure, sink, limits));
+        made = this.trouble.made(client, failure, sink, limits);
       } catch (error) {
-        answer.reject(error as Error);
+        return failed(error);
       }
+      arrived(made);
     });
-    return running;
   }
 
   /** What rides in front of the first statement, and nothing in front of others; null where the server has to be asked. */
@@ -321,59 +355,20 @@ export class Transaction {
 
   async #answered(client: pg.PoolClient, step: Step, before: readonly Step[], limits: RunLimits): Promise<RowSink> {
     const [failure, sink] = await answered(runCancelable, client, step, before, limits);
-    return this.#made(client, failure, sink, limits);
-  }
-
-  /** What a statement came to. Throws our errors. */
-  #made(client: pg.PoolClient, failure: RunFailure | null, sink: RowSink, limits: RunLimits): RowSink {
-    if (failure?.kind === 'canceled') {
-      this.#giveUp(failure.error);
-      throw failure.error;
-    }
-    if (isLimited(limits) && needsFence(client)) {
-      // What was answered all the same is the caller's; the cancel may hit what comes next.
-      this.#giveUp(whyGivenUp(limits) ?? new DeadlineExceeded());
-    }
-    if (failure === null) return sink;
-    const error = this.explained(runError(failure, this.#phase)) as Error;
-    this.#isLost ||= failure.kind === 'lost' || failure.kind === 'not-sent';
-    // Without a transaction what comes next would commit itself.
-    if (this.#isLost || transactionStatus(client) === 'I') this.breakOff(error);
-    throw this.#noted(error, error);
-  }
-
-  readonly #giveUp = (reason: Error): void => {
-    this.#givenUp ??= reason;
-    this.breakOff(reason);
-  };
-
-  /** Remembers a failure, as the error of ours that it is. */
-  #noted(error: unknown, known: unknown): unknown {
-    if (!(known instanceof Error) || known instanceof TransactionAborted) return error;
-    this.#lastFailure = known;
-    // What has been read need not have been so; not even a savepoint that is undone makes up for that (PostgreSQL 13.2.3).
-    if (known instanceof SerializationFailure) this.breakOff(known);
-    return error;
+    return this.trouble.made(client, failure, sink, limits);
   }
 
   #checkMayRun(): void {
     if (this.#hasEnded) throw new Misuse('This dbSession has ended.');
-    if (this.#broken !== null) throw this.#broken;
+    if (this.trouble.broken !== null) throw this.trouble.broken;
     if (this.#streams.size > 0) {
       throw new Misuse('A stream is read on the connection of this dbSession: nothing else can run before its end.');
     }
   }
 
   #checkGoesOn(client: pg.PoolClient): void {
-    if (this.#hasBegun) this.#checkStillOpen(client);
-    if (this.#broken !== null) throw this.#broken;
-  }
-
-  /** A COMMIT or ROLLBACK that came through among the statements has ended it; which of them, and when, nobody says. */
-  #checkStillOpen(client: pg.PoolClient): void {
-    if (transactionStatus(client) !== 'I') return;
-    const misuse = new Misuse('A statement has ended the transaction of its dbSession.');
-    this.breakOff(this.#phase === 'reading' ? misuse : new AmbiguousCommitError(misuse));
+    if (this.#hasBegun) this.trouble.lookAt(client);
+    if (this.trouble.broken !== null) throw this.trouble.broken;
   }
 }
 
