@@ -1,6 +1,7 @@
 import type { OpenContender } from '../contender.js';
 import { openHoldfast } from './holdfast.js';
 import { openPg } from './pg.js';
+import { openPgOneStatement } from './pg-one-statement.js';
 import { openTypeorm, openTypeormTransaction } from './typeorm.js';
 
 /** The contender that all others are compared with. */
@@ -13,6 +14,7 @@ export const TRANSACTION = 'typeorm-transaction';
 /** Those that are always there, and how they are opened. */
 export const contenders: Readonly<Record<string, OpenContender>> = {
   [REFERENCE]: openPg,
+  'pg-one-statement': openPgOneStatement,
   [OURS]: openHoldfast,
   typeorm: openTypeorm,
   [TRANSACTION]: openTypeormTransaction,

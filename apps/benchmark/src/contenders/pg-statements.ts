@@ -14,6 +14,7 @@ const one = 'WHERE id = $1 AND tenant = $2';
 const texts = {
   get: `SELECT ${COLUMNS} FROM sessions ${one} AND deleted_at IS NULL`,
   search: `SELECT ${COLUMNS} ${listed} ${ordered} LIMIT $4`,
+  count: `SELECT count(*)::int AS total ${listed}`,
   searchTotal: `SELECT ${COLUMNS}, (SELECT count(*) ${listed}) AS total ${listed} ${ordered} LIMIT $4`,
   after: `SELECT ${COLUMNS} ${listed} AND (created_at, id) < ($4, $5) ${ordered} LIMIT $6`,
   nth: `SELECT ${COLUMNS} ${listed} ${ordered} LIMIT 1 OFFSET $4`,
