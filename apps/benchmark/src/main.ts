@@ -1,6 +1,7 @@
 // `npm run bench`: operations of several libraries; and what else is measured, by its name.
 import { benchAllocations } from './allocations/bench-allocations.js';
 import { benchBulk } from './bulk/bench-bulk.js';
+import { benchCosts } from './costs/bench-costs.js';
 import { benchOperations } from './bench-operations.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
@@ -11,6 +12,7 @@ import { benchSoak } from './soak/bench-soak.js';
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
   allocations: benchAllocations,
   bulk: benchBulk,
+  costs: benchCosts,
   profile: profileContender,
   resilience: benchResilience,
   scale: benchScale,
