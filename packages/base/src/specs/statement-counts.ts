@@ -15,7 +15,6 @@ export interface Workload {
 
 const one = (): number => 1;
 
-/** Rows that are counted and go by COPY take fewer, and one to find out whether they may. */
 const inPieces = ({ rows }: Workload): number => Math.ceil(rows / MOST_AT_ONCE);
 
 /** DECLARE, one FETCH for each partition and one that finds the end, CLOSE. */
@@ -33,7 +32,7 @@ const partial = (workload: Workload): number => {
 
 /**
  * The most statements that an operation sends: what begins, ends, sets and checks transactions and savepoints is not
- * counted, nor the one that a scope's existence checks take. Rows that a bulk is given are counted as if they gave the
+ * counted, nor the one that a scope's existence checks take, nor the one that asks whether rows may go by COPY. Rows that a bulk is given are counted as if they gave the
  * same columns and no id came twice: each set of columns takes a statement of its own (two with expected versions), and
  * so does an id that comes again, all in the same trip.
  */

@@ -24,7 +24,7 @@ const EntryRow = new EntitySchema<EntryRow>({
 const entries = operationsOf<EntryRow>(EntryRow);
 const all = unscoped('a test');
 const CODE = 'AAAAAAAA-0000-4000-8000-00000000000A';
-const COUNT = 6_100;
+const COUNT = 2_100;
 
 describe('many rows that are only counted', () => {
   let test: GuardedDatabase;
@@ -61,12 +61,13 @@ describe('many rows that are only counted', () => {
   const creation = (owner?: string) => entries.bulkCreate(all, rows(COUNT, owner), { returning: 'count' });
   const stored = async (): Promise<readonly unknown[]> =>
     test.asSuperuser('SELECT count(*)::int AS count, lower(min(code::text)) = min(code::text) AS lower FROM entries');
-  const inStatements = Array.from({ length: Math.ceil(COUNT / 1_000) }, () => 'WITH');
+  const inStatements = ['WITH', 'WITH', 'WITH'];
+  const inCopies = ['COPY', 'COPY', 'COPY'];
 
   it('are copied by a role that may do nothing but insert', async () => {
     await database.execute(creation());
 
-    expect(await ways.taken()).toEqual(['COPY', 'COPY']);
+    expect(await ways.taken()).toEqual(inCopies);
     expect(await stored()).toEqual([{ count: COUNT, lower: true }]);
   });
 
@@ -134,7 +135,7 @@ describe('many rows that are only counted', () => {
 
     await database.execute(creation());
 
-    expect(await ways.taken()).toEqual(['COPY', 'COPY']);
+    expect(await ways.taken()).toEqual(inCopies);
     expect(await stored()).toEqual([{ count: COUNT, lower: true }]);
   });
 
@@ -170,7 +171,7 @@ describe('many rows that are only counted', () => {
       );
 
       expect(await Promise.all(both)).toEqual([{ count: COUNT }, { count: COUNT }]);
-      expect(await ways.taken()).toEqual(['COPY', 'COPY', 'COPY', 'COPY']);
+      expect(await ways.taken()).toEqual([...inCopies, ...inCopies]);
       const owners = await test.asSuperuser('SELECT owner, count(*)::int AS count FROM entries GROUP BY owner');
       expect(owners).toEqual([{ owner: 'größer €', count: 2 * COUNT }]);
       await stranger.destroy();

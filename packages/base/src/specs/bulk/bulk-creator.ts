@@ -10,14 +10,11 @@ import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
 import { Copier } from './copier.js';
 import { createdRows, strayRows } from './created-rows.js';
 
-/** How many rows go in one COPY. */
-const COPIED = 5_000;
-
 /** What a bulk creation gives back. */
 export interface BulkOptions {
   /**
-   * `data` (default): what was stored, in the order given. `count`: only how many; then memory is bounded by one
-   * statement's rows, however many come.
+   * `data` (default): what was stored, in the order given. `count`: only how many; then memory is bounded by 1,000 rows,
+   * however many come.
    */
   readonly returning?: 'data' | 'count';
 }
@@ -30,7 +27,7 @@ export type BulkResult<Data, Options extends BulkOptions> = Options extends { re
 /**
  * Creates many rows, all or nothing, in the order given: the seeds' BulkCreator. Up to 1,000 go in one statement and one
  * trip (one statement for each set of columns that they give); more go in a transaction, 1,000 in a trip. Where more than
- * 1,000 are only counted, they go by COPY, 5,000 at a time, unless the table is under row-level security or has rules.
+ * 1,000 are only counted, they go by COPY, 1,000 at a time, unless the table is under row-level security or has rules.
  */
 export function bulkCreator<Row extends object, Data, Id, Options extends BulkOptions>(
   definition: EntityDefinition<Row, Data, Id>,
@@ -48,14 +45,10 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
   const count = async (work: UnitOfWork): Promise<BatchResult> => {
     const copier = definition.rowLevelSecurity === undefined ? new Copier(definition, scope, work) : null;
     let all = 0;
-    for await (const { from, items } of chunks(work, specs, COPIED)) {
-      const copied = copier === null ? null : await copier.store(items);
-      if (copied !== null && copied !== items.length) throw strayRows();
-      if (copied === null) {
-        for (let at = 0; at < items.length; at += MOST_AT_ONCE) {
-          await work.execute(trip(items.slice(at, at + MOST_AT_ONCE), from + at));
-        }
-      }
+    for await (const { from, items, isLast } of chunks(work, specs)) {
+      const copied = copier === null ? null : await copier.store(items, isLast);
+      if (copied === null) await work.execute(trip(items, from));
+      else if (copied !== items.length) throw strayRows();
       all += items.length;
     }
     return Object.freeze({ count: all });

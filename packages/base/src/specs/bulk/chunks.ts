@@ -1,7 +1,7 @@
 import { Misuse } from '@holdfast/errors';
 import type { UnitOfWork } from '../spec.js';
 
-/** How many items go in one statement. */
+/** How many items go in one statement, or in one COPY. */
 export const MOST_AT_ONCE = 1_000;
 
 /** What a bulk operation takes its items from. */
@@ -16,52 +16,60 @@ const nothing = Promise.resolve();
 
 const consumed = new WeakSet<object>();
 
+/** A piece of many items. */
+export interface Chunk<Item> {
+  /** The index of its first item among all. */
+  readonly from: number;
+  readonly items: readonly Item[];
+  readonly isLast: boolean;
+}
+
 /**
- * The items in pieces that one statement takes, each with the index of its first item. A source that stalls is waited for
- * no longer than the transaction may last. Throws Misuse where items that can be read only once are read again: a call
- * that is made again would take what is left of them for all there are.
+ * The items in pieces that one statement takes. A source that stalls is waited for no longer than the transaction may
+ * last. Throws Misuse where items that can be read only once are read again: a call that is made again would take what is
+ * left of them for all there are.
  */
 export async function* chunks<Item>(
   unit: Pick<UnitOfWork, 'waitFor'>,
   items: Items<Item>,
-  most = MOST_AT_ONCE,
-): AsyncGenerator<{ readonly from: number; readonly items: readonly Item[] }, void> {
+): AsyncGenerator<Chunk<Item>, void> {
   if (isReadOnce(items)) {
     if (consumed.has(items)) throw new Misuse('These items were read before, and can be read only once: give a list.');
     consumed.add(items);
   }
   let from = 0;
   // Nothing is awaited for each item of what is there already.
-  const all = Symbol.asyncIterator in items ? inPieces(eachOf(unit, items), most) : piecesOf(items, most);
-  for await (const piece of all) {
-    yield { from, items: piece };
-    from += piece.length;
+  for await (const piece of Symbol.asyncIterator in items ? inPieces(eachOf(unit, items)) : piecesOf(items)) {
+    yield { from, ...piece };
+    from += piece.items.length;
     await unit.waitFor(nothing);
   }
 }
 
-async function* inPieces<Item>(items: AsyncIterable<Item>, most: number): AsyncGenerator<readonly Item[], void> {
-  let piece: Item[] = [];
-  for await (const item of items) {
-    if (piece.length === most) {
-      yield piece;
-      piece = [];
+type Piece<Item> = Omit<Chunk<Item>, 'from'>;
+
+async function* inPieces<Item>(source: AsyncIterable<Item>): AsyncGenerator<Piece<Item>, void> {
+  let items: Item[] = [];
+  for await (const item of source) {
+    if (items.length === MOST_AT_ONCE) {
+      yield { items, isLast: false };
+      items = [];
     }
-    piece.push(item);
+    items.push(item);
   }
-  if (piece.length > 0) yield piece;
+  if (items.length > 0) yield { items, isLast: true };
 }
 
-function* piecesOf<Item>(items: Iterable<Item>, most: number): Generator<readonly Item[], void> {
-  let piece: Item[] = [];
-  for (const item of items) {
-    if (piece.length === most) {
-      yield piece;
-      piece = [];
+function* piecesOf<Item>(source: Iterable<Item>): Generator<Piece<Item>, void> {
+  let items: Item[] = [];
+  for (const item of source) {
+    if (items.length === MOST_AT_ONCE) {
+      yield { items, isLast: false };
+      items = [];
     }
-    piece.push(item);
+    items.push(item);
   }
-  if (piece.length > 0) yield piece;
+  if (items.length > 0) yield { items, isLast: true };
 }
 
 /** The items of a source that may stall: its `return` is called however it ends, and need not be answered. */

@@ -8,7 +8,6 @@ import type { EntityDefinition } from '../entity-definition.js';
 import type { CopySpec, UnitOfWork } from '../spec.js';
 import { tripWithinScope } from '../within-scope.js';
 import { alikeValues } from './alike-values.js';
-import { MOST_AT_ONCE } from './chunks.js';
 import { copiedRows } from './copied-rows.js';
 import { copyable } from './copyable.js';
 import { missingSequence } from './insertion.js';
@@ -30,11 +29,11 @@ export class Copier<Row extends object, Data, Id> {
 
   /**
    * How many of the rows were stored, all of them unless a trigger made others of them; null where they have to go in
-   * statements: where COPY would do something else, where the rows do not all give the same, and where all of them are no
-   * more than one statement takes.
+   * statements: where COPY would do something else, where the rows do not all give the same, and where they are the last and
+   * none were copied before: one statement costs less than what has to be asked.
    */
-  async store(specs: readonly CreatorSpec<Row>[]): Promise<number | null> {
-    if (!this.#hasCopied && specs.length <= MOST_AT_ONCE) return null;
+  async store(specs: readonly CreatorSpec<Row>[], isLast: boolean): Promise<number | null> {
+    if (!this.#hasCopied && isLast) return null;
     // With the existence checks of the scope, before the first row.
     this.#mayCopy ??= await this.#unit.execute(
       tripWithinScope(this.#definition, this.#scope, copyable(this.#definition), true),
