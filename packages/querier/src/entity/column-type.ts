@@ -134,13 +134,13 @@ export function encodeList(type: ColumnType, values: unknown, pointer: string, n
     const uuids = uuidList(values);
     if (uuids !== null) return `{${uuids}}`;
   }
-  return arrayLiteral(
-    // Not `values.map`: it would leave holes.
-    Array.from(values as unknown[], (value, index) => {
-      if (value === null && nulls) return null;
-      return encodeElement(type, value, pointer, index);
-    }),
-  );
+  const texts: (string | null)[] = [];
+  // Not `values.map`: it would leave holes.
+  for (let index = 0; index < values.length; index++) {
+    const value: unknown = values[index];
+    texts.push(value === null && nulls ? null : encodeElement(type, value, pointer, index));
+  }
+  return arrayLiteral(texts);
 }
 
 /** A column's whole value in PostgreSQL's text form, null for NULL. Throws InvalidInput. */

@@ -37,18 +37,23 @@ function textsOf(type: AlikeColumn[0]['type'], values: readonly unknown[]): read
   try {
     const texts = values.map((value) => encodeValue(type, value, ''));
     // To look for them in one long text costs a fraction of looking in each.
-    return texts.includes(null) || special.test(texts.join()) ? texts.map(field) : (texts as readonly string[]);
+    if (special.test(texts.join())) return texts.map(field);
+    return texts.includes(null) ? texts.map((text) => text ?? NULL) : (texts as readonly string[]);
   } catch (error) {
     if (error instanceof InvalidInput) return null;
     throw error;
   }
 }
 
+const NULL = '\\N';
 const special = /[\\\n\r\t]/;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const breaks = /[\n\r\t]/;
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A text in the text format of COPY: its end of field, its end of line and its own sign are escaped. */
 function field(text: string | null): string {
-  if (text === null) return '\\N';
-  return special.test(text) ? text.replaceAll(/[\\\n\r\t]/g, (sign) => escapes[sign]!) : text;
+  if (text === null) return NULL;
+  // JSON and arrays have the sign again and again, and no breaks.
+  const signed = text.replaceAll('\\', '\\\\');
+  return breaks.test(signed) ? signed.replaceAll(/[\n\r\t]/g, (sign) => escapes[sign]!) : signed;
 }
