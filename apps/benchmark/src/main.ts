@@ -3,6 +3,7 @@ import { benchAllocations } from './allocations/bench-allocations.js';
 import { benchBulk } from './bulk/bench-bulk.js';
 import { benchCosts } from './costs/bench-costs.js';
 import { benchOperations } from './bench-operations.js';
+import { benchCopy } from './copy/bench-copy.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
 import { benchScale } from './scale/bench-scale.js';
@@ -12,6 +13,7 @@ import { benchSoak } from './soak/bench-soak.js';
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
   allocations: benchAllocations,
   bulk: benchBulk,
+  copy: benchCopy,
   costs: benchCosts,
   profile: profileContender,
   resilience: benchResilience,

@@ -2,12 +2,12 @@
 import { answerParent } from '../answer-parent.js';
 import type { BulkAnswer, BulkMemory, BulkQuestion, BulkTime } from './bulk-process.js';
 import { type BulkInput, type BulkTask, runTask } from './bulk-task.js';
-import { bulkContenders } from './bulk-contenders.js';
+import { bulkCreators } from './bulk-contenders.js';
 import { type Job, jobId, newJobs } from './job.js';
 import { peakMemory } from './peak-memory.js';
 
 const [name, url] = process.argv.slice(2) as [string, string];
-const contender = await bulkContenders[name]!(url);
+const contender = await bulkCreators[name]!(url);
 
 /** Runs a task on `rows` rows in calls of `size` each, their input prepared, and takes the time. */
 async function time(task: BulkTask, rows: number, size: number): Promise<BulkTime> {

@@ -18,6 +18,9 @@ export interface BulkContender {
   close(): Promise<void>;
 }
 
+/** A way to create that does nothing else. */
+export type BulkCreator = Pick<BulkContender, 'create' | 'close'>;
+
 export type BulkTask = Exclude<keyof BulkContender, 'close'>;
 
 export const TASKS: readonly BulkTask[] = [
@@ -37,19 +40,19 @@ export interface BulkInput {
 }
 
 export function runTask(
-  contender: BulkContender,
+  contender: BulkCreator & Partial<BulkContender>,
   task: BulkTask,
   { positions, jobs, ids }: BulkInput,
 ): Promise<number> {
   switch (task) {
     case 'create':
     case 'createReturning':
-      return contender[task](jobs);
+      return contender[task]!(jobs);
     case 'updateByIds':
     case 'purgeByIds':
-      return contender[task](ids);
+      return contender[task]!(ids);
     case 'updateByCondition':
     case 'purgeByCondition':
-      return contender[task](positions);
+      return contender[task]!(positions);
   }
 }

@@ -1,8 +1,8 @@
-import { entityOperations } from '@holdfast/base';
+import { type CreatorSpec, entityOperations } from '@holdfast/base';
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
-import type { Jsonb } from '@holdfast/querier';
+import { type Jsonb, searchScope } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
-import type { Job } from './job.js';
+import { type Job, TENANT } from './job.js';
 
 export type JobRow = Omit<Job, 'requested_slots' | 'history'> & {
   readonly requested_slots: Jsonb<Job['requested_slots']>;
@@ -42,3 +42,10 @@ export const jobOperations = entityOperations<JobRow, Job, string>({
   notFound: (id) => new EntityNotFound('job', `There is no job ${id}.`),
   alreadyExists: () => new EntityAlreadyExists('job'),
 });
+
+export const jobScope = searchScope<JobRow>({ name: 'tenant', equals: { tenant: TENANT } });
+
+/** What new rows are described by, one by one as they are asked for. */
+export function* specsOf(jobs: Iterable<Job>): Generator<CreatorSpec<JobRow>> {
+  for (const values of jobs) yield { values };
+}

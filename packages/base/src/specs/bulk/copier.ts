@@ -30,7 +30,7 @@ export class Copier<Row extends object, Data, Id> {
   /**
    * How many of the rows were stored, all of them unless a trigger made others of them; null where they have to go in
    * statements: where COPY would do something else, where the rows do not all give the same, and where they are the last and
-   * none were copied before: one statement costs less than what has to be asked.
+   * none were copied before: a statement takes fewer trips than a first COPY does.
    */
   async store(specs: readonly CreatorSpec<Row>[], isLast: boolean): Promise<number | null> {
     if (!this.#hasCopied && isLast) return null;
