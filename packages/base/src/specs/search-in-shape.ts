@@ -32,7 +32,8 @@ export function searchInShape<Row>(
   const asked = searchParts(mapping, scope, batchQuerier, context, shape);
   if (asked !== null && shape.kept !== null) {
     const { statement, text } = shape.kept;
-    return { statement, values: asked.values, page: pageOfText(text, asked, context.cursors) };
+    const page = pageOfText(text, asked, context.cursors);
+    if (page !== null) return { statement, values: asked.values, page };
   }
   const page = compiled();
   const statement = mapping.returningPage(page);

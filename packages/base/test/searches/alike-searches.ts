@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type BatchQuerier, batchQuerier, type Scope, searchScope, unscoped } from '@holdfast/querier';
+import { type BatchQuerier, batchQuerier, type Cursor, type Scope, searchScope, unscoped } from '@holdfast/querier';
 import type { RowSelection } from '../../src/index.js';
 import type { ArticleRow } from '../fixture/article-row.js';
 import { tenant } from '../fixture/articles.js';
@@ -9,7 +9,21 @@ export interface AskedSearch {
   readonly scope: Scope<ArticleRow>;
   readonly querier: BatchQuerier<ArticleRow>;
   readonly selection: RowSelection;
+  /** Where it goes on from, if its page says `HERE` instead of a cursor, which only a query can make. */
+  readonly place: Place;
 }
+
+/** What a cursor is made of. */
+export interface Place {
+  /** A text for each key of the order, and more. */
+  readonly texts: readonly (string | null)[];
+  readonly codec: 'signing' | 'sealing' | 'foreign';
+  /** Whether it is made for the search that goes on from it, or for one that is alike. */
+  readonly isOwn: boolean;
+}
+
+/** In place of a cursor. */
+export const HERE = 'here' as Cursor;
 
 const tenants = fc.constantFrom('a', 'b', 'c');
 
@@ -99,9 +113,20 @@ const pages = fc.oneof(
   { weight: 6, arbitrary: fc.record({ limit: size, offset: fc.constantFrom(0, 0, 1, 3) }) },
   { weight: 2, arbitrary: fc.record({ first: fc.oneof(size, fc.constant(0)) }) },
   { weight: 2, arbitrary: fc.record({ last: size, before: fc.constant(null) }) },
+  { weight: 6, arbitrary: fc.record({ first: fc.oneof(size, fc.constant(0)), after: fc.constant(HERE) }) },
+  { weight: 4, arbitrary: fc.record({ last: size, before: fc.constant(HERE) }) },
   fc.constant({ noPagination: true }),
   fc.constantFrom<object>({ limit: 0, offset: 0 }, { limit: 1 }, { first: 1, after: 'forged' }, { limit: 1, last: 1 }),
 );
+
+const places: fc.Arbitrary<Place> = fc.record({
+  texts: fc.array(fc.constantFrom('1', '2', null), { minLength: 3, maxLength: 3 }),
+  codec: fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom('signing', 'sealing') },
+    { weight: 1, arbitrary: fc.constant('foreign') },
+  ),
+  isOwn: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+});
 
 const parts = fc.record({
   scope: scopes,
@@ -109,6 +134,7 @@ const parts = fc.record({
   conditions: fc.oneof(fc.array(conditions, { maxLength: 2 }), fc.tuple(conditions)),
   orders: fc.array(orders, { maxLength: 2 }),
   pagination: pages,
+  place: places,
   total: fc.oneof(
     { weight: 20, arbitrary: fc.constantFrom<unknown>('none', 'exact', { atMost: 1 }, { atMost: 3 }) },
     { weight: 1, arbitrary: fc.constantFrom<unknown>('all', { atMost: 0 }) },
@@ -120,8 +146,16 @@ const parts = fc.record({
 
 type Parts = typeof parts extends fc.Arbitrary<infer Value> ? Value : never;
 
-function searchOf({ scope, selection, ...args }: Parts): AskedSearch {
-  return { scope, selection, querier: batchQuerier<ArticleRow>(args as never) };
+function searchOf({ scope, selection, place, ...args }: Parts): AskedSearch {
+  return { scope, selection, place, querier: batchQuerier<ArticleRow>(args as never) };
+}
+
+/** The search with a cursor wherever it says `HERE`. */
+export function goingOnFrom(asked: AskedSearch, cursor: () => Cursor): AskedSearch {
+  const { pagination, ...args } = asked.querier;
+  const at = (['after', 'before'] as const).find((name) => pagination[name] === HERE);
+  if (at === undefined) return asked;
+  return { ...asked, querier: batchQuerier({ ...args, pagination: { ...pagination, [at]: cursor() } as never }) };
 }
 
 /** A search, and others that differ from it in one part alone: those that could be taken for one another. */

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InvalidInput } from '@holdfast/errors';
 import {
   type BatchQuerier,
   batchQuerier,
@@ -17,6 +16,8 @@ import { searchInShape } from '../../src/specs/search-in-shape.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { tenant } from '../fixture/articles.js';
 import { type TestDatabase, testDatabase } from '../fixture/test-database.js';
+import { compilationsOf } from './compilations-of.js';
+import { refusalOf } from './refusal-of.js';
 
 type Args = Partial<BatchQuerierArgs<ArticleRow>>;
 
@@ -32,32 +33,16 @@ describe('the shape of a search', () => {
 
   const mapped = (): EntityMapping => new EntityCatalog(test.dataSource, cursors).mappingOf(ArticleRow);
 
-  /** How many searches were compiled, one after the other. */
-  const compilations = (
-    searches: readonly (readonly [Scope<ArticleRow>, BatchQuerier<ArticleRow>, restriction?: string])[],
-  ): number => {
-    const mapping = mapped();
-    let count = 0;
-    for (const [scope, querier, restriction = null] of searches) {
-      const context = { restriction, cursors };
-      const fresh = compileSearch(mapping, scope, querier, context);
-      const { statement, values } = searchInShape(mapping, scope, querier, context, () => {
-        count += 1;
-        return compileSearch(mapping, scope, querier, context);
-      });
-      expect([statement.sql, values]).toEqual([fresh.sql, fresh.values]);
-    }
-    return count;
-  };
+  const compilations = (searches: Parameters<typeof compilationsOf>[2]): number =>
+    compilationsOf(mapped(), cursors, searches);
   const asked = (args: Args): BatchQuerier<ArticleRow> => batchQuerier<ArticleRow>({ pagination: page, ...args });
 
-  const refusalOf = (attempt: () => unknown): object | null => {
+  const refused = (attempt: () => unknown): object | null => {
     try {
       attempt();
       return null;
     } catch (error) {
-      const { name, message, reason, pointer } = error as InvalidInput;
-      return { name, message, reason, pointer };
+      return refusalOf(error);
     }
   };
 
@@ -165,12 +150,12 @@ describe('the shape of a search', () => {
 
     for (const args of wrong) {
       const querier = asked({ ...right, ...args } as Args);
-      const refusal = refusalOf(() => compileSearch(mapping, tenant('a'), querier, context));
+      const refusal = refused(() => compileSearch(mapping, tenant('a'), querier, context));
       expect(refusal).not.toBeNull();
-      expect({ args, refusal: refusalOf(() => found(tenant('a'), querier)) }).toEqual({ args, refusal });
+      expect({ args, refusal: refused(() => found(tenant('a'), querier)) }).toEqual({ args, refusal });
     }
     const noScope = { ...tenant('a') } as Scope<ArticleRow>;
-    expect(refusalOf(() => found(noScope, asked(right)))).toMatchObject({ name: 'Misuse' });
+    expect(refused(() => found(noScope, asked(right)))).toMatchObject({ name: 'Misuse' });
   });
 
   it('is none where something else may stand there the second time that it is read', () => {

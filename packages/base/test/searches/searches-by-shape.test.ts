@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { InvalidInput } from '@holdfast/errors';
 import {
   type AssembledPage,
+  batchQuerier,
   compileSearch,
   type Cursor,
   CursorCodec,
   type Page,
   type PageStatement,
+  type Pagination,
   type SearchContext,
 } from '@holdfast/querier';
 import fc from 'fast-check';
@@ -16,9 +17,16 @@ import { searchInShape } from '../../src/specs/search-in-shape.js';
 import { type Article, article, articles, tenant } from '../fixture/articles.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { type TestDatabase, testDatabase } from '../fixture/test-database.js';
-import { alikeSearches, type AskedSearch } from './alike-searches.js';
+import { alikeSearches, type AskedSearch, goingOnFrom } from './alike-searches.js';
+import { refusalOf } from './refusal-of.js';
 
-const cursors = new CursorCodec({ keys: ['a secret that only these tests know of'] });
+const keys = ['a secret that only these tests know of'] as const;
+const cursors = new CursorCodec({ keys });
+const codecs = {
+  signing: cursors,
+  sealing: new CursorCodec({ keys, encrypt: 'all' }),
+  foreign: new CursorCodec({ keys: ['a secret that only somebody else knows of'] }),
+};
 
 /** What becomes of an attempt, in a form that can be compared. */
 function outcomeOf<Result>(attempt: () => Result): { readonly result: Result } | { readonly refusal: unknown } {
@@ -27,11 +35,6 @@ function outcomeOf<Result>(attempt: () => Result): { readonly result: Result } |
   } catch (error) {
     return { refusal: refusalOf(error) };
   }
-}
-
-function refusalOf(error: unknown): unknown {
-  const { name, message, reason, pointer } = error as InvalidInput;
-  return { name, message, reason, pointer };
 }
 
 describe('searches that are found by their shape', () => {
@@ -77,8 +80,19 @@ describe('searches that are found by their shape', () => {
       const page = compiled(asked);
       return shown(page.sql, page.values, page);
     };
+    /** A cursor to the place of a search, made for it or for another. */
+    const cursorTo = ({ place }: AskedSearch, of: AskedSearch): Cursor => {
+      const querier = { ...of.querier, pagination: { noPagination: true } } as const;
+      const made = outcomeOf(() => compiled({ ...of, querier }));
+      if (!('result' in made)) return 'forged' as Cursor;
+      const { binding, bound } = made.result;
+      return codecs[place.codec].encode(binding, place.texts.slice(0, bound.args.keys.length));
+    };
     fc.assert(
-      fc.property(alikeSearches, (searches) => {
+      fc.property(alikeSearches, (alike) => {
+        const searches = alike.map((asked) =>
+          goingOnFrom(asked, () => cursorTo(asked, asked.place.isOwn ? asked : alike[0]!)),
+        );
         for (const asked of [...searches, ...searches]) {
           expect(outcomeOf(() => found(asked))).toEqual(outcomeOf(() => fresh(asked)));
         }
@@ -99,12 +113,18 @@ describe('searches that are found by their shape', () => {
       length,
     });
     const settled = (page: Promise<Page<Article>>): Promise<unknown> => page.then(shown, refusalOf);
-    const after = (asked: AskedSearch, cursor: Cursor): AskedSearch => ({
+    const paged = (asked: AskedSearch, pagination: Pagination): AskedSearch => ({
       ...asked,
-      querier: { ...asked.querier, pagination: { first: 2, after: cursor } },
+      querier: batchQuerier({ ...asked.querier, pagination }),
     });
-    const judge = async (asked: AskedSearch): Promise<void> => {
+    const judge = async (alike: AskedSearch): Promise<void> => {
       const fresh = new Database(dataSource, { cursors });
+      const all = await pageOf(fresh, paged(alike, { noPagination: true })).then(
+        (page) => ({ ids: page.items.map(({ id }) => id), cursors: page.cursors }),
+        () => null,
+      );
+      const middle = all?.cursors[all.cursors.length >> 1] ?? ('forged' as Cursor);
+      const asked = goingOnFrom(alike, () => middle);
       const page = await settled(pageOf(fresh, asked));
       await expect(settled(pageOf(warm, asked))).resolves.toEqual(page);
       const again = pageOf(warm, asked);
@@ -115,15 +135,19 @@ describe('searches that are found by their shape', () => {
         () => null,
       );
       if (cursor === null) return;
-      const next = after(asked, cursor);
-      const everything = { ...asked.querier, pagination: { noPagination: true } } as const;
-      const { items } = await pageOf(fresh, { ...asked, querier: everything });
-      const from = items.findIndex(({ id }) => id === (page as { ids: readonly string[] }).ids.at(-1)) + 1;
-      const ids = items.slice(from, from + 2).map(({ id }) => id);
-      await expect(settled(pageOf(warm, next))).resolves.toMatchObject({ ids });
-      await expect(settled(pageOf(fresh, next))).resolves.toMatchObject({ ids });
-      const elsewhere = settled(pageOf(warm, { ...next, scope: tenant('nobody') }));
-      await expect(elsewhere).resolves.toMatchObject({ reason: 'INVALID_CURSOR' });
+      const { ids } = all!;
+      const at = ids.indexOf((page as { ids: readonly string[] }).ids.at(-1)!);
+      const pages = [
+        [paged(asked, { first: 2, after: cursor }), ids.slice(at + 1, at + 3)],
+        [paged(asked, { last: 2, before: cursor }), ids.slice(Math.max(at - 2, 0), at)],
+      ] as const;
+      for (const [next, itsIds] of pages) {
+        for (const database of [fresh, warm, warm]) {
+          await expect(settled(pageOf(database, next))).resolves.toMatchObject({ ids: itsIds });
+        }
+        const elsewhere = settled(pageOf(warm, { ...next, scope: tenant('nobody') }));
+        await expect(elsewhere).resolves.toMatchObject({ reason: 'INVALID_CURSOR' });
+      }
     };
     await fc.assert(
       fc.asyncProperty(alikeSearches, async (searches) => {

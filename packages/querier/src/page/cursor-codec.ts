@@ -1,18 +1,9 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { Cursor } from './cursor.js';
+import type { CursorBinding } from './cursor-binding.js';
+import { type OpenedCursor, readPayload, writePayload } from './cursor-payload.js';
 import { KeyedHashes } from './keyed-hashes.js';
-
-/** What a cursor is bound to besides its position: another entity, order, filter or scope refuses it. */
-export interface CursorBinding {
-  readonly entity: string;
-  /** The order as text, with directions and placement of NULLs. */
-  readonly order: string;
-  /** Filter and scope as text, values included. */
-  readonly filter: string;
-  /** Whether the position may not be read by whoever holds the cursor. */
-  readonly isConfidential: boolean;
-}
 
 export interface CursorCodecArgs {
   /** Secrets of at least 32 characters: the first signs, all are accepted. Rotate by putting a new one in front. */
@@ -24,7 +15,6 @@ export interface CursorCodecArgs {
   readonly encrypt?: 'confidential' | 'all';
 }
 
-const VERSION = 2;
 const SIGNED = 1;
 const SEALED = 2;
 const MAC_BYTES = 16;
@@ -67,7 +57,7 @@ export class CursorCodec {
   /** The cursor of a position: the text form of each order key, in order. */
   encode(binding: CursorBinding, position: readonly (string | null)[]): Cursor {
     const keys = this.#keys[0]!;
-    const payload = Buffer.from(JSON.stringify([VERSION, binding.entity, ...hashes(keys, binding), position]));
+    const payload = writePayload(binding, position, keys.bind);
     const bytes = this.#encryptsAll || binding.isConfidential ? sealed(keys, payload) : signed(keys, payload);
     const cursor = bytes.toString('base64url');
     if (cursor.length > MAX_LENGTH) {
@@ -78,27 +68,25 @@ export class CursorCodec {
 
   /** The position in a cursor of `length` keys. Throws InvalidInput `INVALID_CURSOR`. */
   decode(binding: CursorBinding, cursor: unknown, length: number, pointer: string): readonly (string | null)[] {
-    const opened = this.#opened(cursor);
-    if (opened === null) throw refused(pointer);
-    const [version, entity, order, filter, position] = opened.payload;
-    const [orderHash, filterHash] = hashes(opened.keys, binding);
-    const isOurs = version === VERSION && entity === binding.entity && order === orderHash && filter === filterHash;
-    if (!isOurs || !isPosition(position) || position.length !== length) throw refused(pointer);
-    return position;
+    const opened = this.open(cursor);
+    if (opened === null || !opened.isFor(binding, length)) {
+      throw new InvalidInput('INVALID_CURSOR', 'This cursor was not made for this query.', pointer);
+    }
+    return opened.position;
   }
 
-  /** The payload of a cursor with the keys that it was made with, or null. */
-  #opened(cursor: unknown): { readonly keys: Keys; readonly payload: readonly unknown[] } | null {
+  /** What a cursor says that was made with one of the keys, for whatever query; null for everything else. */
+  open(cursor: unknown): OpenedCursor | null {
     if (typeof cursor !== 'string' || cursor.length > MAX_LENGTH) return null;
     const bytes = Buffer.from(cursor, 'base64url');
     // Node skips what is not base64url: only the exact spelling is ours.
     if (bytes.toString('base64url') !== cursor) return null;
-    const open = bytes[0] === SIGNED ? checked : bytes[0] === SEALED ? unsealed : null;
-    if (open === null) return null;
+    const proven = bytes[0] === SIGNED ? checked : bytes[0] === SEALED ? unsealed : null;
+    if (proven === null) return null;
     for (const keys of this.#keys) {
-      const text = open(keys, bytes);
-      const payload = text === null ? null : listOf(text.toString('utf8'));
-      if (payload !== null) return { keys, payload };
+      const payload = proven(keys, bytes);
+      const opened = payload === null ? null : readPayload(payload, keys.bind);
+      if (opened !== null) return opened;
     }
     return null;
   }
@@ -135,33 +123,10 @@ function unsealed(keys: Keys, bytes: Buffer): Buffer | null {
   }
 }
 
-/** A signature says who signed, not what: the keys may serve elsewhere too. */
-function listOf(text: string): readonly unknown[] | null {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isPosition(value: unknown): value is readonly (string | null)[] {
-  return Array.isArray(value) && value.every((text) => text === null || typeof text === 'string');
-}
-
 function derived(secret: string, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', `holdfast cursor ${use}`, 32));
 }
 
 function mac({ mac: key }: Keys, payload: Buffer): Buffer {
   return createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
-}
-
-/** With a key: else whoever reads a cursor could try out what its scope and filter were. */
-function hashes({ bind }: Keys, { order, filter }: CursorBinding): readonly [order: string, filter: string] {
-  return [bind.of(order), bind.of(filter)];
-}
-
-function refused(pointer: string): InvalidInput {
-  return new InvalidInput('INVALID_CURSOR', 'This cursor was not made for this query.', pointer);
 }

@@ -13,13 +13,14 @@ import { originOf } from '../plain-data/origin.js';
 import type { Scope } from '../scope/scope.js';
 import { visibleBehind } from '../scope/visible-behind.js';
 import type { BatchQuerier } from './batch-querier.js';
+import { BoundText } from './bound-text.js';
 import { compileFilter } from './compile-filter.js';
 import { compileAgainst, compileAny } from './compile-against.js';
 import { compileTotal } from './compile-total.js';
 import { limitClause } from './limit-clause.js';
 import type { PageLead, PageStatement } from './page-statement.js';
 import type { SearchContext } from './search-context.js';
-import { type BoundText, SearchBinding } from './search-binding.js';
+import { SearchBinding } from './search-binding.js';
 import { selectedColumns } from './selected-columns.js';
 import { bindPosition, type PositionParameters, seekRanges } from './seek.js';
 
@@ -40,14 +41,14 @@ export function compileSearch<Row>(
   if (!Array.isArray(querier.orders)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', '/orders');
   const filterValues = writer.values.length;
   const keys = totalOrder(ownRows(shape), querier.orders, visibleBehind(scope), writer);
-  const boundText: BoundText = {
+  const boundText = new BoundText({
     entity: shape.name,
     table: shape.table,
     keys,
     sql: boundSql,
     values: bound,
     orderValues: [filterValues, writer.values.length],
-  };
+  });
   const binding = new SearchBinding(boundText, writer.values, querier.confidential === true);
   const columns = selectedColumns(shape, keys, context);
 

@@ -1,7 +1,8 @@
 import type { ColumnShape } from '../entity/entity-shape.js';
-import type { CursorBinding, CursorCodec } from '../page/cursor-codec.js';
+import type { CursorBinding } from '../page/cursor-binding.js';
+import type { CursorCodec } from '../page/cursor-codec.js';
 import type { CheckedPagination, Total } from '../page/pagination.js';
-import type { BoundText } from './search-binding.js';
+import type { BoundText } from './bound-text.js';
 
 /**
  * A number that comes before the columns of every row: the total, and whether there are rows against the direction. Its
