@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** In place of a cursor. */
-export const HERE = 'here' as Cursor;
+const HERE = 'here' as Cursor;
 
 const tenants = fc.constantFrom('a', 'b', 'c');
 
