@@ -65,13 +65,13 @@ describe('the command line', () => {
       expect([command, status]).toEqual([command, 0]);
       expect(stdout.length).toBeGreaterThan(100);
     }
-    expect(demo.errors()).toMatch(/Storing 100 % 2,200 of 2,200\n$/);
 
     // When
     demo.child.kill('SIGINT');
 
     // Then
     expect(await demo.ended).toBe(0);
+    expect(demo.errors()).toMatch(/Storing 100 % 2,200 of 2,200\n$/);
     await expect(fetch(`${address}/health/live`)).rejects.toThrow();
     expect(readdirSync(temporary)).toEqual([]);
   });

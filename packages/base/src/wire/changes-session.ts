@@ -10,6 +10,8 @@ const mayChange = /set_config|temp/i;
 const setsForTransaction = /^SET (LOCAL|TRANSACTION|CONSTRAINTS)\b/;
 const makesTemporary = /^CREATE (OR REPLACE )?((LOCAL|GLOBAL) )?TEMP(ORARY)?\b|\bINTO ((LOCAL|GLOBAL) )?TEMP(ORARY)?\b/;
 const makesInTemporarySchema = /^CREATE\b[^(]*\bPG_TEMP ?\./;
+// Part of a table that is there, and gone with it.
+const belongsToTable = /^CREATE (OR REPLACE )?((UNIQUE|CONSTRAINT) )?(INDEX|POLICY|RULE|TRIGGER)\b/;
 const isDropped = /\bON COMMIT DROP\b/;
 
 /**
@@ -27,7 +29,7 @@ export function changesSession(tag: string, { text, values }: RunningQuery): boo
   return statementsIn(sql).some(
     (statement) =>
       (makesTemporary.test(statement) && !isDropped.test(statement)) ||
-      makesInTemporarySchema.test(statement) ||
+      (makesInTemporarySchema.test(statement) && !belongsToTable.test(statement)) ||
       configures(statement, Array.isArray(values) ? values : []),
   );
 }

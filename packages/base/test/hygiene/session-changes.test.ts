@@ -106,6 +106,8 @@ describe('a connection is kept after what ends with its transaction, or says not
     `BEGIN; SELECT set_config('TimeZone', 'Asia/Kathmandu', true); COMMIT`,
     `SELECT set_config('work_mem', coalesce(null, '1MB'), true::boolean)`,
     'BEGIN; CREATE TEMP TABLE passing (id int) ON COMMIT DROP; COMMIT',
+    `BEGIN; CREATE TEMP TABLE passing (id int) ON COMMIT DROP; CREATE POLICY own ON pg_temp.passing USING (true);
+     CREATE UNIQUE INDEX ids ON pg_temp.passing (id); COMMIT`,
     `SELECT 'set_config(a, b, false)', 'CREATE TEMP TABLE passing', "temp" FROM (SELECT 1 AS "temp") AS temporary`,
     'SELECT own_path()',
     'SET nonsense = 1',
