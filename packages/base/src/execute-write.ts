@@ -104,9 +104,10 @@ function inTrips<Result>(
   // The key first: what must be there may have gone since the write was done.
   const inFront = key === null ? nothing : [key.insertion];
   if (first === null) return lastTrip(transaction, last, key, inFront);
-  return transaction
-    .perform(first.plan, [...inFront, ...first.before], { finish: (sink) => first.plan.finish(sink) })
-    .then(() => lastTrip(transaction, last, key, nothing));
+  return transaction.run(first.plan, [...inFront, ...first.before]).then((sink) => {
+    first.plan.finish(sink);
+    return lastTrip(transaction, last, key, nothing);
+  });
 }
 
 function lastTrip<Result>(
@@ -115,10 +116,12 @@ function lastTrip<Result>(
   key: KeyedWrite | null,
   inFront: readonly Step[],
 ): Promise<Result> {
+  if (key !== null) return keptTrip(transaction, last, key, inFront);
   const { plan, before } = last;
-  return key === null
-    ? transaction.performAndCommit(plan, before, { finish: (sink) => readable(() => plan.finish(sink)) })
-    : keptTrip(transaction, last, key, inFront);
+  return transaction.run(plan, before).then((sink) => {
+    const result = readable(() => plan.finish(sink));
+    return transaction.commit().then(() => result);
+  });
 }
 
 /** With its answer kept beside the key. */

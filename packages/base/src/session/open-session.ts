@@ -1,4 +1,4 @@
-import { isHoldfastError, Misuse } from '@holdfast/errors';
+import { type HoldfastError, isHoldfastError, Misuse } from '@holdfast/errors';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { EntityCatalog } from '../entity/entity-catalog.js';
 import { advisoryLockSpec } from '../locks/advisory-lock-spec.js';
@@ -111,12 +111,14 @@ export class OpenSession implements DbWriteSession {
 
   #run<Result>({ plan, before }: Trip<Result>): Promise<Result> {
     const { transaction } = this.#shared;
-    if (plan.checksDeferred !== true) return transaction.perform(plan, before, plan);
+    const failed = (error: HoldfastError): never => {
+      throw plan.failure?.(error) ?? error;
+    };
+    if (plan.checksDeferred !== true) return transaction.run(plan, before).then((sink) => plan.finish(sink), failed);
     const { statement, values } = plan;
     const into = rowSink();
     const steps = [...before, { statement, values, into }, ...deferredChecks];
-    const use = { ...plan, finish: () => plan.finish(into) };
-    return transaction.perform(steps.at(-1)!, steps.slice(0, -1), use);
+    return transaction.run(steps.at(-1)!, steps.slice(0, -1)).then(() => plan.finish(into), failed);
   }
 
   async copy(spec: CopySpec): Promise<number | null> {

@@ -19,13 +19,12 @@ import type { Step } from '../wire/statement.js';
 import { COMMIT, ROLLBACK } from './begin.js';
 import { refuseTransactionControl } from './refuse-transaction-control.js';
 import { because } from './because.js';
-import { Deferred, type Settled } from './deferred.js';
+import { Deferred } from './deferred.js';
 import { LeasedConnection, type LeaseLimits } from './leased-connection.js';
 import { RowScopeInForce } from './row-scope-in-force.js';
 import type { StreamOnConnection } from './stream-on-connection.js';
 import { Trouble } from './trouble.js';
 import { Turns } from './turns.js';
-import { type Answered, itself, type Use, used } from './use.js';
 
 /**
  * One transaction on one connection, taken when the first statement needs it. BEGIN rides with that statement, COMMIT is
@@ -41,7 +40,7 @@ export class Transaction {
   readonly #limits: LeaseLimits;
   // Who finds out about a COMMIT that is not answered, if anybody does.
   readonly #watch: CommitWatch | null;
-  /** Until COMMIT, and then: of a transaction that only reads, nothing is ever left behind. */
+  // Of a transaction that only reads, nothing is ever left behind.
   readonly #commitPhase: Phase;
   readonly #turns = new Turns();
   #running: Promise<unknown> | null = null;
@@ -69,38 +68,17 @@ export class Transaction {
 
   /** Runs one statement, with others riding in front of it. Throws our errors. */
   run(step: Step, inFront: readonly Step[] = nothing): Promise<RowSink> {
-    return this.perform(step, inFront, itself);
-  }
-
-  /** The same, with what is made of its answer, or of its error. */
-  perform<Result>(step: Step, inFront: readonly Step[], use: Use<Result>): Promise<Result> {
-    const answer = new Deferred<Result>();
-    this.#perform(step, inFront, use, answer);
-    return answer.promise;
-  }
-
-  /** The same, and then commits; where `finish` throws, nothing is committed. */
-  performAndCommit<Result>(step: Step, inFront: readonly Step[], use: Use<Result>): Promise<Result> {
-    const { promise, resolve, reject } = new Deferred<Result>();
-    const commit = (result: Result): void => this.#commit(nothing, { promise, resolve: () => resolve(result), reject });
-    this.#perform(step, inFront, use, { promise, resolve: commit, reject });
-    return promise;
-  }
-
-  /** Without a promise where it can be sent at once: they are most of what it costs. */
-  #perform<Result>(step: Step, inFront: readonly Step[], use: Use<Result>, answer: Settled<Result>): void {
     const limits = limitsWithinCall(this.#limits);
-    const told = used(use, answer);
     try {
       this.#checkMayRun();
       this.#checkIsFree();
       const client = this.#connection.takenAtOnce();
       const watching = client === null || !this.#turns.areFree ? null : this.#beginsAtOnce(client);
-      if (client === null || watching === null) this.#runInTurn(step, inFront, limits).then(told.arrived, told.failed);
-      else this.#runAtOnce(client, step, [...watching, ...inFront], limits, answer.promise, told);
+      if (client !== null && watching !== null) return this.#runAtOnce(client, step, [...watching, ...inFront], limits);
     } catch (error) {
-      told.failed(error);
+      return Promise.reject(error as Error);
     }
+    return this.#runInTurn(step, inFront, limits);
   }
 
   #runInTurn(step: Step, inFront: readonly Step[], limits: RunLimits): Promise<RowSink> {
@@ -207,18 +185,11 @@ export class Transaction {
    * lost and cannot be made up for, AmbiguousCommitError, and CommitNotStored where it is known that nothing is stored.
    */
   commit(inFront: readonly Step[] = nothing): Promise<void> {
-    const committed = new Deferred<void>();
-    this.#commit(inFront, committed);
-    return committed.promise;
-  }
-
-  #commit(inFront: readonly Step[], committed: Settled<void>): void {
     const { client } = this.#connection;
     const isOpen =
       client !== null && this.#hasBegun && transactionStatus(client) !== 'I' && this.trouble.broken === null;
     const isReady = this.mayEnd && isOpen && whyGivenUp(this.#limits) === null;
-    if (isReady) this.#send(client, inFront, committed);
-    else this.#commitAfterAll(inFront).then(committed.resolve, committed.reject);
+    return isReady ? this.#send(client, inFront) : this.#commitAfterAll(inFront);
   }
 
   /** Where there is something to wait for, nothing to commit, or a reason not to. */
@@ -234,19 +205,16 @@ export class Transaction {
       await this.#undo(client);
       throw this.trouble.broken instanceof AmbiguousCommitError ? this.trouble.broken : because(this.trouble.broken);
     }
-    const committed = new Deferred<void>();
-    this.#send(client, inFront, committed);
-    return committed.promise;
+    return this.#send(client, inFront);
   }
 
-  /** Sends COMMIT, of which nothing takes back what it does. */
-  #send(client: pg.PoolClient, inFront: readonly Step[], { resolve, reject }: Settled<void>): void {
+  /** Sends COMMIT, which nobody takes back any more. */
+  #send(client: pg.PoolClient, inFront: readonly Step[]): Promise<void> {
     this.#hasEnded = true;
-    runToItsEnd(client, COMMIT, inFront, this.#limits, (failure, { command }) => {
+    return answered(runToItsEnd, client, COMMIT, inFront, this.#limits).then(([failure, { command }]) => {
       this.#connection.giveBack(failure?.kind === 'lost' || !isUsable(client));
-      if (failure !== null) this.#settle(runError(failure, this.#commitPhase)).then(resolve, reject);
-      else if (command === 'COMMIT') resolve();
-      else reject(this.trouble.refusal);
+      if (failure !== null) return this.#settle(runError(failure, this.#commitPhase));
+      if (command !== 'COMMIT') throw this.trouble.refusal;
     });
   }
 
@@ -281,31 +249,33 @@ export class Transaction {
     this.#connection.giveBack(failure !== null || !isUsable(client));
   }
 
-  #runAtOnce(
-    client: pg.PoolClient,
-    step: Step,
-    before: readonly Step[],
-    limits: RunLimits,
-    running: Promise<unknown>,
-    { arrived, failed }: Answered,
-  ): void {
+  /** Where there is nothing to wait for but the answer: one promise instead of a dozen, which are most of what it costs. */
+  #runAtOnce(client: pg.PoolClient, step: Step, before: readonly Step[], limits: RunLimits): Promise<RowSink> {
     this.#checkGoesOn(client);
     this.#hasBegun = true;
     this.rowScope.note(before);
     // Before it is sent: what is given up already is answered at once.
-    this.#running = running;
+    const answer = new Deferred<RowSink>();
+    const running = (this.#running = answer.promise);
     this.#turns.began(running);
-    runCancelable(client, step, before, limits, (failure, sink) => {
+    const ended = (): void => {
       this.#running = null;
       this.#turns.ended(running);
-      let made: RowSink;
-      try {
-        made = this.trouble.made(client, failure, sink, limits);
-      } catch (error) {
-        return failed(error);
-      }
-      arrived(made);
-    });
+    };
+    try {
+      runCancelable(client, step, before, limits, (failure, sink) => {
+        ended();
+        try {
+          answer.resolve(this.trouble.made(client, failure, sink, limits));
+        } catch (error) {
+          answer.reject(error as Error);
+        }
+      });
+    } catch (error) {
+      ended();
+      throw error;
+    }
+    return running;
   }
 
   /** What rides in front of the first statement, and nothing in front of others; null where the server has to be asked. */
