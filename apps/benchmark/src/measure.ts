@@ -20,8 +20,9 @@ export interface Measured {
   readonly leftOut: readonly string[];
 }
 
-/** A call of many rows warms up as much as so many of one. */
-const WARMS_UP_LIKE = 100;
+/** A call of many rows warms up as much as so many of one, and takes so many times as long a slice: there are few of them. */
+const WARMS_UP_LIKE = 20;
+const SLICES_OF_MANY = 4;
 /** Who takes longer for one slice is left out of an operation: the others would wait for it in every round. */
 const LONGEST_SLICE_MS = 10_000;
 
@@ -51,7 +52,7 @@ export async function measure(
     for (const all of rounds.values()) all.push(new Map());
     // Whoever goes first in one round goes last in the next.
     for (const [operation, process] of number % 2 === 0 ? turns : [...turns].reverse()) {
-      const slice = await process.ask({ ask: 'slice', operation, callers, ms: plan.sliceMs });
+      const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });
       rounds.get(operation)!.at(-1)!.set(process.name, slice);
     }
     if (!operations.every(isRead)) await settle();
@@ -59,16 +60,21 @@ export async function measure(
   return { rounds, leftOut };
 }
 
+function sliceMsOf(operation: OperationName, { sliceMs }: Plan): number {
+  return isOfMany(operation) ? SLICES_OF_MANY * sliceMs : sliceMs;
+}
+
 /** Whether a contender is fast enough to take part. */
 async function warmUp(
   process: ContenderProcess,
   operation: OperationName,
   callers: number,
-  { sliceMs, warmUp: { operations, cpuMs } }: Plan,
+  plan: Plan,
 ): Promise<boolean> {
+  const { operations, cpuMs } = plan.warmUp;
   const weight = isOfMany(operation) ? WARMS_UP_LIKE : 1;
   for (let done = 0, took = 0; done < operations && took < cpuMs;) {
-    const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMs });
+    const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });
     if (slice.wallMs > LONGEST_SLICE_MS) return false;
     done += slice.operations * weight;
     took += slice.cpuMicros / 1_000;

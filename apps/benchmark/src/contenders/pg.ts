@@ -4,7 +4,10 @@ import type { OpenContender } from '../contender.js';
 import { PAGE_SIZE, type SessionRow } from '../session-table.js';
 import { pgStatements as statements, type PgStatement } from './pg-statements.js';
 
-/** Hand-written: pg with named prepared statements, no transaction, no metrics, no retry. The limit of what pg gives. */
+/**
+ * Hand-written: pg with named prepared statements, no transaction, no metrics, no retry. The limit of what pg gives, but for
+ * a page with its total, which is two statements here, as most write it: see `pg-one-statement`.
+ */
 export const openPg: OpenContender = (url, connections) => {
   const pool = new pg.Pool({ connectionString: url, max: connections, idleTimeoutMillis: 0 });
   const rows = async (statement: PgStatement, values: unknown[], on: Queryable = pool): Promise<SessionRow[]> =>

@@ -8,10 +8,15 @@ const costs: readonly (readonly [title: string, fits: (frame: CallFrame) => bool
   ['garbage collection', ({ functionName }) => functionName === '(garbage collector)'],
   ['sending: system calls', ({ functionName, url }) => url === '' && /^(?:write|shutdown)/.test(functionName)],
   ['promises, AsyncLocalStorage', ({ functionName, url }) => isAsync(url) || /[mM]icrotasks?$/.test(functionName)],
+  ['buffers and cryptography', ({ url }) => /^node:(?:internal\/)?(?:buffer|crypto)/.test(url)],
   ['sockets, timers, event loop', ({ url }) => url.startsWith('node:')],
   [
     'rows and values',
-    ({ functionName, url }) => functionName === 'decodeRow' || /\/wire\/(?:decode|row)-|\/entity\//.test(url),
+    ({ functionName, url }) =>
+      functionName === 'decodeRow' ||
+      /\/wire\/(?:decode|row)-|\/querier\/dist\/entity\/(?:encoders|column-type|timestamp|uuid-list|value-list)/.test(
+        url,
+      ),
   ],
   ['connections and messages', ({ url }) => /\/packages\/base\/dist\/(?:wire|session|commit)\//.test(url)],
   ['statements', ({ url }) => /\/packages\/(?:base|querier)\//.test(url)],

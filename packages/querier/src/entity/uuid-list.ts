@@ -8,8 +8,9 @@ kindOf['-'.charCodeAt(0)] = HYPHEN;
 const form = new Uint8Array(LENGTH);
 for (const at of [8, 13, 18, 23]) form[at] = HYPHEN;
 
-let scratch = Buffer.alloc(0);
-const KEPT = 1024 * 1024;
+/** Bytes for lists of up to some 7,000 UUIDs. */
+const KEPT = 256 * 1024;
+const scratch = Buffer.allocUnsafeSlow(KEPT);
 
 /**
  * UUIDs (RFC 9562, section 4) as one text, with commas between them; null where one of the values is none. A list
@@ -22,11 +23,9 @@ export function uuidList(values: readonly unknown[]): string | null {
     if (typeof value !== 'string' || value.length !== LENGTH) return null;
   }
   const text = values.join();
-  if (scratch.length < text.length * 3) scratch = Buffer.allocUnsafeSlow(text.length * 3);
-  const bytes = scratch;
-  if (bytes.length > KEPT) scratch = Buffer.alloc(0);
-  // Where there are other signs than ASCII's, the first byte of the first of them is at its place, and is neither.
-  bytes.write(text);
+  const bytes = text.length > KEPT ? Buffer.allocUnsafeSlow(text.length) : scratch;
+  // The first sign that is not ASCII's is found by its first byte; where there is no room for it, less is written.
+  if (bytes.write(text, 0, text.length) !== text.length) return null;
   let wrong = 0;
   for (let start = 0; start < text.length; start += LENGTH + 1) {
     for (let i = 0; i < LENGTH; i++) wrong |= kindOf[bytes[start + i]!]! ^ form[i]!;

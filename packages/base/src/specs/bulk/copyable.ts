@@ -18,7 +18,7 @@ const sql = `SELECT c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT row_se
 
 /**
  * Whether COPY stores rows of the entity as an INSERT does: into a table without rules, of the types that the entity says,
- * and not under row-level security, where PostgreSQL refuses it.
+ * and not under row-level security, where PostgreSQL refuses it. Rows with embedded objects are not written down for it.
  */
 export function copyable<Row extends object, Data, Id>(definition: EntityDefinition<Row, Data, Id>): ReadSpec<boolean> {
   return readSpec('bulkCreate', (catalog) => {
@@ -28,7 +28,8 @@ export function copyable<Row extends object, Data, Id>(definition: EntityDefinit
     return {
       statement: mapping.returning(sql, format),
       values: [mapping.table, arrayLiteral(names), arrayLiteral(columns.map(castOf))],
-      finish: ({ rows }) => (rows[0] as { readonly ok: boolean } | undefined)?.ok === true,
+      finish: ({ rows }) =>
+        mapping.embedded.size === 0 && (rows[0] as { readonly ok: boolean } | undefined)?.ok === true,
     };
   });
 }
