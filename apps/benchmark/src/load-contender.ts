@@ -8,7 +8,7 @@ export async function loadContender(
 ): Promise<{ readonly open: OpenContender; readonly version: string } | { readonly missing: string }> {
   const open = contenders[name];
   if (open !== undefined) {
-    const libraries = name === 'pg' ? ['pg'] : ['typeorm', 'pg'];
+    const libraries = name.startsWith('pg') ? ['pg'] : ['typeorm', 'pg'];
     const versions = libraries.map(versionOf).join(', ');
     return { open, version: name === OURS ? `this repository, ${versions}` : versions };
   }

@@ -256,8 +256,13 @@ describe.each([
 
       expect(ended).toMatchObject({ message: 'enough' });
       expect(await stored()).toBe(0);
-      const { total, idle } = test.database.poolFigures();
-      expect(total - idle).toBe(0);
+      const inUse = (): number => {
+        const { total, idle } = test.database.poolFigures();
+        return total - idle;
+      };
+      // One that is given back while its server still has something to say is idle a little later.
+      for (let asked = 0; inUse() > 0 && asked < 100; asked++) await stored();
+      expect(inUse()).toBe(0);
     });
 
     it('a deadline does so, too', async () => {
