@@ -9,7 +9,6 @@ import { tripWithinScope } from '../within-scope.js';
 import { areRepeatable, chunks, type Items, MOST_AT_ONCE } from './chunks.js';
 import { Copier } from './copier.js';
 import { createdRows, strayRows } from './created-rows.js';
-import { stampOf } from './stamp-of.js';
 
 /** What a bulk creation gives back. */
 export interface BulkOptions {
@@ -44,8 +43,7 @@ export function bulkCreator<Row extends object, Data, Id, Options extends BulkOp
     return tripWithinScope(definition, scope, created, from === 0);
   };
   const count = async (work: UnitOfWork): Promise<BatchResult> => {
-    const isOut = definition.rowLevelSecurity !== undefined || stampOf(scope) === null;
-    const copier = isOut ? null : new Copier(definition, scope, work);
+    const copier = definition.rowLevelSecurity === undefined ? new Copier(definition, scope, work) : null;
     let all = 0;
     for await (const { from, items, isLast } of chunks(work, specs)) {
       const copied = copier === null ? null : await copier.store(items, isLast);

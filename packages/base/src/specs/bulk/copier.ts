@@ -11,20 +11,22 @@ import { alikeValues } from './alike-values.js';
 import { copiedRows } from './copied-rows.js';
 import { copyable } from './copyable.js';
 import { missingSequence } from './insertion.js';
+import { stampOf } from './stamp-of.js';
 
 /** Stores pieces of a bulk by COPY, within one unit of work. */
 export class Copier<Row extends object, Data, Id> {
   readonly #definition: EntityDefinition<Row, Data, Id>;
   readonly #scope: Scope<Row>;
   readonly #unit: UnitOfWork;
-  // Null until it was asked for.
-  #mayCopy: boolean | null = null;
+  // Null until it was asked for; rows of a scope that looks at each of them are never written down for COPY.
+  #mayCopy: boolean | null;
   #hasCopied = false;
 
   constructor(definition: EntityDefinition<Row, Data, Id>, scope: Scope<Row>, unit: UnitOfWork) {
     this.#definition = definition;
     this.#scope = scope;
     this.#unit = unit;
+    this.#mayCopy = stampOf(scope) === null ? false : null;
   }
 
   /**
