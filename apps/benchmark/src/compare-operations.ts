@@ -9,7 +9,7 @@ import {
 } from './comparison.js';
 import type { ContenderProcess } from './contender-process.js';
 import { OURS } from './contenders/index.js';
-import { type Measured, measure, type Plan } from './measure.js';
+import { Measured, measure, type Plan } from './measure.js';
 import { CURSOR_PAGES, type OperationName } from './operation-name.js';
 import { callers as callersOf, report } from './report.js';
 import { type Spread, spread } from './spread.js';
@@ -36,42 +36,63 @@ export interface Run extends Plan {
   readonly callers: number;
 }
 
+/** Everything that is to be compared. */
+export interface Campaign {
+  readonly runs: readonly Run[];
+  /** How often it is all done with new processes: what V8 makes of the same code differs from one process to the next. */
+  readonly starts: number;
+  /** What would begin after that, on the clock of `performance.now()`, is left out. */
+  readonly until: number;
+}
+
 /**
- * Compares operations one after the other, pages at depth together with first ones, and prints what comes out. What would
- * begin after `until`, on the clock of `performance.now()`, is left out.
+ * Compares operations one after the other, pages at depth together with first ones, and prints what comes out. The first start
+ * is of the processes that are `open`; `reopen` ends them, and starts new ones.
  */
 export async function compareOperations(
   client: pg.ClientBase,
-  processes: readonly ContenderProcess[],
-  runs: readonly Run[],
-  until: number,
+  open: readonly ContenderProcess[],
+  reopen: () => Promise<readonly ContenderProcess[]>,
+  { runs, starts, until }: Campaign,
 ): Promise<Comparison> {
   const settle = async (): Promise<void> => void (await client.query('VACUUM ANALYZE sessions'));
-  const measurements: Measurement[] = [];
-  const ours: OursToOthers[] = [];
-  const depths: Depth[] = [];
-  const leftOut: string[] = [];
-  for (const run of runs) {
-    const { callers } = run;
-    for (const operations of together(run.operations)) {
+  const groups = runs.flatMap((run) => together(run.operations).map((operations) => ({ run, operations })));
+  const measured = groups.map(({ operations }) => new Measured(operations));
+  const unmeasured: string[] = [];
+  let processes = open;
+  for (let start = 1; start <= starts; start++) {
+    if (start > 1) processes = await reopen();
+    for (const [i, { run, operations }] of groups.entries()) {
+      const what = `${operations.join()}, ${callersOf(run.callers)}`;
       if (performance.now() > until) {
-        leftOut.push(`${operations.join()}, ${callersOf(callers)}: there was no time left.`);
+        unmeasured.push(`${what}: there was no time left.`);
         continue;
       }
-      const measured = await measure(processes, operations, callers, run, settle);
-      for (const [operation, rounds] of measured.rounds) {
-        const lines = measurementsOf(operation, callers, rounds);
-        console.log(report(lines));
-        measurements.push(...lines);
-        ours.push(...oursToOthers(operation, callers, rounds));
-      }
-      leftOut.push(
-        ...measured.leftOut.map((name) => `${operations.join()}, ${callersOf(callers)}: ${name} took too long.`),
-      );
-      depths.push(...depthOf(measured, callers));
+      await measure(processes, run, measured[i]!, settle);
+      if (start < starts) console.log(`${what}: start ${start} of ${starts}`);
+      else for (const lines of linesOf(measured[i]!, run.callers)) console.log(report(lines));
     }
   }
-  return { measurements, ours, depths, leftOut };
+  return {
+    measurements: groups.flatMap(({ run }, i) => linesOf(measured[i]!, run.callers).flat()),
+    ours: groups.flatMap(({ run }, i) =>
+      measured[i]!.seen.flatMap(([operation, rounds]) => oursToOthers(operation, run.callers, rounds)),
+    ),
+    depths: groups.flatMap(({ run }, i) => depthOf(measured[i]!, run.callers)),
+    leftOut: [
+      ...unmeasured,
+      ...groups.flatMap(({ run, operations }, i) =>
+        [...measured[i]!.leftOut].map(
+          (name) => `${operations.join()}, ${callersOf(run.callers)}: ${name} took too long.`,
+        ),
+      ),
+    ],
+  };
+}
+
+/** For each operation its line of each contender. */
+function linesOf({ seen }: Measured, callers: number): readonly (readonly Measurement[])[] {
+  return seen.map(([operation, rounds]) => measurementsOf(operation, callers, rounds));
 }
 
 /** The operations, each alone but for the two pages. */

@@ -4,6 +4,7 @@ import { isOfMany, isRead, type OperationName } from './operation-name.js';
 import type { SliceResult } from './slice.js';
 
 export interface Plan {
+  /** Of each start. */
   readonly rounds: number;
   readonly sliceMs: number;
   /**
@@ -13,11 +14,29 @@ export interface Plan {
   readonly warmUp: { readonly operations: number; readonly cpuMs: number };
 }
 
-export interface Measured {
-  /** For each operation the rounds, with a slice of each contender. */
-  readonly rounds: ReadonlyMap<OperationName, readonly Round[]>;
+/** What is known so far of operations that are measured together. */
+export class Measured {
+  /** For each operation the rounds, with a slice of each contender that is not left out. */
+  readonly rounds: ReadonlyMap<OperationName, Map<string, SliceResult>[]>;
   /** Those who took too long. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: ReadonlySet<string>;
+  readonly #leftOut = new Set<string>();
+
+  constructor(operations: readonly OperationName[]) {
+    this.rounds = new Map(operations.map((operation) => [operation, []]));
+    this.leftOut = this.#leftOut;
+  }
+
+  /** The operations that there are rounds of. */
+  get seen(): readonly (readonly [operation: OperationName, rounds: readonly Round[]])[] {
+    return [...this.rounds].filter(([, rounds]) => rounds.length > 0);
+  }
+
+  /** Leaves one out of all rounds, those that were measured too. */
+  leaveOut(name: string): void {
+    this.#leftOut.add(name);
+    for (const rounds of this.rounds.values()) for (const round of rounds) round.delete(name);
+  }
 }
 
 /** A call of many rows warms up as much as so many of one, and takes so many times as long a slice: there are few of them. */
@@ -32,32 +51,31 @@ const LONGEST_SLICE_MS = 10_000;
  */
 export async function measure(
   processes: readonly ContenderProcess[],
-  operations: readonly OperationName[],
-  callers: number,
-  plan: Plan,
+  plan: Plan & { readonly callers: number },
+  measured: Measured,
   settle: () => Promise<void>,
-): Promise<Measured> {
+): Promise<void> {
+  const { callers } = plan;
+  const operations = [...measured.rounds.keys()];
   const turns: (readonly [operation: OperationName, process: ContenderProcess])[] = [];
-  const leftOut: string[] = [];
   for (const operation of operations) {
-    for (const process of processes.filter((one) => one.takesPartIn(operation))) {
+    for (const process of processes.filter((one) => one.takesPartIn(operation) && !measured.leftOut.has(one.name))) {
       await process.ask({ ask: 'prepare', operation, callers });
       if (await warmUp(process, operation, callers, plan)) turns.push([operation, process]);
-      else leftOut.push(process.name);
+      else measured.leaveOut(process.name);
     }
   }
   await settle();
-  const rounds = new Map(operations.map((operation) => [operation, [] as Map<string, SliceResult>[]]));
   for (let number = 0; number < plan.rounds; number++) {
-    for (const all of rounds.values()) all.push(new Map());
+    for (const rounds of measured.rounds.values()) rounds.push(new Map());
     // Whoever goes first in one round goes last in the next.
     for (const [operation, process] of number % 2 === 0 ? turns : [...turns].reverse()) {
+      if (measured.leftOut.has(process.name)) continue;
       const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });
-      rounds.get(operation)!.at(-1)!.set(process.name, slice);
+      measured.rounds.get(operation)!.at(-1)!.set(process.name, slice);
     }
     if (!operations.every(isRead)) await settle();
   }
-  return { rounds, leftOut };
 }
 
 function sliceMsOf(operation: OperationName, { sliceMs }: Plan): number {
