@@ -83,6 +83,26 @@ describe('what is written', () => {
     expect(await inDatabase()).toEqual(before);
   });
 
+  it('is read once, so that a getter cannot say another tenant to the statement than to the scope', async () => {
+    const turning = <Values extends object>(values: Values): Values & { readonly tenant: string } => {
+      let reads = 0;
+      return Object.defineProperty(values, 'tenant', {
+        enumerable: true,
+        get: () => (reads++ === 0 ? 'a' : 'z'),
+      }) as never;
+    };
+
+    await test.database.execute(articles.update(a, id, { changes: turning({}) }));
+    await test.database.execute(articles.batchUpdate(a, [id], { changes: turning({}) }));
+    await test.database.execute(articles.create(a, { values: turning({ title: 'first' }) }));
+    await test.database.execute(articles.create([a, tenant('b')], { values: turning({ title: 'second' }) }));
+    await test.database.execute(articles.bulkCreate([a, tenant('b')], [{ values: turning({ title: 'third' }) }]));
+
+    const tenants = await test.dataSource.query('SELECT DISTINCT tenant FROM articles');
+    expect(tenants).toEqual([{ tenant: 'a' }]);
+    expect(await inDatabase()).toHaveLength(4);
+  });
+
   it('may have no prototype at all', async () => {
     const bare = (values: object): object => Object.assign(Object.create(null) as object, values);
 

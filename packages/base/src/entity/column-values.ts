@@ -4,7 +4,8 @@ import type { EntityMapping } from './entity-mapping.js';
 
 /**
  * Values by column, of values given as rows hold them: those of embedded objects stand in objects of their own, of which
- * some may be given. Scopes are held against what comes out of this, and never against what goes in. Throws InvalidInput.
+ * some may be given. Scopes are held against what comes out of this, and never against what goes in, where a getter could
+ * say something else the next time. Throws InvalidInput.
  */
 export function columnValues(
   { embedded }: Pick<EntityMapping, 'embedded'>,
@@ -12,7 +13,7 @@ export function columnValues(
   pointer: string,
 ): Readonly<Record<string, unknown>> {
   const given = plainObject(values, pointer);
-  if (embedded.size === 0) return given;
+  if (embedded.size === 0) return { ...given };
   // Without a prototype, `__proto__` is a name like any other: it is refused as unknown.
   const flat = Object.create(null) as Record<string, unknown>;
   const add = (object: Readonly<Record<string, unknown>>, before: string, at: string): void => {

@@ -47,15 +47,19 @@ export function assignmentsOf<Row extends object, Data, Id>(
   const values = changedValues(columnValues(mapping, changes, `${pointer}/changes`));
   checkChangesStayInside(mapping, scope, values);
   if (Object.keys(values).length === 0) return [];
-  return Object.entries(stampedBy(definition.actor, ['updated'], values, actor)).map(([property, value]) => {
+  const stamped = stampedBy(definition.actor, ['updated'], values, actor);
+  const assignments: Assignment[] = [];
+  for (const property of Object.keys(stamped)) {
     const column = mapping.columns.get(property);
     if (column === undefined || !column.updatable) {
       const at = pointer + propertyPointer(property);
       throw new InvalidInput('UNKNOWN_FIELD', `${property} cannot be changed.`, at);
     }
-    if (value === databaseTime) return [column, databaseTime];
-    return [column, encodeValue(column.type, value, pointer + column.pointer)];
-  });
+    const value = stamped[property];
+    const to = value === databaseTime ? databaseTime : encodeValue(column.type, value, pointer + column.pointer);
+    assignments.push([column, to]);
+  }
+  return assignments;
 }
 
 /** Who acts, for changes that are not the caller's: a list of one assignment, or none. */
@@ -90,8 +94,13 @@ export function setList(mapping: EntityMapping, assignments: readonly Assignment
   return [...list, ...mapping.bookkeeping(given)].join(', ');
 }
 
+const isLeftOrState = (change: unknown): boolean =>
+  change === undefined || (isState(change) && change !== databaseTime);
+
 /** The changes with states resolved: what is left alone is left out. */
-function changedValues(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function changedValues(changes: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  // Most are values, and are what they say.
+  if (!Object.values(changes).some(isLeftOrState)) return changes;
   // Without a prototype, `__proto__` is a name like any other: it is refused as unknown.
   const values = Object.create(null) as Record<string, unknown>;
   for (const [property, change] of Object.entries(changes)) {

@@ -46,23 +46,41 @@ export function creationOf<Row extends object, Data, Id>(
   spec: CreatorSpec<Row>,
   mint: () => string = newId,
 ): Creation {
-  let key: string | null = null;
-  return {
-    get key() {
-      return key;
-    },
-    get minted() {
-      return [...(spec.minted ?? []), ...(key === null ? [] : [key])];
-    },
-    cells(mapping, actor, pointer) {
-      const { values } = plainObject(spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;
-      const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
-      const stamped = stampedBy(definition.actor, ['created', 'updated'], stampedValues(scope, given), actor);
-      const column = keyToMint(mapping);
-      const isMissing = column !== null && (stamped as Record<string, unknown>)[column.property] === undefined;
-      return encodedRow(mapping, stamped, pointer, isMissing ? [column, (key ??= mint())] : null);
-    },
-  };
+  return new CreationInScope(definition, scope, spec, mint);
+}
+
+class CreationInScope<Row extends object, Data, Id> implements Creation {
+  key: string | null = null;
+  readonly #definition: EntityDefinition<Row, Data, Id>;
+  readonly #scope: Scope<Row>;
+  readonly #spec: CreatorSpec<Row>;
+  readonly #mint: () => string;
+
+  constructor(
+    definition: EntityDefinition<Row, Data, Id>,
+    scope: Scope<Row>,
+    spec: CreatorSpec<Row>,
+    mint: () => string,
+  ) {
+    this.#definition = definition;
+    this.#scope = scope;
+    this.#spec = spec;
+    this.#mint = mint;
+  }
+
+  get minted(): readonly string[] {
+    return [...(this.#spec.minted ?? []), ...(this.key === null ? [] : [this.key])];
+  }
+
+  cells(mapping: EntityMapping, actor: string | null | undefined, pointer: string): Cells {
+    const { values } = plainObject(this.#spec, pointer === '' ? '/spec' : pointer) as Partial<CreatorSpec<Row>>;
+    const given = columnValues(mapping, values, pointer === '' ? '/values' : pointer);
+    const inScope = stampedValues(this.#scope, given);
+    const stamped = stampedBy(this.#definition.actor, ['created', 'updated'], inScope, actor);
+    const column = keyToMint(mapping);
+    const isMissing = column !== null && (stamped as Record<string, unknown>)[column.property] === undefined;
+    return encodedRow(mapping, stamped, pointer, isMissing ? [column, (this.key ??= this.#mint())] : null);
+  }
 }
 
 /** The key that is made here for rows which give none: of an entity whose key is one uuid; else null. */
@@ -86,8 +104,8 @@ function encodedRow(mapping: EntityMapping, values: object, pointer: string, key
     if (!key[0].insertable) throw notGiven(key[0].property, pointer);
     encoded.push(key);
   }
-  for (const [column, text] of mapping.initial) {
-    if (!encoded.some(([given]) => given === column)) encoded.push([column, text]);
+  for (const cell of mapping.initial) {
+    if (!encoded.some(([given]) => given === cell[0])) encoded.push(cell);
   }
   return encoded;
 }

@@ -51,7 +51,7 @@ interface Spec<Kind> {
 
 interface StatementSpec<Kind, Result> extends Spec<Kind> {
   /** Compiles it, for whoever acts (null where nobody says). Throws what is wrong with it; no database is asked. */
-  plan(catalog: EntityCatalog, actor?: string | null): Plan<Result>;
+  readonly plan: (catalog: EntityCatalog, actor?: string | null) => Plan<Result>;
 }
 
 /** One statement that reads, described and not yet executed: a frozen value. */

@@ -3,12 +3,25 @@ import { EXECUTE, SYNC } from './frames.js';
 // Strings are written straight into one growing buffer; what leaves is a copy, for the socket may keep it.
 let scratch = Buffer.allocUnsafeSlow(64 * 1024);
 const KEPT = 1024 * 1024;
+/** Longer texts are left to Node, whose call alone takes as long as so many signs. */
+const SHORT = 40;
 
 function reserve(used: number, more: number): void {
   if (scratch.length >= used + more) return;
   const grown = Buffer.allocUnsafeSlow(Math.max(used + more, scratch.length * 2));
   scratch.copy(grown, 0, 0, used);
   scratch = grown;
+}
+
+/** Writes a text for which there is room; returns its bytes. */
+function writeText(text: string, at: number): number {
+  if (text.length > SHORT) return scratch.write(text, at, 'utf8');
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return scratch.write(text, at, 'utf8');
+    scratch[at + i] = unit;
+  }
+  return text.length;
 }
 
 /** Writes messages one after the other. One at a time: `start` before, `take` after. */
@@ -21,7 +34,7 @@ export const frameWriter = {
 
   add(message: Buffer): void {
     reserve(this.length, message.length);
-    message.copy(scratch, this.length);
+    scratch.set(message, this.length);
     this.length += message.length;
   },
 
@@ -32,7 +45,7 @@ export const frameWriter = {
     const start = at;
     scratch[at] = 0x42; // B
     at += 5;
-    head.copy(scratch, at);
+    scratch.set(head, at);
     at += head.length;
     at = scratch.writeUInt16BE(values.length, at);
     for (let i = 0; i < values.length; i++) {
@@ -43,7 +56,7 @@ export const frameWriter = {
         continue;
       }
       reserve(at, 4 + value.length * 3); // UTF-8 takes at most three bytes for a UTF-16 unit
-      const bytes = scratch.write(value, at + 4, 'utf8');
+      const bytes = writeText(value, at + 4);
       scratch.writeInt32BE(bytes, at);
       at += 4 + bytes;
     }

@@ -18,6 +18,7 @@ export class Statement {
   readonly bindHead: Buffer;
   /** The entity that it was made for, or null. */
   readonly entity: string | null;
+  #decode: RowDecoder | null = null;
   #plannedAnew: Statement | null = null;
   #inTexts: Statement | null = null;
 
@@ -49,7 +50,8 @@ export class Statement {
   }
 
   get decode(): RowDecoder | null {
-    return this.format === null ? null : compileRowDecoder(this.format);
+    if (this.format === null) return null;
+    return (this.#decode ??= compileRowDecoder(this.format));
   }
 
   /** Reads a row that arrived as texts. */

@@ -56,7 +56,8 @@ export function stampedValues<Values extends object, Row>(scope: Scope<Row>, val
     if (scopes[0]!.where !== null) throw createsNothing(scopes[0]!);
     const stray = strayProperty(stamp, given, true);
     if (stray !== null) throw new OutsideScope(stray);
-    return { ...values, ...stamp };
+    // To spread both is slower in V8, but takes `__proto__` for a name like any other.
+    return Object.hasOwn(values, '__proto__') ? { ...values, ...stamp } : Object.assign({}, values, stamp);
   }
   const creating = scopes.filter(({ where }) => where === null);
   if (creating.length === 0) throw createsNothing(scopes[0]!);

@@ -57,10 +57,11 @@ export class SearchScope<Row> {
   readonly #related: () => Readonly<Record<string, RelatedScope<never>>>;
   readonly existenceChecks: readonly ExistenceCheck[];
 
-  constructor(key: symbol, args: SearchScopeArgs<Row>) {
+  /** `equals` is nobody else's. */
+  constructor(key: symbol, args: SearchScopeArgs<Row>, equals: Record<string, unknown>) {
     if (key !== seal) throw new Misuse('A scope is made by searchScope().');
     this.name = args.name;
-    this.stamp = freeze(args.equals as Record<string, unknown>);
+    this.stamp = freeze(equals);
     this.where = args.where === undefined ? null : freezeThroughout(args.where);
     this.#related = args.related === undefined ? nothingRelated : onceRelated(args.name, args.related);
     this.existenceChecks = args.existenceChecks === undefined ? noChecks : Object.freeze([...args.existenceChecks]);
@@ -112,14 +113,14 @@ function checkedRelated(name: string, related: object): SearchScope<never>['rela
  * widen what is seen.
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
-  const equals: OwningColumns<Row> = { ...args.equals };
+  const equals: Record<string, unknown> = { ...args.equals };
   const properties = Object.keys(equals);
   if (properties.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
   for (const property of properties) {
-    const value = (equals as Readonly<Record<string, unknown>>)[property];
+    const value = equals[property];
     if (value === undefined || value === null || value === '' || Number.isNaN(value)) {
       throw new Misuse(`The scope ${args.name} has no value for ${property}.`);
     }
   }
-  return new SearchScope<Row>(seal, { ...args, equals });
+  return new SearchScope<Row>(seal, args, equals);
 }
