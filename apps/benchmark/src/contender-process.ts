@@ -1,5 +1,6 @@
 import { AskedProcess } from './asked-process.js';
 import type { OperationName } from './operation-name.js';
+import type { Profiled } from './profile.js';
 import type { SliceResult } from './slice.js';
 
 /** What a contender's process is asked. */
@@ -24,8 +25,7 @@ export interface Answers {
   sample: string;
   prepare: null;
   slice: SliceResult;
-  /** The functions that took most of the time themselves, one in each line. */
-  profile: string;
+  profile: Profiled;
 }
 
 /** A contender in a process of its own. */

@@ -34,7 +34,7 @@ export async function profileContender(line: readonly string[]): Promise<void> {
       await contender.ask({ ask: 'prepare', operation: operation!, callers });
       const question = { operation: operation!, callers, ms: Number(values.seconds) * 1_000 };
       await contender.ask({ ask: 'slice', ...question });
-      console.log(await contender.ask({ ask: 'profile', ...question, file }));
+      console.log((await contender.ask({ ask: 'profile', ...question, file })).functions);
       console.log(`\n${file}: for the performance panel of Chromium's developer tools, or speedscope`);
     } finally {
       await contender.stop();

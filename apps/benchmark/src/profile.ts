@@ -7,8 +7,15 @@ const INTERVAL = 100;
 /** Functions that are named. */
 const NAMED = 40;
 
+/** What was profiled. */
+export interface Profiled {
+  readonly operations: number;
+  /** The functions that took most of the time themselves, one in each line. */
+  readonly functions: string;
+}
+
 /** Profiles the CPU time of some work, and writes it as a .cpuprofile. */
-export async function profile(work: () => Promise<{ readonly operations: number }>, file: string): Promise<string> {
+export async function profile(work: () => Promise<{ readonly operations: number }>, file: string): Promise<Profiled> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
@@ -18,5 +25,5 @@ export async function profile(work: () => Promise<{ readonly operations: number 
   const { profile: taken } = (await session.post('Profiler.stop')) as Profiler.StopReturnType;
   session.disconnect();
   await writeFile(file, JSON.stringify(taken));
-  return topFunctions(taken, operations, NAMED);
+  return { operations, functions: topFunctions(taken, operations, NAMED) };
 }

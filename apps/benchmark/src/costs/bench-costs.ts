@@ -14,16 +14,21 @@ import type { OperationName } from '../operation-name.js';
 import { createSessionTable } from '../session-table.js';
 import { COSTS, microsByCost } from './cost-of.js';
 
-const OPERATIONS: readonly OperationName[] = ['get', 'search', 'create', 'update'];
+const OPERATIONS: readonly OperationName[] = ['get', 'search', 'create', 'update', 'upsert', 'batch-update-1000'];
 const CALLERS = 16;
+const WHOLE = 'all of it';
 const WARM_UP_MS = 3_000;
+const SLICE_MS = 500;
 const PROFILED_MS = 4_000;
 
-/** `npm run bench -- costs`: what the time of some operations is made of, ours beside hand-written pg's. */
+/**
+ * `npm run bench -- costs`: what the time of some operations is made of, ours beside hand-written pg's, in hundredths of
+ * what pg's takes as a whole.
+ */
 export async function benchCosts(line: readonly string[]): Promise<void> {
   parseArgs({ args: [...line], options: {} });
   const columns: string[] = [];
-  const shares: ReadonlyMap<string, number>[] = [];
+  const hundredths: ReadonlyMap<string, number>[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'holdfast-costs-'));
   try {
     await onDatabase(async (url) => {
@@ -34,9 +39,15 @@ export async function benchCosts(line: readonly string[]): Promise<void> {
       const open = await openContenders([OURS, REFERENCE], url, CALLERS);
       try {
         for (const operation of OPERATIONS) {
-          for (const contender of open.processes) {
-            columns.push(`${operation}, ${contender.name}`);
-            shares.push(sharesOf(await profiled(contender, operation, join(folder, 'one.cpuprofile'))));
+          const micros = new Map<string, ReadonlyMap<string, number>>();
+          for (const contender of open.processes)
+            micros.set(contender.name, await costsOf(contender, operation, join(folder, 'one.cpuprofile')));
+          const whole = sum(micros.get(REFERENCE)!);
+          for (const name of [OURS, REFERENCE]) {
+            const costs = micros.get(name)!;
+            columns.push(`${operation}, ${name}`);
+            const rows: ReadonlyMap<string, number> = new Map(costs).set(WHOLE, sum(costs));
+            hundredths.push(new Map([...rows].map(([cost, took]) => [cost, (100 * took) / whole])));
           }
         }
       } finally {
@@ -47,27 +58,27 @@ export async function benchCosts(line: readonly string[]): Promise<void> {
     await rm(folder, { recursive: true });
   }
   const table = markdownTable(
-    ['% of the time', ...columns],
-    COSTS.map((cost) => [cost, ...shares.map((one) => ((one.get(cost) ?? 0) * 100).toFixed(0))]),
+    ["% of pg's time", ...columns],
+    [...COSTS, WHOLE].map((cost) => [cost, ...hundredths.map((one) => (one.get(cost) ?? 0).toFixed(0))]),
   );
   console.log(`\n${table}`);
   await writeFigures([{ name: 'costs', text: table, picture: null }]);
 }
 
-async function profiled(
+/** Microseconds of each operation by what they are spent on. */
+async function costsOf(
   contender: ContenderProcess,
   operation: OperationName,
   file: string,
-): Promise<Profiler.Profile> {
+): Promise<ReadonlyMap<string, number>> {
   const question = { operation, callers: CALLERS };
   await contender.ask({ ask: 'prepare', ...question });
-  await contender.ask({ ask: 'slice', ...question, ms: WARM_UP_MS });
-  await contender.ask({ ask: 'profile', ...question, ms: PROFILED_MS, file });
-  return JSON.parse(await readFile(file, 'utf8')) as Profiler.Profile;
+  for (let ms = 0; ms < WARM_UP_MS; ms += SLICE_MS) await contender.ask({ ask: 'slice', ...question, ms: SLICE_MS });
+  const { operations } = await contender.ask({ ask: 'profile', ...question, ms: PROFILED_MS, file });
+  const micros = microsByCost(JSON.parse(await readFile(file, 'utf8')) as Profiler.Profile);
+  return new Map([...micros].map(([cost, took]) => [cost, took / operations]));
 }
 
-function sharesOf(profile: Profiler.Profile): ReadonlyMap<string, number> {
-  const micros = microsByCost(profile);
-  const all = [...micros.values()].reduce((sum, one) => sum + one, 0);
-  return new Map([...micros].map(([cost, took]) => [cost, took / all]));
+function sum(costs: ReadonlyMap<string, number>): number {
+  return [...costs.values()].reduce((all, one) => all + one, 0);
 }
