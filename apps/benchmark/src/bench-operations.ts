@@ -44,7 +44,9 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
     let open = await openContenders(names, url, CONNECTIONS);
     const reopen = async (): Promise<readonly ContenderProcess[]> => {
       await open.close();
+      const before = open.processes.length;
       open = await openContenders(names, url, CONNECTIONS);
+      if (open.processes.length < before) throw new Error([...open.missing].join('\n'));
       return open.processes;
     };
     try {

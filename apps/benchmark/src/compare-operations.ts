@@ -9,7 +9,8 @@ import {
 } from './comparison.js';
 import type { ContenderProcess } from './contender-process.js';
 import { OURS } from './contenders/index.js';
-import { Measured, measure, type Plan } from './measure.js';
+import { measure, type Plan } from './measure.js';
+import { Measured } from './measured.js';
 import { CURSOR_PAGES, type OperationName } from './operation-name.js';
 import { callers as callersOf, report } from './report.js';
 import { type Spread, spread } from './spread.js';
@@ -56,43 +57,34 @@ export async function compareOperations(
   { runs, starts, until }: Campaign,
 ): Promise<Comparison> {
   const settle = async (): Promise<void> => void (await client.query('VACUUM ANALYZE sessions'));
-  const groups = runs.flatMap((run) => together(run.operations).map((operations) => ({ run, operations })));
-  const measured = groups.map(({ operations }) => new Measured(operations));
-  const unmeasured: string[] = [];
+  const groups = runs.flatMap((run) =>
+    together(run.operations).map((operations) => ({ run, operations, measured: new Measured(operations) })),
+  );
   let processes = open;
   for (let start = 1; start <= starts; start++) {
     if (start > 1) processes = await reopen();
-    for (const [i, { run, operations }] of groups.entries()) {
-      const what = `${operations.join()}, ${callersOf(run.callers)}`;
-      if (performance.now() > until) {
-        unmeasured.push(`${what}: there was no time left.`);
-        continue;
-      }
-      await measure(processes, run, measured[i]!, settle);
-      if (start < starts) console.log(`${what}: start ${start} of ${starts}`);
-      else for (const lines of linesOf(measured[i]!, run.callers)) console.log(report(lines));
+    for (const { run, operations, measured } of groups) {
+      if (performance.now() <= until) await measure(processes, run, measured, settle);
+      if (start < starts) console.log(`${operations.join()}, ${callersOf(run.callers)}: start ${start} of ${starts}`);
+      else for (const lines of linesOf(measured, run.callers)) console.log(report(lines));
     }
   }
   return {
-    measurements: groups.flatMap(({ run }, i) => linesOf(measured[i]!, run.callers).flat()),
-    ours: groups.flatMap(({ run }, i) =>
-      measured[i]!.seen.flatMap(([operation, rounds]) => oursToOthers(operation, run.callers, rounds)),
+    measurements: groups.flatMap(({ run, measured }) => linesOf(measured, run.callers).flat()),
+    ours: groups.flatMap(({ run, measured }) =>
+      [...measured.seen].flatMap(([operation, rounds]) => oursToOthers(operation, run.callers, rounds)),
     ),
-    depths: groups.flatMap(({ run }, i) => depthOf(measured[i]!, run.callers)),
-    leftOut: [
-      ...unmeasured,
-      ...groups.flatMap(({ run, operations }, i) =>
-        [...measured[i]!.leftOut].map(
-          (name) => `${operations.join()}, ${callersOf(run.callers)}: ${name} took too long.`,
-        ),
-      ),
-    ],
+    depths: groups.flatMap(({ run, measured }) => depthOf(measured, run.callers)),
+    leftOut: groups.flatMap(({ run, operations, measured }) => [
+      ...(measured.seen.size === 0 ? [`${operations.join()}, ${callersOf(run.callers)}: there was no time left.`] : []),
+      ...measured.leftOut.map(([operation, name]) => `${operation}, ${callersOf(run.callers)}: ${name} took too long.`),
+    ]),
   };
 }
 
 /** For each operation its line of each contender. */
 function linesOf({ seen }: Measured, callers: number): readonly (readonly Measurement[])[] {
-  return seen.map(([operation, rounds]) => measurementsOf(operation, callers, rounds));
+  return [...seen].map(([operation, rounds]) => measurementsOf(operation, callers, rounds));
 }
 
 /** The operations, each alone but for the two pages. */
@@ -103,8 +95,8 @@ function together(operations: readonly OperationName[]): readonly (readonly Oper
     .map((one) => (one === CURSOR_PAGES[0] ? CURSOR_PAGES : [one]));
 }
 
-function depthOf({ rounds }: Measured, concurrency: number): readonly Depth[] {
-  const [shallow, deep] = CURSOR_PAGES.map((page) => rounds.get(page)?.flatMap((round) => round.get(OURS) ?? []) ?? []);
+function depthOf({ seen }: Measured, concurrency: number): readonly Depth[] {
+  const [shallow, deep] = CURSOR_PAGES.map((page) => seen.get(page)?.flatMap((round) => round.get(OURS) ?? []) ?? []);
   if (deep!.length === 0 || shallow!.length === 0) return [];
   const cpu = spread(deep!.map((slice, i) => cpuPerOp(slice) / cpuPerOp(shallow![i]!)));
   const time = spread(deep!.map((slice, i) => opsPerSecond(shallow![i]!) / opsPerSecond(slice)));

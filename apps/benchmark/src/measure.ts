@@ -1,7 +1,7 @@
-import type { Round } from './comparison.js';
 import type { ContenderProcess } from './contender-process.js';
+import { OURS, REFERENCE } from './contenders/index.js';
 import { isOfMany, isRead, type OperationName } from './operation-name.js';
-import type { SliceResult } from './slice.js';
+import type { Measured } from './measured.js';
 
 export interface Plan {
   /** Of each start. */
@@ -14,36 +14,12 @@ export interface Plan {
   readonly warmUp: { readonly operations: number; readonly cpuMs: number };
 }
 
-/** What is known so far of operations that are measured together. */
-export class Measured {
-  /** For each operation the rounds, with a slice of each contender that is not left out. */
-  readonly rounds: ReadonlyMap<OperationName, Map<string, SliceResult>[]>;
-  /** Those who took too long. */
-  readonly leftOut: ReadonlySet<string>;
-  readonly #leftOut = new Set<string>();
-
-  constructor(operations: readonly OperationName[]) {
-    this.rounds = new Map(operations.map((operation) => [operation, []]));
-    this.leftOut = this.#leftOut;
-  }
-
-  /** The operations that there are rounds of. */
-  get seen(): readonly (readonly [operation: OperationName, rounds: readonly Round[]])[] {
-    return [...this.rounds].filter(([, rounds]) => rounds.length > 0);
-  }
-
-  /** Leaves one out of all rounds, those that were measured too. */
-  leaveOut(name: string): void {
-    this.#leftOut.add(name);
-    for (const rounds of this.rounds.values()) for (const round of rounds) round.delete(name);
-  }
-}
-
 /** A call of many rows warms up as much as so many of one, and takes so many times as long a slice: there are few of them. */
 const WARMS_UP_LIKE = 20;
 const SLICES_OF_MANY = 4;
 /** Who takes longer for one slice is left out of an operation: the others would wait for it in every round. */
 const LONGEST_SLICE_MS = 10_000;
+const ALWAYS = [OURS, REFERENCE];
 
 /**
  * Measures operations: a slice of each operation of each contender in turn, round after round. `settle` readies the
@@ -56,25 +32,22 @@ export async function measure(
   settle: () => Promise<void>,
 ): Promise<void> {
   const { callers } = plan;
-  const operations = [...measured.rounds.keys()];
   const turns: (readonly [operation: OperationName, process: ContenderProcess])[] = [];
-  for (const operation of operations) {
-    for (const process of processes.filter((one) => one.takesPartIn(operation) && !measured.leftOut.has(one.name))) {
+  for (const operation of measured.operations) {
+    for (const process of processes.filter((one) => one.takesPartIn(operation))) {
+      if (measured.isLeftOut(operation, process.name)) continue;
       await process.ask({ ask: 'prepare', operation, callers });
       if (await warmUp(process, operation, callers, plan)) turns.push([operation, process]);
-      else measured.leaveOut(process.name);
+      else measured.leaveOut(operation, process.name);
     }
   }
   await settle();
   for (let number = 0; number < plan.rounds; number++) {
-    for (const rounds of measured.rounds.values()) rounds.push(new Map());
-    // Whoever goes first in one round goes last in the next.
-    for (const [operation, process] of number % 2 === 0 ? turns : [...turns].reverse()) {
-      if (measured.leftOut.has(process.name)) continue;
+    for (const [operation, process] of measured.nextRound(turns)) {
       const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });
-      measured.rounds.get(operation)!.at(-1)!.set(process.name, slice);
+      measured.add(operation, process.name, slice);
     }
-    if (!operations.every(isRead)) await settle();
+    if (!measured.operations.every(isRead)) await settle();
   }
 }
 
@@ -82,7 +55,7 @@ function sliceMsOf(operation: OperationName, { sliceMs }: Plan): number {
   return isOfMany(operation) ? SLICES_OF_MANY * sliceMs : sliceMs;
 }
 
-/** Whether a contender is fast enough to take part. */
+/** Whether a contender is fast enough to take part; the two that all others are compared with always do. */
 async function warmUp(
   process: ContenderProcess,
   operation: OperationName,
@@ -93,7 +66,7 @@ async function warmUp(
   const weight = isOfMany(operation) ? WARMS_UP_LIKE : 1;
   for (let done = 0, took = 0; done < operations && took < cpuMs;) {
     const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });
-    if (slice.wallMs > LONGEST_SLICE_MS) return false;
+    if (slice.wallMs > LONGEST_SLICE_MS && !ALWAYS.includes(process.name)) return false;
     done += slice.operations * weight;
     took += slice.cpuMicros / 1_000;
   }

@@ -6,6 +6,7 @@ import {
   type Clock,
   Deadline,
 } from '@holdfast/operation';
+import { merged } from '@holdfast/querier';
 import type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';
 import type { LockLimits } from './locks/lock-limits.js';
 import type { RunLimits } from './wire/run-limits.js';
@@ -24,8 +25,7 @@ export function withinCall<Options extends CallOptions>(options: Options, clock:
   const around = call?.deadline ?? null;
   const deadline = own === null ? around : own.within(around);
   const signal = either(options.signal, signalOf(call));
-  // V8 is slow to add to what was spread.
-  return Object.assign({}, options, { signal, deadline });
+  return merged(options, { signal, deadline });
 }
 
 /** The same for a statement of a dbSession, which has limits of its own. */

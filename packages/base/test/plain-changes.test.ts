@@ -83,7 +83,7 @@ describe('what is written', () => {
     expect(await inDatabase()).toEqual(before);
   });
 
-  it('is read once, so that a getter cannot say another tenant to the statement than to the scope', async () => {
+  it('cannot say another tenant to the statement than to the scope, by a getter', async () => {
     const turning = <Values extends object>(values: Values): Values & { readonly tenant: string } => {
       let reads = 0;
       return Object.defineProperty(values, 'tenant', {

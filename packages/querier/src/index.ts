@@ -127,6 +127,7 @@ export { defaultLimits } from './plain-data/limits.js';
 export { escapePointer } from './plain-data/escape-pointer.js';
 export { freeze } from './plain-data/freeze.js';
 export { isSettled } from './plain-data/is-settled.js';
+export { merged } from './plain-data/merged.js';
 export { isPlainObject, plainObject } from './plain-data/plain-object.js';
 export { visibleBehind } from './scope/visible-behind.js';
 export { canonicalText } from './search/canonical-text.js';

@@ -106,7 +106,7 @@ describe('a scope', () => {
 
   it('has no public constructor', () => {
     const args = { name: 'tenant', equals: { tenant: 'a' } };
-    expect(() => new SearchScope<Thing>(Symbol('seal'), args, args.equals)).toThrow(Misuse);
+    expect(() => new SearchScope<Thing>(Symbol('seal'), args)).toThrow(Misuse);
     expect(() => new Unscoped(Symbol('seal'), 'x')).toThrow(Misuse);
   });
 

@@ -25,6 +25,12 @@ class Inheriting {
 }
 
 describe('a row that is created', () => {
+  it('is stamped with a name like any other by a scope that says __proto__', () => {
+    const odd = searchScope<Thing>({ name: 'test', equals: JSON.parse('{"__proto__":"a"}') as object });
+
+    expect(Object.keys(stampedValues(odd, { name: 'x' }))).toEqual(['name', '__proto__']);
+  });
+
   it('is stamped with its scope', () => {
     expect(stampedValues(a, { name: 'x' })).toEqual({ name: 'x', tenant: 'a' });
     expect(stampedValues(ranked, { tenant: undefined, name: 'x' })).toEqual({ name: 'x', tenant: 'c', rank: 7 });

@@ -6,6 +6,7 @@ import { ownRows, type RowSource } from '../entity/row-source.js';
 import { rowsOfEntity } from '../entity/rows-of-entity.js';
 import type { SqlWriter } from '../entity/sql-writer.js';
 import { defaultLimits } from '../plain-data/limits.js';
+import { merged } from '../plain-data/merged.js';
 import { everything } from './everything.js';
 import { OutsideScope } from './outside-scope.js';
 import { type Scope, scopesOf } from './scope.js';
@@ -56,8 +57,7 @@ export function stampedValues<Values extends object, Row>(scope: Scope<Row>, val
     if (scopes[0]!.where !== null) throw createsNothing(scopes[0]!);
     const stray = strayProperty(stamp, given, true);
     if (stray !== null) throw new OutsideScope(stray);
-    // To spread both is slower in V8, but takes `__proto__` for a name like any other.
-    return Object.hasOwn(values, '__proto__') ? { ...values, ...stamp } : Object.assign({}, values, stamp);
+    return merged(values, stamp);
   }
   const creating = scopes.filter(({ where }) => where === null);
   if (creating.length === 0) throw createsNothing(scopes[0]!);

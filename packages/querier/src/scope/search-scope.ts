@@ -57,11 +57,10 @@ export class SearchScope<Row> {
   readonly #related: () => Readonly<Record<string, RelatedScope<never>>>;
   readonly existenceChecks: readonly ExistenceCheck[];
 
-  /** `equals` is nobody else's. */
-  constructor(key: symbol, args: SearchScopeArgs<Row>, equals: Record<string, unknown>) {
+  constructor(key: symbol, args: SearchScopeArgs<Row>) {
     if (key !== seal) throw new Misuse('A scope is made by searchScope().');
     this.name = args.name;
-    this.stamp = freeze(equals);
+    this.stamp = freeze(args.equals as Record<string, unknown>);
     this.where = args.where === undefined ? null : freezeThroughout(args.where);
     this.#related = args.related === undefined ? nothingRelated : onceRelated(args.name, args.related);
     this.existenceChecks = args.existenceChecks === undefined ? noChecks : Object.freeze([...args.existenceChecks]);
@@ -113,14 +112,16 @@ function checkedRelated(name: string, related: object): SearchScope<never>['rela
  * widen what is seen.
  */
 export function searchScope<Row>(args: SearchScopeArgs<Row>): SearchScope<Row> {
+  // Each is read once: a getter might say less the next time.
+  const { name, where, related, existenceChecks } = args;
   const equals: Record<string, unknown> = { ...args.equals };
   const properties = Object.keys(equals);
-  if (properties.length === 0 && args.where === undefined) throw new Misuse(`The scope ${args.name} says nothing.`);
+  if (properties.length === 0 && where === undefined) throw new Misuse(`The scope ${name} says nothing.`);
   for (const property of properties) {
     const value = equals[property];
     if (value === undefined || value === null || value === '' || Number.isNaN(value)) {
-      throw new Misuse(`The scope ${args.name} has no value for ${property}.`);
+      throw new Misuse(`The scope ${name} has no value for ${property}.`);
     }
   }
-  return new SearchScope<Row>(seal, args, equals);
+  return new SearchScope<Row>(seal, { name, equals, where, related, existenceChecks } as SearchScopeArgs<Row>);
 }
