@@ -28,17 +28,19 @@ export async function readTable<Line>(file: string, schema: TableSchema<Line>): 
   let columns: Columns | null = null;
   let number = 0;
 
-  for await (const text of textLines(file)) {
-    number += 1;
-    if (columns === null) {
-      columns = readHeader(file, text.replace(/^\uFEFF/, ''), schema);
-      continue;
-    }
-    const result = readLine(text, columns, schema, seen);
-    if (typeof result === 'string') badLines.push({ file, line: number, reason: result });
-    else {
-      seen.set(result.key, number);
-      lines.push(result.line);
+  for await (const texts of textLines(file)) {
+    for (const text of texts) {
+      number += 1;
+      if (columns === null) {
+        columns = readHeader(file, text.replace(/^\uFEFF/, ''), schema);
+        continue;
+      }
+      const result = readLine(text, columns, schema, seen);
+      if (typeof result === 'string') badLines.push({ file, line: number, reason: result });
+      else {
+        seen.set(result.key, number);
+        lines.push(result.line);
+      }
     }
   }
   if (columns === null) throw new StartUpFailure(`${file} is empty.`);

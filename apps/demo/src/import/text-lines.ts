@@ -8,10 +8,11 @@ const MOST_LINES = 500_000;
 const LARGEST_FILE = 128 * 1024 * 1024;
 
 /**
- * The lines of a text file, without their ends. Throws `StartUpFailure` if it cannot be read, if it has more than 500,000
- * lines or 128 Mi characters, or a line more than 65,536 characters.
+ * The lines of a text file, without their ends, as many at a time as are read at a time: to wait for each is dear where
+ * promises are traced. Throws `StartUpFailure` if it cannot be read, if it has more than 500,000 lines or 128 Mi
+ * characters, or a line more than 65,536 characters.
  */
-export async function* textLines(file: string): AsyncIterable<string> {
+export async function* textLines(file: string): AsyncIterable<Iterable<string>> {
   let rest = '';
   let number = 0;
   let size = 0;
@@ -19,16 +20,15 @@ export async function* textLines(file: string): AsyncIterable<string> {
     size += chunk.length;
     const lines = (rest + chunk).split('\n');
     rest = lines.pop()!;
-    for (const line of lines) {
-      number += 1;
-      yield checkedLine(file, number, line);
-    }
+    const before = number;
+    number += lines.length;
+    yield checkedLines(file, before, lines);
     checkedLine(file, number + 1, rest);
     if (number > MOST_LINES || size > LARGEST_FILE) {
       throw new StartUpFailure(`${file}:${number + 1}: the file is too large for an import.`);
     }
   }
-  if (rest !== '') yield checkedLine(file, number + 1, rest);
+  if (rest !== '') yield checkedLines(file, number, [rest]);
 }
 
 async function* chunksOf(file: string): AsyncIterable<string> {
@@ -39,6 +39,12 @@ async function* chunksOf(file: string): AsyncIterable<string> {
     if (code === undefined) throw error;
     throw new StartUpFailure(`${file} cannot be read (${code}).`, { cause: error });
   }
+}
+
+/** Each is checked when it is its turn. */
+function* checkedLines(file: string, before: number, lines: readonly string[]): Iterable<string> {
+  let number = before;
+  for (const line of lines) yield checkedLine(file, ++number, line);
 }
 
 function checkedLine(file: string, number: number, line: string): string {
