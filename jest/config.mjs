@@ -31,7 +31,7 @@ export default {
   globalSetup: here('./global-setup.mjs'),
   globalTeardown: here('./global-teardown.mjs'),
   cacheDirectory: here('../node_modules/.cache/jest'), // not in the system's temporary folder, where it would stay behind
-  testEnvironment: 'node',
+  testEnvironment: here('./environment.mjs'),
   testEnvironmentOptions: { customExportConditions: ['@holdfast/source', 'require', 'node', 'default'] },
   roots: ['<rootDir>'],
   testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/test/**/*.test.ts'],
