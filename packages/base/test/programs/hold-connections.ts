@@ -12,6 +12,8 @@ const dataSource = await new DataSource(options).initialize();
 const database = new Database(dataSource);
 const { master } = dataSource.driver as unknown as { readonly master: pg.Pool };
 await database.ping();
+const held: Promise<unknown>[] = [];
+master.on('acquire', (client) => held.push(new Promise((resolve) => client.once('end', resolve))));
 
 const sql = 'SELECT pg_backend_pid() AS pid';
 const client = await master.connect();
@@ -39,10 +41,10 @@ await session;
 const pids = [idle.rows[0]!.pid, inTransaction.rows[0]!.pid, ofRunner.pid, pidOfSession];
 process.stdout.write(`${JSON.stringify(pids)}\n`);
 
-const gone = [client, begun].map((each) => new Promise((resolve) => each.once('end', resolve)));
+const gone = Promise.all(held);
 createInterface({ input: process.stdin }).once('line', () => {
   void (async () => {
-    await Promise.all(gone);
+    await gone;
     over();
     client.release();
     begun.release();
