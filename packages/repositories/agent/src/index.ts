@@ -9,7 +9,7 @@ export { AgentNotFound } from './agent-not-found.js';
 export { AgentAlreadyExists } from './agent-already-exists.js';
 export { AgentStatusConflict } from './agent-status-conflict.js';
 
-export type { RepositoryArgs } from './repositories.js';
+export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
 export type { AgentPast } from './agent-past.js';
@@ -19,5 +19,3 @@ export type { AgentUpdate } from './agent-update.js';
 export { AgentDbSource } from './agent-db-source.js';
 export { agentRepositoryResilience, agentDbSourceResilience } from './agent-resilience.js';
 export { AgentRow } from './agent-row.js';
-
-export type { AgentRepositoryArgs } from './agent-repository.js';

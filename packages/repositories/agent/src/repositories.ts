@@ -1,13 +1,6 @@
-import type { Database } from '@holdfast/base';
-import type { Resilience } from '@holdfast/resilience';
+import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
 import { AgentDbSource } from './agent-db-source.js';
 import { AgentRepository } from './agent-repository.js';
-
-export interface RepositoryArgs {
-  readonly database: Database;
-  /** Replaces the repository's default, `metrics(retry(call))`. */
-  readonly resilience?: Resilience;
-}
 
 /** Puts the parts of this package together: `AgentRepositories.create({ database }).repository`. */
 export class AgentRepositories {
@@ -17,7 +10,8 @@ export class AgentRepositories {
     this.repository = repository;
   }
 
-  static create({ database, ...rest }: RepositoryArgs): AgentRepositories {
-    return new AgentRepositories(new AgentRepository({ dbSource: new AgentDbSource(database), ...rest }));
+  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): AgentRepositories {
+    const dbSource = new AgentDbSource(database, { conflictChecks });
+    return new AgentRepositories(new AgentRepository({ dbSource, resilience }));
   }
 }

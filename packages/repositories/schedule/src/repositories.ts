@@ -1,13 +1,6 @@
-import type { Database } from '@holdfast/base';
-import type { Resilience } from '@holdfast/resilience';
+import type { RepositoryArgs } from '@holdfast/standard-repository';
 import { ScheduleDbSource } from './schedule-db-source.js';
 import { ScheduleRepository } from './schedule-repository.js';
-
-export interface RepositoryArgs {
-  readonly database: Database;
-  /** Replaces the repository's default, `metrics(retry(call))`. */
-  readonly resilience?: Resilience;
-}
 
 /** Puts the parts of this package together: `ScheduleRepositories.create({ database }).repository`. */
 export class ScheduleRepositories {

@@ -27,8 +27,8 @@ export class ScheduleDbSource {
   }
 
   /** The same source inside a running unit of work. */
-  within(dbSession: DbReadSession | DbWriteSession): ScheduleDbSource {
-    return new ScheduleDbSource(this.#database, dbSession);
+  within(dbSession: DbReadSession | DbWriteSession): this {
+    return new ScheduleDbSource(this.#database, dbSession) as this;
   }
 
   /** Reads everything in one snapshot, or as the dbSession sees it; computes after the connection is back, if it was taken. */

@@ -1,38 +1,23 @@
 import type { DbReadSession, DbWriteSession } from '@holdfast/base';
 import type { ScalingGroupName } from '@holdfast/domain-types';
 import type { CallOptions } from '@holdfast/operation';
-import { type Resilience, useResilience } from '@holdfast/resilience';
+import { Repository, type StatementsOf } from '@holdfast/standard-repository';
 import type { ScheduleDbSource } from './schedule-db-source.js';
 import { scheduleRepositoryResilience } from './schedule-resilience.js';
 import type { SchedulingData } from './scheduling-data.js';
 
-export interface ScheduleRepositoryArgs {
-  readonly dbSource: ScheduleDbSource;
-  /** Replaces the default, `metrics(retry(call))`, for this instance. */
-  readonly resilience?: Resilience;
-}
-
 /** What a scheduler needs to know. */
-export class ScheduleRepository {
-  readonly #dbSource: ScheduleDbSource;
-  readonly #resilience: Resilience | undefined;
-
-  constructor({ dbSource, resilience }: ScheduleRepositoryArgs) {
-    this.#dbSource = dbSource;
-    this.#resilience = resilience;
-    if (resilience !== undefined) useResilience(this, resilience);
-  }
+export class ScheduleRepository extends Repository<ScheduleDbSource> {
+  /** Within a dbSession, the one more asks whether row-level security hides anything. */
+  static readonly statements: StatementsOf<ScheduleRepository> = { getSchedulingData: () => 4 };
 
   /**
    * The same repository inside a running unit of work. It sees what the dbSession sees: all of one moment only where that
    * is a snapshot (`snapshot`, or `repeatable read`), and all tenants' rows only with `rowScope: unscoped(reason)`; it is
    * refused (Misuse) where row-level security hides some.
    */
-  within(dbSession: DbReadSession | DbWriteSession): ScheduleRepository {
-    const dbSource = this.#dbSource.within(dbSession);
-    return new ScheduleRepository(
-      this.#resilience === undefined ? { dbSource } : { dbSource, resilience: this.#resilience },
-    );
+  override within(dbSession: DbReadSession | DbWriteSession): this {
+    return super.within(dbSession);
   }
 
   /**
@@ -44,6 +29,6 @@ export class ScheduleRepository {
    */
   @scheduleRepositoryResilience.apply()
   getSchedulingData(scalingGroupName: ScalingGroupName, options?: CallOptions): Promise<SchedulingData> {
-    return this.#dbSource.getSchedulingData(scalingGroupName, options);
+    return this.dbSource.getSchedulingData(scalingGroupName, options);
   }
 }

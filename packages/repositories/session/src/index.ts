@@ -14,7 +14,7 @@ export { SessionAlreadyExists } from './session-already-exists.js';
 export { SessionStatusConflict } from './session-status-conflict.js';
 export { sessionName } from './session-name.js';
 
-export type { RepositoryArgs } from './repositories.js';
+export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { SessionInfo } from './session-info.js';
 export type { SessionCreationSpec } from './session-creation-spec.js';
 export type { SessionPast } from './session-past.js';
@@ -26,5 +26,3 @@ export { sessionRepositoryResilience, sessionDbSourceResilience } from './sessio
 export { SessionRow } from './session-row.js';
 export { KernelRow } from './kernel-row.js';
 export { kernelRowLevelSecurity, sessionRowLevelSecurity } from './session-row-level-security.js';
-
-export type { SessionRepositoryArgs } from './session-repository.js';

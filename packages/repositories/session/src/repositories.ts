@@ -1,13 +1,6 @@
-import type { Database } from '@holdfast/base';
-import type { Resilience } from '@holdfast/resilience';
+import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
 import { SessionDbSource } from './session-db-source.js';
 import { SessionRepository } from './session-repository.js';
-
-export interface RepositoryArgs {
-  readonly database: Database;
-  /** Replaces the repository's default, `metrics(retry(call))`. */
-  readonly resilience?: Resilience;
-}
 
 /** Puts the parts of this package together: `SessionRepositories.create({ database }).repository`. */
 export class SessionRepositories {
@@ -17,7 +10,8 @@ export class SessionRepositories {
     this.repository = repository;
   }
 
-  static create({ database, ...rest }: RepositoryArgs): SessionRepositories {
-    return new SessionRepositories(new SessionRepository({ dbSource: new SessionDbSource(database), ...rest }));
+  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): SessionRepositories {
+    const dbSource = new SessionDbSource(database, { conflictChecks });
+    return new SessionRepositories(new SessionRepository({ dbSource, resilience }));
   }
 }

@@ -1,20 +1,28 @@
-import { databaseTime, type UpdaterSpec } from '@holdfast/base';
+import { databaseTime } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import type { QueryCondition } from '@holdfast/querier';
+import type { Transition } from '@holdfast/standard-repository';
 import { SessionConditions } from './session-conditions.js';
+import type { SessionInfo } from './session-info.js';
 import type { SessionRow } from './session-row.js';
-import { isTerminal, legalPredecessors, SESSION_STATUSES, type SessionStatus } from './session-status.js';
-
-/** What moving a session to a status changes, and which sessions may be moved there. */
-export interface SessionTransition extends UpdaterSpec<SessionRow> {
-  readonly condition: QueryCondition<SessionRow>;
-}
+import { SessionStatusConflict } from './session-status-conflict.js';
+import {
+  isLegalTransition,
+  isTerminal,
+  legalPredecessors,
+  SESSION_STATUSES,
+  type SessionStatus,
+} from './session-status.js';
 
 /** The move to a status. Throws `InvalidInput` where there is no such status. */
-export function sessionTransition(to: SessionStatus): SessionTransition {
+export function sessionTransition(to: SessionStatus): Transition<SessionRow, SessionInfo> {
   if (!SESSION_STATUSES.includes(to)) throw new InvalidInput('INVALID_VALUE', 'No status of a session.', '/status');
   const times = isTerminal(to)
     ? { statusChangedAt: databaseTime, terminatedAt: databaseTime }
     : { statusChangedAt: databaseTime };
-  return { condition: SessionConditions.statusIn(legalPredecessors(to)), changes: { status: to, ...times } };
+  return {
+    condition: SessionConditions.statusIn(legalPredecessors(to)),
+    changes: { status: to, ...times },
+    isLegal: ({ status }) => isLegalTransition(status, to),
+    conflict: ({ id, status }) => new SessionStatusConflict(id, status, to),
+  };
 }

@@ -1,6 +1,6 @@
 import type { ContractWorld } from './contract-world.js';
 import type { AnyContract } from './repository-contract.js';
-import type { StandardOperation } from './standard-operations.js';
+import type { StandardOperation } from './contract-repository.js';
 
 /** One thing that is asked of a repository. */
 export interface ContractCase {

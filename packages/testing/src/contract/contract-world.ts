@@ -4,11 +4,12 @@ import { createTestDatabase } from '../create-test-database.js';
 import type { TestDatabase } from '../test-database.js';
 import { testServerUrl } from '../test-server-url.js';
 import { WireCounter } from '../wire-counter.js';
+import { emptyTables } from './empty-tables.js';
 import type { AnyContract, ContractTenant } from './repository-contract.js';
-import type { StandardOperation, StandardOperations } from './standard-operations.js';
+import type { StandardOperation, ContractOperations } from './contract-repository.js';
 
 /** All standard operations; a case is run only where those that it uses are offered. */
-export type Operations = StandardOperations<object, object, unknown, object, object>;
+export type Operations = ContractOperations<object, object, unknown, object, object>;
 
 type Tenant = ContractTenant<object, object>;
 
@@ -58,9 +59,7 @@ export class ContractWorld {
 
   /** Empties all tables, and makes what rows refer to. */
   async empty(): Promise<void> {
-    const { dataSource } = this.test;
-    const tables = dataSource.entityMetadatas.map(({ tablePath }) => dataSource.driver.escape(tablePath));
-    await dataSource.query(`TRUNCATE ${tables.join(', ').replaceAll('.', '"."')} RESTART IDENTITY CASCADE`);
+    await emptyTables(this.test);
     await this.contract.prepare?.(this.test);
   }
 

@@ -2,7 +2,7 @@ import type { WriteOptions } from '@holdfast/base';
 import { batchQuerier, type Scope } from '@holdfast/querier';
 import type { ContractWorld } from './contract-world.js';
 import type { AnyContract, ContractTenant } from './repository-contract.js';
-import type { StandardOperation } from './standard-operations.js';
+import type { StandardOperation } from './contract-repository.js';
 
 /** What a call is about. */
 export interface CallArgs {

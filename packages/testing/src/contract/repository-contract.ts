@@ -1,7 +1,7 @@
 import type { Database, Workload } from '@holdfast/base';
 import type { QueryCondition, QueryOrder, Scope } from '@holdfast/querier';
 import type { TestDatabase, TestDatabaseArgs } from '../test-database.js';
-import type { ContractRepository, StandardOperation } from './standard-operations.js';
+import type { ContractRepository, StandardOperation } from './contract-repository.js';
 
 /** A class of errors. */
 export type ErrorClass = abstract new (...args: never[]) => Error;

@@ -4,7 +4,7 @@ import type { ContractCase } from '../contract-case.js';
 import { callArgs, operationCalls } from '../operation-calls.js';
 import { refusal } from '../refusal.js';
 import { steady } from '../steady.js';
-import type { StandardOperation } from '../standard-operations.js';
+import type { StandardOperation } from '../contract-repository.js';
 
 /** What each reading operation tells of a row, as true or false. */
 const reads = {

@@ -3,7 +3,7 @@ import { isHoldfastError, type HoldfastError } from '@holdfast/errors';
 import type { ContractCase } from '../contract-case.js';
 import { callArgs, creations, operationCalls, standardOperations } from '../operation-calls.js';
 import { refusal } from '../refusal.js';
-import type { StandardOperation } from '../standard-operations.js';
+import type { StandardOperation } from '../contract-repository.js';
 
 /** What a refusal tells, with the id taken out. */
 function told(error: Error, id: unknown): string {

@@ -1,18 +1,10 @@
-import assert from 'node:assert/strict';
 import { statementCounts } from '@holdfast/base';
 import { batchQuerier } from '@holdfast/querier';
 import type { ContractCase } from '../contract-case.js';
+import { assertStatements, SIZES } from '../assert-statements.js';
 import type { ContractWorld } from '../contract-world.js';
 import { callArgs, operationCalls, standardOperations } from '../operation-calls.js';
-import type { StandardOperation } from '../standard-operations.js';
-
-/** What begins, ends and sets transactions, which is not counted. */
-const AROUND =
-  /^\s*(BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|RESET|DISCARD|SELECT (pg_catalog\.)?set_config\()/i;
-/** What a transaction that begins is known by, should the answer to its COMMIT be lost. */
-const IDENTITY = /^SELECT (pg_current_xact_id\(\)|\(SELECT system_identifier FROM pg_control_system\(\)\))/;
-
-const SIZES = [1, 100, 10_000];
+import type { StandardOperation } from '../contract-repository.js';
 
 type Many = (world: ContractWorld, rows: number) => Promise<() => Promise<unknown>>;
 
@@ -60,12 +52,7 @@ export const statementCases: readonly ContractCase[] = standardOperations.map((o
     const prepare = many[operation];
     for (const rows of prepare === undefined ? [1] : SIZES) {
       const call = await (prepare?.(world, rows) ?? single(world, operation));
-
-      const { statements } = await world.counter.during(call);
-
-      const sent = statements.filter((sql) => !AROUND.test(sql) && !IDENTITY.test(sql));
-      const most = declared({ rows });
-      assert.equal(sent.length <= most, true, `${rows} rows took ${sent.length} statements, and ${most} are declared`);
+      await assertStatements(world.counter, call, rows, declared);
     }
   },
 }));

@@ -3,7 +3,7 @@ import type { ContractCase } from '../contract-case.js';
 import type { Operations } from '../contract-world.js';
 import { callArgs, operationCalls, standardOperations, writes } from '../operation-calls.js';
 import { refusal } from '../refusal.js';
-import type { StandardOperation } from '../standard-operations.js';
+import type { StandardOperation } from '../contract-repository.js';
 
 const undone = (operation: StandardOperation): ContractCase => ({
   title: `${operation} within a dbSession is undone with it`,

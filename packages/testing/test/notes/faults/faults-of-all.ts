@@ -15,13 +15,13 @@ const apart: Otherwise = ({ operation, args, call }) => {
 };
 
 class Alone extends NoteRepository {
-  override within(): NoteRepository {
-    return wrapped(this, Object.fromEntries(operations.map((operation) => [operation, apart])));
+  override within(): this {
+    return wrapped(this, Object.fromEntries(operations.map((operation) => [operation, apart]))) as this;
   }
 }
 
 class Shrinking extends NoteRepository {
-  override within(...args: Parameters<NoteRepository['within']>): NoteRepository {
+  override within(...args: Parameters<NoteRepository['within']>): this {
     return Object.assign(super.within(...args), { get: undefined });
   }
 }

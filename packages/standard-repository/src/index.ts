@@ -1,0 +1,20 @@
+export { standardDbSource } from './standard-db-source.js';
+export { upsertingDbSource } from './upserting-db-source.js';
+export { standardRepository } from './standard-repository.js';
+export { upsertingRepository } from './upserting-repository.js';
+export { DbSource } from './db-source.js';
+export { Repository } from './repository.js';
+export { transition, transitionStatements } from './transition.js';
+
+export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
+export type { DbSourceOptions } from './db-source.js';
+export type { StatementsOf } from './statements-of.js';
+export type { StandardOperations } from './standard-operations.js';
+export type { UpsertOperations } from './upsert-operations.js';
+export type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
+export type { Transition } from './transition.js';
+export type { StandardDbSource, StandardParts } from './standard-db-source.js';
+export type { UpsertingDbSource, UpsertingParts } from './upserting-db-source.js';
+export type { SourceClass, StandardRepository } from './standard-repository.js';
+export type { UpsertingRepository } from './upserting-repository.js';
+export type { RepositoryParts, Within } from './repository.js';

@@ -1,0 +1,13 @@
+import type { Database } from '@holdfast/base';
+import type { Resilience } from '@holdfast/resilience';
+import type { DbSourceOptions } from './db-source.js';
+
+/** What a package's `…Repositories.create` is given. */
+export interface RepositoryArgs {
+  readonly database: Database;
+  /** Replaces the repository's default, `metrics(retry(call))`. */
+  readonly resilience?: Resilience;
+}
+
+/** What it is given where there are standard operations. */
+export interface StandardRepositoryArgs extends RepositoryArgs, DbSourceOptions {}

@@ -1,0 +1,136 @@
+import type {
+  BatchResult,
+  BatchTarget,
+  CreatorSpec,
+  EntityOperations,
+  Executor,
+  LockOptions,
+  PartialResult,
+  ReadOptions,
+  UpdaterSpec,
+  WriteOptions,
+} from '@holdfast/base';
+import { type BatchQuerier, freeze, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
+import type { Resilience } from '@holdfast/resilience';
+import { DbSource, type DbSourceOptions } from './db-source.js';
+import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
+import type { StandardOperations } from './standard-operations.js';
+
+/** What a domain says of its entity, for a db source to be made of. */
+export interface StandardParts<Row extends object, Data, Id, Create, Change> {
+  readonly operations: EntityOperations<Row, Data, Id>;
+  /** The row of a new one. Throws `InvalidInput`. */
+  readonly creator: (spec: Create) => CreatorSpec<Row>;
+  /** What a change does to a row. Throws `InvalidInput`. */
+  readonly updater: (change: Change) => UpdaterSpec<Row>;
+}
+
+/** A db source that has the standard operations, to be extended. */
+export type StandardDbSource<Row extends object, Data, Id, Create, Change> = new (
+  executor: Executor,
+  options?: DbSourceOptions,
+) => DbSource & StandardOperations<Row, Data, Id, Create, Change>;
+
+/**
+ * The db source of an entity, to be extended by what is particular to it; each operation is reported by `resilience`:
+ * `class NoteDbSource extends standardDbSource(noteDbSourceResilience, { operations, creator, updater }) {}`.
+ */
+export function standardDbSource<Row extends object, Data, Id, Create, Change>(
+  resilience: Resilience,
+  { operations, creator, updater }: StandardParts<Row, Data, Id, Create, Change>,
+): StandardDbSource<Row, Data, Id, Create, Change> {
+  type Rows = Scope<Row>;
+  type Target = BatchTarget<Row, Id>;
+
+  return class extends DbSource implements StandardOperations<Row, Data, Id, Create, Change> {
+    @resilience.apply()
+    create(scope: Rows, spec: Create, options?: WriteOptions): Promise<Data> {
+      return this.executor.execute(operations.create(scope, creator(spec)), options);
+    }
+
+    @resilience.apply()
+    bulkCreate(scope: Rows, specs: readonly Create[], options?: WriteOptions): Promise<readonly Data[]> {
+      return this.executor.execute(operations.bulkCreate(scope, specs.map(creator)), options);
+    }
+
+    @resilience.apply()
+    async bulkCreatePartial(
+      scope: Rows,
+      specs: readonly Create[],
+      options?: WriteOptions,
+    ): Promise<PartialResult<Data, Create>> {
+      const spec = operations.bulkCreatePartial(scope, specs.map(creator));
+      const { successes, failures } = await this.executor.execute(spec, options);
+      return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+    }
+
+    @resilience.apply()
+    get(scope: Rows, id: Id, options?: ReadOptions | LockOptions): Promise<Data> {
+      return this.executor.execute(operations.get(scope, id, options), options);
+    }
+
+    @resilience.apply()
+    find(scope: Rows, id: Id, options?: ReadOptions | LockOptions): Promise<Data | null> {
+      return this.executor.execute(operations.find(scope, id, options), options);
+    }
+
+    @resilience.apply()
+    loadMany(scope: Rows, ids: readonly Id[], options?: ReadOptions): Promise<readonly (Data | null)[]> {
+      return this.executor.execute(operations.loadMany(scope, ids, options), options);
+    }
+
+    @resilience.apply()
+    search(scope: Rows, querier: BatchQuerier<Row>, options?: ReadOptions): Promise<Page<Data>> {
+      return this.executor.execute(operations.search(scope, querier, options), options);
+    }
+
+    @resilience.apply()
+    count(scope: Rows, condition: QueryCondition<Row>, options?: ReadOptions): Promise<number> {
+      return this.executor.execute(operations.count(scope, condition, options), options);
+    }
+
+    @resilience.apply()
+    update(scope: Rows, id: Id, change: Change, options?: UpdateOptions): Promise<Data> {
+      const expectedVersion = options?.expectedVersion;
+      const spec = updater(change);
+      const versioned = expectedVersion === undefined ? spec : { ...spec, expectedVersion };
+      return this.executor.execute(operations.update(scope, id, versioned), options);
+    }
+
+    @resilience.apply()
+    delete(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
+      return this.executor.execute(operations.delete(scope, id), options);
+    }
+
+    @resilience.apply()
+    restore(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
+      return this.executor.execute(operations.restore(scope, id), options);
+    }
+
+    @resilience.apply()
+    purge(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
+      return this.executor.execute(operations.purge(scope, id, { conflictChecks: this.conflictChecks }), options);
+    }
+
+    @resilience.apply()
+    batchUpdate(scope: Rows, target: Target, change: Change, options?: WriteOptions): Promise<BatchResult> {
+      return this.executor.execute(operations.batchUpdate(scope, target, updater(change)), options);
+    }
+
+    @resilience.apply()
+    batchDelete(scope: Rows, target: Target, options?: WriteOptions): Promise<BatchResult> {
+      return this.executor.execute(operations.batchDelete(scope, target), options);
+    }
+
+    @resilience.apply()
+    batchPurge(
+      scope: Rows,
+      target: Target,
+      { batchSize, ...options }: BatchPurgeWriteOptions = {},
+    ): Promise<BatchResult> {
+      const { conflictChecks } = this;
+      const purge = batchSize === undefined ? { conflictChecks } : { conflictChecks, batchSize };
+      return this.executor.execute(operations.batchPurge(scope, target, purge), options);
+    }
+  };
+}

@@ -1,0 +1,42 @@
+import type { BulkUpsertResult, UpsertResult, WriteOptions } from '@holdfast/base';
+import type { Scope } from '@holdfast/querier';
+import type { Resilience } from '@holdfast/resilience';
+import type { Repository, RepositoryParts, Within } from './repository.js';
+import { type SourceClass, standardRepository } from './standard-repository.js';
+import type { StandardOperations } from './standard-operations.js';
+import type { UpsertOperations } from './upsert-operations.js';
+
+/** A repository that has the standard operations and upserts, to be extended. */
+export type UpsertingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
+  parts: RepositoryParts<Source>,
+) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>;
+
+/** `standardRepository` with upserts. */
+export function upsertingRepository<
+  Row extends object,
+  Data,
+  Id,
+  Create,
+  Change,
+  Source extends Within & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>,
+>(
+  resilience: Resilience,
+  dbSource: SourceClass<
+    Source & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>
+  >,
+): UpsertingRepository<Source, Row, Data, Id, Create, Change> {
+  return class
+    extends standardRepository<Row, Data, Id, Create, Change, Source>(resilience, dbSource)
+    implements UpsertOperations<Row, Data, Create>
+  {
+    @resilience.apply()
+    upsert(scope: Scope<Row>, spec: Create, options?: WriteOptions): Promise<UpsertResult<Data>> {
+      return this.dbSource.upsert(scope, spec, options);
+    }
+
+    @resilience.apply()
+    bulkUpsert(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<BulkUpsertResult> {
+      return this.dbSource.bulkUpsert(scope, specs, options);
+    }
+  };
+}
