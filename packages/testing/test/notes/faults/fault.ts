@@ -1,4 +1,5 @@
 import type { Database } from '@holdfast/base';
+import { DbSource } from '@holdfast/standard-repository';
 import { NoteRepository } from '../notes-under-test.js';
 import { type Operation, type Otherwise, wrapped } from '../wrapped.js';
 
@@ -10,9 +11,14 @@ export interface Fault {
   readonly foundBy: RegExp;
 }
 
-export const operations = Object.getOwnPropertyNames(NoteRepository.prototype).filter(
-  (name) => name !== 'constructor' && name !== 'within',
-) as readonly Operation[];
+/** All operations, whichever class has them. */
+export const operations: readonly Operation[] = operationsOf(NoteRepository.prototype);
+
+function operationsOf(prototype: object): readonly Operation[] {
+  if (prototype === DbSource.prototype) return [];
+  const own = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor') as Operation[];
+  return [...operationsOf(Object.getPrototypeOf(prototype) as object), ...own];
+}
 
 /** A repository whose named operations are done otherwise. */
 export function fault(
