@@ -103,6 +103,19 @@ describe('purges', () => {
       expect(await run(articles.batchPurge(a, [other!], { conflictChecks: [quoted] }))).toEqual({ count: 1 });
     });
 
+    it('count only rows whose column holds one of the values that they name, if they name any', async () => {
+      const [id, other] = await created(2);
+      await run(quotes.create(all, { values: { article: id!, line: 1 } }));
+      await run(quotes.create(all, { values: { article: other!, line: 2 } }));
+      const quotedFirst: ConflictCheck = { ...quoted, whose: { column: 'line', in: ['1', '3'] } };
+
+      await expect(run(articles.purge(a, id!, { conflictChecks: [quotedFirst] }))).rejects.toThrow(Quoted);
+      expect(await run(articles.purge(a, other!, { conflictChecks: [quotedFirst] }))).toMatchObject({ id: other });
+      await expect(
+        run(articles.batchPurge(a, [id!], { conflictChecks: [{ ...quoted, whose: { column: 'line', in: [] } }] })),
+      ).rejects.toThrow(Misuse);
+    });
+
     it('tell nothing of a row that is not in the scope', async () => {
       const [id] = await created(1);
       await run(quotes.create(all, { values: { article: id!, line: 1 } }));

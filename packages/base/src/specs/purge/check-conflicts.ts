@@ -21,7 +21,8 @@ export function checkConflicts<Row extends object, Data, Id>(
     const where = compileWhere(mapping, writer);
     const cases = checks.map((check, i) => {
       const key = check.references === undefined ? mapping.key : mapping.column(check.references);
-      return `WHEN ${referringRow(check, `SELECT ${key.sql} FROM ${mapping.table} WHERE ${where}`)} THEN ${i}`;
+      const keys = `SELECT ${key.sql} FROM ${mapping.table} WHERE ${where}`;
+      return `WHEN ${referringRow(check, keys, writer)} THEN ${i}`;
     });
     return {
       statement: mapping.returning(`SELECT CASE ${cases.join(' ')} END AS first`, format),

@@ -1,5 +1,5 @@
 import { type HoldfastError, Misuse } from '@holdfast/errors';
-import { quoteIdentifier } from '@holdfast/querier';
+import { columnType, quoteIdentifier, type SqlWriter } from '@holdfast/querier';
 
 /**
  * Refuses a purge while other rows refer to the one that would go: where no foreign key says so, because the tables
@@ -17,16 +17,25 @@ export interface ConflictCheck {
   readonly references?: string;
   /** Whether rows that are marked in this column of theirs, as deleted, do not count. Default: all count. */
   readonly unlessMarked?: string;
+  /** Only rows whose column holds one of these count: `{ column: 'status', in: ['RUNNING'] }`. Default: all count. */
+  readonly whose?: { readonly column: string; readonly in: readonly string[] };
   /** The domain's own error; it names no row. */
   readonly error: () => HoldfastError;
 }
 
 /** That a row refers to one of the keys that a subquery selects, as SQL. */
-export function referringRow({ table, column, unlessMarked }: ConflictCheck, keys: string): string {
+export function referringRow(check: ConflictCheck, keys: string, writer: SqlWriter): string {
+  const { table, column, unlessMarked, whose } = check;
   const path = table.split('.');
   if (path.some((name) => name === '') || column === '')
     throw new Misuse('A ConflictCheck names a table and a column.');
+  if (whose?.in.length === 0) throw new Misuse('A ConflictCheck that counts no value of a column checks nothing.');
   const live = unlessMarked === undefined ? '' : ` AND r.${quoteIdentifier(unlessMarked)} IS NULL`;
+  // As text, whatever the column is: an enum of its own, too.
+  const counted =
+    whose === undefined
+      ? ''
+      : ` AND r.${quoteIdentifier(whose.column)}::text = ANY(${writer.list(columnType('text'), whose.in, '')})`;
   const from = path.map(quoteIdentifier).join('.');
-  return `EXISTS (SELECT FROM ${from} r WHERE r.${quoteIdentifier(column)} IN (${keys})${live})`;
+  return `EXISTS (SELECT FROM ${from} r WHERE r.${quoteIdentifier(column)} IN (${keys})${live}${counted})`;
 }

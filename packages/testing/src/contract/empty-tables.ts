@@ -1,0 +1,7 @@
+import type { TestDatabase } from '../test-database.js';
+
+/** Empties the tables of all entities. */
+export async function emptyTables({ dataSource }: TestDatabase): Promise<void> {
+  const tables = dataSource.entityMetadatas.map(({ tablePath }) => dataSource.driver.escape(tablePath));
+  await dataSource.query(`TRUNCATE ${tables.join(', ').replaceAll('.', '"."')} RESTART IDENTITY CASCADE`);
+}
