@@ -6,6 +6,7 @@ import { agentSubject } from './subjects/agent-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
+import { stickyNoteSubject } from './subjects/sticky-note-subject.js';
 import type { TestDatabase } from '@holdfast/testing';
 
 type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly Subject[]) => Subject;
@@ -15,6 +16,7 @@ const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
+  'sticky-note/StickyNoteRepository': stickyNoteSubject,
 };
 
 /** What this test knows how to drive. */
