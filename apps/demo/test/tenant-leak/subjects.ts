@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@holdfast/testing';
+import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
@@ -7,7 +7,6 @@ import { librarySubjects } from './subjects/library-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
 import { stickyNoteSubject } from './subjects/sticky-note-subject.js';
-import type { TestDatabase } from '@holdfast/testing';
 
 type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly Subject[]) => Subject;
 
