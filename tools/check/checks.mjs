@@ -5,5 +5,6 @@ export { dependencyCruiser } from './checks/dependency-cruiser.mjs';
 export { knip } from './checks/knip.mjs';
 export { publint } from './checks/publint.mjs';
 export { attw } from './checks/attw.mjs';
+export { statements } from './checks/statements.mjs';
 export { install } from './checks/install.mjs';
 export { scopeMutants } from './checks/scope-mutants.mjs';

@@ -10,6 +10,7 @@ import { plantedInstall } from './planted/install.mjs';
 import { plantedKnip } from './planted/knip.mjs';
 import { plantedPrettier } from './planted/prettier.mjs';
 import { plantedPublint } from './planted/publint.mjs';
+import { plantedStatements } from './planted/statements.mjs';
 import { plantedTypecheck } from './planted/typecheck.mjs';
 import { plantedTree } from './planted/tree.mjs';
 import { packAll } from './tarballs.mjs';
@@ -24,6 +25,7 @@ const all = [
   plantedDependencyCruiser,
   plantedKnip,
   plantedPrettier,
+  plantedStatements,
   plantedPublint,
   plantedAttw,
 ].filter(({ check }) => process.argv.length === 2 || process.argv.slice(2).includes(check.name));
