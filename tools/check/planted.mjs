@@ -8,6 +8,7 @@ import { plantedDependencyCruiser } from './planted/dependency-cruiser.mjs';
 import { plantedEslint } from './planted/eslint.mjs';
 import { plantedInstall } from './planted/install.mjs';
 import { plantedKnip } from './planted/knip.mjs';
+import { plantedNewDomain } from './planted/new-domain.mjs';
 import { plantedPrettier } from './planted/prettier.mjs';
 import { plantedPublint } from './planted/publint.mjs';
 import { plantedStatements } from './planted/statements.mjs';
@@ -26,6 +27,7 @@ const all = [
   plantedKnip,
   plantedPrettier,
   plantedStatements,
+  plantedNewDomain,
   plantedPublint,
   plantedAttw,
 ].filter(({ check }) => process.argv.length === 2 || process.argv.slice(2).includes(check.name));
