@@ -91,6 +91,12 @@ const tasks = {
   fuzz: () => node('--import', './jest/typescript.mjs', 'packages/base/fuzz/main.ts', ...rest),
   chaos: () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', ...rest),
   'chaos:levels': () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', '--level', 'all', ...rest),
+  async 'new-domain'() {
+    await withTools('tools/new-domain.mjs');
+    await pnpm('install', '--no-frozen-lockfile', '--prefer-offline', '--loglevel=warn');
+    await pnpm('exec', 'node', 'tools/check/write-statements.mjs');
+  },
+  statements: () => withTools('tools/check/write-statements.mjs'),
   check: () => withTools('tools/check/main.mjs'),
   'check:planted': () => withTools('tools/check/planted.mjs'),
   format: () => withTools('tools/check/node_modules/prettier/bin/prettier.cjs', '--write', '--log-level=warn', '.'),

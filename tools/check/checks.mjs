@@ -6,5 +6,7 @@ export { knip } from './checks/knip.mjs';
 export { publint } from './checks/publint.mjs';
 export { attw } from './checks/attw.mjs';
 export { seeds } from './checks/seeds.mjs';
+export { statements } from './checks/statements.mjs';
+export { newDomain } from './checks/new-domain.mjs';
 export { install } from './checks/install.mjs';
 export { scopeMutants } from './checks/scope-mutants.mjs';

@@ -1,6 +1,9 @@
-// `npm run check`, or `npm run check -- eslint knip` for some of them. A check is `{ name, run(tree) }` and resolves to its
-// problems, `[{ rule, file, line?, message }]`; the tree is `{ root, tarballs() }`.
+// `npm run check`, or `npm run check -- eslint knip` for some of them; `--in packages/base` is for those that look at one
+// package after the other. A check is `{ name, run(tree) }` and resolves to its problems, `[{ rule, file, line?, message }]`;
+// the tree is `{ root, folders, tarballs() }`, where folders, if not null, are all that is to be looked at.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildPackages } from './build.mjs';
 import * as all from './checks.mjs';
 import { inTurn } from './in-turn.mjs';
@@ -10,7 +13,16 @@ const AT_ONCE = 2;
 const SHOWN = 40;
 const root = path.resolve(import.meta.dirname, '../..');
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { in: { type: 'string', multiple: true } },
+});
+const folders = values.in ?? null;
+for (const folder of folders ?? []) {
+  if (existsSync(path.join(root, folder, 'package.json'))) continue;
+  console.error(`There is no package in ${folder}.`);
+  process.exit(2);
+}
 const unknown = asked.filter((name) => !Object.values(all).some((check) => check.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -25,6 +37,7 @@ const checks = Object.values(all).filter(({ name }) => asked.length === 0 || ask
 let packing;
 const tree = {
   root,
+  folders,
   tarballs: async () => (await (packing ??= buildPackages(root).then(() => packAll(root)))).packed,
 };
 

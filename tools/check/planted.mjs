@@ -8,9 +8,11 @@ import { plantedDependencyCruiser } from './planted/dependency-cruiser.mjs';
 import { plantedEslint } from './planted/eslint.mjs';
 import { plantedInstall } from './planted/install.mjs';
 import { plantedKnip } from './planted/knip.mjs';
+import { plantedNewDomain } from './planted/new-domain.mjs';
 import { plantedPrettier } from './planted/prettier.mjs';
 import { plantedPublint } from './planted/publint.mjs';
 import { plantedSeeds } from './planted/seeds.mjs';
+import { plantedStatements } from './planted/statements.mjs';
 import { plantedTypecheck } from './planted/typecheck.mjs';
 import { plantedTree } from './planted/tree.mjs';
 import { packAll } from './tarballs.mjs';
@@ -26,6 +28,8 @@ const all = [
   plantedKnip,
   plantedPrettier,
   plantedSeeds,
+  plantedStatements,
+  plantedNewDomain,
   plantedPublint,
   plantedAttw,
 ].filter(({ check }) => process.argv.length === 2 || process.argv.slice(2).includes(check.name));

@@ -20,8 +20,9 @@ export function workspacePackages(root) {
     }));
 }
 
-/** The packages that are published. */
-export const publishedPackages = (root) => workspacePackages(root).filter(({ manifest }) => !manifest.private);
+/** The packages that are published, and the template of domains, which those that are made from it take after. */
+export const publishedPackages = (root) =>
+  workspacePackages(root).filter(({ folder, manifest }) => !manifest.private || folder.startsWith('packages/'));
 
 /** The modules that an exports map offers, without what it offers as files, e.g. `./package.json`: `[{ specifier, source }]`. */
 export function entriesOf({ folder, manifest }) {

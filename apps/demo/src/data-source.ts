@@ -1,7 +1,6 @@
-import { agentEntities } from '@holdfast/agent-repository/entities';
 import { guardedPool } from '@holdfast/base';
-import { sessionEntities } from '@holdfast/session-repository/entities';
 import { DataSource } from 'typeorm';
+import { entities } from './domains.js';
 import { POOL_SIZE } from './pool-size.js';
 
 /** The DataSource of the demo, not yet connected. Nothing that is asked of it waits for ever. */
@@ -9,7 +8,7 @@ export function dataSourceOf(url: string): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [...sessionEntities, ...agentEntities],
+    entities: [...entities],
     ...guardedPool({
       max: POOL_SIZE,
       connectionTimeoutMillis: 5_000,

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import { Database } from '@holdfast/base';
 import { CursorCodec } from '@holdfast/querier';
-import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import type { DataSource } from 'typeorm';
 import { closeDatabase } from './close-database.js';
 import type { ClosingStack } from './closing-stack.js';
 import { dataSourceOf } from './data-source.js';
 import { databaseName } from './database-name.js';
+import { migrations } from './domains.js';
 import { StartUpFailure } from './start-up-failure.js';
 import { untilAborted } from './until-aborted.js';
 import { untilUnlocked } from './until-unlocked.js';
@@ -32,7 +31,7 @@ export async function openDatabase(
   const database = new Database(dataSource, { cursors, slowOperationMs: SLOW_MS, tellOperations: true });
   open.push((impatient) => closeDatabase(database, dataSource, impatient));
   const waitMs = MIGRATION_TURN_MS;
-  const migrating = untilUnlocked(() => database.migrate([...sessionMigrations, ...agentMigrations], { waitMs }));
+  const migrating = untilUnlocked(() => database.migrate(migrations, { waitMs }));
   await untilAborted(migrating, signal).catch((error: unknown) => {
     throw failure(url, 'migrated', error, signal);
   });

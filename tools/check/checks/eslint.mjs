@@ -5,8 +5,10 @@ import { tool } from '../tool.mjs';
 /** Faults that types alone do not show; the rules are in eslint.config.js. */
 export const eslint = {
   name: 'eslint',
-  async run({ root }) {
-    const result = await capture(tool('eslint'), ['.', '--format', 'json', '--no-warn-ignored'], { cwd: root });
+  async run({ root, folders = null }) {
+    const result = await capture(tool('eslint'), [...(folders ?? ['.']), '--format', 'json', '--no-warn-ignored'], {
+      cwd: root,
+    });
     if (!result.stdout.startsWith('[')) throw brokenTool('eslint', result);
     return JSON.parse(result.stdout).flatMap(({ filePath, messages }) =>
       messages.map(({ ruleId, line, message }) => ({

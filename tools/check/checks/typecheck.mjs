@@ -6,9 +6,10 @@ import { workspacePackages } from '../workspace.mjs';
 /** Every package, with its tests and examples, against the sources of the others. */
 export const typecheck = {
   name: 'typecheck',
-  async run({ root }) {
+  async run({ root, folders = null }) {
     const problems = [];
     for (const { folder } of workspacePackages(root)) {
+      if (folders !== null && !folders.includes(folder)) continue;
       for (const project of projects(root, folder)) {
         const result = await capture(
           path.join(root, 'node_modules/.bin/tsc'),

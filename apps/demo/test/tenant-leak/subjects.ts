@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@holdfast/testing';
+import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
@@ -6,7 +6,7 @@ import { agentSubject } from './subjects/agent-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
-import type { TestDatabase } from '@holdfast/testing';
+import { stickyNoteSubject } from './subjects/sticky-note-subject.js';
 
 type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly Subject[]) => Subject;
 
@@ -15,6 +15,7 @@ const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
+  'sticky-note/StickyNoteRepository': stickyNoteSubject,
 };
 
 /** What this test knows how to drive. */

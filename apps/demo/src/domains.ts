@@ -1,0 +1,12 @@
+import { agentEntities } from '@holdfast/agent-repository/entities';
+import { agentMigrations } from '@holdfast/agent-repository/migrations';
+import type { MigrationList } from '@holdfast/base';
+import { sessionEntities } from '@holdfast/session-repository/entities';
+import { sessionMigrations } from '@holdfast/session-repository/migrations';
+import type { EntitySchema } from 'typeorm';
+
+/** The entities of every domain that the demo has. */
+export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities];
+
+/** Their migrations, in order. */
+export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations];
