@@ -65,7 +65,8 @@ export function oursToOthers(
   return [{ operation, concurrency, cpuToTransaction, opsTo }];
 }
 
-function ratio(
+/** A figure of one contender to that of another, within the rounds. */
+export function ratio(
   rounds: readonly Round[],
   contender: string,
   other: string,

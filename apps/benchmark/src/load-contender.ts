@@ -1,11 +1,13 @@
 import type { OpenContender } from './contender.js';
-import { contenders, OURS } from './contenders/index.js';
+import { contenders, OURS, SOCKETS } from './contenders/index.js';
+import { openSockets } from './contenders/sockets.js';
 import { versionOf } from './version-of.js';
 
 /** How a contender is opened and what it is; or why it is not there. Throws for one that is always there. */
 export async function loadContender(
   name: string,
 ): Promise<{ readonly open: OpenContender; readonly version: string } | { readonly missing: string }> {
+  if (name === SOCKETS) return { open: openSockets, version: `Node ${process.versions.node}` };
   const open = contenders[name];
   if (open !== undefined) {
     const libraries = name.startsWith('pg') ? ['pg'] : ['typeorm', 'pg'];

@@ -19,9 +19,7 @@ export async function openContenders(
 ): Promise<OpenContenders> {
   const processes: ContenderProcess[] = [];
   const missing = new Map<string, string>();
-  const started = await Promise.all(
-    names.map((name) => ContenderProcess.start(name, url, connections, CONTENDERS.indexOf(name))),
-  );
+  const started = await Promise.all(names.map((name, place) => ContenderProcess.start(name, url, connections, place)));
   started.forEach((process, i) => {
     if ('missing' in process) missing.set(names[i]!, process.missing);
     else processes.push(process);

@@ -9,7 +9,7 @@ const hasTargets = ({ operation, concurrency }: Pick<Measurement, 'operation' | 
   concurrency === 16 || operation === 'bulk-create-10000';
 
 /** CPU time of our operations, at most, as a ratio to hand-written pg. */
-const MOST_CPU: Readonly<Partial<Record<OperationName, number>>> = {
+export const MOST_CPU: Readonly<Partial<Record<OperationName, number>>> = {
   get: 0.75,
   search: 0.65,
   'search-total': 0.5,
@@ -27,7 +27,7 @@ const MOST_CPU: Readonly<Partial<Record<OperationName, number>>> = {
   'batch-purge-1000': 0.8,
 };
 /** CPU time of each of our operations, at most, as a ratio to TypeORM's transaction. */
-const MOST_CPU_TO_TRANSACTION = 0.35;
+export const MOST_CPU_TO_TRANSACTION = 0.35;
 /** A page behind 100,000 rows, at most, as a ratio to the first one: CPU time, and time. */
 const MOST_AT_DEPTH = 1.3;
 /** Ours finds out what became of these when an answer is lost; those that commit with the statement do not. */

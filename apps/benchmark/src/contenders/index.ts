@@ -11,6 +11,9 @@ export const OURS = 'holdfast';
 /** What transactions are compared with besides. */
 export const TRANSACTION = 'typeorm-transaction';
 
+/** Takes part in `costs` alone: see `openSockets`. */
+export const SOCKETS = 'sockets';
+
 /** Those that are always there, and how they are opened. */
 export const contenders: Readonly<Record<string, OpenContender>> = {
   [REFERENCE]: openPg,

@@ -31,6 +31,14 @@ const OTHER = 'the engine itself';
 /** The titles of all costs. */
 export const COSTS: readonly string[] = [...costs.slice(1).map(([title]) => title), OTHER];
 
+/** Of those, what this repository's own code takes. */
+export const OUR_COSTS: readonly string[] = [
+  'rows and values',
+  'connections and messages',
+  'statements',
+  'policies and metrics',
+];
+
 /** The time that each cost took in a profile, in microseconds. */
 export function microsByCost({ nodes, samples, timeDeltas }: Profiler.Profile): ReadonlyMap<string, number> {
   const titles = new Map(nodes.map(({ id, callFrame }) => [id, costOf(callFrame)]));

@@ -129,7 +129,7 @@ export class StatementRun implements Submittable, CurrentRun, Teller {
     }
     this.#toComplete--;
     this.#sink.affected = affectedRows(bytes, at, end);
-    if (this.#decode === null) [this.#sink.command] = bytes.toString('latin1', at, end - 1).split(' ', 1) as [string];
+    if (this.#decode === null) this.#sink.command = commandOf(bytes, at, end);
   }
 
   settle(): void {
@@ -225,6 +225,14 @@ type RunCallback = (error: Error | null, result: { readonly rowCount: number }) 
 const ignored: RunCallback = () => {};
 
 const none: readonly Statement[] = [];
+const SPACE = ' '.charCodeAt(0);
+
+/** The first word of a command tag, e.g. `COMMIT` (PostgreSQL 53.7). */
+function commandOf(bytes: Buffer, at: number, end: number): string {
+  let to = at;
+  while (to < end - 1 && bytes[to] !== SPACE) to++;
+  return bytes.toString('latin1', at, to);
+}
 
 /** The count at the end of a command tag, e.g. `INSERT 0 5` (PostgreSQL 53.7). */
 function affectedRows(bytes: Buffer, at: number, end: number): number {
