@@ -1,12 +1,16 @@
 import { agentEntities } from '@holdfast/agent-repository/entities';
 import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import type { MigrationList } from '@holdfast/base';
+import { domainEntities } from '@holdfast/domain-repository/entities';
+import { domainMigrations } from '@holdfast/domain-repository/migrations';
+import { groupEntities } from '@holdfast/group-repository/entities';
+import { groupMigrations } from '@holdfast/group-repository/migrations';
 import { sessionEntities } from '@holdfast/session-repository/entities';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 
 /** The entities of every domain that the demo has. */
-export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities];
+export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...domainEntities, ...groupEntities];
 
 /** Their migrations, in order. */
-export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations];
+export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...domainMigrations, ...groupMigrations];

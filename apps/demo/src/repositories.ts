@@ -1,13 +1,18 @@
 import { AgentRepositories, type AgentRepository } from '@holdfast/agent-repository';
 import type { Database } from '@holdfast/base';
+import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
+import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
 import { ScheduleRepositories, type ScheduleRepository } from '@holdfast/schedule-repository';
 import { SessionRepositories, type SessionRepository } from '@holdfast/session-repository';
+import { conflictChecks } from './conflict-checks.js';
 import type { DatabaseResilience } from './database-resilience.js';
 
 export interface Repositories {
   readonly sessions: SessionRepository;
   readonly agents: AgentRepository;
   readonly schedule: ScheduleRepository;
+  readonly domains: DomainRepository;
+  readonly groups: GroupRepository;
 }
 
 /** The composition root: every repository of the demo, on one database and behind what protects it. */
@@ -17,5 +22,14 @@ export function createRepositories(database: Database, resilience: DatabaseResil
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
     agents: AgentRepositories.create(argsOf('agent_repository')).repository,
     schedule: ScheduleRepositories.create(argsOf('schedule_repository')).repository,
+    domains: DomainRepositories.create({
+      ...argsOf('domain_repository'),
+      conflictChecks: conflictChecks.ofDomains,
+    }).repository,
+    groups: GroupRepositories.create({
+      ...argsOf('group_repository'),
+      conflictChecks: conflictChecks.ofGroups,
+      memberConflictChecks: conflictChecks.ofMembers,
+    }).repository,
   };
 }

@@ -1,5 +1,6 @@
 export { accessKey } from './access-key.js';
 export { agentId } from './agent-id.js';
+export { domainId } from './domain-id.js';
 export { domainName } from './domain-name.js';
 export { kernelId } from './kernel-id.js';
 export { projectId } from './project-id.js';
@@ -18,6 +19,7 @@ export { userId } from './user-id.js';
 
 export type { AccessKey } from './access-key.js';
 export type { AgentId } from './agent-id.js';
+export type { DomainId } from './domain-id.js';
 export type { DomainName } from './domain-name.js';
 export type { KernelId } from './kernel-id.js';
 export type { ProjectId } from './project-id.js';

@@ -3,6 +3,7 @@ import { isHoldfastError } from '@holdfast/errors';
 import {
   accessKey,
   agentId,
+  domainId,
   domainName,
   kernelId,
   projectId,
@@ -12,7 +13,7 @@ import {
 } from '../src/index.js';
 
 const uuid = '01890a5d-ac96-774b-bcce-b302099a8057';
-const uuidKinds = { sessionId, kernelId, userId, projectId };
+const uuidKinds = { sessionId, kernelId, userId, projectId, domainId };
 const nameKinds = { agentId, domainName, scalingGroupName };
 
 function refusal(attempt: () => unknown): unknown {

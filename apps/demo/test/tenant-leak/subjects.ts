@@ -3,6 +3,8 @@ import { type ExportedRepository, exportedRepositories, repositoryPackages } fro
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
+import { domainSubject } from './subjects/domain-subject.js';
+import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
@@ -13,6 +15,8 @@ type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly
 /** How each exported repository is driven; a maker sees what was made before it. One that is missing here is a failure. */
 const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
+  'domain/DomainRepository': domainSubject,
+  'group/GroupRepository': groupSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,

@@ -155,7 +155,7 @@ describe('the rows of a tenant', () => {
     for (const { name: table, ownedBy, closed } of subject.tables) {
       const columns = await subject.test.dataSource.query<{ name: string }[]>(
         `SELECT column_name AS name FROM information_schema.columns
-         WHERE table_name = $1 AND udt_name IN ('text', '_text', 'varchar', '_varchar', 'json', 'jsonb')`,
+         WHERE table_schema = 'public' AND table_name = $1 AND udt_name IN ('text', '_text', 'varchar', '_varchar', 'json', 'jsonb')`,
         [table],
       );
       const open = columns.map(({ name }) => name).filter((name) => !closed.includes(name));

@@ -15,6 +15,7 @@ export function rowsOfScopes(scopes: Readonly<Record<string, string>>): Step {
   return { statement: setBoth, values: [JSON.stringify(scopes), ''] };
 }
 
+/** Makes the rows of all tenants visible, in the same way: for checks that must not depend on who asks. */
 export const everybodysRows: Step = Object.freeze({ statement: setBoth, values: Object.freeze(['', 'on']) });
 
 export const nobodysRows: Step = Object.freeze({ statement: setBoth, values: Object.freeze(['', '']) });

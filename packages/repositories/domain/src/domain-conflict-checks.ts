@@ -1,0 +1,33 @@
+import type { ConflictCheck } from '@holdfast/base';
+import { DomainHasActiveKernels } from './domain-has-active-kernels.js';
+import { DomainHasGroups } from './domain-has-groups.js';
+import { DomainHasUsers } from './domain-has-users.js';
+
+/** Where rows lie that refer to a domain, and which of them count: by its name, unless it says what it `references`. */
+export type DomainReferrers = Omit<ConflictCheck, 'error'>;
+
+/** What usually keeps a domain from being purged; what is left out does not. */
+export interface DomainConflictTables {
+  /** `DomainHasActiveKernels`. Kernels that are over need not count: `whose: { column: 'status', in: […] }`. */
+  readonly activeKernels?: DomainReferrers;
+  /** `DomainHasUsers`. */
+  readonly users?: DomainReferrers;
+  /** `DomainHasGroups`. */
+  readonly groups?: DomainReferrers;
+}
+
+/**
+ * The checks for `DomainRepositories.create`, asked in this order: active kernels, users, groups. E.g.
+ * `domainConflictChecks({ users: { table: 'users', column: 'domain_name' } })`.
+ */
+export function domainConflictChecks({ activeKernels, users, groups }: DomainConflictTables): readonly ConflictCheck[] {
+  return Object.freeze([
+    ...checkOf(activeKernels, () => new DomainHasActiveKernels()),
+    ...checkOf(users, () => new DomainHasUsers()),
+    ...checkOf(groups, () => new DomainHasGroups()),
+  ]);
+}
+
+function checkOf(referrers: DomainReferrers | undefined, error: ConflictCheck['error']): readonly ConflictCheck[] {
+  return referrers === undefined ? [] : [Object.freeze({ ...referrers, error })];
+}

@@ -1,0 +1,36 @@
+import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
+import { type DomainId, domainName, resourceSlot } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
+import type { DomainCreationSpec } from './domain-creation-spec.js';
+import type { DomainRow } from './domain-row.js';
+
+/** The row of a new domain. Throws `InvalidInput` for a name that is none. */
+export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> {
+  const minted = spec.id === undefined ? [newId()] : [];
+  return {
+    minted,
+    values: {
+      id: spec.id ?? (minted[0] as DomainId),
+      description: spec.description ?? null,
+      isActive: spec.isActive ?? true,
+      totalResourceSlots: spec.totalResourceSlots ?? resourceSlot({}),
+      allowedVfolderHosts: spec.allowedVfolderHosts ?? {},
+      allowedDockerRegistries: spec.allowedDockerRegistries ?? [],
+      // What the scope gives must stay absent here; the scope fills it in.
+      ...(spec.name !== undefined && { name: domainName(spec.name, '/name') }),
+      ...(spec.integrationId !== undefined && { integrationId: spec.integrationId }),
+    },
+    integrityErrorChecks: [
+      {
+        violation: NotNullViolation,
+        error: (violation) =>
+          new InvalidInput(
+            'MISSING_VALUE',
+            'A domain needs a name, from its scope or from its spec.',
+            '/name',
+            violation,
+          ),
+      },
+    ],
+  };
+}

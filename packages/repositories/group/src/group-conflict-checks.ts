@@ -1,0 +1,29 @@
+import type { ConflictCheck } from '@holdfast/base';
+import { GroupHasActiveKernels } from './group-has-active-kernels.js';
+import { GroupHasActiveSessions } from './group-has-active-sessions.js';
+
+/** Where rows lie that refer to a group by its id, and which of them count. */
+export type GroupReferrers = Omit<ConflictCheck, 'error' | 'references'>;
+
+/** What usually keeps a group from being purged; what is left out does not. */
+export interface GroupConflictTables {
+  /** `GroupHasActiveKernels`. Kernels that are over need not count: `whose: { column: 'status', in: […] }`. */
+  readonly activeKernels?: GroupReferrers;
+  /** `GroupHasActiveSessions`. */
+  readonly activeSessions?: GroupReferrers;
+}
+
+/**
+ * The `conflictChecks` for `GroupRepositories.create`, asked in this order: active kernels, active sessions. E.g.
+ * `groupConflictChecks({ activeKernels: { table: 'kernels', column: 'group_id', whose: { column: 'status', in: […] } } })`.
+ */
+export function groupConflictChecks({ activeKernels, activeSessions }: GroupConflictTables): readonly ConflictCheck[] {
+  return Object.freeze([
+    ...checkOf(activeKernels, () => new GroupHasActiveKernels()),
+    ...checkOf(activeSessions, () => new GroupHasActiveSessions()),
+  ]);
+}
+
+function checkOf(referrers: GroupReferrers | undefined, error: ConflictCheck['error']): readonly ConflictCheck[] {
+  return referrers === undefined ? [] : [Object.freeze({ ...referrers, error })];
+}

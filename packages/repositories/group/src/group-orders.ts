@@ -1,0 +1,17 @@
+import { order, type OrderOptions, type QueryOrder } from '@holdfast/querier';
+import type { GroupRow } from './group-row.js';
+
+const by =
+  (column: QueryOrder<GroupRow>['by']) =>
+  (options?: OrderOptions): QueryOrder<GroupRow> =>
+    order<GroupRow>(column, options);
+
+/** Orders of groups: ascending unless `{ ascending: false }` is said; ties go by id. */
+export const GroupOrders = Object.freeze({
+  name: by('name'),
+  domainName: by('domainName'),
+  type: by('type'),
+  isActive: by('isActive'),
+  createdAt: by('createdAt'),
+  modifiedAt: by('modifiedAt'),
+});

@@ -1,0 +1,26 @@
+import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { groupName } from './group-name.js';
+import type { GroupRow } from './group-row.js';
+import type { GroupUpdate } from './group-update.js';
+
+const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
+  'name',
+  'description',
+  'isActive',
+  'totalResourceSlots',
+  'integrationId',
+  'containerRegistry',
+]);
+
+/**
+ * The changes of a group's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where types
+ * were got around, and `INVALID_ID` for a name that is none.
+ */
+export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
+  const stray = Object.keys(update).find((property) => !changeable.has(property));
+  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  const name = typeof update.name === 'object' ? update.name.value : update.name;
+  if (name !== undefined && name !== null) groupName(name);
+  return { changes: update satisfies Changes<GroupRow> };
+}

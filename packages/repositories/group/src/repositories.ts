@@ -1,0 +1,20 @@
+import type { RepositoryArgs } from '@holdfast/standard-repository';
+import { GroupDbSource, type GroupDbSourceOptions } from './group-db-source.js';
+import { GroupRepository } from './group-repository.js';
+
+/** What `GroupRepositories.create` is given. */
+export interface GroupRepositoryArgs extends RepositoryArgs, GroupDbSourceOptions {}
+
+/** Puts the parts of this package together: `GroupRepositories.create({ database, memberConflictChecks }).repository`. */
+export class GroupRepositories {
+  readonly repository: GroupRepository;
+
+  private constructor(repository: GroupRepository) {
+    this.repository = repository;
+  }
+
+  static create({ database, resilience, ...options }: GroupRepositoryArgs): GroupRepositories {
+    const dbSource = new GroupDbSource(database, options);
+    return new GroupRepositories(new GroupRepository({ dbSource, resilience }));
+  }
+}
