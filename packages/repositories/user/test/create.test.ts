@@ -125,7 +125,7 @@ describe('create', () => {
     ['/containerMainGid', { containerMainGid: 1.5 }],
     ['/containerGids/0', { containerGids: [2 ** 31] }],
     ['/password', { password: 'correct horse battery staple' }],
-    ['/password', { password: { toString: () => PHC } }],
+    ['/password', { password: { hash: PHC } }],
   ])('refuses %s of %j', async (pointer, values) => {
     const failure: unknown = await test.users.create(inBlue, spec(blue, values as never)).catch((e: unknown) => e);
 

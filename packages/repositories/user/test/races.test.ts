@@ -32,7 +32,7 @@ describe('of two at once', () => {
   ] as const)('only one user gets an %s, whatever its case', async (_what, pair) => {
     await rounds(async (n) => {
       const [a, b] = pair(n).map((values) => spec(blue, values));
-      const results = await together(
+      const results = await together<unknown, unknown>(
         () => test.users.create(inBlue, a!),
         () => (n % 2 === 0 ? test.users.create(inBlue, b!) : test.users.bulkCreate(inBlue, [b!])),
       );

@@ -103,7 +103,7 @@ describe('the hash of a password', () => {
     for (const name of ['password', 'hash', 'passwordHash', 'passwords']) {
       const condition = { [name]: { startsWith: '$argon2id' } } as never;
       const unknown = expect.objectContaining({ reason: expect.stringMatching(/^(UNKNOWN_FIELD|INVALID_ORDER)$/) });
-      const asked = [
+      const asked: readonly (() => Promise<unknown>)[] = [
         () => test.users.search(inBlue, batchQuerier<UserRow>({ conditions: [condition], pagination })),
         () => test.users.search(inBlue, batchQuerier<UserRow>({ orders: [order<UserRow>(name as never)], pagination })),
         () => test.users.count(inBlue, condition),
