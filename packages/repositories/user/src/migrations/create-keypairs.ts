@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The tables `keypairs` and `keypair_secrets`, after `users`. */
 export class CreateKeypairs implements MigrationInterface {
-  readonly name = 'CreateKeypairs1795305601000';
+  readonly name = 'CreateKeypairs1795307112000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The tables `users` and `user_passwords`. */
 export class CreateUsers implements MigrationInterface {
-  readonly name = 'CreateUsers1795305600000';
+  readonly name = 'CreateUsers1795307111000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`

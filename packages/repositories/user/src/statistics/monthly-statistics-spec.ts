@@ -1,8 +1,17 @@
-import { type ReadSpec, readSpec, rowLevelSecurity, withinScope } from '@holdfast/base';
+import { type ReadSpec, readSpec, rowLevelSecurity, rowScope, withinScope } from '@holdfast/base';
 import { resourceSlotFromRow, type UserId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
-import { columnType, compileScope, encodeValue, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import {
+  columnType,
+  compileScope,
+  encodeValue,
+  freeze,
+  ownRows,
+  type Scope,
+  SqlWriter,
+  unscoped,
+} from '@holdfast/querier';
 import { UserNotFound } from '../user-not-found.js';
 import { UserRow } from '../user-row.js';
 import type { MonthlyStatistics, UsageBin } from './monthly-statistics.js';
@@ -37,8 +46,12 @@ interface BinRow {
   readonly allocated: Readonly<Record<string, string>>;
 }
 
-// Where kernels are under row-level security, those of the scope's users are what may be seen.
-const security = { rowLevelSecurity: rowLevelSecurity<UserRow>({ entity: UserRow, scopes: { domain: 'domainName', user: 'id' } }) };
+// Whose kernels count, the statement says by their users, who are of the scope. Where kernels are under row-level security,
+// it would hide those from scopes that it does not know.
+const everybodys = rowScope(
+  rowLevelSecurity<UserRow>({ entity: UserRow, scopes: { user: 'id' } }),
+  unscoped('the kernels of users who were found in their scope'),
+);
 
 /**
  * What one user of a scope used, or all of them (null), in one statement, over the table `kernels` of another package:
@@ -66,7 +79,12 @@ export function monthlyStatistics(
       },
     };
   });
-  return withinScope(security, scope, spec, { relations: false });
+  const checked = withinScope({}, scope, spec, { relations: false });
+  return readSpec(spec.name, (catalog, actor) => {
+    const planned = checked.plan(catalog, actor);
+    const checks = planned.ahead?.checks ?? null;
+    return { ...planned, ahead: { settings: everybodys.settings(catalog), checks } };
+  });
 }
 
 function endText(end: Date, writer: SqlWriter): string {
