@@ -77,14 +77,17 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
-    const { successes, failures } = await this.#first(
-      dependentCreator(users.bulkCreatePartial(scope, specs.map(userCreator)), (result) => {
-        const failed = new Set(result.failures.map(({ index }) => index));
-        const done = specs.filter((_, index) => !failed.has(index));
-        return storePasswords(passwordsOf(result.successes, done));
-      }),
-      options,
-    );
+    const created = users.bulkCreatePartial(scope, specs.map(userCreator));
+    const { successes, failures } = specs.some(hasPassword)
+      ? await this.#first(
+          dependentCreator(created, (result) => {
+            const failed = new Set(result.failures.map(({ index }) => index));
+            const done = specs.filter((_, index) => !failed.has(index));
+            return storePasswords(passwordsOf(result.successes, done));
+          }),
+          options,
+        )
+      : await this.executor.execute(created, options);
     return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
   }
 

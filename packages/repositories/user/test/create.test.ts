@@ -141,7 +141,9 @@ describe('bulkCreate and bulkCreatePartial', () => {
     const made = await test.users.bulkCreate(inBlue, specs);
 
     expect(made.map(({ id }) => id)).toEqual(specs.map(({ id }) => id));
-    const hashes = Object.fromEntries((await test.rows()).map(({ row }) => [(row as never)['id'], (row as never)['hash']]));
+    const hashes = Object.fromEntries(
+      (await test.rows()).map(({ row }) => [(row as never)['id'], (row as never)['hash']]),
+    );
     expect(specs.map(({ id }) => hashes[id!])).toEqual([PHC, null, PHC]);
   });
 
@@ -165,7 +167,9 @@ describe('bulkCreate and bulkCreatePartial', () => {
       { index: 4, error: { taken: 'username' } },
     ]);
     expect(failures[0]!.spec).toBe(specs[1]);
-    const hashes = Object.fromEntries((await test.rows()).map(({ row }) => [(row as never)['id'], (row as never)['hash']]));
+    const hashes = Object.fromEntries(
+      (await test.rows()).map(({ row }) => [(row as never)['id'], (row as never)['hash']]),
+    );
     expect([0, 2, 3].map((i) => hashes[specs[i]!.id!])).toEqual([null, PHC, PHC]);
   });
 });

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { accessKey } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
@@ -10,17 +9,13 @@ import {
   keypairFields,
   KeypairNotFound,
   KeypairOrders,
-  KeypairRepositories,
   type KeypairRow,
-  KeypairSecrets,
-  KeypairSecretUnreadable,
   keypairUserScope,
   type KeypairWithSecret,
-  SecretKey,
   type UserInfo,
   UserNotFound,
 } from '../src/index.js';
-import { sealingKey, type UserDatabase, userDatabase } from './fixture/user-database.js';
+import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/users.js';
 
 let test: UserDatabase;
@@ -78,7 +73,11 @@ describe('createKeypair', () => {
     const gone = await test.users.create(inBlue, spec(blue));
     await test.users.delete(inBlue, gone.id);
 
-    for (const [users, id] of [[inRed, user.id], [inBlue, gone.id], [inBlue, nobody]] as const) {
+    for (const [users, id] of [
+      [inRed, user.id],
+      [inBlue, gone.id],
+      [inBlue, nobody],
+    ] as const) {
       await expect(test.keypairs.createKeypair(users, id)).rejects.toBeInstanceOf(UserNotFound);
     }
   });
@@ -101,80 +100,6 @@ describe('createKeypair', () => {
   });
 });
 
-describe('findSigningKey', () => {
-  const find = () => test.keypairs.findSigningKey(authentication, made.keypair.accessKey);
-
-  it('gives what checks a signature', async () => {
-    const sign = (key: SecretKey): string => createHmac('sha256', key.reveal()).update('a request').digest('hex');
-
-    const found = await find();
-
-    expect(found!.keypair).toEqual(made.keypair);
-    expect(sign(found!.secretKey)).toBe(sign(made.secretKey));
-  });
-
-  it('gives null while the key pair or its user is not active, and outside of the scope', async () => {
-    const { accessKey: key } = made.keypair;
-    await test.keypairs.deactivateKeypair(scope, key);
-    expect(await find()).toBeNull();
-    await test.keypairs.activateKeypair(scope, key);
-    expect(await find()).not.toBeNull();
-    await test.users.updateStatus(inBlue, user.id, 'inactive');
-    expect(await find()).toBeNull();
-    await test.users.updateStatus(inBlue, user.id, 'active');
-    expect(await find()).not.toBeNull();
-    expect(await test.keypairs.findSigningKey(keypairDomainScope(red), key)).toBeNull();
-    expect(await test.keypairs.findSigningKey(authentication, missing)).toBeNull();
-    await test.users.delete(inBlue, user.id);
-    expect(await find()).toBeNull();
-  });
-
-  it('opens what was sealed with an older key, and nothing that was sealed with another', async () => {
-    const withKeys = (...names: readonly [string, ...string[]]) => {
-      const [first, ...others] = names;
-      const secrets = new KeypairSecrets({ keys: [sealingKey(first), ...others.map(sealingKey)] });
-      return KeypairRepositories.create({ database: test.database, secrets }).repository;
-    };
-
-    const newer = withKeys('two', 'one');
-    const second = await newer.createKeypair(inBlue, user.id);
-
-    expect((await newer.findSigningKey(scope, made.keypair.accessKey))!.secretKey.reveal()).toBe(
-      made.secretKey.reveal(),
-    );
-    expect((await withKeys('two').findSigningKey(scope, second.keypair.accessKey))!.secretKey.reveal()).toBe(
-      second.secretKey.reveal(),
-    );
-    await expect(find()).resolves.not.toBeNull();
-    await expect(test.keypairs.findSigningKey(scope, second.keypair.accessKey)).rejects.toBeInstanceOf(
-      KeypairSecretUnreadable,
-    );
-  });
-
-  it('opens no secret that was put beside another key pair, or changed', async () => {
-    const other = await test.keypairs.createKeypair(inBlue, user.id);
-    const swap = (sql: string): Promise<unknown> =>
-      test.dataSource.query(`UPDATE keypair_secrets s SET sealed = ${sql} WHERE access_key = $1`, [
-        made.keypair.accessKey,
-      ]);
-    const sealed = `(SELECT sealed FROM keypair_secrets WHERE access_key = '${other.keypair.accessKey}')`;
-
-    for (const sql of [sealed, `overlay(sealed placing 'AAAA' from 20)`, `left(sealed, -1) || 'A='`]) {
-      await swap(sql).catch(() => null);
-    }
-    await expect(find()).rejects.toBeInstanceOf(KeypairSecretUnreadable);
-    await expect(swap(`'${made.secretKey.reveal()}'`)).rejects.toMatchObject({
-      driverError: { constraint: 'keypair_secrets_sealed_check' },
-    });
-  });
-
-  it('needs keys of 32 bytes', () => {
-    for (const keys of [[], [Buffer.alloc(31)], [sealingKey('one'), 'two'], ['0'.repeat(32)]]) {
-      expect(() => new KeypairSecrets({ keys } as never)).toThrow(Misuse);
-    }
-  });
-});
-
 describe('rotateKeypair', () => {
   it('puts another in place of an active one, with its limits, as the default', async () => {
     const { accessKey: old } = made.keypair;
@@ -193,11 +118,17 @@ describe('rotateKeypair', () => {
     const { accessKey: old } = made.keypair;
     await test.keypairs.rotateKeypair(scope, old);
 
-    await expect(test.keypairs.rotateKeypair(scope, old)).rejects.toMatchObject({ reason: 'inactive', httpStatus: 409 });
+    await expect(test.keypairs.rotateKeypair(scope, old)).rejects.toMatchObject({
+      reason: 'inactive',
+      httpStatus: 409,
+    });
     await test.keypairs.activateKeypair(scope, old);
     await expect(test.keypairs.rotateKeypair(scope, old)).rejects.toMatchObject({ reason: 'replaced' });
     expect(await test.keypairs.get(scope, old)).toMatchObject({ isActive: true });
-    for (const [keys, key] of [[keypairDomainScope(red), old], [scope, missing]] as const) {
+    for (const [keys, key] of [
+      [keypairDomainScope(red), old],
+      [scope, missing],
+    ] as const) {
       await expect(test.keypairs.rotateKeypair(keys, key)).rejects.toBeInstanceOf(KeypairNotFound);
     }
   });
@@ -335,7 +266,11 @@ describe('searches of key pairs', () => {
     await test.keypairs.noteKeypairUse(scope, second.keypair.accessKey);
     const search = async (condition: object, all = keypairDomainScope(blue) as never): Promise<readonly string[]> => {
       const orders = [KeypairOrders.createdAt()];
-      const querier = batchQuerier<KeypairRow>({ conditions: [condition], orders, pagination: { limit: 9, offset: 0 } });
+      const querier = batchQuerier<KeypairRow>({
+        conditions: [condition],
+        orders,
+        pagination: { limit: 9, offset: 0 },
+      });
       return (await test.keypairs.search(all, querier)).items.map(({ accessKey: key }) => key);
     };
     const keys = [made.keypair.accessKey, second.keypair.accessKey];
@@ -348,7 +283,9 @@ describe('searches of key pairs', () => {
     expect(await search(KeypairConditions.isAdmin())).toEqual([]);
     expect(await search(KeypairConditions.isAdmin(), unscoped('a test') as never)).toHaveLength(1);
     expect(await test.keypairs.loadMany(scope, [keys[1]!, missing])).toMatchObject([{ accessKey: keys[1] }, null]);
-    const request = keypairFields.parseSearch(new URLSearchParams('filter[isDefault][eq]=false&order=createdAt&first=9'));
+    const request = keypairFields.parseSearch(
+      new URLSearchParams('filter[isDefault][eq]=false&order=createdAt&first=9'),
+    );
     expect((await test.keypairs.search(scope, request)).items).toMatchObject([{ accessKey: keys[1] }]);
   });
 });

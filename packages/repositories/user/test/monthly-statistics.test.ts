@@ -86,7 +86,9 @@ function expected(kernels: readonly Kernel[]): readonly Omit<UsageBin, 'start'>[
   );
   return Array.from({ length: BINS }, (_, i) => {
     const [begin, past] = [i * BIN, (i + 1) * BIN];
-    const inside = counted.filter(({ from, to }) => from < past && (to === null || to > begin) && (to === null || to >= from));
+    const inside = counted.filter(
+      ({ from, to }) => from < past && (to === null || to > begin) && (to === null || to >= from),
+    );
     const allocated = sumSlots(
       inside.map(({ requested, occupied }) => resourceSlot(Object.keys(occupied).length === 0 ? requested : occupied)),
     );
@@ -117,9 +119,9 @@ describe('getMonthlyStatistics', () => {
     );
     expect(new Set(statistics.bins.map((bin) => JSON.stringify({ ...bin, start: 0 }))).size).toBe(1);
     expect(statistics.bins[0]).toMatchObject({ sessions: 0, kernels: 0, allocated: {} });
-    expect([statistics, statistics.bins, statistics.bins[7], statistics.bins[7]!.allocated].every(Object.isFrozen)).toBe(
-      true,
-    );
+    expect(
+      [statistics, statistics.bins, statistics.bins[7], statistics.bins[7]!.allocated].every(Object.isFrozen),
+    ).toBe(true);
   });
 
   it.each([

@@ -36,7 +36,14 @@ describe('hashPassword', () => {
 
   it('takes over hashes of argon2id that were made elsewhere, and no others', () => {
     expect(PasswordHash.textOf(PasswordHash.fromPhc(PHC))).toBe(PHC);
-    for (const text of ['', PLAIN, PHC.replace('argon2id', 'argon2i'), PHC.replace('m=8', 'm=9999999'), `${PHC} `, null]) {
+    for (const text of [
+      '',
+      PLAIN,
+      PHC.replace('argon2id', 'argon2i'),
+      PHC.replace('m=8', 'm=9999999'),
+      `${PHC} `,
+      null,
+    ]) {
       expect(() => PasswordHash.fromPhc(text as string)).toThrow(expect.objectContaining({ reason: 'INVALID_VALUE' }));
     }
   });

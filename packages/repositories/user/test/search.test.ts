@@ -124,7 +124,9 @@ describe('a user by e-mail address or name', () => {
   });
 
   it('is not guessed where several domains are asked', async () => {
-    const failure: unknown = await test.users.getUserByEmail(unscoped('a test'), 'ada@north.org').catch((e: unknown) => e);
+    const failure: unknown = await test.users
+      .getUserByEmail(unscoped('a test'), 'ada@north.org')
+      .catch((e: unknown) => e);
 
     expect(failure).toBeInstanceOf(AmbiguousUser);
     expect(failure).toMatchObject({ code: 'user_read_conflict', httpStatus: 409 });

@@ -113,7 +113,9 @@ describe('the hash of a password', () => {
       ];
       for (const ask of asked) await expect(Promise.resolve().then(ask)).rejects.toEqual(unknown);
       for (const fields of [userFields, keypairFields]) {
-        expect(() => fields.parseSearch(new URLSearchParams(`filter[${name}][startsWith]=x`))).toThrow(unknown as never);
+        expect(() => fields.parseSearch(new URLSearchParams(`filter[${name}][startsWith]=x`))).toThrow(
+          unknown as never,
+        );
         expect(() => fields.parseSearch(new URLSearchParams(`order=${name}`))).toThrow(unknown as never);
       }
     }
@@ -122,9 +124,9 @@ describe('the hash of a password', () => {
   it('is in no row of users that TypeORM reads', async () => {
     await test.users.create(inBlue, spec(blue));
 
-    expect(seenOf(await test.dataSource.getRepository('User').find({ where: where<UserRow>({}) as never }))).not.toContain(
-      'argon2',
-    );
+    expect(
+      seenOf(await test.dataSource.getRepository('User').find({ where: where<UserRow>({}) as never })),
+    ).not.toContain('argon2');
   });
 });
 
@@ -147,7 +149,8 @@ describe('the secret of a key pair', () => {
         told.push((await made).secretKey.reveal());
         return made;
       };
-      const newest = async () => (await repository.search(scope, batchQuerier({ pagination: { limit: 1, offset: 0 } }))).items[0]!;
+      const newest = async () =>
+        (await repository.search(scope, batchQuerier({ pagination: { limit: 1, offset: 0 } }))).items[0]!;
       return [
         () => keep(repository.createKeypair(inBlue, user.id)),
         async () => keep(repository.rotateKeypair(scope, (await newest()).accessKey)),

@@ -118,7 +118,9 @@ describeStatements(runner, 'KeypairRepository', {
       keys.findSigningKey(keypairUserScope(userId), accessKey),
     ),
     createKeypair: aboutKeypair((keys, { userId }) => keys.createKeypair(inBlue, userId, { isDefault: true })),
-    rotateKeypair: aboutKeypair((keys, { userId, accessKey }) => keys.rotateKeypair(keypairUserScope(userId), accessKey)),
+    rotateKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.rotateKeypair(keypairUserScope(userId), accessKey),
+    ),
     setDefaultKeypair: aboutKeypair((keys, { userId, accessKey }) =>
       keys.setDefaultKeypair(keypairUserScope(userId), accessKey),
     ),
@@ -128,7 +130,9 @@ describeStatements(runner, 'KeypairRepository', {
     deactivateKeypair: aboutKeypair((keys, { userId, accessKey }) =>
       keys.deactivateKeypair(keypairUserScope(userId), accessKey),
     ),
-    revokeKeypair: aboutKeypair((keys, { userId, accessKey }) => keys.revokeKeypair(keypairUserScope(userId), accessKey)),
+    revokeKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.revokeKeypair(keypairUserScope(userId), accessKey),
+    ),
     noteKeypairUse: aboutKeypair((keys, { userId, accessKey }) =>
       keys.noteKeypairUse(keypairUserScope(userId), accessKey),
     ),

@@ -85,9 +85,9 @@ describe('updateRole', () => {
   it('refuses what is no role, and who is not in the scope', async () => {
     const { id } = await test.users.create(inBlue, spec(blue));
 
-    await expect(Promise.resolve().then(() => test.users.updateRole(inBlue, id, 'root' as never))).rejects.toMatchObject(
-      { reason: 'INVALID_VALUE', pointer: '/role' },
-    );
+    await expect(
+      Promise.resolve().then(() => test.users.updateRole(inBlue, id, 'root' as never)),
+    ).rejects.toMatchObject({ reason: 'INVALID_VALUE', pointer: '/role' });
     await expect(test.users.updateRole(inRed, id, 'admin')).rejects.toBeInstanceOf(UserNotFound);
     expect(await test.users.get(inBlue, id)).toMatchObject({ role: 'user' });
   });

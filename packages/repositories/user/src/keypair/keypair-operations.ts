@@ -13,6 +13,10 @@ export const keypairs = entityOperations<KeypairRow, KeypairInfo, AccessKey>({
   alreadyExists: () => new KeypairAlreadyExists(),
   softDelete: 'revokedAt',
   integrityErrorChecks: [
-    { violation: UniqueViolation, constraint: 'keypairs_pkey', error: (violation) => new KeypairAlreadyExists(violation) },
+    {
+      violation: UniqueViolation,
+      constraint: 'keypairs_pkey',
+      error: (violation) => new KeypairAlreadyExists(violation),
+    },
   ],
 });

@@ -40,7 +40,12 @@ export class KeypairSecrets {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.#keys.get(this.#newest)!, nonce);
     cipher.setAAD(Buffer.from(accessKey));
-    const sealed = Buffer.concat([nonce, cipher.update(secretKey.reveal(), 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    const sealed = Buffer.concat([
+      nonce,
+      cipher.update(secretKey.reveal(), 'utf8'),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ]);
     return `v1.${this.#newest}.${sealed.toString('base64url')}`;
   }
 

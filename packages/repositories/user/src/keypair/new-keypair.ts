@@ -17,5 +17,8 @@ export interface NewKeypair {
 /** Makes a key pair by the system's random source. */
 export function newKeypair(): NewKeypair {
   const name = Array.from({ length: LENGTH }, () => letters[randomInt(letters.length)]!).join('');
-  return { accessKey: accessKey(`AKIA${name}`), secretKey: new SecretKey(randomBytes(SECRET_BYTES).toString('base64url')) };
+  return {
+    accessKey: accessKey(`AKIA${name}`),
+    secretKey: new SecretKey(randomBytes(SECRET_BYTES).toString('base64url')),
+  };
 }

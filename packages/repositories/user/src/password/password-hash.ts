@@ -24,8 +24,7 @@ export class PasswordHash {
    */
   static fromPhc(text: string, pointer = '/password'): PasswordHash {
     const [, memory, rounds, lanes] = (typeof text === 'string' && phc.exec(text)) || [];
-    const isBounded =
-      Number(memory) <= MOST.memoryKiB && Number(rounds) <= MOST.rounds && Number(lanes) <= MOST.lanes;
+    const isBounded = Number(memory) <= MOST.memoryKiB && Number(rounds) <= MOST.rounds && Number(lanes) <= MOST.lanes;
     if (memory === undefined || !isBounded) {
       throw new InvalidInput('INVALID_VALUE', 'Not a PHC string of argon2id, version 19.', pointer);
     }

@@ -9,7 +9,11 @@ export type PasswordHolder = { readonly id: UserId } | { readonly email: string 
 
 /** The condition that the user meets. Throws `InvalidInput` where not exactly one of the three is said. */
 export function holderCondition(holder: PasswordHolder): QueryCondition<UserRow> {
-  const { id, email, username } = holder as { readonly id?: UserId; readonly email?: string; readonly username?: string };
+  const { id, email, username } = holder as {
+    readonly id?: UserId;
+    readonly email?: string;
+    readonly username?: string;
+  };
   const conditions = [
     ...(id === undefined ? [] : [where<UserRow>({ id: { eq: id } })]),
     ...(email === undefined ? [] : [UserConditions.emailEquals(email)]),
@@ -17,7 +21,11 @@ export function holderCondition(holder: PasswordHolder): QueryCondition<UserRow>
   ];
   const [condition] = conditions;
   if (condition === undefined || conditions.length > 1) {
-    throw new InvalidInput('INVALID_VALUE', 'A user is named by its id, e-mail address or username, by one of them.', '');
+    throw new InvalidInput(
+      'INVALID_VALUE',
+      'A user is named by its id, e-mail address or username, by one of them.',
+      '',
+    );
   }
   return condition;
 }

@@ -1,7 +1,6 @@
-import { entityOperations, type StatementWrite, type WriteSpec } from '@holdfast/base';
+import { entityOperations, type ReadSpec, readSpec, type StatementWrite, type WriteSpec } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { batchQuerier, unscoped } from '@holdfast/querier';
-import type { ReadSpec } from '@holdfast/base';
+import { columnType, SqlWriter, unscoped } from '@holdfast/querier';
 import { UserAlreadyExists } from '../user-already-exists.js';
 import { UserNotFound } from '../user-not-found.js';
 import { PasswordHash } from './password-hash.js';
@@ -16,6 +15,9 @@ const passwords = entityOperations<UserPasswordRow, UserId, UserId>({
 });
 
 const ofUsers = unscoped('the password of a user that was found in its scope');
+
+const hash = { property: 'hash', sql: 'hash', type: columnType('text'), nullable: false };
+const format = { columns: [hash], extra: [], keys: [], leads: 0 };
 
 const rowOf = (userId: UserId, hash: PasswordHash): { readonly values: UserPasswordRow } => ({
   values: { userId, hash: PasswordHash.textOf(hash) },
@@ -34,24 +36,18 @@ export function replacePassword(id: UserId, hash: PasswordHash): StatementWrite<
   return passwords.upsert(ofUsers, rowOf(id, hash));
 }
 
-/** The password of one user, in a list that is empty where there is none: all that ever reads hashes. */
+/** The password of one user, or null: all that ever reads hashes. */
 export function readPassword(id: UserId): ReadSpec<PasswordHash | null> {
-  const { plan, ...spec } = passwords.project(
-    ofUsers,
-    ['hash'],
-    batchQuerier<UserPasswordRow>({ conditions: [{ userId: { eq: id } }], pagination: { limit: 1, offset: 0 } }),
-  );
-  return Object.freeze({
-    ...spec,
-    plan: (...args: Parameters<typeof plan>) => {
-      const { finish, ...planned } = plan(...args);
-      return {
-        ...planned,
-        finish: (sink: Parameters<typeof finish>[0]) => {
-          const [row] = finish(sink).items;
-          return row === undefined ? null : PasswordHash.fromPhc(row.hash);
-        },
-      };
-    },
+  return readSpec('readPassword', (catalog) => {
+    const mapping = catalog.mappingOf(UserPasswordRow);
+    const writer = new SqlWriter();
+    const userId = writer.element(mapping.key.type, id, '/id');
+    return {
+      statement: mapping.returning(`SELECT hash FROM ${mapping.table} WHERE user_id = ${userId}`, format),
+      values: writer.values,
+      finish({ rows: [row] }) {
+        return row === undefined ? null : PasswordHash.fromPhc((row as Pick<UserPasswordRow, 'hash'>).hash);
+      },
+    };
   });
 }

@@ -97,13 +97,11 @@ function endText(end: Date, writer: SqlWriter): string {
 function statisticsOf(rows: readonly BinRow[]): MonthlyStatistics {
   const end = rows[0]!.beyond;
   const from = end.getTime() - BINS * BIN_MS;
-  const bins = rows.map(
-    ({ sessions, kernels, allocated }, i): UsageBin => ({
-      start: new Date(from + i * BIN_MS),
-      sessions,
-      kernels,
-      allocated: resourceSlotFromRow(allocated),
-    }),
-  );
+  const bins = rows.map(({ sessions, kernels, allocated }, i): UsageBin => ({
+    start: new Date(from + i * BIN_MS),
+    sessions,
+    kernels,
+    allocated: resourceSlotFromRow(allocated),
+  }));
   return freeze({ start: new Date(from), end, bins });
 }
