@@ -3,10 +3,12 @@ import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import type { MigrationList } from '@holdfast/base';
 import { sessionEntities } from '@holdfast/session-repository/entities';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
+import { userEntities } from '@holdfast/user-repository/entities';
+import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 
 /** The entities of every domain that the demo has. */
-export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities];
+export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...userEntities];
 
 /** Their migrations, in order. */
-export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations];
+export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...userMigrations];
