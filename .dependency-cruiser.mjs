@@ -45,7 +45,7 @@ export const table = {
       'domain-types',
       'standard-repository',
     ],
-    others: ['typeorm'],
+    others: ['typeorm', '@node-rs/argon2'],
   },
   mlflow: {
     ours: [

@@ -1,18 +1,21 @@
 import { domainConflictChecks } from '@holdfast/domain-repository';
 import { groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
 import { LIVE_SESSION_STATUSES } from '@holdfast/session-repository';
+import { liveSessionsCheck } from '@holdfast/user-repository';
 
 const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
 
-/** What keeps domains and groups from being purged, and members from being removed: rows of packages that do not know each other. */
+/** What keeps domains, groups and users from being purged, and members from being removed: rows of packages that do not know each other. */
 export const conflictChecks = {
   ofDomains: domainConflictChecks({
     activeKernels: { table: 'kernels', column: 'domain_name', whose },
+    users: { table: 'users', column: 'domain_name' },
     groups: { table: 'groups', column: 'domain_name' },
   }),
   ofGroups: groupConflictChecks({
     activeKernels: { table: 'kernels', column: 'group_id', whose },
     activeSessions: { table: 'sessions', column: 'group_id', whose },
   }),
+  ofUsers: [liveSessionsCheck({ liveStatuses: LIVE_SESSION_STATUSES })],
   ofMembers: [noActiveSessions({ table: 'sessions', groupColumn: 'group_id', userColumn: 'user_uuid', whose })],
 };

@@ -7,10 +7,12 @@ import { groupEntities } from '@holdfast/group-repository/entities';
 import { groupMigrations } from '@holdfast/group-repository/migrations';
 import { sessionEntities } from '@holdfast/session-repository/entities';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
+import { userEntities } from '@holdfast/user-repository/entities';
+import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 
 /** The entities of every domain that the demo has. */
-export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...domainEntities, ...groupEntities];
+export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...domainEntities, ...groupEntities, ...userEntities];
 
 /** Their migrations, in order. */
-export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...domainMigrations, ...groupMigrations];
+export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...domainMigrations, ...groupMigrations, ...userMigrations];

@@ -4,6 +4,7 @@ import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repo
 import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
 import { ScheduleRepositories, type ScheduleRepository } from '@holdfast/schedule-repository';
 import { SessionRepositories, type SessionRepository } from '@holdfast/session-repository';
+import { UserRepositories, type UserRepository } from '@holdfast/user-repository';
 import { conflictChecks } from './conflict-checks.js';
 import type { DatabaseResilience } from './database-resilience.js';
 
@@ -13,6 +14,7 @@ export interface Repositories {
   readonly schedule: ScheduleRepository;
   readonly domains: DomainRepository;
   readonly groups: GroupRepository;
+  readonly users: UserRepository;
 }
 
 /** The composition root: every repository of the demo, on one database and behind what protects it. */
@@ -31,5 +33,6 @@ export function createRepositories(database: Database, resilience: DatabaseResil
       conflictChecks: conflictChecks.ofGroups,
       memberConflictChecks: conflictChecks.ofMembers,
     }).repository,
+    users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
   };
 }

@@ -7,8 +7,11 @@ import { domainSubject } from './subjects/domain-subject.js';
 import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
+import { keypairSubject } from './subjects/keypair-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
+import { secrets } from './subjects/settle-users.js';
 import { stickyNoteSubject } from './subjects/sticky-note-subject.js';
+import { userSubject } from './subjects/user-subject.js';
 
 type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly Subject[]) => Subject;
 
@@ -20,6 +23,8 @@ const makers: Readonly<Record<string, Maker>> = {
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
+  'user/UserRepository': userSubject,
+  'user/KeypairRepository': keypairSubject,
 };
 
 /** What this test knows how to drive. */
@@ -40,7 +45,7 @@ export async function openSubjects(): Promise<Subjects> {
     migrations: packages.flatMap(({ migrations }) => migrations),
   });
   const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
-  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database }));
+  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets }));
   const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
   const made: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {

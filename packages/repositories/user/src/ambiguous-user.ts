@@ -1,0 +1,15 @@
+import { errorCode, HoldfastError } from '@holdfast/errors';
+
+/**
+ * Several users of the scope have the e-mail address or the username: they are unique in a domain, and the scope was
+ * wider. Status 409, code `user_read_conflict`.
+ */
+export class AmbiguousUser extends HoldfastError {
+  constructor() {
+    super({
+      code: errorCode('user', 'read', 'conflict'),
+      message: 'Several users are called so: say which domain is meant.',
+      httpStatus: 409,
+    });
+  }
+}

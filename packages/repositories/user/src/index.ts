@@ -1,0 +1,53 @@
+export { UserRepositories } from './repositories.js';
+export { UserRepository } from './user-repository.js';
+export { hashPassword } from './password/hash-password.js';
+export { PasswordHash } from './password/password-hash.js';
+export { UserConditions } from './user-conditions.js';
+export { UserOrders } from './user-orders.js';
+export { userFields } from './user-fields.js';
+export { domainScope, userScope } from './user-scopes.js';
+export { UserRole, USER_ROLES, ADMINISTRATOR_ROLES, isAdministrator } from './user-role.js';
+export { UserStatus, LIVE_USER_STATUSES, isLegalTransition, legalPredecessors } from './user-status.js';
+export { liveSessionsCheck } from './live-sessions-check.js';
+export { UserNotFound } from './user-not-found.js';
+export { UserAlreadyExists } from './user-already-exists.js';
+export { UserStatusConflict } from './user-status-conflict.js';
+export { UserHasLiveSessions } from './user-has-live-sessions.js';
+export { AmbiguousUser } from './ambiguous-user.js';
+
+export { KeypairRepositories } from './keypair/keypair-repositories.js';
+export { KeypairRepository } from './keypair/keypair-repository.js';
+export { KeypairSecrets } from './keypair/keypair-secrets.js';
+export { SecretKey } from './keypair/secret-key.js';
+export { KeypairConditions } from './keypair/keypair-conditions.js';
+export { KeypairOrders } from './keypair/keypair-orders.js';
+export { keypairFields } from './keypair/keypair-fields.js';
+export { keypairDomainScope, keypairUserScope } from './keypair/keypair-scopes.js';
+export { KeypairNotFound } from './keypair/keypair-not-found.js';
+export { KeypairAlreadyExists } from './keypair/keypair-already-exists.js';
+export { KeypairConflict } from './keypair/keypair-conflict.js';
+export { KeypairSecretUnreadable } from './keypair/keypair-secret-unreadable.js';
+
+export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { UserInfo } from './user-info.js';
+export type { UserCreationSpec } from './user-creation-spec.js';
+export type { UserUpdate } from './user-update.js';
+export type { LiveUserStatus } from './user-status.js';
+export type { StatusOptions } from './user-repository.js';
+export type { PasswordHolder } from './password/password-holder.js';
+export type { MonthlyStatistics, UsageBin } from './statistics/monthly-statistics.js';
+export type { StatisticsOptions } from './statistics/monthly-statistics-spec.js';
+export type { LiveSessionsCheckArgs } from './live-sessions-check.js';
+export type { KeypairInfo } from './keypair/keypair-info.js';
+export type { KeypairCreationSpec } from './keypair/keypair-creation-spec.js';
+export type { KeypairWithSecret } from './keypair/keypair-with-secret.js';
+export type { KeypairSecretsArgs } from './keypair/keypair-secrets.js';
+export type { KeypairRepositoryArgs } from './keypair/keypair-repositories.js';
+
+// For those who compose the parts themselves, or write conditions on rows.
+export { UserDbSource } from './user-db-source.js';
+export { userRepositoryResilience, userDbSourceResilience } from './user-resilience.js';
+export { UserRow } from './user-row.js';
+export { KeypairDbSource } from './keypair/keypair-db-source.js';
+export { keypairRepositoryResilience, keypairDbSourceResilience } from './keypair/keypair-resilience.js';
+export { KeypairRow } from './keypair/keypair-row.js';

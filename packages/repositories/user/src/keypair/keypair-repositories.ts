@@ -1,0 +1,23 @@
+import type { RepositoryArgs } from '@holdfast/standard-repository';
+import { KeypairDbSource } from './keypair-db-source.js';
+import { KeypairRepository } from './keypair-repository.js';
+import type { KeypairSecrets } from './keypair-secrets.js';
+
+export interface KeypairRepositoryArgs extends RepositoryArgs {
+  /** Seals and opens the secrets of key pairs. */
+  readonly secrets: KeypairSecrets;
+}
+
+/** Puts the parts of key pairs together: `KeypairRepositories.create({ database, secrets }).repository`. */
+export class KeypairRepositories {
+  readonly repository: KeypairRepository;
+
+  private constructor(repository: KeypairRepository) {
+    this.repository = repository;
+  }
+
+  static create({ database, secrets, ...rest }: KeypairRepositoryArgs): KeypairRepositories {
+    const dbSource = new KeypairDbSource(database, secrets);
+    return new KeypairRepositories(new KeypairRepository({ dbSource, ...rest }));
+  }
+}

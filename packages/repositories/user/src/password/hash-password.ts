@@ -1,0 +1,26 @@
+import { InvalidInput } from '@holdfast/errors';
+import { hash } from '@node-rs/argon2';
+import { PasswordHash } from './password-hash.js';
+import { isTooLong, normalized } from './plain-password.js';
+
+/** The least that a password must have, in characters (NIST SP 800-63B, 3.1.1.2). */
+const LEAST = 8;
+
+// OWASP, Password Storage Cheat Sheet: argon2id (the library's default; `fromPhc` sees to it) with 19 MiB, two rounds, one
+// lane.
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/**
+ * Hashes a password by argon2id, in a thread of libuv's. Done once, before the user is created: what creates it is a
+ * plain value then, which can be retried without being hashed again.
+ *
+ * A password has 8 characters or more, and at most 1,024 bytes; it is normalised (NFKC), so that it does not matter which
+ * keyboard it is typed on. Throws `InvalidInput` (`INVALID_VALUE`, `LIMIT_EXCEEDED`), which does not repeat it.
+ */
+export async function hashPassword(plain: string, pointer = '/password'): Promise<PasswordHash> {
+  if (typeof plain !== 'string' || [...plain].length < LEAST) {
+    throw new InvalidInput('INVALID_VALUE', `A password has at least ${LEAST} characters.`, pointer);
+  }
+  if (isTooLong(plain)) throw new InvalidInput('LIMIT_EXCEEDED', 'A password has at most 1,024 bytes.', pointer);
+  return PasswordHash.fromPhc(await hash(normalized(plain), cost), pointer);
+}

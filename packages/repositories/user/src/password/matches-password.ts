@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import { verify } from '@node-rs/argon2';
+import { hashPassword } from './hash-password.js';
+import { PasswordHash } from './password-hash.js';
+import { isTooLong, normalized } from './plain-password.js';
+
+let dummy: Promise<PasswordHash> | undefined;
+
+/**
+ * Whether a password is the one of a hash. Where there is no hash, and where the password cannot be anybody's, it takes
+ * as long, and is not.
+ */
+export async function matchesPassword(hash: PasswordHash | null, plain: string): Promise<boolean> {
+  const isPossible = typeof plain === 'string' && !isTooLong(plain);
+  // Of a password that nobody has: made once, and costing what those of others cost.
+  const compared = hash ?? (await (dummy ??= hashPassword(randomUUID())));
+  const isSame = await verify(PasswordHash.textOf(compared), isPossible ? normalized(plain) : '');
+  return hash !== null && isPossible && isSame;
+}

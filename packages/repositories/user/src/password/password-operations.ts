@@ -1,0 +1,53 @@
+import { entityOperations, type ReadSpec, readSpec, type StatementWrite, type WriteSpec } from '@holdfast/base';
+import type { UserId } from '@holdfast/domain-types';
+import { columnType, SqlWriter, unscoped } from '@holdfast/querier';
+import { UserAlreadyExists } from '../user-already-exists.js';
+import { UserNotFound } from '../user-not-found.js';
+import { PasswordHash } from './password-hash.js';
+import { UserPasswordRow } from './user-password-row.js';
+
+// What is written comes back without its hash.
+const passwords = entityOperations<UserPasswordRow, UserId, UserId>({
+  entity: UserPasswordRow,
+  toData: ({ userId }) => userId,
+  notFound: (id) => new UserNotFound(id),
+  alreadyExists: () => new UserAlreadyExists('id'),
+});
+
+const ofUsers = unscoped('the password of a user that was found in its scope');
+
+const hash = { property: 'hash', sql: 'hash', type: columnType('text'), nullable: false };
+const format = { columns: [hash], extra: [], keys: [], leads: 0 };
+
+const rowOf = (userId: UserId, hash: PasswordHash): { readonly values: UserPasswordRow } => ({
+  values: { userId, hash: PasswordHash.textOf(hash) },
+});
+
+/** Stores the passwords of new users. */
+export function storePasswords(hashes: readonly (readonly [UserId, PasswordHash])[]): WriteSpec<unknown> {
+  return passwords.bulkCreate(
+    ofUsers,
+    hashes.map(([id, hash]) => rowOf(id, hash)),
+  );
+}
+
+/** Stores the password of a user in place of the one that it may have. */
+export function replacePassword(id: UserId, hash: PasswordHash): StatementWrite<unknown> {
+  return passwords.upsert(ofUsers, rowOf(id, hash));
+}
+
+/** The password of one user, or null: all that ever reads hashes. */
+export function readPassword(id: UserId): ReadSpec<PasswordHash | null> {
+  return readSpec('readPassword', (catalog) => {
+    const mapping = catalog.mappingOf(UserPasswordRow);
+    const writer = new SqlWriter();
+    const userId = writer.element(mapping.key.type, id, '/id');
+    return {
+      statement: mapping.returning(`SELECT hash FROM ${mapping.table} WHERE user_id = ${userId}`, format),
+      values: writer.values,
+      finish({ rows: [row] }) {
+        return row === undefined ? null : PasswordHash.fromPhc((row as Pick<UserPasswordRow, 'hash'>).hash);
+      },
+    };
+  });
+}

@@ -1,0 +1,107 @@
+import { type ReadSpec, readSpec, rowLevelSecurity, rowScope, withinScope } from '@holdfast/base';
+import { resourceSlotFromRow, type UserId } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
+import type { CallOptions } from '@holdfast/operation';
+import {
+  columnType,
+  compileScope,
+  encodeValue,
+  freeze,
+  ownRows,
+  type Scope,
+  SqlWriter,
+  unscoped,
+} from '@holdfast/querier';
+import { UserNotFound } from '../user-not-found.js';
+import { UserRow } from '../user-row.js';
+import type { MonthlyStatistics, UsageBin } from './monthly-statistics.js';
+import { BINS, statisticsSql } from './statistics-sql.js';
+
+/** What statistics may be told. */
+export interface StatisticsOptions extends CallOptions {
+  /** The moment that the 30 days end at. Default: now, by the clock of the database. */
+  readonly end?: Date;
+}
+
+const BIN_MS = 15 * 60_000;
+
+const timestamp = columnType('timestamptz');
+const int = columnType('int');
+const format = {
+  columns: [
+    { property: 'beyond', sql: 'beyond', type: timestamp, nullable: false },
+    { property: 'sessions', sql: 'sessions', type: int, nullable: false },
+    { property: 'kernels', sql: 'kernels', type: int, nullable: false },
+    { property: 'allocated', sql: 'allocated', type: columnType('jsonb'), nullable: false },
+  ],
+  extra: [],
+  keys: [],
+  leads: 0,
+};
+
+interface BinRow {
+  readonly beyond: Date;
+  readonly sessions: number;
+  readonly kernels: number;
+  readonly allocated: Readonly<Record<string, string>>;
+}
+
+// Whose kernels count, the statement says by their users, who are of the scope. Where kernels are under row-level security,
+// it would hide those from scopes that it does not know.
+const everybodys = rowScope(
+  rowLevelSecurity<UserRow>({ entity: UserRow, scopes: { user: 'id' } }),
+  unscoped('the kernels of users who were found in their scope'),
+);
+
+/**
+ * What one user of a scope used, or all of them (null), in one statement, over the table `kernels` of another package:
+ * user_uuid, session_id, status, created_at, terminated_at, occupied_slots, requested_slots. What deleted users used, they
+ * have used.
+ */
+export function monthlyStatistics(
+  scope: Scope<UserRow>,
+  id: UserId | null,
+  { end }: StatisticsOptions = {},
+): ReadSpec<MonthlyStatistics> {
+  const spec = readSpec('getMonthlyStatistics', (catalog) => {
+    const mapping = catalog.mappingOf(UserRow);
+    const writer = new SqlWriter();
+    const moment = end === undefined ? `date_trunc('milliseconds', now())` : endText(end, writer);
+    const own = compileScope(ownRows(mapping, 'u'), scope, writer);
+    const one = id === null ? '' : ` AND u.id = ${writer.element(mapping.key.type, id, '/id')}`;
+    const users = `SELECT u.id FROM ${mapping.table} u WHERE ${own}${one}`;
+    return {
+      statement: mapping.returning(statisticsSql(users, moment, id !== null), format).plannedAnew,
+      values: writer.values,
+      finish({ rows }): MonthlyStatistics {
+        if (rows.length !== BINS) throw new UserNotFound(id);
+        return statisticsOf(rows as readonly BinRow[]);
+      },
+    };
+  });
+  const checked = withinScope({}, scope, spec, { relations: false });
+  return readSpec(spec.name, (catalog, actor) => {
+    const planned = checked.plan(catalog, actor);
+    const checks = planned.ahead?.checks ?? null;
+    return { ...planned, ahead: { settings: everybodys.settings(catalog), checks } };
+  });
+}
+
+function endText(end: Date, writer: SqlWriter): string {
+  if (!(end instanceof Date) || Number.isNaN(end.getTime())) {
+    throw new InvalidInput('INVALID_VALUE', 'Statistics end at a moment, a Date.', '/end');
+  }
+  return writer.text(encodeValue(timestamp, end, '/end'), timestamp.sql);
+}
+
+function statisticsOf(rows: readonly BinRow[]): MonthlyStatistics {
+  const end = rows[0]!.beyond;
+  const from = end.getTime() - BINS * BIN_MS;
+  const bins = rows.map(({ sessions, kernels, allocated }, i): UsageBin => ({
+    start: new Date(from + i * BIN_MS),
+    sessions,
+    kernels,
+    allocated: resourceSlotFromRow(allocated),
+  }));
+  return freeze({ start: new Date(from), end, bins });
+}

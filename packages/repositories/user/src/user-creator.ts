@@ -1,0 +1,38 @@
+import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { checkUserValues } from './check-user-values.js';
+import { PasswordHash } from './password/password-hash.js';
+import type { UserCreationSpec } from './user-creation-spec.js';
+import { USER_ROLES } from './user-role.js';
+import type { UserRow } from './user-row.js';
+import { LIVE_USER_STATUSES } from './user-status.js';
+import { checkEmail, checkUsername } from './user-texts.js';
+
+/** The row of a new user. Throws `InvalidInput`. */
+export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
+  const { password, role = 'user', status = 'active', ...values } = spec;
+  checkUsername(values.username);
+  checkEmail(values.email);
+  checkUserValues(values);
+  if (password !== undefined && password !== null) PasswordHash.textOf(password);
+  if (!USER_ROLES.includes(role)) throw new InvalidInput('INVALID_VALUE', 'No role of a user.', '/role');
+  if (!LIVE_USER_STATUSES.includes(status)) {
+    throw new InvalidInput('INVALID_VALUE', 'No status of a new user.', '/status');
+  }
+  return {
+    // What the scope or the database gives must stay absent here.
+    values: { ...values, role, status },
+    integrityErrorChecks: [
+      {
+        violation: NotNullViolation,
+        error: (violation) =>
+          new InvalidInput(
+            'MISSING_VALUE',
+            'A user needs a domain, from its scope or from its spec.',
+            '/domainName',
+            violation,
+          ),
+      },
+    ],
+  };
+}

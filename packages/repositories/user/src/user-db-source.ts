@@ -1,0 +1,185 @@
+import {
+  type BatchResult,
+  type BatchTarget,
+  databaseTime,
+  dependentCreator,
+  type PartialResult,
+  type ReadOptions,
+  type WriteOptions,
+  type WriteSpec,
+} from '@holdfast/base';
+import type { UserId } from '@holdfast/domain-types';
+import { batchQuerier, freeze, type QueryCondition, type Scope } from '@holdfast/querier';
+import { standardDbSource, transition } from '@holdfast/standard-repository';
+import { AmbiguousUser } from './ambiguous-user.js';
+import { checkReadCommitted } from './check-read-committed.js';
+import { switchKeysOff } from './keypair/switch-keys-off.js';
+import { matchesPassword } from './password/matches-password.js';
+import { PasswordHash } from './password/password-hash.js';
+import { readPassword, replacePassword, storePasswords } from './password/password-operations.js';
+import type { MonthlyStatistics } from './statistics/monthly-statistics.js';
+import { monthlyStatistics, type StatisticsOptions } from './statistics/monthly-statistics-spec.js';
+import type { UserCreationSpec } from './user-creation-spec.js';
+import { userCreator } from './user-creator.js';
+import type { UserInfo } from './user-info.js';
+import { users } from './user-operations.js';
+import { userDbSourceResilience } from './user-resilience.js';
+import type { UserRole } from './user-role.js';
+import type { UserRow } from './user-row.js';
+import type { LiveUserStatus } from './user-status.js';
+import { roleChange } from './role-change.js';
+import { userTransition } from './user-transition.js';
+import { userUpdater } from './user-updater.js';
+
+const standard = standardDbSource(userDbSourceResilience, {
+  operations: users,
+  creator: userCreator,
+  updater: userUpdater,
+});
+
+type Users = Scope<UserRow>;
+
+const passwordChange = { changes: { passwordChangedAt: databaseTime, needPasswordChange: false } } as const;
+
+/** No user has it: a password is looked for all the same where there is no user. */
+const nobody = '00000000-0000-0000-0000-000000000000' as UserId;
+
+/** All SQL on users and their passwords. Hashes come in and do not go out. */
+export class UserDbSource extends standard {
+  @userDbSourceResilience.apply()
+  override create(scope: Users, spec: UserCreationSpec, options?: WriteOptions): Promise<UserInfo> {
+    const created = users.create(scope, userCreator(spec));
+    const { password } = spec;
+    if (password === undefined || password === null) return this.executor.execute(created, options);
+    return this.#first(
+      dependentCreator(created, ({ id }) => storePasswords([[id, password]])),
+      options,
+    );
+  }
+
+  @userDbSourceResilience.apply()
+  override bulkCreate(
+    scope: Users,
+    specs: readonly UserCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<readonly UserInfo[]> {
+    const created = users.bulkCreate(scope, specs.map(userCreator));
+    if (!specs.some(hasPassword)) return this.executor.execute(created, options);
+    return this.#first(
+      dependentCreator(created, (made) => storePasswords(passwordsOf(made, specs))),
+      options,
+    );
+  }
+
+  @userDbSourceResilience.apply()
+  override async bulkCreatePartial(
+    scope: Users,
+    specs: readonly UserCreationSpec[],
+    options?: WriteOptions,
+  ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
+    const created = users.bulkCreatePartial(scope, specs.map(userCreator));
+    const { successes, failures } = specs.some(hasPassword)
+      ? await this.#first(
+          dependentCreator(created, (result) => {
+            const failed = new Set(result.failures.map(({ index }) => index));
+            const done = specs.filter((_, index) => !failed.has(index));
+            return storePasswords(passwordsOf(result.successes, done));
+          }),
+          options,
+        )
+      : await this.executor.execute(created, options);
+    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+  }
+
+  @userDbSourceResilience.apply()
+  override delete(scope: Users, id: UserId, options?: WriteOptions): Promise<UserInfo> {
+    checkReadCommitted(this.executor, 'Deleting a user');
+    return this.#first(dependentCreator(users.delete(scope, id), switchKeysOff), options);
+  }
+
+  @userDbSourceResilience.apply()
+  override batchDelete(
+    scope: Users,
+    target: BatchTarget<UserRow, UserId>,
+    options?: WriteOptions,
+  ): Promise<BatchResult> {
+    checkReadCommitted(this.executor, 'Deleting users');
+    return this.#first(dependentCreator(users.batchDelete(scope, target), switchKeysOff), options);
+  }
+
+  @userDbSourceResilience.apply()
+  findOne(scope: Users, condition: QueryCondition<UserRow>, options?: ReadOptions): Promise<UserInfo | null> {
+    return this.#findOne(scope, condition, options);
+  }
+
+  @userDbSourceResilience.apply()
+  async verifyPassword(
+    scope: Users,
+    condition: QueryCondition<UserRow>,
+    plain: string,
+    options?: ReadOptions,
+  ): Promise<UserInfo | null> {
+    // The same statements and the same work, whether there is such a user or not.
+    const user = await this.#findOne(scope, condition, options);
+    const hash = await this.executor.execute(readPassword(user?.id ?? nobody), options);
+    const isSame = await matchesPassword(hash, plain);
+    return user?.status === 'active' && isSame ? user : null;
+  }
+
+  @userDbSourceResilience.apply()
+  changePassword(scope: Users, id: UserId, password: PasswordHash, options?: WriteOptions): Promise<UserInfo> {
+    PasswordHash.textOf(password);
+    const noted = users.update(scope, id, passwordChange);
+    return this.#first(
+      dependentCreator(noted, (user) => replacePassword(user.id, password)),
+      options,
+    );
+  }
+
+  @userDbSourceResilience.apply()
+  updateStatus(
+    scope: Users,
+    id: UserId,
+    to: LiveUserStatus,
+    statusInfo: string | null,
+    options?: WriteOptions,
+  ): Promise<UserInfo> {
+    return transition(this.executor, users, scope, id, userTransition(to, statusInfo), options);
+  }
+
+  @userDbSourceResilience.apply()
+  updateRole(scope: Users, id: UserId, role: UserRole, options?: WriteOptions): Promise<UserInfo> {
+    return this.executor.execute(users.update(scope, id, roleChange(role)), options);
+  }
+
+  @userDbSourceResilience.apply()
+  getMonthlyStatistics(scope: Users, id: UserId | null, options?: StatisticsOptions): Promise<MonthlyStatistics> {
+    return this.executor.execute(monthlyStatistics(scope, id, options), options);
+  }
+
+  async #findOne(scope: Users, condition: QueryCondition<UserRow>, options?: ReadOptions): Promise<UserInfo | null> {
+    const querier = batchQuerier<UserRow>({ conditions: [condition], pagination: { limit: 2, offset: 0 } });
+    const { items } = await this.executor.execute(users.search(scope, querier, options), options);
+    if (items.length > 1) throw new AmbiguousUser();
+    return items[0] ?? null;
+  }
+
+  async #first<First>(spec: WriteSpec<{ readonly first: First }>, options?: WriteOptions): Promise<First> {
+    return (await this.executor.execute(spec, options)).first;
+  }
+}
+
+function hasPassword({ password }: UserCreationSpec): boolean {
+  return password !== undefined && password !== null;
+}
+
+/** The passwords of users who have one, made from the specs in the same places. */
+function passwordsOf(
+  made: readonly UserInfo[],
+  specs: readonly UserCreationSpec[],
+): readonly (readonly [UserId, PasswordHash])[] {
+  return made.flatMap(({ id }, i) => {
+    const password = specs[i]?.password;
+    return password === undefined || password === null ? [] : [[id, password] as const];
+  });
+}

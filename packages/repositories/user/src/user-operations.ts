@@ -1,0 +1,27 @@
+import { entityOperations, UniqueViolation } from '@holdfast/base';
+import type { UserId } from '@holdfast/domain-types';
+import { UserAlreadyExists } from './user-already-exists.js';
+import type { UserInfo } from './user-info.js';
+import { UserNotFound } from './user-not-found.js';
+import { toUserInfo, UserRow } from './user-row.js';
+
+/** The standard operations on the table `users`. */
+export const users = entityOperations<UserRow, UserInfo, UserId>({
+  entity: UserRow,
+  toData: toUserInfo,
+  notFound: (id) => new UserNotFound(id),
+  alreadyExists: () => new UserAlreadyExists('id'),
+  softDelete: 'deletedAt',
+  integrityErrorChecks: [
+    {
+      violation: UniqueViolation,
+      constraint: 'users_email_key',
+      error: (violation) => new UserAlreadyExists('email', violation),
+    },
+    {
+      violation: UniqueViolation,
+      constraint: 'users_username_key',
+      error: (violation) => new UserAlreadyExists('username', violation),
+    },
+  ],
+});

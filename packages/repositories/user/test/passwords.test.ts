@@ -1,0 +1,162 @@
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { unscoped } from '@holdfast/querier';
+import { AmbiguousUser, hashPassword, PasswordHash, type UserInfo, UserNotFound } from '../src/index.js';
+import { type UserDatabase, userDatabase } from './fixture/user-database.js';
+import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
+
+let test: UserDatabase;
+beforeAll(async () => void (test = await userDatabase()));
+afterAll(() => test.close());
+beforeEach(() => test.empty());
+
+describe('hashPassword', () => {
+  it('makes another hash of the same password each time, which cannot be read', async () => {
+    const hashes = [await hashPassword(PLAIN), await hashPassword(PLAIN)];
+
+    expect(new Set(hashes.map((hash) => PasswordHash.textOf(hash))).size).toBe(2);
+    for (const hash of hashes) {
+      const shown = [JSON.stringify({ hash }), inspect({ hash }), `${String(hash)}`, ...Object.keys(hash)].join();
+      expect(shown).not.toContain('argon2');
+      expect(shown).not.toContain(PasswordHash.textOf(hash).slice(-20));
+    }
+  });
+
+  it.each([
+    ['is too short', '1234567', 'INVALID_VALUE'],
+    ['is no text', 12345678, 'INVALID_VALUE'],
+    ['is too long', 'ä'.repeat(513), 'LIMIT_EXCEEDED'],
+    ['becomes too long', 'ﷺ'.repeat(100), 'LIMIT_EXCEEDED'],
+  ])('refuses what %s, and does not repeat it', async (_why, plain, reason) => {
+    const failure = (await hashPassword(plain as string).catch((e: unknown) => e)) as Error;
+
+    expect(failure).toMatchObject({ reason, pointer: '/password' });
+    expect(inspect(failure)).not.toContain(String(plain).slice(0, 8));
+  });
+
+  it('takes over hashes of argon2id that were made elsewhere, and no others', () => {
+    expect(PasswordHash.textOf(PasswordHash.fromPhc(PHC))).toBe(PHC);
+    for (const text of [
+      '',
+      PLAIN,
+      PHC.replace('argon2id', 'argon2i'),
+      PHC.replace('m=8', 'm=9999999'),
+      `${PHC} `,
+      null,
+    ]) {
+      expect(() => PasswordHash.fromPhc(text as string)).toThrow(expect.objectContaining({ reason: 'INVALID_VALUE' }));
+    }
+  });
+});
+
+describe('verifyPassword', () => {
+  let user: UserInfo;
+  beforeEach(async () => {
+    user = await test.users.create(inBlue, spec(blue, { username: 'Alice', email: 'Alice@example.com' }));
+  });
+
+  it('gives the user whose password it is, by id, address or name', async () => {
+    for (const holder of [{ id: user.id }, { email: 'alice@EXAMPLE.com' }, { username: 'aLICE' }]) {
+      expect(await test.users.verifyPassword(inBlue, holder, PLAIN)).toEqual(user);
+    }
+  });
+
+  it('gives null for another password, another domain, nobody, and what cannot be a password', async () => {
+    const { id } = user;
+    for (const [scope, holder, plain] of [
+      [inBlue, { id }, `${PLAIN}!`],
+      [inBlue, { id }, ''],
+      [inBlue, { id }, PHC],
+      [inBlue, { id }, 'a'.repeat(2_000)],
+      [inBlue, { id }, null],
+      [inRed, { id }, PLAIN],
+      [inBlue, { id: nobody }, PLAIN],
+      [inBlue, { email: 'nobody@example.com' }, PLAIN],
+      [inBlue, { email: '%' }, PLAIN],
+    ] as const) {
+      expect(await test.users.verifyPassword(scope, holder, plain as string)).toBeNull();
+    }
+  });
+
+  it('knows nobody who is deleted, not active, or has no password', async () => {
+    const without = await test.users.create(inBlue, spec(blue, { password: null }));
+    const unproven = await test.users.create(inBlue, spec(blue, { status: 'before-verification' }));
+    const verify = (id: UserInfo['id']): Promise<UserInfo | null> =>
+      test.users.verifyPassword(inBlue, { id }, PLAIN, { includeDeleted: true });
+
+    expect(await verify(without.id)).toBeNull();
+    expect(await verify(unproven.id)).toBeNull();
+    await test.users.updateStatus(inBlue, user.id, 'inactive');
+    expect(await verify(user.id)).toBeNull();
+    await test.users.updateStatus(inBlue, user.id, 'active');
+    await test.users.delete(inBlue, user.id);
+    expect(await verify(user.id)).toBeNull();
+    await test.users.restore(inBlue, user.id);
+    expect(await verify(user.id)).toMatchObject({ id: user.id });
+  });
+
+  it('does not mind how characters are composed', async () => {
+    const composed = await hashPassword('pässwörter sind lang');
+    await test.users.changePassword(inBlue, user.id, composed);
+
+    const typed = 'pässwörter sind lang'.normalize('NFD');
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, typed)).toMatchObject({ id: user.id });
+  });
+
+  it('asks for one domain where several know the address', async () => {
+    await test.users.create(inRed, spec(red, { email: 'alice@example.com' }));
+
+    const failure = test.users.verifyPassword(unscoped('a test'), { email: 'alice@example.com' }, PLAIN);
+    await expect(failure).rejects.toBeInstanceOf(AmbiguousUser);
+  });
+
+  it.each([{}, { id: nobody, email: 'a@example.com' }])('refuses a holder like %j', async (holder) => {
+    const failure = Promise.resolve().then(() => test.users.verifyPassword(inBlue, holder as never, PLAIN));
+
+    await expect(failure).rejects.toMatchObject({ reason: 'INVALID_VALUE' });
+  });
+});
+
+describe('changePassword', () => {
+  it('puts another in place of the one that was, notes when, and ends the need for it', async () => {
+    const { id } = await test.users.create(inBlue, spec(blue, { needPasswordChange: true }));
+
+    const changed = await test.users.changePassword(inBlue, id, await hashPassword('another password'));
+
+    expect(changed).toMatchObject({ needPasswordChange: false, passwordChangedAt: changed.modifiedAt });
+    expect(await test.users.verifyPassword(inBlue, { id }, PLAIN)).toBeNull();
+    expect(await test.users.verifyPassword(inBlue, { id }, 'another password')).toEqual(changed);
+  });
+
+  it('gives one to a user who had none', async () => {
+    const { id } = await test.users.create(inBlue, spec(blue, { password: null }));
+
+    await test.users.changePassword(inBlue, id, password);
+
+    expect(await test.users.verifyPassword(inBlue, { id }, PLAIN)).toMatchObject({ id });
+  });
+
+  it('touches nobody outside of the scope, nobody deleted, and takes no password in plain', async () => {
+    const { id } = await test.users.create(inBlue, spec(blue));
+    const gone = await test.users.create(inBlue, spec(blue));
+    await test.users.delete(inBlue, gone.id);
+    const before = await test.rows();
+    const other = await hashPassword('another password');
+
+    await expect(test.users.changePassword(inRed, id, other)).rejects.toBeInstanceOf(UserNotFound);
+    await expect(test.users.changePassword(inBlue, gone.id, other)).rejects.toBeInstanceOf(UserNotFound);
+    await expect(
+      Promise.resolve().then(() => test.users.changePassword(inBlue, id, 'another password' as never)),
+    ).rejects.toMatchObject({ pointer: '/password' });
+    expect(await test.rows()).toEqual(before);
+  });
+
+  it('stores nothing but argon2id, whoever writes it', async () => {
+    const { id } = await test.users.create(inBlue, spec(blue));
+
+    for (const hash of [PLAIN, '$2b$12$abcdefghijklmnopqrstuv', PHC.replace('argon2id', 'argon2d'), `${PHC}\n`]) {
+      const written = test.dataSource.query('UPDATE user_passwords SET hash = $2 WHERE user_id = $1', [id, hash]);
+      await expect(written).rejects.toMatchObject({ driverError: { constraint: 'user_passwords_hash_check' } });
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { accessKey } from '@holdfast/domain-types';
+import { Misuse } from '@holdfast/errors';
+import { unscoped } from '@holdfast/querier';
+import {
+  keypairDomainScope,
+  KeypairRepositories,
+  KeypairSecrets,
+  KeypairSecretUnreadable,
+  keypairUserScope,
+  type KeypairWithSecret,
+  type SecretKey,
+  type UserInfo,
+} from '../src/index.js';
+import { sealingKey, type UserDatabase, userDatabase } from './fixture/user-database.js';
+import { blue, inBlue, red, spec } from './fixture/users.js';
+
+let test: UserDatabase;
+beforeAll(async () => void (test = await userDatabase()));
+afterAll(() => test.close());
+
+let user: UserInfo;
+let made: KeypairWithSecret;
+let scope: ReturnType<typeof keypairUserScope>;
+beforeEach(async () => {
+  await test.empty();
+  user = await test.users.create(inBlue, spec(blue));
+  scope = keypairUserScope(user.id);
+  made = await test.keypairs.createKeypair(inBlue, user.id, { isDefault: true });
+});
+
+const authentication = unscoped('a request is authenticated');
+const missing = accessKey('AKIAMISSING');
+
+describe('findSigningKey', () => {
+  const find = () => test.keypairs.findSigningKey(authentication, made.keypair.accessKey);
+
+  it('gives what checks a signature', async () => {
+    const sign = (key: SecretKey): string => createHmac('sha256', key.reveal()).update('a request').digest('hex');
+
+    const found = await find();
+
+    expect(found!.keypair).toEqual(made.keypair);
+    expect(sign(found!.secretKey)).toBe(sign(made.secretKey));
+  });
+
+  it('gives null while the key pair or its user is not active, and outside of the scope', async () => {
+    const { accessKey: key } = made.keypair;
+    await test.keypairs.deactivateKeypair(scope, key);
+    expect(await find()).toBeNull();
+    await test.keypairs.activateKeypair(scope, key);
+    expect(await find()).not.toBeNull();
+    await test.users.updateStatus(inBlue, user.id, 'inactive');
+    expect(await find()).toBeNull();
+    await test.users.updateStatus(inBlue, user.id, 'active');
+    expect(await find()).not.toBeNull();
+    expect(await test.keypairs.findSigningKey(keypairDomainScope(red), key)).toBeNull();
+    expect(await test.keypairs.findSigningKey(authentication, missing)).toBeNull();
+    await test.users.delete(inBlue, user.id);
+    expect(await find()).toBeNull();
+  });
+
+  it('opens what was sealed with an older key, and nothing that was sealed with another', async () => {
+    const withKeys = (...names: readonly [string, ...string[]]) => {
+      const [first, ...others] = names;
+      const secrets = new KeypairSecrets({ keys: [sealingKey(first), ...others.map(sealingKey)] });
+      return KeypairRepositories.create({ database: test.database, secrets }).repository;
+    };
+
+    const newer = withKeys('two', 'one');
+    const second = await newer.createKeypair(inBlue, user.id);
+
+    expect((await newer.findSigningKey(scope, made.keypair.accessKey))!.secretKey.reveal()).toBe(
+      made.secretKey.reveal(),
+    );
+    expect((await withKeys('two').findSigningKey(scope, second.keypair.accessKey))!.secretKey.reveal()).toBe(
+      second.secretKey.reveal(),
+    );
+    await expect(find()).resolves.not.toBeNull();
+    await expect(test.keypairs.findSigningKey(scope, second.keypair.accessKey)).rejects.toBeInstanceOf(
+      KeypairSecretUnreadable,
+    );
+  });
+
+  it('opens no secret that was put beside another key pair, or changed', async () => {
+    const other = await test.keypairs.createKeypair(inBlue, user.id);
+    const swap = (sql: string): Promise<unknown> =>
+      test.dataSource.query(`UPDATE keypair_secrets s SET sealed = ${sql} WHERE access_key = $1`, [
+        made.keypair.accessKey,
+      ]);
+    const sealed = `(SELECT sealed FROM keypair_secrets WHERE access_key = '${other.keypair.accessKey}')`;
+
+    for (const sql of [sealed, `overlay(sealed placing 'AAAA' from 20)`, `left(sealed, -3)`]) {
+      await swap(sql);
+      await expect(find()).rejects.toBeInstanceOf(KeypairSecretUnreadable);
+    }
+    await expect(swap(`'${made.secretKey.reveal()}'`)).rejects.toMatchObject({
+      driverError: { constraint: 'keypair_secrets_sealed_check' },
+    });
+  });
+
+  it('needs keys of 32 bytes', () => {
+    for (const keys of [[], [Buffer.alloc(31)], [sealingKey('one'), 'two'], ['0'.repeat(32)]]) {
+      expect(() => new KeypairSecrets({ keys } as never)).toThrow(Misuse);
+    }
+  });
+});

@@ -1,0 +1,140 @@
+import * as runner from '@jest/globals';
+import { type Database, statementCounts } from '@holdfast/base';
+import { describeStatements, type StatementCall, type TestDatabase } from '@holdfast/testing';
+import { userEntities } from '../src/entities.js';
+import {
+  type KeypairInfo,
+  KeypairRepositories,
+  KeypairRepository,
+  KeypairSecrets,
+  keypairUserScope,
+  type UserInfo,
+  UserRepositories,
+  UserRepository,
+} from '../src/index.js';
+import { userMigrations } from '../src/migrations/index.js';
+import { ClusterTables } from './fixture/cluster-tables.js';
+import { sealingKey } from './fixture/user-database.js';
+import { blue, inBlue, password, PLAIN, spec } from './fixture/users.js';
+
+const tables = { entities: userEntities, migrations: [...userMigrations, ClusterTables] };
+const repository = (database: Database): UserRepository => UserRepositories.create({ database }).repository;
+
+const specs = (rows: number) => Array.from({ length: rows }, () => spec(blue));
+
+/** So many users; one of them. */
+async function oneOf(users: UserRepository, rows: number): Promise<UserInfo> {
+  return (await users.bulkCreate(inBlue, specs(rows)))[0]!;
+}
+
+/** Makes so many users, and calls something about one of them. */
+const aboutOne =
+  (call: (users: UserRepository, user: UserInfo) => Promise<unknown>): StatementCall<UserRepository> =>
+  async ({ repository: users }, rows) => {
+    const user = await oneOf(users, rows);
+    return () => call(users, user);
+  };
+
+/** The same where a user has so many kernels, too. */
+const withKernels =
+  (call: (users: UserRepository, user: UserInfo) => Promise<unknown>): StatementCall<UserRepository> =>
+  async ({ repository: users, test }, rows) => {
+    const user = await oneOf(users, 1);
+    await test.dataSource.query(
+      `TRUNCATE kernels; INSERT INTO kernels (user_uuid, created_at, terminated_at, occupied_slots)
+       SELECT '${user.id}', t, t + interval '5 hours', '{"cpu": "1", "mem": "2"}'
+       FROM (SELECT now() - i * interval '4 minutes' AS t FROM generate_series(1, ${rows}) i) k`,
+    );
+    return () => call(users, user);
+  };
+
+describeStatements(runner, 'UserRepository', {
+  tables,
+  repository,
+  statements: UserRepository.statements,
+  calls: {
+    getUserByEmail: aboutOne((users, { email }) => users.getUserByEmail(inBlue, email)),
+    findUserByEmail: aboutOne((users, { email }) => users.findUserByEmail(inBlue, email)),
+    getUserByUsername: aboutOne((users, { username }) => users.getUserByUsername(inBlue, username)),
+    findUserByUsername: aboutOne((users, { username }) => users.findUserByUsername(inBlue, username)),
+    verifyPassword: aboutOne((users, { email }) => users.verifyPassword(inBlue, { email }, PLAIN)),
+    changePassword: aboutOne((users, { id }) => users.changePassword(inBlue, id, password)),
+    updateStatus: aboutOne((users, { id }) => users.updateStatus(inBlue, id, 'inactive')),
+    updateRole: aboutOne((users, { id }) => users.updateRole(inBlue, id, 'admin')),
+    getMonthlyStatistics: withKernels((users, { id }) => users.getMonthlyStatistics(inBlue, id)),
+    getMonthlyStatisticsOfAll: withKernels((users) => users.getMonthlyStatisticsOfAll(inBlue)),
+  },
+});
+
+const pieces = statementCounts.bulkCreate;
+
+describeStatements(runner, 'UserRepository, of users who have passwords', {
+  tables,
+  repository,
+  statements: {
+    create: () => 2,
+    bulkCreate: (workload) => 2 * pieces(workload),
+    bulkCreatePartial: (workload) => statementCounts.bulkCreatePartial(workload) + pieces(workload),
+    batchDelete: () => 2,
+  },
+  calls: {
+    create: async ({ repository: users }) => Promise.resolve(() => users.create(inBlue, spec(blue))),
+    bulkCreate: async ({ repository: users }, rows) => {
+      const given = specs(rows);
+      return Promise.resolve(() => users.bulkCreate(inBlue, given));
+    },
+    bulkCreatePartial: async ({ repository: users }, rows) => {
+      const given = specs(rows);
+      return Promise.resolve(() => users.bulkCreatePartial(inBlue, given));
+    },
+    batchDelete: async ({ repository: users }, rows) => {
+      await oneOf(users, rows);
+      return () => users.batchDelete(inBlue, { domainName: { eq: blue } });
+    },
+  },
+});
+
+/** Makes a user who has so many key pairs, and calls something about one of them. */
+const aboutKeypair =
+  (call: (keypairs: KeypairRepository, keypair: KeypairInfo) => Promise<unknown>) =>
+  async (world: { readonly repository: KeypairRepository; readonly test: TestDatabase }, rows: number) => {
+    const user = await oneOf(repository(world.test.database), 1);
+    const { keypair } = await world.repository.createKeypair(inBlue, user.id, { isDefault: true });
+    await world.test.dataSource.query(
+      `INSERT INTO keypairs (access_key, user_id, domain_name, user_role)
+       SELECT 'OTHER' || i, user_id, domain_name, user_role FROM keypairs, generate_series(2, ${rows}) i`,
+    );
+    return () => call(world.repository, keypair);
+  };
+
+describeStatements(runner, 'KeypairRepository', {
+  tables,
+  repository: (database: Database): KeypairRepository =>
+    KeypairRepositories.create({ database, secrets: new KeypairSecrets({ keys: [sealingKey('one')] }) }).repository,
+  statements: KeypairRepository.statements,
+  calls: {
+    findDefaultKeypair: aboutKeypair((keys, { userId }) => keys.findDefaultKeypair(keypairUserScope(userId), userId)),
+    findSigningKey: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.findSigningKey(keypairUserScope(userId), accessKey),
+    ),
+    createKeypair: aboutKeypair((keys, { userId }) => keys.createKeypair(inBlue, userId, { isDefault: true })),
+    rotateKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.rotateKeypair(keypairUserScope(userId), accessKey),
+    ),
+    setDefaultKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.setDefaultKeypair(keypairUserScope(userId), accessKey),
+    ),
+    activateKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.activateKeypair(keypairUserScope(userId), accessKey),
+    ),
+    deactivateKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.deactivateKeypair(keypairUserScope(userId), accessKey),
+    ),
+    revokeKeypair: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.revokeKeypair(keypairUserScope(userId), accessKey),
+    ),
+    noteKeypairUse: aboutKeypair((keys, { userId, accessKey }) =>
+      keys.noteKeypairUse(keypairUserScope(userId), accessKey),
+    ),
+  },
+});
