@@ -12,7 +12,19 @@ import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 
 /** The entities of every domain that the demo has. */
-export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...domainEntities, ...groupEntities, ...userEntities];
+export const entities: readonly EntitySchema[] = [
+  ...sessionEntities,
+  ...agentEntities,
+  ...domainEntities,
+  ...groupEntities,
+  ...userEntities,
+];
 
 /** Their migrations, in order. */
-export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...domainMigrations, ...groupMigrations, ...userMigrations];
+export const migrations: MigrationList = [
+  ...sessionMigrations,
+  ...agentMigrations,
+  ...domainMigrations,
+  ...groupMigrations,
+  ...userMigrations,
+];
