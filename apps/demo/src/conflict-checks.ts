@@ -1,11 +1,14 @@
 import { domainConflictChecks } from '@holdfast/domain-repository';
-import { groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
+import { existingUsers, groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
 import { LIVE_SESSION_STATUSES } from '@holdfast/session-repository';
 import { liveSessionsCheck } from '@holdfast/user-repository';
 
 const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
 
-/** What keeps domains, groups and users from being purged, and members from being removed: rows of packages that do not know each other. */
+/**
+ * What keeps domains, groups and users from being purged, and members from being assigned or removed: rows of packages
+ * that do not know each other.
+ */
 export const conflictChecks = {
   ofDomains: domainConflictChecks({
     activeKernels: { table: 'kernels', column: 'domain_name', whose },
@@ -17,5 +20,8 @@ export const conflictChecks = {
     activeSessions: { table: 'sessions', column: 'group_id', whose },
   }),
   ofUsers: [liveSessionsCheck({ liveStatuses: LIVE_SESSION_STATUSES })],
-  ofMembers: [noActiveSessions({ table: 'sessions', groupColumn: 'group_id', userColumn: 'user_uuid', whose })],
+  assigningMembers: [
+    existingUsers({ table: 'users', column: 'id', domainColumn: 'domain_name', unlessMarked: 'deleted_at' }),
+  ],
+  removingMembers: [noActiveSessions({ table: 'sessions', groupColumn: 'group_id', userColumn: 'user_uuid', whose })],
 };

@@ -31,7 +31,8 @@ export function createRepositories(database: Database, resilience: DatabaseResil
     groups: GroupRepositories.create({
       ...argsOf('group_repository'),
       conflictChecks: conflictChecks.ofGroups,
-      memberConflictChecks: conflictChecks.ofMembers,
+      memberChecks: conflictChecks.assigningMembers,
+      memberConflictChecks: conflictChecks.removingMembers,
     }).repository,
     users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
   };
