@@ -133,9 +133,20 @@ export function lockSpec<Result>(name: string, plan: StatementWrite<Result>['pla
 export function unitSpec<Result>(
   name: string,
   unit: UnitWrite<Result>['unit'],
-  { isRepeatable = true, ...rest }: Partial<Pick<UnitWrite<Result>, 'isRepeatable' | 'failure' | 'payload'>> = {},
+  {
+    isRepeatable = true,
+    failure,
+    payload,
+  }: Partial<Pick<UnitWrite<Result>, 'isRepeatable' | 'failure' | 'payload'>> = {},
 ): UnitWrite<Result> {
-  return Object.freeze({ kind: 'write', name, unit, isRepeatable, ...rest });
+  return Object.freeze({
+    kind: 'write',
+    name,
+    unit,
+    isRepeatable,
+    ...(failure === undefined ? {} : { failure }),
+    ...(payload === undefined ? {} : { payload }),
+  });
 }
 
 /** A spec of several transactions, one for each spec that `series` executes. A dbSession refuses it (Misuse). */
