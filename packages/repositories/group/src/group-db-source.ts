@@ -8,7 +8,14 @@ import {
 } from '@holdfast/base';
 import type { DomainName, ProjectId, UserId } from '@holdfast/domain-types';
 import { EntityAlreadyExists } from '@holdfast/errors';
-import { type BatchQuerier, batchQuerier, type Page, type Scope } from '@holdfast/querier';
+import {
+  type BatchQuerier,
+  batchQuerier,
+  type Page,
+  type Scope,
+  type SearchScope,
+  searchScope,
+} from '@holdfast/querier';
 import { type DbSourceOptions, standardDbSource } from '@holdfast/standard-repository';
 import { assignment } from './assignment.js';
 import { givenUsers } from './given-users.js';
@@ -19,7 +26,6 @@ import type { GroupInfo } from './group-info.js';
 import type { GroupMemberInfo } from './group-member-info.js';
 import { GroupMemberNotFound } from './group-member-not-found.js';
 import { GroupMemberRow, toGroupMemberInfo } from './group-member-row.js';
-import { membersOf, visibleMembersOf } from './group-member-scope.js';
 import { GroupNotFound } from './group-not-found.js';
 import { groupDbSourceResilience } from './group-resilience.js';
 import { GroupRow, toGroupInfo } from './group-row.js';
@@ -115,8 +121,8 @@ export class GroupDbSource extends standard {
 
   @groupDbSourceResilience.apply()
   async isMember(scope: Groups, groupId: ProjectId, userUuid: UserId, options?: ReadOptions): Promise<boolean> {
-    const spec = members.find(visibleMembersOf(scope, groupId), { groupId, userUuid });
-    return (await this.executor.execute(spec, options)) !== null;
+    await this.executor.execute(groups.get(scope, groupId, options), options);
+    return (await this.executor.execute(members.find(membersOf(groupId), { groupId, userUuid }), options)) !== null;
   }
 
   @groupDbSourceResilience.apply()
@@ -126,10 +132,6 @@ export class GroupDbSource extends standard {
     userUuid: UserId,
     options?: ReadOptions | LockOptions,
   ): Promise<GroupMemberInfo> {
-    if (!isLocking(options)) {
-      const spec = members.get(visibleMembersOf(scope, groupId), { groupId, userUuid });
-      return this.executor.execute(spec, options);
-    }
     // The group first, in the order in which a purge takes its locks: it stays as well.
     await this.executor.execute(groups.get(scope, groupId, options), options);
     return this.executor.execute(members.get(membersOf(groupId), { groupId, userUuid }, options), options);
@@ -142,10 +144,12 @@ export class GroupDbSource extends standard {
     querier: BatchQuerier<GroupMemberRow>,
     options?: ReadOptions,
   ): Promise<Page<GroupMemberInfo>> {
-    return this.executor.execute(members.search(visibleMembersOf(scope, groupId), querier), options);
+    await this.executor.execute(groups.get(scope, groupId, options), options);
+    return this.executor.execute(members.search(membersOf(groupId), querier), options);
   }
 }
 
-function isLocking(options: ReadOptions | LockOptions | undefined): options is LockOptions {
-  return (options as Partial<LockOptions> | undefined)?.lock !== undefined;
+/** The members of a group that has been found in a scope: it never leaves its domain. */
+function membersOf(groupId: ProjectId): SearchScope<GroupMemberRow> {
+  return searchScope<GroupMemberRow>({ name: 'group', equals: { groupId } });
 }

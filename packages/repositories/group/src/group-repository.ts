@@ -17,7 +17,7 @@ type Groups = Scope<GroupRow>;
 /**
  * Groups, the original's projects, and who is a member of them. A group's name is its own in its domain, and stays taken
  * while it is deleted; purging it removes its memberships. Operations on members throw `GroupNotFound` for a group that
- * is not there, deleted, or outside of the scope.
+ * is not there, outside of the scope, or deleted, unless a read includes deleted ones.
  */
 export class GroupRepository extends standardRepository(groupRepositoryResilience, GroupDbSource) {
   static readonly statements: StatementsOf<GroupRepository> = {

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LockNotAvailable } from '@holdfast/base';
-import { Misuse } from '@holdfast/errors';
-import { batchQuerier } from '@holdfast/querier';
+import { domainName, type ProjectId } from '@holdfast/domain-types';
+import { EntityNotFound, Misuse } from '@holdfast/errors';
+import { batchQuerier, existenceCheck, searchScope } from '@holdfast/querier';
 import {
+  domainScope,
   groupMemberFields,
   GroupMemberNotFound,
   GroupMemberOrders,
   type GroupMemberRow,
   type GroupInfo,
   GroupNotFound,
+  GroupRow,
   userScope,
 } from '../src/index.js';
 import { type GroupDatabase, groupDatabase } from './fixture/group-database.js';
-import { everybody, inNorth, inSouth, nobody, spec, user, users } from './fixture/groups.js';
+import { everybody, inNorth, inSouth, nobody, north, spec, user, users } from './fixture/groups.js';
 
 let test: GroupDatabase;
 let group: GroupInfo;
@@ -73,7 +76,30 @@ describe('isMember and requireMember', () => {
     expect(await test.members()).toHaveLength(9);
   });
 
-  it('ask first what the scope itself asks for', async () => {
+  it('do so in a union of any number of scopes, and in one that asks for something first', async () => {
+    const many = [inNorth, ...Array.from({ length: 300 }, (_, n) => domainScope(domainName(`domain-${n}`)))] as const;
+    const checked = (id: ProjectId) =>
+      searchScope<GroupRow>({
+        name: 'checked',
+        equals: { domainName: north },
+        existenceChecks: [existenceCheck<GroupRow>(GroupRow, { id: { eq: id } }, () => new EntityNotFound('domain'))],
+      });
+
+    for (const scope of [many, checked(group.id)]) {
+      expect(await test.plain.isMember(scope, group.id, user(1))).toBe(true);
+      expect((await test.plain.listMembers(scope, group.id, all)).items).toHaveLength(3);
+    }
+    await expect(test.plain.isMember(checked(nobody), group.id, user(1))).rejects.toMatchObject({ entity: 'domain' });
+  });
+
+  it('know the members of a deleted group for who asks for that', async () => {
+    const options = { includeDeleted: true };
+
+    expect(await test.plain.isMember(inNorth, deleted.id, user(1), options)).toBe(true);
+    expect((await test.plain.listMembers(inNorth, deleted.id, all, options)).items).toHaveLength(3);
+  });
+
+  it('refuse what is no scope', async () => {
     await expect(test.plain.isMember([] as never, group.id, user(1))).rejects.toBeInstanceOf(Misuse);
     await expect(test.plain.isMember(undefined as never, group.id, user(1))).rejects.toBeInstanceOf(Misuse);
   });
