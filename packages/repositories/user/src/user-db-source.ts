@@ -1,18 +1,18 @@
 import {
   type BatchResult,
   type BatchTarget,
+  checkSeesLatest,
   databaseTime,
-  dependentCreator,
   type PartialResult,
   type ReadOptions,
+  type UnitOfWork,
   type WriteOptions,
-  type WriteSpec,
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import { batchQuerier, freeze, type QueryCondition, type Scope } from '@holdfast/querier';
 import { standardDbSource, transition } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
-import { checkReadCommitted } from './check-read-committed.js';
+import { firstThen } from './first-then.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
 import { matchesPassword } from './password/matches-password.js';
 import { PasswordHash } from './password/password-hash.js';
@@ -41,6 +41,9 @@ type Users = Scope<UserRow>;
 
 const passwordChange = { changes: { passwordChangedAt: databaseTime, needPasswordChange: false } } as const;
 
+/** A deletion waits for whoever makes a key pair, and then has to see it. */
+const seesKeys = (unit: UnitOfWork): void => checkSeesLatest(unit, 'Deleting users');
+
 /** No user has it: a password is looked for all the same where there is no user. */
 const nobody = '00000000-0000-0000-0000-000000000000' as UserId;
 
@@ -51,8 +54,8 @@ export class UserDbSource extends standard {
     const created = users.create(scope, userCreator(spec));
     const { password } = spec;
     if (password === undefined || password === null) return this.executor.execute(created, options);
-    return this.#first(
-      dependentCreator(created, ({ id }) => storePasswords([[id, password]])),
+    return this.executor.execute(
+      firstThen(created, ({ id }) => storePasswords([[id, password]])),
       options,
     );
   }
@@ -65,8 +68,8 @@ export class UserDbSource extends standard {
   ): Promise<readonly UserInfo[]> {
     const created = users.bulkCreate(scope, specs.map(userCreator));
     if (!specs.some(hasPassword)) return this.executor.execute(created, options);
-    return this.#first(
-      dependentCreator(created, (made) => storePasswords(passwordsOf(made, specs))),
+    return this.executor.execute(
+      firstThen(created, (made) => storePasswords(passwordsOf(made, specs))),
       options,
     );
   }
@@ -78,23 +81,19 @@ export class UserDbSource extends standard {
     options?: WriteOptions,
   ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
     const created = users.bulkCreatePartial(scope, specs.map(userCreator));
-    const { successes, failures } = specs.some(hasPassword)
-      ? await this.#first(
-          dependentCreator(created, (result) => {
-            const failed = new Set(result.failures.map(({ index }) => index));
-            const done = specs.filter((_, index) => !failed.has(index));
-            return storePasswords(passwordsOf(result.successes, done));
-          }),
-          options,
-        )
-      : await this.executor.execute(created, options);
+    const withPasswords = firstThen(created, (result) => {
+      const failed = new Set(result.failures.map(({ index }) => index));
+      const done = specs.filter((_, index) => !failed.has(index));
+      return storePasswords(passwordsOf(result.successes, done));
+    });
+    const spec = specs.some(hasPassword) ? withPasswords : created;
+    const { successes, failures } = await this.executor.execute(spec, options);
     return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
   }
 
   @userDbSourceResilience.apply()
   override delete(scope: Users, id: UserId, options?: WriteOptions): Promise<UserInfo> {
-    checkReadCommitted(this.executor, 'Deleting a user');
-    return this.#first(dependentCreator(users.delete(scope, id), switchKeysOff), options);
+    return this.executor.execute(firstThen(users.delete(scope, id), switchKeysOff, seesKeys), options);
   }
 
   @userDbSourceResilience.apply()
@@ -103,8 +102,7 @@ export class UserDbSource extends standard {
     target: BatchTarget<UserRow, UserId>,
     options?: WriteOptions,
   ): Promise<BatchResult> {
-    checkReadCommitted(this.executor, 'Deleting users');
-    return this.#first(dependentCreator(users.batchDelete(scope, target), switchKeysOff), options);
+    return this.executor.execute(firstThen(users.batchDelete(scope, target), switchKeysOff, seesKeys), options);
   }
 
   @userDbSourceResilience.apply()
@@ -130,8 +128,8 @@ export class UserDbSource extends standard {
   changePassword(scope: Users, id: UserId, password: PasswordHash, options?: WriteOptions): Promise<UserInfo> {
     PasswordHash.textOf(password);
     const noted = users.update(scope, id, passwordChange);
-    return this.#first(
-      dependentCreator(noted, (user) => replacePassword(user.id, password)),
+    return this.executor.execute(
+      firstThen(noted, (user) => replacePassword(user.id, password)),
       options,
     );
   }
@@ -162,10 +160,6 @@ export class UserDbSource extends standard {
     const { items } = await this.executor.execute(users.search(scope, querier, options), options);
     if (items.length > 1) throw new AmbiguousUser();
     return items[0] ?? null;
-  }
-
-  async #first<First>(spec: WriteSpec<{ readonly first: First }>, options?: WriteOptions): Promise<First> {
-    return (await this.executor.execute(spec, options)).first;
   }
 }
 

@@ -1,7 +1,17 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '@holdfast/base';
+import { observeOperations } from '@holdfast/operation';
 import { unscoped } from '@holdfast/querier';
-import { AmbiguousUser, hashPassword, PasswordHash, type UserInfo, UserNotFound } from '../src/index.js';
+import {
+  AmbiguousUser,
+  hashPassword,
+  PasswordHash,
+  type PasswordHolder,
+  type UserInfo,
+  UserNotFound,
+  UserRepositories,
+} from '../src/index.js';
 import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
 
@@ -75,6 +85,30 @@ describe('verifyPassword', () => {
       [inBlue, { email: '%' }, PLAIN],
     ] as const) {
       expect(await test.users.verifyPassword(scope, holder, plain as string)).toBeNull();
+    }
+  });
+
+  it('asks the same of the database, whether there is such a user or not', async () => {
+    const asked: string[] = [];
+    const database = new Database(test.dataSource, { slowOperationMs: 0, tellOperations: true });
+    const { repository } = UserRepositories.create({ database });
+    const stop = observeOperations((event) => {
+      if (event.kind === 'executed') asked.push(`${event.operation} ${event.entity} ${event.statements}`);
+    });
+    const ask = async (holder: PasswordHolder, plain: string): Promise<string> => {
+      asked.length = 0;
+      await repository.verifyPassword(inBlue, holder, plain);
+      return asked.join();
+    };
+    try {
+      const known = await ask({ email: user.email }, PLAIN);
+
+      expect(known).not.toBe('');
+      expect(await ask({ email: user.email }, 'another password')).toBe(known);
+      expect(await ask({ email: 'nobody@example.com' }, PLAIN)).toBe(known);
+      expect(await ask({ id: nobody }, '')).toBe(known);
+    } finally {
+      stop();
     }
   });
 

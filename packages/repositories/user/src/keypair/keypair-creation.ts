@@ -15,7 +15,7 @@ import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
 import { newKeypair } from './new-keypair.js';
 import { storeSecret } from './secret-operations.js';
-import { unitAbout } from './unit-about.js';
+import { keypairUnit } from './keypair-unit.js';
 
 /**
  * Makes a key pair for a user of the scope. The user is locked, so that it is not deleted meanwhile, its role does not
@@ -32,7 +32,7 @@ export function keypairCreation(
     throw new InvalidInput('INVALID_VALUE', 'A rate limit is a number of requests from 0.', '/rateLimit');
   }
   const asked = [userId, isDefault, resourcePolicy ?? null, rateLimit ?? null];
-  return unitAbout('createKeypair', users.delete(scope, userId), asked, async (unit) => {
+  return keypairUnit('createKeypair', scope, asked, async (unit) => {
     const user = await unit.execute(users.get(scope, userId, { lock: 'noKeyUpdate' }));
     if (isDefault) await unit.execute(noDefault(user.id));
     return insertKeypair(unit, secrets, user, { ...spec, predecessor: null });

@@ -8,7 +8,7 @@ import { keypairs } from './keypair-operations.js';
 import type { KeypairRow } from './keypair-row.js';
 import { keypairUserScope } from './keypair-scopes.js';
 import { lockOwner } from './lock-owner.js';
-import { unitAbout } from './unit-about.js';
+import { keypairUnit } from './keypair-unit.js';
 
 /** Leaves a user without a default key pair. The user is locked before. */
 export function noDefault(userId: UserId): StatementWrite<unknown> {
@@ -19,7 +19,7 @@ export function noDefault(userId: UserId): StatementWrite<unknown> {
 /** Makes an active key pair its user's default, in place of the one that is. */
 export function defaultChange(scope: Scope<KeypairRow>, accessKey: AccessKey): UnitWrite<KeypairInfo> {
   const change = { changes: { isDefault: true } };
-  return unitAbout('setDefaultKeypair', keypairs.update(scope, accessKey, change), [accessKey], async (unit) => {
+  return keypairUnit('setDefaultKeypair', scope, [accessKey], async (unit) => {
     const { userId } = await lockOwner(unit, scope, accessKey);
     await unit.execute(noDefault(userId));
     const changed = await unit.execute(keypairs.updateIf(scope, accessKey, KeypairConditions.isActive(), change));

@@ -79,8 +79,8 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
   }
 
   /**
-   * Makes a key pair for a user: the scope is one of users. Its secret is told now, and not again; an operation key gives
-   * back the key pair without it. Throws `UserNotFound`.
+   * Makes a key pair for a user: the scope is one of users. Its secret is told now, and not again. Throws
+   * `UserNotFound`, and `OperationAlreadyDone` where it was made before with the same operation key.
    */
   @keypairRepositoryResilience.apply()
   createKeypair(

@@ -8,7 +8,7 @@ import type { KeypairRow } from './keypair-row.js';
 import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
 import { lockOwner } from './lock-owner.js';
-import { unitAbout } from './unit-about.js';
+import { keypairUnit } from './keypair-unit.js';
 
 const off = { changes: { isActive: false, isDefault: false } };
 
@@ -21,7 +21,7 @@ export function keypairRotation(
   scope: Scope<KeypairRow>,
   accessKey: AccessKey,
 ): UnitWrite<KeypairWithSecret> {
-  return unitAbout('rotateKeypair', keypairs.update(scope, accessKey, off), [accessKey], async (unit) => {
+  return keypairUnit('rotateKeypair', scope, [accessKey], async (unit) => {
     const { user } = await lockOwner(unit, scope, accessKey);
     const old = await unit.execute(keypairs.get(scope, accessKey, { lock: 'update' }));
     if (!old.isActive) throw new KeypairConflict(old.accessKey, 'inactive');

@@ -1,17 +1,8 @@
-import { type ReadSpec, readSpec, rowLevelSecurity, rowScope, withinScope } from '@holdfast/base';
+import { everybodysRows, type ReadSpec, readSpec, withinScope } from '@holdfast/base';
 import { resourceSlotFromRow, type UserId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
-import {
-  columnType,
-  compileScope,
-  encodeValue,
-  freeze,
-  ownRows,
-  type Scope,
-  SqlWriter,
-  unscoped,
-} from '@holdfast/querier';
+import { columnType, compileScope, encodeValue, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import { UserNotFound } from '../user-not-found.js';
 import { UserRow } from '../user-row.js';
 import type { MonthlyStatistics, UsageBin } from './monthly-statistics.js';
@@ -46,13 +37,6 @@ interface BinRow {
   readonly allocated: Readonly<Record<string, string>>;
 }
 
-// Whose kernels count, the statement says by their users, who are of the scope. Where kernels are under row-level security,
-// it would hide those from scopes that it does not know.
-const everybodys = rowScope(
-  rowLevelSecurity<UserRow>({ entity: UserRow, scopes: { user: 'id' } }),
-  unscoped('the kernels of users who were found in their scope'),
-);
-
 /**
  * What one user of a scope used, or all of them (null), in one statement, over the table `kernels` of another package:
  * user_uuid, session_id, status, created_at, terminated_at, occupied_slots, requested_slots. What deleted users used, they
@@ -80,10 +64,11 @@ export function monthlyStatistics(
     };
   });
   const checked = withinScope({}, scope, spec, { relations: false });
-  return readSpec(spec.name, (catalog, actor) => {
-    const planned = checked.plan(catalog, actor);
-    const checks = planned.ahead?.checks ?? null;
-    return { ...planned, ahead: { settings: everybodys.settings(catalog), checks } };
+  return readSpec(spec.name, (catalog) => {
+    const planned = checked.plan(catalog);
+    // Whose kernels count, the statement says by their users, who are of the scope. Row-level security of kernels would
+    // hide those from scopes that it does not know.
+    return { ...planned, ahead: { settings: everybodysRows, checks: planned.ahead?.checks ?? null } };
   });
 }
 
