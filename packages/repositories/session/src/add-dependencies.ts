@@ -40,22 +40,24 @@ export function addDependencies(
     const from = writer.list(uuid, asked.map(({ sessionId }) => sessionId), '/sessionId');
     const to = writer.list(uuid, asked.map(({ dependsOn }) => dependsOn), '/dependsOn');
     const count = writer.text(String(asked.length), 'bigint');
+    const visible = (alias: string): string =>
+      `${alias}.deleted_at IS NULL AND ${compileScope(ownRows(sessions, alias), scope, writer)}`;
     const sql = `
-      WITH visible AS (
-        SELECT s.id, s.domain_name, s.group_id, s.user_uuid, s.access_key FROM ${sessions.table} s
-        WHERE s.id = ANY(${all}) AND s.deleted_at IS NULL AND ${compileScope(ownRows(sessions, 's'), scope, writer)}
-      ), found AS (
-        SELECT s.*, d.id AS depends_on, (s.domain_name, s.group_id, s.user_uuid, s.access_key)
+      WITH found AS (
+        SELECT s.id, d.id AS depends_on, s.domain_name, s.group_id, s.user_uuid, s.access_key,
+               (s.domain_name, s.group_id, s.user_uuid, s.access_key)
                = (d.domain_name, d.group_id, d.user_uuid, d.access_key) AS is_own
         FROM unnest(${from}, ${to}) asked (session_id, depends_on)
-        JOIN visible s ON s.id = asked.session_id JOIN visible d ON d.id = asked.depends_on
+        JOIN ${sessions.table} s ON s.id = asked.session_id AND ${visible('s')}
+        JOIN ${sessions.table} d ON d.id = asked.depends_on AND ${visible('d')}
       ), added AS (
         INSERT INTO ${mapping.table} (session_id, depends_on, domain_name, group_id, user_uuid, access_key)
         SELECT id, depends_on, domain_name, group_id, user_uuid, access_key FROM found
         WHERE (SELECT count(*) FILTER (WHERE is_own) FROM found) = ${count}
         ON CONFLICT (session_id, depends_on) DO NOTHING
       )
-      SELECT v.id, NOT EXISTS (SELECT FROM found f WHERE NOT f.is_own) AS is_own FROM visible v`;
+      SELECT v.id, NOT EXISTS (SELECT FROM found f WHERE NOT f.is_own) AS is_own
+      FROM ${sessions.table} v WHERE v.id = ANY(${all}) AND ${visible('v')}`;
     return {
       statement: mapping.returning(sql, format),
       values: writer.values,
