@@ -26,7 +26,14 @@ type Amounts = Record<string, bigint>;
 async function linesOf(file: string): Promise<readonly Line[]> {
   const [header, ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
   const names = header!.trim().split(',');
-  return lines.map((line) => Object.fromEntries(line.trim().split(',').map((value, i) => [names[i]!, value])));
+  return lines.map((line) =>
+    Object.fromEntries(
+      line
+        .trim()
+        .split(',')
+        .map((value, i) => [names[i]!, value]),
+    ),
+  );
 }
 
 /** A whole number of thousandths, in shortest decimal form. */
@@ -54,14 +61,14 @@ interface Expected {
 /** What a scheduler of one group is to be told. */
 function expected(pods: readonly Line[], nodes: readonly Line[], hasGpus: boolean): Expected {
   const agents = nodes
-    .filter((node) => node['gpu'] !== '0' === hasGpus)
+    .filter((node) => (node['gpu'] !== '0') === hasGpus)
     .map((node) => ({
       id: node['sn']!,
       model: node['model']!,
       available: amountsOf(node['cpu_milli']!, node['memory_mib']!, BigInt(node['gpu']!) * 1_000n),
       occupied: {} as Amounts,
     }));
-  const own = pods.filter((pod) => pod['num_gpu'] !== '0' === hasGpus);
+  const own = pods.filter((pod) => (pod['num_gpu'] !== '0') === hasGpus);
   for (const pod of own.filter(({ pod_phase: phase }) => phase === 'Running')) {
     const wanted = Object.entries(wantedBy(pod));
     const models = pod['gpu_spec'] === '' ? null : pod['gpu_spec']!.split('|');

@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addSlots, type ResourceSlot, resourceSlot, slotsAreEqual, slotsFit, subtractSlots } from '@holdfast/domain-types';
+import {
+  addSlots,
+  type ResourceSlot,
+  resourceSlot,
+  slotsAreEqual,
+  slotsFit,
+  subtractSlots,
+} from '@holdfast/domain-types';
 import { batchQuerier } from '@holdfast/querier';
 import fc from 'fast-check';
-import { AgentCapacityExceeded, AgentNotFound, AgentOrders, type AgentRow, AgentSlotsNotOccupied } from '../src/index.js';
+import {
+  AgentCapacityExceeded,
+  AgentNotFound,
+  AgentOrders,
+  type AgentRow,
+  AgentSlotsNotOccupied,
+} from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
 import { blue, inBlue, inRed, nobody, spec } from './fixture/agents.js';
 
@@ -39,12 +52,16 @@ describe('occupy and release', () => {
     const before = await test.rows();
 
     for (const slots of [{ cpu: '1.1' }, { 'cuda.shares': 1, cpu: 2 }, { tpu: 1 }]) {
-      const failure: unknown = await test.repository.occupy(inBlue, id, resourceSlot(slots as {})).catch((e: unknown) => e);
+      const failure: unknown = await test.repository
+        .occupy(inBlue, id, resourceSlot(slots as Record<string, number>))
+        .catch((e: unknown) => e);
       expect(failure).toBeInstanceOf(AgentCapacityExceeded);
       expect(failure).toMatchObject({ code: 'agent_check-limit_conflict', httpStatus: 409, agentId: id });
     }
     for (const slots of [{ cpu: '3.1' }, { cpu: 1, 'cuda.shares': 1 }]) {
-      const failure: unknown = await test.repository.release(inBlue, id, resourceSlot(slots as {})).catch((e: unknown) => e);
+      const failure: unknown = await test.repository
+        .release(inBlue, id, resourceSlot(slots as Record<string, number>))
+        .catch((e: unknown) => e);
       expect(failure).toBeInstanceOf(AgentSlotsNotOccupied);
       expect(failure).toMatchObject({ code: 'agent_update_conflict', httpStatus: 409, agentId: id });
     }

@@ -1,9 +1,4 @@
-import {
-  type AgentId,
-  resourceSlotFromRow,
-  type ScalingGroupName,
-  subtractSlots,
-} from '@holdfast/domain-types';
+import { type AgentId, resourceSlotFromRow, type ScalingGroupName, subtractSlots } from '@holdfast/domain-types';
 import type { ActiveAgent } from './active-agent.js';
 import type { RawActiveAgent, RawOccupation, RawSchedulingData, RawSlots } from './raw-scheduling-data.js';
 import type { SchedulingData } from './scheduling-data.js';

@@ -37,8 +37,16 @@ export function addDependencies(
     const mapping = catalog.mappingOf(SessionDependencyRow);
     const writer = new SqlWriter();
     const all = writer.list(uuid, ids, '/dependsOn');
-    const from = writer.list(uuid, asked.map(({ sessionId }) => sessionId), '/sessionId');
-    const to = writer.list(uuid, asked.map(({ dependsOn }) => dependsOn), '/dependsOn');
+    const from = writer.list(
+      uuid,
+      asked.map(({ sessionId }) => sessionId),
+      '/sessionId',
+    );
+    const to = writer.list(
+      uuid,
+      asked.map(({ dependsOn }) => dependsOn),
+      '/dependsOn',
+    );
     const count = writer.text(String(asked.length), 'bigint');
     const visible = (alias: string): string =>
       `${alias}.deleted_at IS NULL AND ${compileScope(ownRows(sessions, alias), scope, writer)}`;

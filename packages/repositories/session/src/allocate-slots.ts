@@ -1,6 +1,14 @@
 import { type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
 import type { KernelId, ResourceSlot } from '@holdfast/domain-types';
-import { type ColumnType, columnType, compileScope, encodeList, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import {
+  type ColumnType,
+  columnType,
+  compileScope,
+  encodeList,
+  ownRows,
+  type Scope,
+  SqlWriter,
+} from '@holdfast/querier';
 import { KernelRow } from './kernel-row.js';
 import { ownedScope } from './owned-scope.js';
 import { ResourceAllocationRow } from './resource-allocation-row.js';
@@ -25,9 +33,18 @@ export function allocateSlots(scope: Scope<SessionRow>, allocations: readonly Ne
     const writer = new SqlWriter();
     const list = (type: ColumnType, values: readonly unknown[]): string =>
       writer.text(encodeList(type, values, '/kernels', true), `${type.sql}[]`);
-    const ids = list(uuid, allocations.map(({ kernelId }) => kernelId));
-    const used = list(jsonb, allocations.map(({ usedSlots }) => usedSlots));
-    const freed = list(time, allocations.map(({ freedAt }) => freedAt));
+    const ids = list(
+      uuid,
+      allocations.map(({ kernelId }) => kernelId),
+    );
+    const used = list(
+      jsonb,
+      allocations.map(({ usedSlots }) => usedSlots),
+    );
+    const freed = list(
+      time,
+      allocations.map(({ freedAt }) => freedAt),
+    );
     const within = compileScope(ownRows(catalog.mappingOf(KernelRow), 'k'), ownedScope<KernelRow>(scope), writer);
     const mapping = catalog.mappingOf(ResourceAllocationRow);
     const sql = `

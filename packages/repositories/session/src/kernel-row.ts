@@ -1,4 +1,10 @@
-import { type AgentId, type KernelId, type ResourceSlot, resourceSlotFromRow, type SessionId } from '@holdfast/domain-types';
+import {
+  type AgentId,
+  type KernelId,
+  type ResourceSlot,
+  resourceSlotFromRow,
+  type SessionId,
+} from '@holdfast/domain-types';
 import type { Jsonb } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
 import type { KernelInfo } from './kernel-info.js';

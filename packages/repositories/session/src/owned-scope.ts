@@ -23,7 +23,9 @@ function ownedByOne<Row extends SessionOwner>(
   related: SearchScope<Row>['related'],
 ): SearchScope<Row> {
   if (where !== null || !Object.keys(stamp).every((property) => properties.has(property))) {
-    throw new Misuse(`The scope ${name} says more of sessions than whose they are: what belongs to them does not know it.`);
+    throw new Misuse(
+      `The scope ${name} says more of sessions than whose they are: what belongs to them does not know it.`,
+    );
   }
   return searchScope<Row>({ name, equals: stamp, related, existenceChecks } as never);
 }

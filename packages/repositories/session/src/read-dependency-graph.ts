@@ -32,7 +32,13 @@ export function readDependencyGraph(scope: Scope<SessionRow>, id: SessionId): Re
       values: writer.values,
       finish({ rows, positions }): SessionDependencyGraph {
         const found = (rows as readonly SessionRow[]).map(toSessionInfo);
-        return freeze(graphFrom(id, found, positions.map(([ids]) => ids?.split(' ') ?? [])));
+        return freeze(
+          graphFrom(
+            id,
+            found,
+            positions.map(([ids]) => ids?.split(' ') ?? []),
+          ),
+        );
       },
     };
   });

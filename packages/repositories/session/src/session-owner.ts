@@ -39,7 +39,12 @@ export function ownedForeignKey(name: string, target: 'Session' | 'Kernel', prop
 }
 
 /** What a spec says of the owner. What the scope gives stays absent: the scope fills it in. */
-export function givenOwner({ domainName, groupId, userUuid, accessKey }: Partial<Readonly<SessionOwner>>): Partial<SessionOwner> {
+export function givenOwner({
+  domainName,
+  groupId,
+  userUuid,
+  accessKey,
+}: Partial<Readonly<SessionOwner>>): Partial<SessionOwner> {
   return {
     ...(domainName !== undefined && { domainName }),
     ...(groupId !== undefined && { groupId }),

@@ -112,12 +112,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /** Live sessions whose name or id begins with a text, by name, at most `limit` (1 to 1,000). */
   @sessionRepositoryResilience.apply()
-  matchSessions(
-    scope: Sessions,
-    prefix: string,
-    limit = 100,
-    options?: ReadOptions,
-  ): Promise<readonly SessionInfo[]> {
+  matchSessions(scope: Sessions, prefix: string, limit = 100, options?: ReadOptions): Promise<readonly SessionInfo[]> {
     return this.dbSource.matchSessions(scope, prefix, limit, options);
   }
 

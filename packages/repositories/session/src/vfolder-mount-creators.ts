@@ -11,7 +11,11 @@ export function vfolderMountCreators(
 ): readonly CreatorSpec<VfolderMountRow>[] {
   return (spec.vfolderMounts ?? []).map(({ vfolderId, name, mountPath, subpath = '.', permission = 'ro' }, i) => {
     if (!mountPath.startsWith('/')) {
-      throw new InvalidInput('INVALID_VALUE', 'A folder is mounted at an absolute path.', `/vfolderMounts/${i}/mountPath`);
+      throw new InvalidInput(
+        'INVALID_VALUE',
+        'A folder is mounted at an absolute path.',
+        `/vfolderMounts/${i}/mountPath`,
+      );
     }
     return {
       values: {

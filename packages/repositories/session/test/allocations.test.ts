@@ -11,8 +11,7 @@ beforeAll(async () => void (test = await sessionDatabase()));
 afterAll(() => test.close());
 beforeEach(() => test.dataSource.query('TRUNCATE sessions CASCADE'));
 
-const twoKernels = (): Promise<SessionWithKernels> =>
-  test.repository.createWithKernels(ofAlice, withKernels(alice, 2));
+const twoKernels = (): Promise<SessionWithKernels> => test.repository.createWithKernels(ofAlice, withKernels(alice, 2));
 const noKernel = nobody as string as KernelId;
 
 describe('the allocations of kernels', () => {

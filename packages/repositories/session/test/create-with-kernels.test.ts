@@ -56,7 +56,10 @@ describe('createWithKernels', () => {
   it('takes over the past of a kernel, with what it used', async () => {
     const createdAt = new Date('2026-01-02T03:04:05.678Z');
     const past = { status: 'RUNNING', createdAt, usedSlots: resourceSlot({ cpu: '2.5' }) } as const;
-    const { session, kernels } = await test.repository.createWithKernels(ofAlice, withKernel(alice, { kernels: [{ past }] }));
+    const { session, kernels } = await test.repository.createWithKernels(
+      ofAlice,
+      withKernel(alice, { kernels: [{ past }] }),
+    );
 
     expect(kernels[0]).toMatchObject({ status: 'RUNNING', createdAt, statusChangedAt: createdAt, terminatedAt: null });
     expect(await test.repository.loadAllocationsBySession(ofAlice, [session.id])).toEqual([
@@ -183,7 +186,10 @@ describe('bulkCreateWithKernels', () => {
     const failing = test.repository.bulkCreateWithKernels(ofAlice, specs);
     await expect(failing).rejects.toMatchObject({ pointer: '/name' });
 
-    const twice = [...Array.from({ length: 1_001 }, () => withKernel(alice)), withKernel(alice, { name: specs[0]!.name })];
+    const twice = [
+      ...Array.from({ length: 1_001 }, () => withKernel(alice)),
+      withKernel(alice, { name: specs[0]!.name }),
+    ];
     await test.repository.create(ofAlice, spec(alice, { name: specs[0]!.name }));
     await expect(test.repository.bulkCreateWithKernels(ofAlice, twice)).rejects.toBeInstanceOf(SessionAlreadyExists);
 

@@ -38,12 +38,7 @@ describe('dependencies', () => {
     expect(new Set(graph.sessions.slice(1, 3).map(({ id }) => id))).toEqual(new Set([b!.id, c!.id]));
     expect(graph.sessions.slice(3)).toEqual([d]);
     expect(new Set(graph.dependencies.map((one) => `${one.sessionId} ${one.dependsOn}`))).toEqual(
-      new Set([
-        `${a!.id} ${b!.id}`,
-        `${a!.id} ${c!.id}`,
-        `${b!.id} ${d!.id}`,
-        `${c!.id} ${d!.id}`,
-      ]),
+      new Set([`${a!.id} ${b!.id}`, `${a!.id} ${c!.id}`, `${b!.id} ${d!.id}`, `${c!.id} ${d!.id}`]),
     );
     expect([graph, graph.sessions, ...graph.dependencies].every(Object.isFrozen)).toBe(true);
   });
@@ -72,7 +67,9 @@ describe('dependencies', () => {
     const before = await edges();
 
     for (const dependsOn of [[c!.id], [d!.id, a!.id], [d!.id, b!.id]]) {
-      const failure: unknown = await test.repository.addDependencies(ofAlice, c!.id, dependsOn).catch((e: unknown) => e);
+      const failure: unknown = await test.repository
+        .addDependencies(ofAlice, c!.id, dependsOn)
+        .catch((e: unknown) => e);
       expect(failure).toBeInstanceOf(SessionDependencyCycle);
       expect(failure).toMatchObject({ code: 'session_update_conflict', httpStatus: 409 });
     }

@@ -24,7 +24,11 @@ beforeAll(async () => void (test = await sessionDatabase()));
 afterAll(() => test.close());
 beforeEach(() => test.dataSource.query('TRUNCATE sessions CASCADE'));
 
-const all = batchQuerier<KernelRow>({ pagination: { first: 100 }, orders: [KernelOrders.clusterIdx()], total: 'exact' });
+const all = batchQuerier<KernelRow>({
+  pagination: { first: 100 },
+  orders: [KernelOrders.clusterIdx()],
+  total: 'exact',
+});
 
 describe('listKernels', () => {
   it('gives the kernels of a session in order, and none of one without', async () => {

@@ -41,10 +41,7 @@ describeStatements(runner, 'SessionRepository', {
     createWithKernels: async ({ repository }, rows) => {
       const dependsOn = idsOf(await some(repository, rows));
       return () =>
-        repository.createWithKernels(
-          ofAlice,
-          withKernels(alice, rows, { dependsOn, vfolderMounts: mounts(rows) }),
-        );
+        repository.createWithKernels(ofAlice, withKernels(alice, rows, { dependsOn, vfolderMounts: mounts(rows) }));
     },
     bulkCreateWithKernels: async ({ repository }, rows) => {
       const { id } = await oneOf(repository, 1);
