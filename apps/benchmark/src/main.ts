@@ -4,6 +4,7 @@ import { benchBulk } from './bulk/bench-bulk.js';
 import { benchCosts } from './costs/bench-costs.js';
 import { benchOperations } from './bench-operations.js';
 import { benchCopy } from './copy/bench-copy.js';
+import { benchImport } from './import/bench-import.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
 import { benchScale } from './scale/bench-scale.js';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, (line: readonly string[]) => Promise<voi
   bulk: benchBulk,
   copy: benchCopy,
   costs: benchCosts,
+  import: benchImport,
   profile: profileContender,
   resilience: benchResilience,
   scale: benchScale,

@@ -36,7 +36,7 @@ export async function fillCluster(
       onProgress((done += chunk.length));
     }
     for (const chunk of chunksOf(records.sessions)) {
-      await sessions.bulkCreate(whole, chunk);
+      await sessions.bulkCreateWithKernels(whole, chunk);
       onProgress((done += chunk.length));
     }
     return true;

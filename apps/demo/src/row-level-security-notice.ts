@@ -1,11 +1,11 @@
 import { DatabaseError, type Database, reportRowLevelSecurity } from '@holdfast/base';
-import { kernelRowLevelSecurity, sessionRowLevelSecurity } from '@holdfast/session-repository';
+import { sessionTablesRowLevelSecurity } from '@holdfast/session-repository';
 
 /** Whether PostgreSQL, too, keeps the tenants' sessions apart from each other, and what it cannot do: in lines. */
 export async function rowLevelSecurityNotice(database: Database): Promise<readonly string[]> {
   const tables = 'Row-level security of sessions and kernels';
   try {
-    const findings = await reportRowLevelSecurity(database, [sessionRowLevelSecurity, kernelRowLevelSecurity]);
+    const findings = await reportRowLevelSecurity(database, sessionTablesRowLevelSecurity);
     const isDefeated = findings.some(({ severity }) => severity === 'defeats');
     return [
       `${tables} is ${isDefeated ? 'not in force' : 'in force'}:`,

@@ -16,6 +16,7 @@ export {
 export { scalingGroupName } from './scaling-group-name.js';
 export { sessionId } from './session-id.js';
 export { userId } from './user-id.js';
+export { vfolderId } from './vfolder-id.js';
 
 export type { AccessKey } from './access-key.js';
 export type { AgentId } from './agent-id.js';
@@ -27,6 +28,7 @@ export type { ResourceSlot } from './resource-slot.js';
 export type { ScalingGroupName } from './scaling-group-name.js';
 export type { SessionId } from './session-id.js';
 export type { UserId } from './user-id.js';
+export type { VfolderId } from './vfolder-id.js';
 
 // For packages that add ids of their own, or read rows.
 export { nameText } from './name-text.js';

@@ -1,24 +1,18 @@
-import { entityOperations, type WriteOptions } from '@holdfast/base';
-import type { AgentId } from '@holdfast/domain-types';
-import type { Scope } from '@holdfast/querier';
+import type { ReadOptions, WriteOptions } from '@holdfast/base';
+import type { AgentId, ResourceSlot } from '@holdfast/domain-types';
+import { type BatchQuerier, freeze, type Page, type Scope } from '@holdfast/querier';
 import { transition, upsertingDbSource } from '@holdfast/standard-repository';
-import { AgentAlreadyExists } from './agent-already-exists.js';
+import type { AgentCapacity, AgentWithCapacity } from './agent-capacity.js';
 import { agentCreator } from './agent-creator.js';
 import type { AgentInfo } from './agent-info.js';
-import { AgentNotFound } from './agent-not-found.js';
+import { agents } from './agent-operations.js';
 import { agentDbSourceResilience } from './agent-resilience.js';
-import { AgentRow, toAgentInfo } from './agent-row.js';
+import type { AgentRow } from './agent-row.js';
 import type { AgentStatus } from './agent-status.js';
 import { agentTransition } from './agent-transition.js';
 import { agentUpdater } from './agent-updater.js';
-
-const agents = entityOperations<AgentRow, AgentInfo, AgentId>({
-  entity: AgentRow,
-  toData: toAgentInfo,
-  notFound: (id) => new AgentNotFound(id),
-  alreadyExists: () => new AgentAlreadyExists(),
-  softDelete: 'deletedAt',
-});
+import { changeOccupiedSlots, occupying, releasing } from './change-occupied-slots.js';
+import { toAgentCapacity, toAgentWithCapacity } from './to-agent-capacity.js';
 
 const standard = upsertingDbSource(agentDbSourceResilience, {
   operations: agents,
@@ -33,5 +27,30 @@ export class AgentDbSource extends standard {
   @agentDbSourceResilience.apply()
   updateStatus(scope: Scope<AgentRow>, id: AgentId, to: AgentStatus, options?: WriteOptions): Promise<AgentInfo> {
     return transition(this.executor, agents, scope, id, agentTransition(to), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  occupy(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
+    return this.executor.execute(changeOccupiedSlots(scope, id, slots, occupying), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  release(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
+    return this.executor.execute(changeOccupiedSlots(scope, id, slots, releasing), options);
+  }
+
+  @agentDbSourceResilience.apply()
+  async getAgentCapacity(scope: Scope<AgentRow>, id: AgentId, options?: ReadOptions): Promise<AgentCapacity> {
+    return toAgentCapacity(await this.executor.execute(agents.get(scope, id, options), options));
+  }
+
+  @agentDbSourceResilience.apply()
+  async listAgentsWithCapacity(
+    scope: Scope<AgentRow>,
+    querier: BatchQuerier<AgentRow>,
+    options?: ReadOptions,
+  ): Promise<Page<AgentWithCapacity>> {
+    const page = await this.executor.execute(agents.search(scope, querier, options), options);
+    return freeze({ ...page, items: page.items.map(toAgentWithCapacity) });
   }
 }

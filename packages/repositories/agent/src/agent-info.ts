@@ -12,7 +12,7 @@ export interface AgentInfo {
   readonly schedulable: boolean;
   /** What the agent has in all. */
   readonly availableSlots: ResourceSlot;
-  /** What of it is taken, as the agent itself says. */
+  /** What of it is taken: what `occupy` and `release` have made of it. */
   readonly occupiedSlots: ResourceSlot;
   readonly gpuModel: string | null;
   /** Where the agent listens, e.g. `tcp://10.0.0.7:6001`. */

@@ -7,7 +7,6 @@ const changeable: ReadonlySet<string> = new Set<keyof AgentUpdate>([
   'region',
   'schedulable',
   'availableSlots',
-  'occupiedSlots',
   'gpuModel',
   'addr',
   'version',

@@ -8,12 +8,15 @@ export { AgentStatus, AGENT_STATUSES, isLegalTransition, legalPredecessors } fro
 export { AgentNotFound } from './agent-not-found.js';
 export { AgentAlreadyExists } from './agent-already-exists.js';
 export { AgentStatusConflict } from './agent-status-conflict.js';
+export { AgentCapacityExceeded } from './agent-capacity-exceeded.js';
+export { AgentSlotsNotOccupied } from './agent-slots-not-occupied.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
 export type { AgentPast } from './agent-past.js';
 export type { AgentUpdate } from './agent-update.js';
+export type { AgentCapacity, AgentWithCapacity } from './agent-capacity.js';
 
 // For those who compose the parts themselves, or write conditions on rows.
 export { AgentDbSource } from './agent-db-source.js';

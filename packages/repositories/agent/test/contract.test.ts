@@ -22,8 +22,8 @@ describeRepository(runner, 'AgentRepository', {
   byIds: (ids) => where<AgentRow>({ id: { in: ids } }),
   orders: [AgentOrders.gpuModel({ ascending: false }), AgentOrders.firstContact()],
   change: {
-    change: { schedulable: false, occupiedSlots: resourceSlot({ cpu: 1 }) },
-    seen: { schedulable: false, occupiedSlots: resourceSlot({ cpu: 1 }) },
+    change: { schedulable: false, availableSlots: resourceSlot({ cpu: 1 }) },
+    seen: { schedulable: false, availableSlots: resourceSlot({ cpu: 1 }) },
   },
   upserting: {
     spec: (n) => spec(blue, { id: agentId(`i-blue${n}`), version: '99' }),

@@ -1,9 +1,22 @@
 import * as runner from '@jest/globals';
+import { resourceSlot } from '@holdfast/domain-types';
+import { batchQuerier } from '@holdfast/querier';
 import { describeStatements } from '@holdfast/testing';
 import { agentEntities } from '../src/entities.js';
-import { AgentRepositories, AgentRepository } from '../src/index.js';
+import { type AgentInfo, AgentRepositories, AgentRepository, type AgentRow } from '../src/index.js';
 import { agentMigrations } from '../src/migrations/index.js';
 import { blue, inBlue, spec } from './fixture/agents.js';
+
+/** So many agents; one of them. */
+async function oneOf(repository: AgentRepository, rows: number): Promise<AgentInfo> {
+  const [agent] = await repository.bulkCreate(
+    inBlue,
+    Array.from({ length: rows }, () => spec(blue)),
+  );
+  return agent!;
+}
+
+const cpu = resourceSlot({ cpu: 1 });
 
 describeStatements(runner, 'AgentRepository', {
   tables: { entities: agentEntities, migrations: agentMigrations },
@@ -11,11 +24,26 @@ describeStatements(runner, 'AgentRepository', {
   statements: AgentRepository.statements,
   calls: {
     updateStatus: async ({ repository }, rows) => {
-      const [agent] = await repository.bulkCreate(
-        inBlue,
-        Array.from({ length: rows }, () => spec(blue)),
-      );
-      return () => repository.updateStatus(inBlue, agent!.id, 'LOST');
+      const { id } = await oneOf(repository, rows);
+      return () => repository.updateStatus(inBlue, id, 'LOST');
+    },
+    occupy: async ({ repository }, rows) => {
+      const { id } = await oneOf(repository, rows);
+      return () => repository.occupy(inBlue, id, cpu);
+    },
+    release: async ({ repository }, rows) => {
+      const { id } = await oneOf(repository, rows);
+      await repository.occupy(inBlue, id, cpu);
+      return () => repository.release(inBlue, id, cpu);
+    },
+    getAgentCapacity: async ({ repository }, rows) => {
+      const { id } = await oneOf(repository, rows);
+      return () => repository.getAgentCapacity(inBlue, id);
+    },
+    listAgentsWithCapacity: async ({ repository }, rows) => {
+      await oneOf(repository, rows);
+      const querier = batchQuerier<AgentRow>({ pagination: { first: 1_000 } });
+      return () => repository.listAgentsWithCapacity(inBlue, querier);
     },
   },
 });

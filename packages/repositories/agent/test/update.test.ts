@@ -15,24 +15,24 @@ describe('update', () => {
   beforeEach(async () => void (agent = await test.repository.create(inBlue, spec(blue, { gpuModel: 'T4' }))));
 
   it('changes what is given and leaves what is absent', async () => {
-    const occupiedSlots = resourceSlot({ cpu: 1 });
+    const availableSlots = resourceSlot({ cpu: 1 });
 
     const updated = await test.repository.update(inBlue, agent.id, {
       schedulable: false,
       gpuModel: null,
-      occupiedSlots,
+      availableSlots,
     });
 
     expect(updated).toEqual({
       ...agent,
       schedulable: false,
       gpuModel: null,
-      occupiedSlots,
+      availableSlots,
       modifiedAt: updated.modifiedAt,
     });
   });
 
-  it.each([{ status: 'LOST' }, { scalingGroupName: 'red' }, { id: 'i-other' }])(
+  it.each([{ status: 'LOST' }, { occupiedSlots: {} }, { scalingGroupName: 'red' }, { id: 'i-other' }])(
     'refuses to change %j this way, got around the compiler',
     async (change) => {
       const failure = test.repository.update(unscoped('an administrator'), agent.id, change as never);

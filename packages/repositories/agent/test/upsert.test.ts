@@ -13,7 +13,8 @@ describe('the heartbeat of an agent', () => {
   it('tells what it is by now, and leaves what others have decided', async () => {
     const joined = await test.repository.create(inBlue, spec(blue, { gpuModel: 'T4' }));
     const occupiedSlots = resourceSlot({ cpu: 3 });
-    await test.repository.update(inBlue, joined.id, { schedulable: false, occupiedSlots });
+    await test.repository.occupy(inBlue, joined.id, occupiedSlots);
+    await test.repository.update(inBlue, joined.id, { schedulable: false });
     const lost = await test.repository.updateStatus(inBlue, joined.id, 'LOST');
 
     const now = { id: joined.id, addr: 'tcp://127.0.0.1:7001', version: '25.01', gpuModel: null };

@@ -7,7 +7,7 @@ export interface ActiveAgent {
   readonly gpuModel: string | null;
   /** What it has in all. */
   readonly availableSlots: ResourceSlot;
-  /** What its kernels hold, or have reserved. */
+  /** What its kernels use, or have reserved. */
   readonly occupiedSlots: ResourceSlot;
   /** `availableSlots` without `occupiedSlots`; negative where more is taken than is there. */
   readonly freeSlots: ResourceSlot;

@@ -13,10 +13,12 @@ export interface RawActiveAgent {
   readonly availableSlots: RawSlots;
 }
 
-/** What one kernel takes of its agent. */
+/** What the kernels of an agent take of one slot together. */
 export interface RawOccupation {
   readonly agentId: AgentId;
-  readonly slots: RawSlots;
+  readonly slotName: string;
+  /** Decimal text, exact. */
+  readonly amount: string;
 }
 
 /** What the queries of one snapshot returned, before anything is computed from it. */

@@ -15,7 +15,8 @@ const rowScope = unscoped('a scheduler shares out what all tenants ask for');
  * - `sessions`: id, status, priority, cluster_mode, cluster_size, domain_name, group_id, user_uuid, access_key,
  *   scaling_group_name, requested_slots, created_at, starts_at, deleted_at
  * - `agents`: id, status, schedulable, scaling_group_name, architecture, gpu_model, available_slots, deleted_at
- * - `kernels`: agent_id, status, requested_slots, occupied_slots
+ * - `kernels`: id, agent_id, status
+ * - `resource_allocations`: kernel_id, slot_name, requested, used, freed_at
  */
 export class ScheduleDbSource {
   readonly #database: Database;
@@ -46,7 +47,8 @@ export class ScheduleDbSource {
   // What row-level security hides is simply not there: half of what waits would be scheduled as if it were all.
   async #seeingAll(dbSession: DbReadSession): Promise<DbReadSession> {
     const [row] = await dbSession.sql<{ isHidden: boolean }>`
-      SELECT (row_security_active('sessions') OR row_security_active('kernels') OR row_security_active('agents'))
+      SELECT (row_security_active('sessions') OR row_security_active('kernels') OR row_security_active('agents')
+              OR row_security_active('resource_allocations'))
              AND current_setting('holdfast.unscoped', true) IS DISTINCT FROM 'on' AS "isHidden"`;
     if (row?.isHidden === true) {
       throw new Misuse('Row-level security hides rows from this dbSession: open it with `rowScope: unscoped(reason)`.');
@@ -81,13 +83,15 @@ export class ScheduleDbSource {
       ORDER BY id`;
   }
 
-  // Summed in memory: PostgreSQL has no arithmetic for jsonb, and the amounts are exact decimals.
+  // What is asked for is reserved until it is known what is used.
   #fetchOccupations(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawOccupation[]> {
     return dbSession.sql<RawOccupation>`
-      SELECT k.agent_id AS "agentId",
-             CASE WHEN k.occupied_slots = '{}' THEN k.requested_slots ELSE k.occupied_slots END AS slots
-      FROM kernels k JOIN agents a ON a.id = k.agent_id
+      SELECT k.agent_id AS "agentId", r.slot_name AS "slotName",
+             trim_scale(sum(coalesce(r.used, r.requested)))::text AS amount
+      FROM agents a JOIN kernels k ON k.agent_id = a.id JOIN resource_allocations r ON r.kernel_id = k.id
       WHERE a.scaling_group_name = ${name} AND a.status = 'ALIVE' AND a.schedulable AND a.deleted_at IS NULL
-        AND k.status IN ('SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'ERROR')`;
+        AND k.status IN ('SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'ERROR')
+        AND r.freed_at IS NULL
+      GROUP BY k.agent_id, r.slot_name`;
   }
 }

@@ -1,13 +1,6 @@
-import {
-  type AgentId,
-  type ResourceSlot,
-  resourceSlotFromRow,
-  type ScalingGroupName,
-  subtractSlots,
-  sumSlots,
-} from '@holdfast/domain-types';
+import { type AgentId, resourceSlotFromRow, type ScalingGroupName, subtractSlots } from '@holdfast/domain-types';
 import type { ActiveAgent } from './active-agent.js';
-import type { RawActiveAgent, RawOccupation, RawSchedulingData } from './raw-scheduling-data.js';
+import type { RawActiveAgent, RawOccupation, RawSchedulingData, RawSlots } from './raw-scheduling-data.js';
 import type { SchedulingData } from './scheduling-data.js';
 
 /** Computes what is left of each agent. Works in memory: no connection is held meanwhile. */
@@ -20,23 +13,23 @@ export function toSchedulingData(scalingGroupName: ScalingGroupName, raw: RawSch
         Object.freeze({ ...session, requestedSlots: resourceSlotFromRow(session.requestedSlots) }),
       ),
     ),
-    agents: Object.freeze(raw.activeAgents.map((agent) => toActiveAgent(agent, occupations.get(agent.id) ?? []))),
+    agents: Object.freeze(raw.activeAgents.map((agent) => toActiveAgent(agent, occupations.get(agent.id) ?? {}))),
   });
 }
 
-function occupationsByAgent(occupations: readonly RawOccupation[]): ReadonlyMap<AgentId, readonly ResourceSlot[]> {
-  const byAgent = new Map<AgentId, ResourceSlot[]>();
-  for (const { agentId, slots } of occupations) {
-    const held = byAgent.get(agentId);
-    if (held === undefined) byAgent.set(agentId, [resourceSlotFromRow(slots)]);
-    else held.push(resourceSlotFromRow(slots));
+function occupationsByAgent(occupations: readonly RawOccupation[]): ReadonlyMap<AgentId, RawSlots> {
+  const byAgent = new Map<AgentId, Record<string, string>>();
+  for (const { agentId, slotName, amount } of occupations) {
+    const slots = byAgent.get(agentId);
+    if (slots === undefined) byAgent.set(agentId, { [slotName]: amount });
+    else slots[slotName] = amount;
   }
   return byAgent;
 }
 
-function toActiveAgent(raw: RawActiveAgent, occupations: readonly ResourceSlot[]): ActiveAgent {
+function toActiveAgent(raw: RawActiveAgent, occupation: RawSlots): ActiveAgent {
   const availableSlots = resourceSlotFromRow(raw.availableSlots);
-  const occupiedSlots = sumSlots(occupations);
+  const occupiedSlots = resourceSlotFromRow(occupation);
   return Object.freeze({
     ...raw,
     availableSlots,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type ScalingGroupName, scalingGroupName } from '@holdfast/domain-types';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
@@ -12,13 +13,25 @@ beforeAll(async () => {
   repository = ScheduleRepositories.create({ database: test.database }).repository;
 });
 afterAll(() => test.close());
-beforeEach(() => test.dataSource.query('TRUNCATE sessions, agents, kernels'));
+beforeEach(() => test.dataSource.query('TRUNCATE sessions, agents, kernels, resource_allocations'));
 
 const insert = (table: string, row: Readonly<Record<string, unknown>>): Promise<unknown> => {
   const columns = Object.keys(row);
   const values = columns.map((_, i) => `$${i + 1}`).join(', ');
   return test.dataSource.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${values})`, Object.values(row));
 };
+/** A kernel of an agent, with what it has asked for and what it uses: by slot. */
+async function kernel(
+  row: Readonly<Record<string, unknown>>,
+  slots: Readonly<Record<string, readonly [requested: string, used: string | null]>>,
+  freedAt: string | null = null,
+): Promise<void> {
+  const id = randomUUID();
+  await insert('kernels', { id, ...row });
+  for (const [name, [requested, used]] of Object.entries(slots)) {
+    await insert('resource_allocations', { kernel_id: id, slot_name: name, requested, used, freed_at: freedAt });
+  }
+}
 const sessionIds = async (group: ScalingGroupName = blue): Promise<string[]> =>
   (await repository.getSchedulingData(group)).pendingSessions.map(({ id }) => id);
 const agentIds = async (): Promise<string[]> => (await repository.getSchedulingData(blue)).agents.map(({ id }) => id);
@@ -104,8 +117,8 @@ describe('getSchedulingData', () => {
   it('computes exactly what kernels leave of an agent', async () => {
     await insert('agents', { id: 'i-a', gpu_model: 'T4', available_slots: { cpu: '8', mem: '1', 'cuda.shares': '1' } });
     await insert('agents', { id: 'i-b' });
-    await insert('kernels', { agent_id: 'i-a', occupied_slots: { cpu: '1', 'cuda.shares': '0.1' } });
-    await insert('kernels', { agent_id: 'i-a', occupied_slots: { cpu: '2', 'cuda.shares': '0.2' }, status: 'ERROR' });
+    await kernel({ agent_id: 'i-a' }, { cpu: ['4', '1'], 'cuda.shares': ['0.5', '0.1'] });
+    await kernel({ agent_id: 'i-a', status: 'ERROR' }, { cpu: ['4', '2'], 'cuda.shares': ['0.5', '0.2'] });
 
     const { agents } = await repository.getSchedulingData(blue);
 
@@ -131,21 +144,29 @@ describe('getSchedulingData', () => {
     expect(parts.every(Object.isFrozen)).toBe(true);
   });
 
-  it('counts what is reserved for a kernel until it occupies something, and nothing of one that is over or waits', async () => {
+  it('counts what is reserved for a kernel until it uses something', async () => {
     await insert('agents', { id: 'i-a' });
-    await insert('kernels', { agent_id: 'i-a', status: 'SCHEDULED', requested_slots: { cpu: '3' } });
-    await insert('kernels', { agent_id: 'i-a', requested_slots: { cpu: '3' }, occupied_slots: { cpu: '2' } });
-    for (const status of ['TERMINATED', 'CANCELLED', 'PENDING']) {
-      await insert('kernels', { agent_id: 'i-a', status, occupied_slots: { cpu: '1' } });
-    }
-    await insert('kernels', { agent_id: 'i-elsewhere', occupied_slots: { cpu: '1' } });
+    await kernel({ agent_id: 'i-a', status: 'SCHEDULED' }, { cpu: ['3', null] });
+    await kernel({ agent_id: 'i-a' }, { cpu: ['3', '2'], mem: ['5', '0'] });
 
-    expect((await repository.getSchedulingData(blue)).agents[0]!.occupiedSlots).toEqual({ cpu: '5' });
+    expect((await repository.getSchedulingData(blue)).agents[0]!.occupiedSlots).toEqual({ cpu: '5', mem: '0' });
+  });
+
+  it('counts nothing of a kernel that is over, waits, has given back what it held, or runs elsewhere', async () => {
+    await insert('agents', { id: 'i-a' });
+    for (const status of ['TERMINATED', 'CANCELLED', 'PENDING']) {
+      await kernel({ agent_id: 'i-a', status }, { cpu: ['1', '1'] });
+    }
+    await kernel({ agent_id: 'i-a', status: 'ERROR' }, { cpu: ['1', '1'] }, '2026-01-01');
+    await kernel({ agent_id: 'i-elsewhere' }, { cpu: ['1', '1'] });
+    await kernel({ agent_id: null }, { cpu: ['1', '1'] });
+
+    expect((await repository.getSchedulingData(blue)).agents[0]!.occupiedSlots).toEqual({});
   });
 
   it('says so if more is taken than is there', async () => {
     await insert('agents', { id: 'i-a' });
-    await insert('kernels', { agent_id: 'i-a', occupied_slots: { cpu: '9' } });
+    await kernel({ agent_id: 'i-a' }, { cpu: ['9', '9'] });
 
     expect((await repository.getSchedulingData(blue)).agents[0]!.freeSlots).toEqual({ cpu: '-1' });
   });

@@ -25,17 +25,19 @@ const { repository } = SessionRepositories.create({ database });
 // Whose sessions: every operation takes a scope, and new sessions are stamped with it.
 const mine = userScope(userId('01890a5d-ac96-774b-bcce-b302099a8057'));
 
-const session = await repository.create(mine, {
+const { session, kernels } = await repository.createWithKernels(mine, {
   name: 'training',
   type: SessionType.BATCH,
   image: 'python:3.11',
   requestedSlots: resourceSlot({ cpu: 4, 'cuda.shares': '0.5' }),
+  kernels: [{}],
   scalingGroupName: scalingGroupName('default'),
   domainName: domainName('research'),
   groupId: projectId('01890a5d-ac96-774b-bcce-b302099a8058'),
   accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
 });
 await repository.updateStatus(mine, session.id, SessionStatus.SCHEDULED);
+await repository.occupySlots(mine, kernels[0]!.id, resourceSlot({ cpu: 2, 'cuda.shares': '0.5' }));
 
 const page = await repository.search(
   mine,
@@ -46,7 +48,11 @@ const page = await repository.search(
     total: 'exact',
   }),
 );
-for (const { name, status, gpuCount } of page.items) console.log(name, status, gpuCount);
+const held = await repository.loadAllocationsBySession(
+  mine,
+  page.items.map(({ id }) => id),
+);
+page.items.forEach(({ name, status }, i) => console.log(name, status, held[i]?.occupiedSlots));
 
 await database.close();
 await dataSource.destroy();

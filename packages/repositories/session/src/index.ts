@@ -12,6 +12,15 @@ export { ClusterMode } from './cluster-mode.js';
 export { SessionNotFound } from './session-not-found.js';
 export { SessionAlreadyExists } from './session-already-exists.js';
 export { SessionStatusConflict } from './session-status-conflict.js';
+export { SessionDependencyCycle } from './session-dependency-cycle.js';
+export { TooManySessionsMatched } from './too-many-sessions-matched.js';
+export { KernelConditions } from './kernel-conditions.js';
+export { KernelOrders } from './kernel-orders.js';
+export { kernelFields } from './kernel-fields.js';
+export { KernelNotFound } from './kernel-not-found.js';
+export { KernelStatusConflict } from './kernel-status-conflict.js';
+export { KernelIsOver } from './kernel-is-over.js';
+export { MountPermission } from './mount-permission.js';
 export { sessionName } from './session-name.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
@@ -19,10 +28,27 @@ export type { SessionInfo } from './session-info.js';
 export type { SessionCreationSpec } from './session-creation-spec.js';
 export type { SessionPast } from './session-past.js';
 export type { SessionUpdate } from './session-update.js';
+export type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
+export type { SessionWithKernels } from './session-with-kernels.js';
+export type { SessionWithDependencies } from './session-with-dependencies.js';
+export type { SessionDependency, SessionDependencyGraph } from './session-dependency-graph.js';
+export type { StatusTransition } from './status-transition.js';
+export type { KernelInfo } from './kernel-info.js';
+export type { KernelCreationSpec } from './kernel-creation-spec.js';
+export type { KernelPast } from './kernel-past.js';
+export type { KernelStatusOptions } from './kernel-status-options.js';
+export type { ResourceAllocation } from './resource-allocation.js';
+export type { VfolderMount, VfolderMountSpec } from './vfolder-mount.js';
 
 // For those who compose the parts themselves, or write conditions on rows.
 export { SessionDbSource } from './session-db-source.js';
 export { sessionRepositoryResilience, sessionDbSourceResilience } from './session-resilience.js';
 export { SessionRow } from './session-row.js';
 export { KernelRow } from './kernel-row.js';
-export { kernelRowLevelSecurity, sessionRowLevelSecurity } from './session-row-level-security.js';
+export { ResourceAllocationRow } from './resource-allocation-row.js';
+export { VfolderMountRow } from './vfolder-mount-row.js';
+export { SessionDependencyRow } from './session-dependency-row.js';
+export { StatusTransitionRow } from './status-transition-row.js';
+export { sessionRowLevelSecurity, sessionTablesRowLevelSecurity } from './session-row-level-security.js';
+
+export type { SessionOwner } from './session-owner.js';

@@ -1,13 +1,22 @@
-import type { AgentId, DomainName, KernelId, ProjectId, ResourceSlot, SessionId, UserId } from '@holdfast/domain-types';
+import {
+  type AgentId,
+  type KernelId,
+  type ResourceSlot,
+  resourceSlotFromRow,
+  type SessionId,
+} from '@holdfast/domain-types';
 import type { Jsonb } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
+import type { KernelInfo } from './kernel-info.js';
+import { type OwningSession, owningSession } from './owning-session.js';
+import { ownedForeignKey, ownerColumns, ownerProperties, type SessionOwner } from './session-owner.js';
 import type { SessionStatus } from './session-status.js';
 
 /**
- * A row of the table `kernels`: one container of a session, on one agent. Domain, project and user are the session's:
- * the foreign key covers them, so that the scopes of sessions hold for kernels too.
+ * A row of the table `kernels`: one container of a session, on one agent. Its owner is the session's: the foreign key
+ * covers it, so that the scopes of sessions hold for kernels too. Callers get `KernelInfo`.
  */
-export interface KernelRow {
+export interface KernelRow extends SessionOwner {
   id: KernelId;
   sessionId: SessionId;
   agentId: AgentId | null;
@@ -17,13 +26,10 @@ export interface KernelRow {
   status: SessionStatus;
   statusChangedAt: Date;
   requestedSlots: Jsonb<ResourceSlot>;
-  occupiedSlots: Jsonb<ResourceSlot>;
-  domainName: DomainName;
-  groupId: ProjectId;
-  userUuid: UserId;
   createdAt: Date;
   terminatedAt: Date | null;
   modifiedAt: Date;
+  session: OwningSession;
 }
 
 const timestamp = 'timestamp with time zone';
@@ -41,24 +47,13 @@ export const KernelRow = new EntitySchema<KernelRow>({
     status: { type: 'text', default: 'PENDING' },
     statusChangedAt: { name: 'status_changed_at', type: timestamp, default: () => 'now()' },
     requestedSlots: { name: 'requested_slots', type: 'jsonb' },
-    occupiedSlots: { name: 'occupied_slots', type: 'jsonb', default: {} },
-    domainName: { name: 'domain_name', type: 'text' },
-    groupId: { name: 'group_id', type: 'uuid' },
-    userUuid: { name: 'user_uuid', type: 'uuid' },
+    ...ownerColumns,
     createdAt: { name: 'created_at', type: timestamp, createDate: true },
     terminatedAt: { name: 'terminated_at', type: timestamp, nullable: true },
     modifiedAt: { name: 'modified_at', type: timestamp, updateDate: true },
   },
-  foreignKeys: [
-    {
-      name: 'kernels_session_fkey',
-      target: 'Session',
-      columnNames: ['sessionId', 'domainName', 'groupId', 'userUuid'],
-      referencedColumnNames: ['id', 'domainName', 'groupId', 'userUuid'],
-      onDelete: 'CASCADE',
-      onUpdate: 'CASCADE',
-    },
-  ],
+  relations: { session: owningSession },
+  foreignKeys: [ownedForeignKey('kernels_session_fkey', 'Session', 'sessionId')],
   checks: [
     {
       name: 'kernels_status_check',
@@ -67,9 +62,32 @@ export const KernelRow = new EntitySchema<KernelRow>({
         ` 'CANCELLED', 'ERROR')`,
     },
   ],
+  uniques: [{ name: 'kernels_owner_key', columns: ['id', ...ownerProperties] }],
   indices: [
     { name: 'kernels_session_idx', columns: ['sessionId', 'clusterIdx'] },
     { name: 'kernels_agent_status_idx', columns: ['agentId', 'status'] },
     { name: 'kernels_user_created_idx', columns: ['userUuid', 'createdAt', 'id'] },
   ],
 });
+
+/** The data of a row; what is nested in the row is frozen and shared. */
+export function toKernelInfo(row: KernelRow): KernelInfo {
+  return Object.freeze({
+    id: row.id,
+    sessionId: row.sessionId,
+    agentId: row.agentId,
+    clusterRole: row.clusterRole,
+    clusterIdx: row.clusterIdx,
+    image: row.image,
+    status: row.status,
+    statusChangedAt: row.statusChangedAt,
+    requestedSlots: resourceSlotFromRow(row.requestedSlots),
+    domainName: row.domainName,
+    groupId: row.groupId,
+    userUuid: row.userUuid,
+    accessKey: row.accessKey,
+    createdAt: row.createdAt,
+    terminatedAt: row.terminatedAt,
+    modifiedAt: row.modifiedAt,
+  });
+}

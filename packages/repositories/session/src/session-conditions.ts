@@ -1,4 +1,4 @@
-import type { AccessKey, ScalingGroupName } from '@holdfast/domain-types';
+import type { AccessKey, AgentId, ScalingGroupName, VfolderId } from '@holdfast/domain-types';
 import { type QueryCondition, textMatch, type TextMatchOptions, where } from '@holdfast/querier';
 import type { SessionRow } from './session-row.js';
 import { ACTIVE_SESSION_STATUSES, LIVE_SESSION_STATUSES, type SessionStatus } from './session-status.js';
@@ -33,6 +33,11 @@ export const SessionConditions = Object.freeze({
   tagEquals: (tag: string): Condition => where<SessionRow>({ tag: { eq: tag } }),
   priorityAtLeast: (priority: number): Condition => where<SessionRow>({ priority: { gte: priority } }),
   gpuCountAtLeast: (count: number): Condition => where<SessionRow>({ gpuCount: { gte: count } }),
+
+  /** Has a kernel on the agent. */
+  runsOnAgent: (agentId: AgentId): Condition => where<SessionRow>({ kernels: { some: { agentId: { eq: agentId } } } }),
+  mountsVfolder: (vfolderId: VfolderId): Condition =>
+    where<SessionRow>({ vfolderMounts: { some: { vfolderId: { eq: vfolderId } } } }),
 
   /** Strictly before. */
   createdBefore: (moment: Date): Condition => where<SessionRow>({ createdAt: { lt: moment } }),

@@ -3,6 +3,7 @@ import { InvalidInput } from '@holdfast/errors';
 import { resourceSlot, type SessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec } from './session-creation-spec.js';
 import { sessionName } from './session-name.js';
+import { givenOwner } from './session-owner.js';
 import type { SessionPast } from './session-past.js';
 import type { SessionRow } from './session-row.js';
 
@@ -27,11 +28,7 @@ export function sessionCreator(spec: SessionCreationSpec): CreatorSpec<SessionRo
       environ: spec.environ ?? null,
       startsAt: spec.startsAt ?? null,
       ...(spec.past !== undefined && columnsOf(spec.past)),
-      // What the scope gives must stay absent here; the scope fills it in.
-      ...(spec.domainName !== undefined && { domainName: spec.domainName }),
-      ...(spec.groupId !== undefined && { groupId: spec.groupId }),
-      ...(spec.userUuid !== undefined && { userUuid: spec.userUuid }),
-      ...(spec.accessKey !== undefined && { accessKey: spec.accessKey }),
+      ...givenOwner(spec),
     },
     integrityErrorChecks: [
       {

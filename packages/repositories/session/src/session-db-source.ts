@@ -1,35 +1,41 @@
-import { entityOperations, type ReadOptions, UniqueViolation, type WriteOptions } from '@holdfast/base';
-import type { AccessKey, ScalingGroupName, SessionId } from '@holdfast/domain-types';
-import { and, batchQuerier, type Scope } from '@holdfast/querier';
+import { type BatchResult, Database, type ReadOptions, type WriteOptions } from '@holdfast/base';
+import type { AccessKey, KernelId, ResourceSlot, ScalingGroupName, SessionId } from '@holdfast/domain-types';
+import { and, type BatchQuerier, batchQuerier, type Page, type Scope, where } from '@holdfast/querier';
 import { standardDbSource, transition } from '@holdfast/standard-repository';
-import { SessionAlreadyExists } from './session-already-exists.js';
+import { addDependencies } from './add-dependencies.js';
+import { bulkCreateWithKernels, createWithKernels } from './create-with-kernels.js';
+import type { KernelInfo } from './kernel-info.js';
+import { kernels } from './kernel-operations.js';
+import type { KernelRow } from './kernel-row.js';
+import type { KernelStatusOptions } from './kernel-status-options.js';
+import { kernelTransition } from './kernel-transition.js';
+import { occupySlots } from './occupy-slots.js';
+import { ownedScope } from './owned-scope.js';
+import { readDependencyGraph } from './read-dependency-graph.js';
+import { readSessionWithDependencies } from './read-session-with-dependencies.js';
+import { removeDependencies } from './remove-dependencies.js';
+import type { ResourceAllocation } from './resource-allocation.js';
+import { rowsOfSession } from './rows-of-session.js';
 import { SessionConditions } from './session-conditions.js';
 import { sessionCreator } from './session-creator.js';
+import type { SessionDependencyGraph } from './session-dependency-graph.js';
 import type { SessionInfo } from './session-info.js';
 import { SessionNotFound } from './session-not-found.js';
+import { sessions } from './session-operations.js';
 import { SessionOrders } from './session-orders.js';
+import { kernelsOfSession, statusHistoryOfSession } from './session-parts.js';
+import { beginningWith, referred } from './session-reference.js';
 import { sessionDbSourceResilience } from './session-resilience.js';
-import { sessionRowLevelSecurity } from './session-row-level-security.js';
-import { SessionRow, toSessionInfo } from './session-row.js';
+import type { SessionRow } from './session-row.js';
 import type { SessionStatus } from './session-status.js';
 import { sessionTransition } from './session-transition.js';
 import { sessionUpdater } from './session-updater.js';
-
-const sessions = entityOperations<SessionRow, SessionInfo, SessionId>({
-  entity: SessionRow,
-  toData: toSessionInfo,
-  notFound: (id) => new SessionNotFound(id),
-  alreadyExists: () => new SessionAlreadyExists(),
-  softDelete: 'deletedAt',
-  rowLevelSecurity: sessionRowLevelSecurity,
-  integrityErrorChecks: [
-    {
-      violation: UniqueViolation,
-      constraint: 'sessions_live_name_key',
-      error: (violation) => new SessionAlreadyExists(violation),
-    },
-  ],
-});
+import type { SessionWithDependencies } from './session-with-dependencies.js';
+import type { SessionWithKernels } from './session-with-kernels.js';
+import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
+import type { StatusTransition } from './status-transition.js';
+import { sumAllocations } from './sum-allocations.js';
+import { TooManySessionsMatched } from './too-many-sessions-matched.js';
 
 const standard = standardDbSource(sessionDbSourceResilience, {
   operations: sessions,
@@ -39,8 +45,29 @@ const standard = standardDbSource(sessionDbSourceResilience, {
 
 type Sessions = Scope<SessionRow>;
 
-/** All SQL on sessions. */
+/** What may be asked of the session that a kernel belongs to: whether it is there. */
+const sessionOfKernel = { session: 'owned' } as never;
+
+/** All SQL on sessions, and on what belongs to them. */
 export class SessionDbSource extends standard {
+  @sessionDbSourceResilience.apply()
+  createWithKernels(
+    scope: Sessions,
+    spec: SessionWithKernelsSpec,
+    options?: WriteOptions,
+  ): Promise<SessionWithKernels> {
+    return this.executor.execute(createWithKernels(scope, spec), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  bulkCreateWithKernels(
+    scope: Sessions,
+    specs: readonly SessionWithKernelsSpec[],
+    options?: WriteOptions,
+  ): Promise<BatchResult> {
+    return this.executor.execute(bulkCreateWithKernels(scope, specs), options);
+  }
+
   @sessionDbSourceResilience.apply()
   async listByAccessKey(
     scope: Sessions,
@@ -57,6 +84,34 @@ export class SessionDbSource extends standard {
   }
 
   @sessionDbSourceResilience.apply()
+  async matchSessions(
+    scope: Sessions,
+    prefix: string,
+    limit: number,
+    options?: ReadOptions,
+  ): Promise<readonly SessionInfo[]> {
+    const querier = batchQuerier<SessionRow>({
+      conditions: [beginningWith(prefix)],
+      orders: [SessionOrders.name()],
+      pagination: { limit, offset: 0 },
+    });
+    return (await this.executor.execute(sessions.search(scope, querier, options), options)).items;
+  }
+
+  @sessionDbSourceResilience.apply()
+  async resolveSessionId(scope: Sessions, nameOrId: string, options?: ReadOptions): Promise<SessionId> {
+    // A name may look like an id: three are enough to tell the one of that id from two of that name.
+    const querier = batchQuerier<SessionRow>({ conditions: [referred(nameOrId)], pagination: { limit: 3, offset: 0 } });
+    const { items } = await this.executor.execute(sessions.project(scope, ['id'], querier), options);
+    const ids = items.map(({ id }) => id);
+    const exact = ids.find((id) => id === nameOrId.toLowerCase());
+    if (exact !== undefined) return exact;
+    if (ids.length > 1) throw new TooManySessionsMatched(nameOrId);
+    if (ids[0] === undefined) throw new SessionNotFound(nameOrId as SessionId);
+    return ids[0];
+  }
+
+  @sessionDbSourceResilience.apply()
   countActiveSessionsByScalingGroup(scope: Sessions, name: ScalingGroupName, options?: ReadOptions): Promise<number> {
     const condition = and(SessionConditions.scalingGroupEquals(name), SessionConditions.isActive());
     return this.executor.execute(sessions.count(scope, condition, options), options);
@@ -65,5 +120,92 @@ export class SessionDbSource extends standard {
   @sessionDbSourceResilience.apply()
   updateStatus(scope: Sessions, id: SessionId, to: SessionStatus, options?: WriteOptions): Promise<SessionInfo> {
     return transition(this.executor, sessions, scope, id, sessionTransition(to), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  getStatusHistory(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<readonly StatusTransition[]> {
+    return this.executor.execute(rowsOfSession(scope, id, statusHistoryOfSession, options), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  getSessionWithDependencies(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionWithDependencies> {
+    const { executor } = this;
+    if (!(executor instanceof Database)) return readSessionWithDependencies(executor, scope, id);
+    return executor.beginReadonlySession((dbSession) => readSessionWithDependencies(dbSession, scope, id), {
+      ...options,
+      snapshot: true,
+    });
+  }
+
+  @sessionDbSourceResilience.apply()
+  listKernels(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<readonly KernelInfo[]> {
+    return this.executor.execute(rowsOfSession(scope, id, kernelsOfSession, options), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  searchKernels(scope: Sessions, querier: BatchQuerier<KernelRow>, options?: ReadOptions): Promise<Page<KernelInfo>> {
+    const conditions = [...querier.conditions, where<KernelRow>({ session: { exists: true } })];
+    const ofLiveSessions = options?.includeDeleted === true ? querier : batchQuerier({ ...querier, conditions });
+    const owned = ownedScope<KernelRow>(scope, sessionOfKernel);
+    return this.executor.execute(kernels.search(owned, ofLiveSessions), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  updateKernelStatus(
+    scope: Sessions,
+    id: KernelId,
+    to: SessionStatus,
+    { agentId, ...options }: KernelStatusOptions,
+  ): Promise<KernelInfo> {
+    return transition(this.executor, kernels, ownedScope(scope), id, kernelTransition(to, agentId), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  occupySlots(scope: Sessions, id: KernelId, slots: ResourceSlot, options?: WriteOptions): Promise<void> {
+    return this.executor.execute(occupySlots(ownedScope(scope), id, slots), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  loadAllocationsBySession(
+    scope: Sessions,
+    ids: readonly SessionId[],
+    options?: ReadOptions,
+  ): Promise<readonly (ResourceAllocation | null)[]> {
+    return this.executor.execute(sumAllocations(scope, 'session', ids), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  loadAllocationsByKernel(
+    scope: Sessions,
+    ids: readonly KernelId[],
+    options?: ReadOptions,
+  ): Promise<readonly (ResourceAllocation | null)[]> {
+    return this.executor.execute(sumAllocations(scope, 'kernel', ids), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  addDependencies(
+    scope: Sessions,
+    sessionId: SessionId,
+    dependsOn: readonly SessionId[],
+    options?: WriteOptions,
+  ): Promise<void> {
+    const dependencies = dependsOn.map((other) => ({ sessionId, dependsOn: other }));
+    return this.executor.execute(addDependencies(scope, dependencies), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  removeDependencies(
+    scope: Sessions,
+    sessionId: SessionId,
+    dependsOn: readonly SessionId[],
+    options?: WriteOptions,
+  ): Promise<BatchResult> {
+    return this.executor.execute(removeDependencies(scope, sessionId, dependsOn), options);
+  }
+
+  @sessionDbSourceResilience.apply()
+  getDependencyGraph(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionDependencyGraph> {
+    return this.executor.execute(readDependencyGraph(scope, id), options);
   }
 }

@@ -1,23 +1,17 @@
-import {
-  type AccessKey,
-  type DomainName,
-  type ProjectId,
-  type ResourceSlot,
-  resourceSlotFromRow,
-  type ScalingGroupName,
-  type SessionId,
-  type UserId,
-} from '@holdfast/domain-types';
+import { type ResourceSlot, resourceSlotFromRow, type ScalingGroupName, type SessionId } from '@holdfast/domain-types';
 import type { Jsonb } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
 import type { ClusterMode } from './cluster-mode.js';
+import type { KernelRow } from './kernel-row.js';
 import type { SessionInfo } from './session-info.js';
+import { ownerColumns, ownerProperties, type SessionOwner } from './session-owner.js';
 import type { SessionResult } from './session-result.js';
 import type { SessionStatus } from './session-status.js';
 import type { SessionType } from './session-type.js';
+import type { VfolderMountRow } from './vfolder-mount-row.js';
 
 /** A row of the table `sessions`: what conditions, orders and scopes speak of. Callers get `SessionInfo`. */
-export interface SessionRow {
+export interface SessionRow extends SessionOwner {
   id: SessionId;
   creationId: string;
   name: string;
@@ -28,10 +22,6 @@ export interface SessionRow {
   priority: number;
   clusterMode: ClusterMode;
   clusterSize: number;
-  domainName: DomainName;
-  groupId: ProjectId;
-  userUuid: UserId;
-  accessKey: AccessKey;
   scalingGroupName: ScalingGroupName;
   images: readonly string[];
   tag: string | null;
@@ -46,6 +36,8 @@ export interface SessionRow {
   terminatedAt: Date | null;
   modifiedAt: Date;
   deletedAt: Date | null;
+  kernels: readonly KernelRow[];
+  vfolderMounts: readonly VfolderMountRow[];
 }
 
 const timestamp = 'timestamp with time zone';
@@ -64,10 +56,7 @@ export const SessionRow = new EntitySchema<SessionRow>({
     priority: { type: 'integer', default: 10 },
     clusterMode: { name: 'cluster_mode', type: 'text', default: 'single-node' },
     clusterSize: { name: 'cluster_size', type: 'integer', default: 1 },
-    domainName: { name: 'domain_name', type: 'text' },
-    groupId: { name: 'group_id', type: 'uuid' },
-    userUuid: { name: 'user_uuid', type: 'uuid' },
-    accessKey: { name: 'access_key', type: 'text' },
+    ...ownerColumns,
     scalingGroupName: { name: 'scaling_group_name', type: 'text' },
     images: { type: 'text', array: true },
     tag: { type: 'text', nullable: true },
@@ -91,6 +80,10 @@ export const SessionRow = new EntitySchema<SessionRow>({
     modifiedAt: { name: 'modified_at', type: timestamp, updateDate: true },
     deletedAt: { name: 'deleted_at', type: timestamp, deleteDate: true, nullable: true },
   },
+  relations: {
+    kernels: { type: 'one-to-many', target: 'Kernel', inverseSide: 'session' },
+    vfolderMounts: { type: 'one-to-many', target: 'VfolderMount', inverseSide: 'session' },
+  },
   checks: [
     {
       name: 'sessions_status_check',
@@ -100,7 +93,7 @@ export const SessionRow = new EntitySchema<SessionRow>({
     },
     { name: 'sessions_cluster_size_check', expression: 'cluster_size >= 1' },
   ],
-  uniques: [{ name: 'sessions_owner_key', columns: ['id', 'domainName', 'groupId', 'userUuid'] }],
+  uniques: [{ name: 'sessions_owner_key', columns: ['id', ...ownerProperties] }],
   indices: [
     {
       name: 'sessions_live_name_key',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { resourceSlot, sumSlots } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
@@ -47,24 +48,31 @@ const sessionId = (n: number): string => `00000000-0000-4000-8000-${String(n).pa
 const at = (offset: number | null): string | null => (offset === null ? null : new Date(start + offset).toISOString());
 
 async function store(kernels: readonly Kernel[]): Promise<void> {
+  const rows = kernels.map(({ user, session, status, from, to, requested, occupied }) => ({
+    id: randomUUID(),
+    session_id: sessionId(session),
+    user_uuid: user,
+    status,
+    created_at: at(from),
+    terminated_at: at(to),
+    requested,
+    used: Object.keys(occupied).length === 0 ? null : occupied,
+  }));
   await test.dataSource.query(
-    `INSERT INTO kernels (session_id, user_uuid, status, created_at, terminated_at, requested_slots, occupied_slots)
+    `INSERT INTO kernels (id, session_id, user_uuid, status, created_at, terminated_at)
      SELECT * FROM jsonb_to_recordset($1) AS k (
-       session_id uuid, user_uuid uuid, status text, created_at timestamptz, terminated_at timestamptz,
-       requested_slots jsonb, occupied_slots jsonb)`,
-    [
-      JSON.stringify(
-        kernels.map(({ user, session, status, from, to, requested, occupied }) => ({
-          session_id: sessionId(session),
-          user_uuid: user,
-          status,
-          created_at: at(from),
-          terminated_at: at(to),
-          requested_slots: requested,
-          occupied_slots: occupied,
-        })),
-      ),
-    ],
+       id uuid, session_id uuid, user_uuid uuid, status text, created_at timestamptz, terminated_at timestamptz)`,
+    [JSON.stringify(rows)],
+  );
+  await test.dataSource.query(
+    `INSERT INTO resource_allocations
+     SELECT k.id, slot, coalesce((requested ->> slot)::numeric, 0),
+            CASE WHEN used IS NOT NULL THEN coalesce((used ->> slot)::numeric, 0) END
+     FROM jsonb_to_recordset($1) AS k (id uuid, requested jsonb, used jsonb)
+     CROSS JOIN LATERAL (
+       SELECT jsonb_object_keys(requested) UNION
+       SELECT jsonb_object_keys(used) WHERE jsonb_typeof(used) = 'object') slots (slot)`,
+    [JSON.stringify(rows.map(({ used, ...row }) => (used === null ? row : { ...row, used })))],
   );
 }
 
@@ -293,7 +301,7 @@ describe('getMonthlyStatistics', () => {
     await fc.assert(
       fc.asyncProperty(kernels, async (given) => {
         const all = given.map((one) => ({ ...one, user: alice.id }));
-        await test.dataSource.query('TRUNCATE kernels');
+        await test.dataSource.query('TRUNCATE kernels CASCADE');
         await store(all);
 
         expect(seen(await users.getMonthlyStatistics(inBlue, alice.id, { end }))).toEqual(expected(all));

@@ -59,12 +59,15 @@ const kit: Kit = {
 export function agentSubject(test: TestDatabase, { name, repository, operations }: ExportedRepository): Subject {
   const call = repositoryCall(repository);
   const drives = offeredDrives(standardDrives(kit, call), operations);
-  const updateStatus: Drive = ({ mine, theirs }) =>
-    kit
-      .scopes(mine)
-      .flatMap((scope) =>
-        [theirs, mine].flatMap((tenant) => [1, 3].map((n) => attempt(scope, tenant.uuid(n), 'LOST'))),
-      );
+  const ofAgent =
+    (...args: readonly unknown[]): Drive =>
+    ({ mine, theirs }) =>
+      kit
+        .scopes(mine)
+        .flatMap((scope) =>
+          [theirs, mine].flatMap((tenant) => [1, 3].map((n) => attempt(scope, tenant.uuid(n), ...args))),
+        );
+  const search = drives['search']!;
   return {
     name,
     test,
@@ -79,7 +82,12 @@ export function agentSubject(test: TestDatabase, { name, repository, operations 
     ],
     drives: {
       ...drives,
-      updateStatus,
+      updateStatus: ofAgent('LOST'),
+      occupy: ofAgent(resourceSlot({ cpu: 1 })),
+      release: ofAgent(resourceSlot({ cpu: 1 })),
+      getAgentCapacity: ofAgent(),
+      // What is walked page by page, `search` itself is called for.
+      listAgentsWithCapacity: async (world) => (await search(world)).filter((one) => one.call === undefined),
       within: withinDrive(
         test,
         repository,

@@ -16,17 +16,18 @@ export class CreateKernels implements MigrationInterface {
         status            text        NOT NULL DEFAULT 'PENDING',
         status_changed_at timestamptz NOT NULL DEFAULT now(),
         requested_slots   jsonb       NOT NULL,
-        occupied_slots    jsonb       NOT NULL DEFAULT '{}',
         domain_name       text        NOT NULL,
         group_id          uuid        NOT NULL,
         user_uuid         uuid        NOT NULL,
+        access_key        text        NOT NULL,
         created_at        timestamptz NOT NULL DEFAULT now(),
         terminated_at     timestamptz,
         modified_at       timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT kernels_status_check CHECK (status IN (
           'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR')),
-        CONSTRAINT kernels_session_fkey FOREIGN KEY (session_id, domain_name, group_id, user_uuid)
-          REFERENCES sessions (id, domain_name, group_id, user_uuid) ON DELETE CASCADE ON UPDATE CASCADE
+        CONSTRAINT kernels_owner_key UNIQUE (id, domain_name, group_id, user_uuid, access_key),
+        CONSTRAINT kernels_session_fkey FOREIGN KEY (session_id, domain_name, group_id, user_uuid, access_key)
+          REFERENCES sessions (id, domain_name, group_id, user_uuid, access_key) ON DELETE CASCADE ON UPDATE CASCADE
       )`);
     await queryRunner.query('CREATE INDEX kernels_session_idx ON kernels (session_id, cluster_idx)');
     await queryRunner.query('CREATE INDEX kernels_agent_status_idx ON kernels (agent_id, status)');

@@ -40,7 +40,7 @@ export class CreateSessions implements MigrationInterface {
         CONSTRAINT sessions_status_check CHECK (status IN (
           'PENDING', 'SCHEDULED', 'PREPARING', 'CREATING', 'RUNNING', 'TERMINATING', 'TERMINATED', 'CANCELLED', 'ERROR')),
         CONSTRAINT sessions_cluster_size_check CHECK (cluster_size >= 1),
-        CONSTRAINT sessions_owner_key UNIQUE (id, domain_name, group_id, user_uuid)
+        CONSTRAINT sessions_owner_key UNIQUE (id, domain_name, group_id, user_uuid, access_key)
       )`);
     await queryRunner.query(`
       CREATE UNIQUE INDEX sessions_live_name_key ON sessions (domain_name, user_uuid, name)

@@ -1,7 +1,19 @@
 import type { MigrationList } from '@holdfast/base';
 import { CreateKernels } from './create-kernels.js';
+import { CreateResourceAllocations } from './create-resource-allocations.js';
+import { CreateSessionDependencies } from './create-session-dependencies.js';
 import { CreateSessions } from './create-sessions.js';
+import { CreateStatusHistory } from './create-status-history.js';
+import { CreateVfolderMounts } from './create-vfolder-mounts.js';
 import { SecureSessions } from './secure-sessions.js';
 
 /** The migrations of this package, in order; an application concatenates the lists of its packages. */
-export const sessionMigrations: MigrationList = Object.freeze([CreateSessions, CreateKernels, SecureSessions]);
+export const sessionMigrations: MigrationList = Object.freeze([
+  CreateSessions,
+  CreateKernels,
+  CreateResourceAllocations,
+  CreateVfolderMounts,
+  CreateSessionDependencies,
+  CreateStatusHistory,
+  SecureSessions,
+]);

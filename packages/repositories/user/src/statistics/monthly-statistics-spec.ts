@@ -38,9 +38,9 @@ interface BinRow {
 }
 
 /**
- * What one user of a scope used, or all of them (null), in one statement, over the table `kernels` of another package:
- * user_uuid, session_id, status, created_at, terminated_at, occupied_slots, requested_slots. What deleted users used, they
- * have used.
+ * What one user of a scope used, or all of them (null), in one statement, over tables of another package: `kernels` (id,
+ * user_uuid, session_id, status, created_at, terminated_at) and `resource_allocations` (kernel_id, slot_name, requested,
+ * used). What deleted users used, they have used.
  */
 export function monthlyStatistics(
   scope: Scope<UserRow>,

@@ -13,7 +13,7 @@ export function statisticsSql(users: string, end: string, onlyIfFound: boolean):
 WITH span AS (SELECT at - interval '720 hours' AS start, at AS beyond FROM (SELECT ${end} AS at) e),
 asked AS (${users}),
 reaching AS (
-  SELECT k.session_id, CASE WHEN k.occupied_slots = '{}' THEN k.requested_slots ELSE k.occupied_slots END AS slots,
+  SELECT k.id, k.session_id,
     greatest(floor(extract(epoch FROM k.created_at - s.start) / ${BIN_SECONDS}), 0)::int AS first,
     least(ceil(extract(epoch FROM k.terminated_at - s.start) / ${BIN_SECONDS}), ${BINS})::int AS past
   FROM kernels k CROSS JOIN span s
@@ -22,6 +22,10 @@ reaching AS (
     AND k.status NOT IN ('PENDING', 'CANCELLED')
 ),
 running AS MATERIALIZED (SELECT * FROM reaching WHERE first < past),
+held AS MATERIALIZED (
+  SELECT first, past, r.slot_name AS slot, coalesce(r.used, r.requested) AS amount
+  FROM running JOIN resource_allocations r ON r.kernel_id = running.id
+),
 together AS (
   SELECT unnest(range_agg(int4range(first, past))) AS bins FROM running GROUP BY session_id
 ),
@@ -33,8 +37,7 @@ steps AS (
 ),
 slot_steps AS (
   SELECT bin, slot, sum(amount) AS amount FROM (
-    SELECT first, key, value::numeric FROM running CROSS JOIN jsonb_each_text(slots)
-    UNION ALL SELECT past, key, -value::numeric FROM running CROSS JOIN jsonb_each_text(slots)
+    SELECT first, slot, amount FROM held UNION ALL SELECT past, slot, -amount FROM held
   ) s (bin, slot, amount) GROUP BY bin, slot
 ),
 slot_levels AS (

@@ -1,0 +1,88 @@
+import { CheckViolation, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
+import type { SessionId } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
+import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { rowFormat } from './row-format.js';
+import { SessionDependencyCycle } from './session-dependency-cycle.js';
+import type { SessionDependency } from './session-dependency-graph.js';
+import { SessionDependencyRow } from './session-dependency-row.js';
+import { SessionNotFound } from './session-not-found.js';
+import { sessionRowLevelSecurity } from './session-row-level-security.js';
+import { SessionRow } from './session-row.js';
+
+const uuid = columnType('uuid');
+
+/** A session that is there, and whether all that were asked for of it are of one owner. */
+interface Found {
+  readonly id: string;
+  readonly isOwn: boolean;
+}
+
+const format = rowFormat({ id: uuid, isOwn: columnType('boolean') });
+
+/**
+ * Makes sessions wait for others, all or none; what is there already stays. Throws `SessionNotFound` for one that is not in
+ * the scope, `InvalidInput` for sessions of different owners, and `SessionDependencyCycle`.
+ */
+export function addDependencies(
+  scope: Scope<SessionRow>,
+  dependencies: readonly SessionDependency[],
+): StatementWrite<void> {
+  const pairs = new Map(dependencies.map((one) => [`${one.sessionId} ${one.dependsOn}`, one] as const));
+  const asked = [...pairs.values()];
+  const ids = [...new Set(asked.flatMap(({ sessionId, dependsOn }) => [sessionId, dependsOn]))];
+  const spec = writeSpec('addDependencies', (catalog) => {
+    if (asked.some(({ sessionId, dependsOn }) => sessionId === dependsOn)) throw new SessionDependencyCycle();
+    const sessions = catalog.mappingOf(SessionRow);
+    const mapping = catalog.mappingOf(SessionDependencyRow);
+    const writer = new SqlWriter();
+    const all = writer.list(uuid, ids, '/dependsOn');
+    const from = writer.list(
+      uuid,
+      asked.map(({ sessionId }) => sessionId),
+      '/sessionId',
+    );
+    const to = writer.list(
+      uuid,
+      asked.map(({ dependsOn }) => dependsOn),
+      '/dependsOn',
+    );
+    const count = writer.text(String(asked.length), 'bigint');
+    const visible = (alias: string): string =>
+      `${alias}.deleted_at IS NULL AND ${compileScope(ownRows(sessions, alias), scope, writer)}`;
+    const sql = `
+      WITH found AS (
+        SELECT s.id, d.id AS depends_on, s.domain_name, s.group_id, s.user_uuid, s.access_key,
+               (s.domain_name, s.group_id, s.user_uuid, s.access_key)
+               = (d.domain_name, d.group_id, d.user_uuid, d.access_key) AS is_own
+        FROM unnest(${from}, ${to}) asked (session_id, depends_on)
+        JOIN ${sessions.table} s ON s.id = asked.session_id AND ${visible('s')}
+        JOIN ${sessions.table} d ON d.id = asked.depends_on AND ${visible('d')}
+      ), added AS (
+        INSERT INTO ${mapping.table} (session_id, depends_on, domain_name, group_id, user_uuid, access_key)
+        SELECT id, depends_on, domain_name, group_id, user_uuid, access_key FROM found
+        WHERE (SELECT count(*) FILTER (WHERE is_own) FROM found) = ${count}
+        ON CONFLICT (session_id, depends_on) DO NOTHING
+      )
+      SELECT v.id, NOT EXISTS (SELECT FROM found f WHERE NOT f.is_own) AS is_own
+      FROM ${sessions.table} v WHERE v.id = ANY(${all}) AND ${visible('v')}`;
+    return {
+      statement: mapping.returning(sql, format),
+      values: writer.values,
+      failure: (error) =>
+        error instanceof CheckViolation && error.constraint === 'session_dependencies_acyclic'
+          ? new SessionDependencyCycle(error)
+          : error,
+      finish: ({ rows }) => checkFound(ids, rows as readonly Found[]),
+    };
+  });
+  return withinScope({ rowLevelSecurity: sessionRowLevelSecurity }, scope, spec, { relations: false });
+}
+
+function checkFound(ids: readonly SessionId[], rows: readonly Found[]): void {
+  const found = new Set(rows.map(({ id }) => id));
+  const missing = ids.find((id) => !found.has(id));
+  if (missing !== undefined) throw new SessionNotFound(missing);
+  if (rows.every(({ isOwn }) => isOwn)) return;
+  throw new InvalidInput('INVALID_VALUE', 'A session waits for sessions of its own owner only.', '/dependsOn');
+}

@@ -1,0 +1,113 @@
+import { type BatchResult, type CreatorSpec, newId, type UnitOfWork, unitSpec, type UnitWrite } from '@holdfast/base';
+import type { SessionId } from '@holdfast/domain-types';
+import { canonicalText, freeze, type Scope } from '@holdfast/querier';
+import { addDependencies } from './add-dependencies.js';
+import { allocateSlots, type NewAllocation } from './allocate-slots.js';
+import { type KernelCreator, kernelCreators } from './kernel-creators.js';
+import { kernels } from './kernel-operations.js';
+import { ownedScope } from './owned-scope.js';
+import { sessionCreator } from './session-creator.js';
+import type { SessionDependency } from './session-dependency-graph.js';
+import { sessions } from './session-operations.js';
+import type { SessionRow } from './session-row.js';
+import type { SessionWithKernels } from './session-with-kernels.js';
+import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
+import { vfolderMountCreators } from './vfolder-mount-creators.js';
+import { vfolderMounts } from './vfolder-mount-operations.js';
+import type { VfolderMountRow } from './vfolder-mount-row.js';
+
+/** How many sessions go together: as many as a statement takes. */
+const PIECE = 1_000;
+
+/** The rows of new sessions and of what belongs to them. */
+interface Rows {
+  readonly sessions: readonly CreatorSpec<SessionRow>[];
+  readonly kernels: readonly KernelCreator[];
+  readonly allocations: readonly NewAllocation[];
+  readonly mounts: readonly CreatorSpec<VfolderMountRow>[];
+  readonly dependencies: readonly SessionDependency[];
+}
+
+/** Creates a session and all that belongs to it, in one transaction. */
+export function createWithKernels(
+  scope: Scope<SessionRow>,
+  spec: SessionWithKernelsSpec,
+): UnitWrite<SessionWithKernels> {
+  const rows = rowsOf([spec]);
+  const first = sessions.create(scope, rows.sessions[0]!);
+  const unit = unitSpec('createWithKernels', async (work): Promise<SessionWithKernels> => {
+    const session = await work.execute(first);
+    const made = await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels));
+    await createRest(work, scope, rows);
+    return freeze({ session, kernels: made });
+  });
+  return keyed(unit, [spec], () => first.scopeDigest!());
+}
+
+/** Creates many, all or none. */
+export function bulkCreateWithKernels(
+  scope: Scope<SessionRow>,
+  specs: readonly SessionWithKernelsSpec[],
+): UnitWrite<BatchResult> {
+  const pieces = piecesOf(specs).map(rowsOf);
+  const unit = unitSpec('bulkCreateWithKernels', async (work): Promise<BatchResult> => {
+    for (const rows of pieces) {
+      await work.execute(sessions.bulkCreate(scope, rows.sessions, { returning: 'count' }));
+      await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels, { returning: 'count' }));
+      await createRest(work, scope, rows);
+    }
+    return Object.freeze({ count: specs.length });
+  });
+  return keyed(unit, specs, () => sessions.bulkCreate(scope, []).scopeDigest!());
+}
+
+async function createRest(work: UnitOfWork, scope: Scope<SessionRow>, rows: Rows): Promise<void> {
+  for (const allocations of piecesOf(rows.allocations)) {
+    await work.execute(allocateSlots(scope, allocations));
+  }
+  if (rows.mounts.length > 0) {
+    await work.execute(vfolderMounts.bulkCreate(ownedScope(scope), rows.mounts, { returning: 'count' }));
+  }
+  if (rows.dependencies.length > 0) await work.execute(addDependencies(scope, rows.dependencies));
+}
+
+function rowsOf(specs: readonly SessionWithKernelsSpec[]): Rows {
+  const identified = specs.map((spec) => ({
+    ...spec,
+    id: spec.id ?? (newId() as SessionId),
+    clusterSize: spec.clusterSize ?? spec.kernels.length,
+  }));
+  const made = identified.map(kernelCreators);
+  return {
+    sessions: identified.map((spec, i) => {
+      const creator = sessionCreator(spec);
+      return specs[i]!.id === undefined ? { ...creator, minted: [spec.id] } : creator;
+    }),
+    kernels: made.flat(),
+    allocations: identified.flatMap((spec, i) =>
+      spec.kernels.map(({ past }, j) => ({
+        kernelId: made[i]![j]!.values.id,
+        usedSlots: past?.usedSlots ?? null,
+        freedAt: past?.freedAt ?? past?.terminatedAt ?? null,
+      })),
+    ),
+    mounts: identified.flatMap(vfolderMountCreators),
+    dependencies: identified.flatMap(({ id, dependsOn = [] }) =>
+      dependsOn.map((other) => ({ sessionId: id, dependsOn: other })),
+    ),
+  };
+}
+
+/** With what an operation key is bound to: what was asked for, without the ids that are made here. */
+function keyed<Result>(
+  unit: UnitWrite<Result>,
+  specs: readonly SessionWithKernelsSpec[],
+  scopeDigest: () => string,
+): UnitWrite<Result> {
+  return Object.freeze({ ...unit, payload: () => canonicalText(specs), scopeDigest });
+}
+
+function piecesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const count = Math.ceil(items.length / PIECE);
+  return Array.from({ length: count }, (_, i) => items.slice(i * PIECE, (i + 1) * PIECE));
+}

@@ -1,0 +1,23 @@
+import type { AgentId, KernelId, ResourceSlot, SessionId } from '@holdfast/domain-types';
+import type { SessionOwner } from './session-owner.js';
+import type { SessionStatus } from './session-status.js';
+
+/** A kernel, one container of a session, as callers see it: plain data, frozen all the way down. */
+export interface KernelInfo extends Readonly<SessionOwner> {
+  readonly id: KernelId;
+  readonly sessionId: SessionId;
+  /** Null until it is placed. */
+  readonly agentId: AgentId | null;
+  /** `main` for the one that users connect to. */
+  readonly clusterRole: string;
+  /** Counted from 1. */
+  readonly clusterIdx: number;
+  readonly image: string;
+  readonly status: SessionStatus;
+  readonly statusChangedAt: Date;
+  /** What was asked for. What it holds is told by its allocation. */
+  readonly requestedSlots: ResourceSlot;
+  readonly createdAt: Date;
+  readonly terminatedAt: Date | null;
+  readonly modifiedAt: Date;
+}

@@ -1,0 +1,16 @@
+import type { ResourceSlot } from '@holdfast/domain-types';
+import type { SessionStatus } from './session-status.js';
+
+/** The life that a kernel has had elsewhere: for imports, which take over what exists already. */
+export interface KernelPast {
+  readonly status: SessionStatus;
+  /** Default: `createdAt`. */
+  readonly statusChangedAt?: Date;
+  /** What it used. Default null: it has not used anything yet, and what it asked for is reserved. */
+  readonly usedSlots?: ResourceSlot | null;
+  /** Since when it holds nothing any more. Default: `terminatedAt`. */
+  readonly freedAt?: Date | null;
+  readonly createdAt: Date;
+  /** Default null. */
+  readonly terminatedAt?: Date | null;
+}

@@ -1,0 +1,23 @@
+import type { DbReadSession } from '@holdfast/base';
+import type { SessionId } from '@holdfast/domain-types';
+import { freeze, type Scope } from '@holdfast/querier';
+import { rowsOfSession } from './rows-of-session.js';
+import { sessions } from './session-operations.js';
+import { dependenciesOfSession, kernelsOfSession, mountsOfSession } from './session-parts.js';
+import type { SessionRow } from './session-row.js';
+import type { SessionWithDependencies } from './session-with-dependencies.js';
+import { sumAllocations } from './sum-allocations.js';
+
+/** A session with what belongs to it, as the dbSession sees it: five statements. Throws `SessionNotFound`. */
+export async function readSessionWithDependencies(
+  dbSession: Pick<DbReadSession, 'execute'>,
+  scope: Scope<SessionRow>,
+  id: SessionId,
+): Promise<SessionWithDependencies> {
+  const session = await dbSession.execute(sessions.get(scope, id));
+  const kernels = await dbSession.execute(rowsOfSession(scope, id, kernelsOfSession));
+  const vfolderMounts = await dbSession.execute(rowsOfSession(scope, id, mountsOfSession));
+  const dependsOn = await dbSession.execute(rowsOfSession(scope, id, dependenciesOfSession));
+  const [allocation] = await dbSession.execute(sumAllocations(scope, 'session', [id]));
+  return freeze({ session, kernels, vfolderMounts, dependsOn, allocation: allocation! });
+}

@@ -1,0 +1,24 @@
+import { entityOperations, UniqueViolation } from '@holdfast/base';
+import type { SessionId } from '@holdfast/domain-types';
+import { SessionAlreadyExists } from './session-already-exists.js';
+import type { SessionInfo } from './session-info.js';
+import { SessionNotFound } from './session-not-found.js';
+import { sessionRowLevelSecurity } from './session-row-level-security.js';
+import { SessionRow, toSessionInfo } from './session-row.js';
+
+/** The standard operations of sessions. */
+export const sessions = entityOperations<SessionRow, SessionInfo, SessionId>({
+  entity: SessionRow,
+  toData: toSessionInfo,
+  notFound: (id) => new SessionNotFound(id),
+  alreadyExists: () => new SessionAlreadyExists(),
+  softDelete: 'deletedAt',
+  rowLevelSecurity: sessionRowLevelSecurity,
+  integrityErrorChecks: [
+    {
+      violation: UniqueViolation,
+      constraint: 'sessions_live_name_key',
+      error: (violation) => new SessionAlreadyExists(violation),
+    },
+  ],
+});
