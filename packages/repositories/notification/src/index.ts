@@ -42,7 +42,7 @@ export type { SecretUnreadableReason } from './secret-unreadable.js';
 export type { MatchingRule } from './matching-rule.js';
 export type { MatchingOptions } from './notification-rule-repository.js';
 export type { MessageArgs } from './render-message.js';
-export type { NotificationValue, NotificationVariables } from './notification-variables.js';
+export type { CommonVariables, NotificationValue, NotificationVariables } from './notification-variables.js';
 export type { NotificationChannelForDispatch } from './notification-channel-for-dispatch.js';
 export type { RevealedSecrets, RevealedSecretValues } from './revealed-secrets.js';
 

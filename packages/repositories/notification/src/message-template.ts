@@ -36,7 +36,12 @@ function tokensOf(template: string, pointer: string): readonly Token[] {
   try {
     return forgetfulWriter().parse(template) as unknown as readonly Token[];
   } catch (error) {
-    throw new InvalidInput('INVALID_VALUE', `The template cannot be parsed: ${(error as Error).message}.`, pointer, error);
+    throw new InvalidInput(
+      'INVALID_VALUE',
+      `The template cannot be parsed: ${(error as Error).message}.`,
+      pointer,
+      error,
+    );
   }
 }
 

@@ -13,7 +13,11 @@ import { freeze, type Scope } from '@holdfast/querier';
 import { type DbSourceOptions, standardDbSource, type UpdateOptions } from '@holdfast/standard-repository';
 import { NotificationChannelAlreadyExists } from './notification-channel-already-exists.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
-import { notificationChannelCreator, type SealedChannelSpec, sealedChannelSpec } from './notification-channel-creator.js';
+import {
+  notificationChannelCreator,
+  type SealedChannelSpec,
+  sealedChannelSpec,
+} from './notification-channel-creator.js';
 import type { NotificationChannelForDispatch } from './notification-channel-for-dispatch.js';
 import { NotificationChannelHasRules } from './notification-channel-has-rules.js';
 import type { NotificationChannelId } from './notification-channel-id.js';

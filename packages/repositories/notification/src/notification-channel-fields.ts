@@ -2,7 +2,18 @@ import { fields } from '@holdfast/querier';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import { NotificationChannelType } from './notification-channel-type.js';
 
-const text = ['eq', 'ne', 'in', 'notIn', 'ieq', 'contains', 'icontains', 'startsWith', 'istartsWith', 'endsWith'] as const;
+const text = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'ieq',
+  'contains',
+  'icontains',
+  'startsWith',
+  'istartsWith',
+  'endsWith',
+] as const;
 const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
 
 /** What a request may filter notification channels by and order them by. Neither settings nor secrets are among it. */

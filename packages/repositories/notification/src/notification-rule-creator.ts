@@ -25,7 +25,12 @@ export function notificationRuleCreator(spec: NotificationRuleCreationSpec): Cre
       {
         violation: NotNullViolation,
         error: (violation) =>
-          new InvalidInput('MISSING_VALUE', 'A rule needs a channel, and a domain from its scope or spec.', '', violation),
+          new InvalidInput(
+            'MISSING_VALUE',
+            'A rule needs a channel, and a domain from its scope or spec.',
+            '',
+            violation,
+          ),
       },
     ],
   };

@@ -2,7 +2,18 @@ import { fields } from '@holdfast/querier';
 import type { NotificationRuleRow } from './notification-rule-row.js';
 import { NOTIFICATION_RULE_TYPES } from './notification-rule-type.js';
 
-const text = ['eq', 'ne', 'in', 'notIn', 'ieq', 'contains', 'icontains', 'startsWith', 'istartsWith', 'endsWith'] as const;
+const text = [
+  'eq',
+  'ne',
+  'in',
+  'notIn',
+  'ieq',
+  'contains',
+  'icontains',
+  'startsWith',
+  'istartsWith',
+  'endsWith',
+] as const;
 const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
 
 /** What a request may filter notification rules by and order them by. */

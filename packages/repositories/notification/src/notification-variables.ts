@@ -34,13 +34,17 @@ const own = {
 
 /** The names that a message template of a type of rule may use. */
 export const NOTIFICATION_VARIABLES: Readonly<Record<NotificationRuleType, readonly string[]>> = Object.freeze(
-  Object.fromEntries(Object.entries(own).map(([type, names]) => [type, Object.freeze([...COMMON_VARIABLES, ...names])])),
+  Object.fromEntries(
+    Object.entries(own).map(([type, names]) => [type, Object.freeze([...COMMON_VARIABLES, ...names])]),
+  ),
 ) as Readonly<Record<NotificationRuleType, readonly string[]>>;
 
 /** What a variable can be. Null is nothing: the empty text, and false to a section. */
 export type NotificationValue = string | number | boolean | null;
 
-/** The values of a type's variables; `occurredAt` is ISO 8601. */
-export type NotificationVariables<Type extends NotificationRuleType = NotificationRuleType> = Readonly<
-  Record<(typeof COMMON_VARIABLES)[number] | (typeof own)[Type][number], NotificationValue>
->;
+/** The values of the variables that messages of all types of rules have; `occurredAt` is ISO 8601. */
+export type CommonVariables = Readonly<Record<(typeof COMMON_VARIABLES)[number], NotificationValue>>;
+
+/** The values of a type's variables, the common ones among them. */
+export type NotificationVariables<Type extends NotificationRuleType = NotificationRuleType> = CommonVariables &
+  Readonly<Record<(typeof own)[Type][number], NotificationValue>>;

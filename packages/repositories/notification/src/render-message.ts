@@ -2,7 +2,12 @@ import { checkMessageTemplate, forgetfulWriter } from './message-template.js';
 import { escapeOf, isJsonType } from './message-escapes.js';
 import { MessageNotRenderable } from './message-not-renderable.js';
 import type { NotificationRuleType } from './notification-rule-type.js';
-import { COMMON_VARIABLES, NOTIFICATION_VARIABLES, type NotificationVariables } from './notification-variables.js';
+import {
+  COMMON_VARIABLES,
+  type CommonVariables,
+  NOTIFICATION_VARIABLES,
+  type NotificationVariables,
+} from './notification-variables.js';
 
 /** A message to be made of a template. */
 export interface MessageArgs<Type extends NotificationRuleType = NotificationRuleType> {
@@ -22,15 +27,13 @@ export interface MessageArgs<Type extends NotificationRuleType = NotificationRul
 export function renderMessage<Type extends NotificationRuleType>(args: MessageArgs<Type>): string {
   const { template, ruleType, contentType, variables } = args;
   const message = rendered(template, NOTIFICATION_VARIABLES[ruleType], contentType, variables);
-  if (isJsonType(contentType) && !isJson(message)) throw new MessageNotRenderable('The message is to be JSON, and is not.');
+  if (isJsonType(contentType) && !isJson(message))
+    throw new MessageNotRenderable('The message is to be JSON, and is not.');
   return message;
 }
 
 /** The subject of a mail, in one line, whatever its variables hold. Throws `InvalidInput` for a template that is none. */
-export function renderSubject<Type extends NotificationRuleType>(
-  template: string,
-  variables: NotificationVariables<Type>,
-): string {
+export function renderSubject(template: string, variables: CommonVariables): string {
   // Line breaks would begin another header; other control characters are nothing to see.
   return rendered(template, COMMON_VARIABLES, 'text/plain', variables).replaceAll(/\p{Cc}+/gu, ' ');
 }

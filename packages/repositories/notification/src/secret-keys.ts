@@ -35,7 +35,8 @@ export class SecretKeys {
   /** Throws Misuse for no keys, and for one that is none; of the key itself the message says nothing. */
   constructor(keys: readonly [SecretKey, ...SecretKey[]]) {
     for (const { id, key } of keys) {
-      if (typeof id !== 'string' || !/^[\w-]{1,32}$/.test(id)) throw new Misuse('The id of a secret key is 1 to 32 word characters or hyphens.');
+      if (typeof id !== 'string' || !/^[\w-]{1,32}$/.test(id))
+        throw new Misuse('The id of a secret key is 1 to 32 word characters or hyphens.');
       if (this.#keys.has(id)) throw new Misuse(`Two secret keys have the id ${id}.`);
       const bytes = typeof key === 'string' && /^[\w+/-]+=?$/.test(key) ? Buffer.from(key, 'base64') : null;
       if (bytes?.length !== 32) throw new Misuse(`The secret key ${id} is not 32 bytes in base64.`);
@@ -57,7 +58,9 @@ export class SecretKeys {
       .update(JSON.stringify([place, text]))
       .digest()
       .subarray(0, NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', encryption, nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(place));
+    const cipher = createCipheriv('aes-256-gcm', encryption, nonce, { authTagLength: TAG_BYTES }).setAAD(
+      Buffer.from(place),
+    );
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return this.prefix + sealed.toString('base64url');
   }
@@ -65,7 +68,8 @@ export class SecretKeys {
   /** Decrypts a text of that place. Throws `SecretUnreadable`. */
   open(sealed: string, place: string): string {
     const [version, keyId, text, ...more] = sealed.split('.');
-    if (version !== VERSION || text === undefined || more.length > 0) throw new SecretUnreadable('unknown-format', null);
+    if (version !== VERSION || text === undefined || more.length > 0)
+      throw new SecretUnreadable('unknown-format', null);
     const keys = this.#keys.get(keyId!);
     if (keys === undefined) throw new SecretUnreadable('unknown-key', keyId!);
     const bytes = Buffer.from(text, 'base64url');

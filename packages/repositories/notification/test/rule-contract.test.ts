@@ -12,7 +12,18 @@ import {
   type NotificationRuleRow,
 } from '../src/index.js';
 import { notificationMigrations } from '../src/migrations/index.js';
-import { inNorth, inSouth, keys, noRule, north, rule, rulesOfNorth, rulesOfSouth, south, webhook } from './fixture/notifications.js';
+import {
+  inNorth,
+  inSouth,
+  keys,
+  noRule,
+  north,
+  rule,
+  rulesOfNorth,
+  rulesOfSouth,
+  south,
+  webhook,
+} from './fixture/notifications.js';
 
 const channel = { id: notificationChannelId('00000000-0000-4000-8000-00000000c001') };
 const theirChannel = { id: notificationChannelId('00000000-0000-4000-8000-00000000c002') };

@@ -65,7 +65,9 @@ describe('SecretKeys', () => {
     const nonceOf = (text: string, place: string): string =>
       Buffer.from(keys.seal(text, place).slice(keys.prefix.length), 'base64url').toString('hex', 0, 12);
 
-    expect(new Set([nonceOf('a', 'b'), nonceOf('b', 'b'), nonceOf('a', 'a'), nonceOf('ab', ''), nonceOf('', 'ab')]).size).toBe(5);
+    expect(
+      new Set([nonceOf('a', 'b'), nonceOf('b', 'b'), nonceOf('a', 'a'), nonceOf('ab', ''), nonceOf('', 'ab')]).size,
+    ).toBe(5);
     expect(keys.seal('a', 'b')).toBe(keys.seal('a', 'b'));
   });
 

@@ -25,7 +25,8 @@ const password = 'do-not-tell-anybody-3';
 const secrets = { headers: { Authorization: token }, signingSecret: signing };
 const of = (secretKeys: SecretKeys) =>
   NotificationRepositories.create({ database: test.database, secrets: secretKeys }).channelRepository;
-const told = (value: unknown): string => inspect(value, { depth: 12, showHidden: true }) + (JSON.stringify(value) ?? '');
+const told = (value: unknown): string =>
+  inspect(value, { depth: 12, showHidden: true }) + (JSON.stringify(value) ?? '');
 
 describe('secrets', () => {
   it('are told to dispatchers alone, as they were given', async () => {
@@ -69,7 +70,9 @@ describe('secrets', () => {
     }
     await note(test.channels.search(inNorth, batchQuerier({ pagination: { limit: 9, offset: 0 } })));
     await note(test.channels.loadMany(inNorth, ids));
-    const stored = await test.dataSource.query<{ line: string }[]>('SELECT c::text AS line FROM notification_channels c');
+    const stored = await test.dataSource.query<{ line: string }[]>(
+      'SELECT c::text AS line FROM notification_channels c',
+    );
     stop();
 
     expect(outcomes.filter((one) => one instanceof Error).length).toBeGreaterThan(10);

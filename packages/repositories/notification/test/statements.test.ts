@@ -19,7 +19,10 @@ describeStatements(runner, 'NotificationChannelRepository', {
     },
     getChannelForDispatch: async ({ repository }, rows) => {
       const secrets = { signingSecret: 'sixteen characters or more' };
-      const [channel] = await repository.bulkCreate(inNorth, specs(rows, () => webhook({ secrets })));
+      const [channel] = await repository.bulkCreate(
+        inNorth,
+        specs(rows, () => webhook({ secrets })),
+      );
       return () => repository.getChannelForDispatch(inNorth, channel!.id);
     },
   },
@@ -32,12 +35,18 @@ describeStatements(runner, 'NotificationRuleRepository', {
   calls: {
     getRule: async ({ repository: { channelRepository, ruleRepository } }, rows) => {
       const channel = await channelRepository.create(inNorth, webhook());
-      const [one] = await ruleRepository.bulkCreate(rulesOfNorth, specs(rows, () => rule(channel)));
+      const [one] = await ruleRepository.bulkCreate(
+        rulesOfNorth,
+        specs(rows, () => rule(channel)),
+      );
       return () => ruleRepository.getRule(rulesOfNorth, one!.id);
     },
     listMatchingRules: async ({ repository: { channelRepository, ruleRepository } }, rows) => {
       const channel = await channelRepository.create(inNorth, webhook());
-      await ruleRepository.bulkCreate(rulesOfNorth, specs(rows, () => rule(channel)));
+      await ruleRepository.bulkCreate(
+        rulesOfNorth,
+        specs(rows, () => rule(channel)),
+      );
       return () => ruleRepository.listMatchingRules(rulesOfNorth, 'session.started');
     },
   },

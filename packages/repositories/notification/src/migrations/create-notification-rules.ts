@@ -24,7 +24,9 @@ export class CreateNotificationRules implements MigrationInterface {
         CONSTRAINT notification_rules_channel_fkey FOREIGN KEY (channel_id, domain_name)
           REFERENCES notification_channels (id, domain_name)
       )`);
-    await queryRunner.query('CREATE INDEX notification_rules_channel_idx ON notification_rules (channel_id, domain_name)');
+    await queryRunner.query(
+      'CREATE INDEX notification_rules_channel_idx ON notification_rules (channel_id, domain_name)',
+    );
     await queryRunner.query(
       'CREATE INDEX notification_rules_domain_type_idx ON notification_rules (domain_name, rule_type, created_at, id)',
     );
