@@ -1,12 +1,14 @@
 import { agentEntities } from '@holdfast/agent-repository/entities';
 import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import type { MigrationList } from '@holdfast/base';
+import { notificationEntities } from '@holdfast/notification-repository/entities';
+import { notificationMigrations } from '@holdfast/notification-repository/migrations';
 import { sessionEntities } from '@holdfast/session-repository/entities';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 
 /** The entities of every domain that the demo has. */
-export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities];
+export const entities: readonly EntitySchema[] = [...sessionEntities, ...agentEntities, ...notificationEntities];
 
 /** Their migrations, in order. */
-export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations];
+export const migrations: MigrationList = [...sessionMigrations, ...agentMigrations, ...notificationMigrations];

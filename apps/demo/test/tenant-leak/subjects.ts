@@ -1,9 +1,11 @@
+import { SecretKeys } from '@holdfast/notification-repository';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
+import { channelSubject, ruleSubject } from './subjects/notification-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
 import { stickyNoteSubject } from './subjects/sticky-note-subject.js';
@@ -13,6 +15,8 @@ type Maker = (test: TestDatabase, repository: ExportedRepository, made: readonly
 /** How each exported repository is driven; a maker sees what was made before it. One that is missing here is a failure. */
 const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
+  'notification/NotificationChannelRepository': channelSubject,
+  'notification/NotificationRuleRepository': ruleSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
@@ -36,7 +40,8 @@ export async function openSubjects(): Promise<Subjects> {
     migrations: packages.flatMap(({ migrations }) => migrations),
   });
   const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
-  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database }));
+  const secrets = new SecretKeys([{ id: 'test', key: Buffer.alloc(32, 7).toString('base64') }]);
+  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets }));
   const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
   const made: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {
