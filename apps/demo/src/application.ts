@@ -11,6 +11,7 @@ import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
 import type { EmailTransport } from './notifications/email-transport.js';
 import { passingSecretKeys } from './notifications/notification-configuration.js';
+import { notificationCounter } from './notifications/notification-counter.js';
 import { NotificationDispatcher } from './notifications/notification-dispatcher.js';
 import { WebhookSender } from './notifications/webhook-sender.js';
 import { openDatabase } from './open-database.js';
@@ -122,6 +123,7 @@ async function start(
     webhooks: new WebhookSender({ toPrivateAddresses }),
     emails: emails ?? null,
     report,
+    count: notificationCounter(registry),
   });
   // After the server, whose last requests may have something to tell, and before the database.
   open.push((impatient) => notifications.close(impatient));

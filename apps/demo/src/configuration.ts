@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
-import { type NotificationConfiguration, notificationConfiguration } from './notifications/notification-configuration.js';
+import {
+  type NotificationConfiguration,
+  notificationConfiguration,
+} from './notifications/notification-configuration.js';
 import { StartUpFailure } from './start-up-failure.js';
 
 /** What the command line and the environment ask for. */

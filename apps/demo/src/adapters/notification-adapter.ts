@@ -54,9 +54,7 @@ export const ruleAdapter: NotificationAdapter<
   },
   change(body) {
     const { channelId, ...change } = checkedBody(ruleUpdate, body);
-    return channelId === undefined
-      ? change
-      : { ...change, channelId: notificationChannelId(channelId, '/channelId') };
+    return channelId === undefined ? change : { ...change, channelId: notificationChannelId(channelId, '/channelId') };
   },
 };
 

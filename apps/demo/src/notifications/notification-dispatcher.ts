@@ -23,18 +23,16 @@ export interface NotificationDispatcherArgs {
   readonly emails: EmailTransport | null;
   /** Is told each failure in one line, which holds no secret. */
   readonly report: (line: string) => void;
+  readonly count: (outcome: NotificationOutcome) => void;
 }
 
-/** What became of messages so far. */
-export interface NotificationFigures {
-  readonly sent: number;
-  readonly failed: number;
-  /** Changes of sessions of which nobody was told: too many were under way. */
-  readonly dropped: number;
-}
+/** What became of a message; dropped: of what has happened to a session nobody was told, since too much was under way. */
+export type NotificationOutcome = 'sent' | 'failed' | 'dropped';
 
 /** So many changes of sessions are under way at the most. */
 const MOST_UNDER_WAY = 1_000;
+/** How long messages may take when the demo ends: the database needs some of the time that there is then. */
+const GOODBYE_MS = 4_000;
 
 /**
  * Tells the channels of a domain what has happened to its sessions. It is called after the change is stored, takes its own
@@ -44,14 +42,9 @@ export class NotificationDispatcher {
   readonly #args: NotificationDispatcherArgs;
   readonly #underWay = new Set<Promise<void>>();
   readonly #end = new AbortController();
-  #figures: NotificationFigures = { sent: 0, failed: 0, dropped: 0 };
 
   constructor(args: NotificationDispatcherArgs) {
     this.#args = args;
-  }
-
-  get figures(): NotificationFigures {
-    return this.#figures;
   }
 
   /** Tells of a session that has come to its status. Returns at once. */
@@ -59,7 +52,7 @@ export class NotificationDispatcher {
     const ruleType = ruleTypeOf(session);
     if (ruleType === null) return;
     if (this.#underWay.size >= MOST_UNDER_WAY || this.#end.signal.aborted) {
-      this.#count('dropped');
+      this.#args.count('dropped');
       this.#args.report(`Nobody was told of ${ruleType} of ${session.id}: too many messages are under way.`);
       return;
     }
@@ -67,19 +60,20 @@ export class NotificationDispatcher {
     this.#underWay.add(telling);
   }
 
-  /** Resolves when nothing is under way. */
-  async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-  }
-
-  /** Waits for what is under way, and ends it when the signal says that patience is at its end. */
+  /** Waits for what is under way, and ends it after a while, or when the signal says that patience is at its end. */
   async close(impatient: AbortSignal): Promise<void> {
-    const end = (): void => this.#end.abort(impatient.reason);
-    if (impatient.aborted) end();
-    impatient.addEventListener('abort', end);
-    await this.settled();
+    const patience = AbortSignal.any([impatient, AbortSignal.timeout(GOODBYE_MS)]);
+    const end = (): void => this.#end.abort(patience.reason);
+    if (patience.aborted) end();
+    patience.addEventListener('abort', end);
+    await this.#settled();
+    patience.removeEventListener('abort', end);
     this.#end.abort();
     await this.#args.webhooks.close();
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
   async #tell(session: SessionInfo, ruleType: NonNullable<ReturnType<typeof ruleTypeOf>>): Promise<void> {
@@ -96,7 +90,7 @@ export class NotificationDispatcher {
     const { rule, channel } = matching;
     try {
       await this.#deliver(matching, session);
-      this.#count('sent');
+      this.#args.count('sent');
     } catch (error) {
       this.#failed(`The message of rule ${rule.id} for ${session.id} was not sent by channel ${channel.id}`, error);
     }
@@ -127,12 +121,8 @@ export class NotificationDispatcher {
 
   /** Of an error that is not ours nothing is told but its code: nobody knows what its text holds. */
   #failed(what: string, error: unknown): void {
-    this.#count('failed');
+    this.#args.count('failed');
     const why = isHoldfastError(error) ? ` ${(error as Error).message}` : '';
     this.#args.report(`${what}: ${errorCodeOf(error)}.${why}`);
-  }
-
-  #count(what: keyof NotificationFigures): void {
-    this.#figures = { ...this.#figures, [what]: this.#figures[what] + 1 };
   }
 }
