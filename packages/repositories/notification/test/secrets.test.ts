@@ -60,6 +60,7 @@ describe('secrets', () => {
       await note(test.channels.update(inNorth, id, { secrets: { ...secrets, smtpPassword: password } }));
       await note(test.channels.update(inNorth, id, { secrets: { headers: { 'a b': token } } }));
       await note(test.channels.update(inNorth, id, { secrets: { headers: { a: `${token}\n` } } }));
+      await note(test.channels.update(inNorth, id, { secrets: { headers: { [token]: 'a' } } }));
       await note(test.channels.update(inNorth, id, { secrets: { [password]: password } as never }));
       await note(test.channels.batchUpdate(inNorth, [id], { secrets: { signingSecret: signing } }));
       await note(test.channels.getChannelForDispatch(inNorth, id));
