@@ -130,7 +130,9 @@ describe('messages', () => {
     const values = { sessionName: () => 'called', status: { toString: () => 'called' }, projectId: ['x'] };
 
     expect(render('{{sessionName}}{{status}}{{projectId}}', 'text/plain', values)).toBe('');
-    expect(render('{{userId}}', 'text/plain', Object.create({ userId: 'inherited' }) as object)).toBe('');
+    const inherited = Object.create({ ...variables, userId: 'inherited' }) as typeof variables;
+    const message = { template: '{{userId}}', contentType: 'text/plain', variables: inherited };
+    expect(renderMessage({ ...message, ruleType: 'session.started' })).toBe('');
   });
 
   it('that should be JSON and are not are refused', () => {
