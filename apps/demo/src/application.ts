@@ -9,12 +9,18 @@ import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
 import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
+import type { EmailTransport } from './notifications/email-transport.js';
+import { passingSecretKeys } from './notifications/notification-configuration.js';
+import { notificationCounter } from './notifications/notification-counter.js';
+import { NotificationDispatcher } from './notifications/notification-dispatcher.js';
+import { WebhookSender } from './notifications/webhook-sender.js';
 import { openDatabase } from './open-database.js';
 import { portIsFree } from './port-is-free.js';
 import { Readiness } from './readiness.js';
 import { createRepositories } from './repositories.js';
 import { buildServer, type RegisteredRoute } from './server.js';
 import { AgentService } from './services/agent-service.js';
+import { NotificationService } from './services/notification-service.js';
 import { ScheduleService } from './services/schedule-service.js';
 import { SessionService } from './services/session-service.js';
 import { rowLevelSecurityNotice } from './row-level-security-notice.js';
@@ -35,6 +41,8 @@ export interface Surroundings {
   readonly errors: TextOutput;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
+  /** What sends the mails of notification channels. Default: nothing does, and each one is reported as failed. */
+  readonly emails?: EmailTransport;
 }
 
 /** A demo that is up. */
@@ -80,7 +88,7 @@ export async function startApplication(
 
 async function start(
   configuration: Configuration,
-  { output, errors, signal }: Surroundings,
+  { output, errors, signal, emails }: Surroundings,
   open: ClosingStack,
 ): Promise<Application> {
   const report = (line: string): void => void errors.write(`${line}\n`);
@@ -91,7 +99,8 @@ async function start(
   const database = await openDatabase(url, open, signal);
 
   const resilience = new DatabaseResilience(DATABASE);
-  const repositories = createRepositories(database, resilience);
+  const { secretKeys, toPrivateAddresses } = configuration.notifications;
+  const repositories = createRepositories(database, resilience, secretKeys ?? passingSecretKeys());
   const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
   const filling = fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();
@@ -109,14 +118,26 @@ async function start(
     resiliences: resilience.stacks,
   });
   open.push(async () => observer.stop());
+  const notifications = new NotificationDispatcher({
+    ...repositories,
+    webhooks: new WebhookSender({ toPrivateAddresses }),
+    emails: emails ?? null,
+    report,
+    count: notificationCounter(registry),
+  });
+  // After the server, whose last requests may have something to tell, and before the database.
+  open.push((impatient) => notifications.close(impatient));
   const { server, routes } = buildServer({
     principals: principalsOf(directories),
     sessions: new SessionService(
       repositories.sessions,
       directories.flatMap(({ domains }) => domains),
+      notifications,
     ),
     agents: new AgentService(repositories.agents),
     schedule: new ScheduleService(repositories.schedule),
+    channels: new NotificationService(repositories.channels, ({ channels }) => channels),
+    rules: new NotificationService(repositories.rules, ({ rules }) => rules),
     registry,
     readiness: new Readiness(database, resilience.ofReadiness()),
     report: (error) => report(error instanceof Error ? (error.stack ?? error.message) : String(error)),

@@ -1,4 +1,8 @@
 import { parseArgs } from 'node:util';
+import {
+  type NotificationConfiguration,
+  notificationConfiguration,
+} from './notifications/notification-configuration.js';
 import { StartUpFailure } from './start-up-failure.js';
 
 /** What the command line and the environment ask for. */
@@ -11,6 +15,7 @@ export interface Configuration {
   readonly trace: { readonly pods: string; readonly nodes: string } | null;
   /** Whether bad lines of a trace are left out (and reported) instead of stopping the import. */
   readonly skipBadLines: boolean;
+  readonly notifications: NotificationConfiguration;
 }
 
 export const DEFAULT_PORT = 8080;
@@ -30,6 +35,7 @@ export function readConfiguration(
     databaseUrl: databaseUrl(environment['DATABASE_URL']),
     trace: traceFiles(given.import, given.nodes),
     skipBadLines: given['skip-bad-lines'] ?? false,
+    notifications: notificationConfiguration(environment),
   };
 }
 

@@ -5,6 +5,8 @@ import { domainEntities } from '@holdfast/domain-repository/entities';
 import { domainMigrations } from '@holdfast/domain-repository/migrations';
 import { groupEntities } from '@holdfast/group-repository/entities';
 import { groupMigrations } from '@holdfast/group-repository/migrations';
+import { notificationEntities } from '@holdfast/notification-repository/entities';
+import { notificationMigrations } from '@holdfast/notification-repository/migrations';
 import { sessionEntities } from '@holdfast/session-repository/entities';
 import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import { userEntities } from '@holdfast/user-repository/entities';
@@ -18,6 +20,7 @@ export const entities: readonly EntitySchema[] = [
   ...domainEntities,
   ...groupEntities,
   ...userEntities,
+  ...notificationEntities,
 ];
 
 /** Their migrations, in order. */
@@ -27,4 +30,5 @@ export const migrations: MigrationList = [
   ...domainMigrations,
   ...groupMigrations,
   ...userMigrations,
+  ...notificationMigrations,
 ];

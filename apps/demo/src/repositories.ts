@@ -2,6 +2,12 @@ import { AgentRepositories, type AgentRepository } from '@holdfast/agent-reposit
 import type { Database } from '@holdfast/base';
 import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
 import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
+import {
+  type NotificationChannelRepository,
+  NotificationRepositories,
+  type NotificationRuleRepository,
+  type SecretKeys,
+} from '@holdfast/notification-repository';
 import { ScheduleRepositories, type ScheduleRepository } from '@holdfast/schedule-repository';
 import { SessionRepositories, type SessionRepository } from '@holdfast/session-repository';
 import { UserRepositories, type UserRepository } from '@holdfast/user-repository';
@@ -15,11 +21,28 @@ export interface Repositories {
   readonly domains: DomainRepository;
   readonly groups: GroupRepository;
   readonly users: UserRepository;
+  readonly channels: NotificationChannelRepository;
+  readonly rules: NotificationRuleRepository;
 }
 
-/** The composition root: every repository of the demo, on one database and behind what protects it. */
-export function createRepositories(database: Database, resilience: DatabaseResilience): Repositories {
+/**
+ * The composition root: every repository of the demo, on one database and behind what protects it. `secrets` encrypts what
+ * channels keep to themselves.
+ */
+export function createRepositories(
+  database: Database,
+  resilience: DatabaseResilience,
+  secrets: SecretKeys,
+): Repositories {
   const argsOf = (layer: string) => ({ database, resilience: resilience.ofRepository(layer) });
+  const { channelRepository, ruleRepository } = NotificationRepositories.create({
+    database,
+    secrets,
+    resilience: {
+      channels: resilience.ofRepository('notification_channel_repository'),
+      rules: resilience.ofRepository('notification_rule_repository'),
+    },
+  });
   return {
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
     agents: AgentRepositories.create(argsOf('agent_repository')).repository,
@@ -35,5 +58,7 @@ export function createRepositories(database: Database, resilience: DatabaseResil
       memberConflictChecks: conflictChecks.removingMembers,
     }).repository,
     users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
+    channels: channelRepository,
+    rules: ruleRepository,
   };
 }

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import { channelAdapter, ruleAdapter } from './adapters/notification-adapter.js';
 import { httpFrame } from './http/http-frame.js';
 import { authenticate } from './http/principal-of.js';
 import type { Readiness } from './readiness.js';
 import { agentRoutes } from './routes/agent-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
+import { notificationRoutes } from './routes/notification-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
 import type { AgentService } from './services/agent-service.js';
+import type { ChannelService, RuleService } from './services/notification-service.js';
 import type { ScheduleService } from './services/schedule-service.js';
 import type { SessionService } from './services/session-service.js';
 import type { Principal } from './tenants/principal.js';
@@ -18,6 +21,8 @@ export interface ServerParts {
   readonly sessions: SessionService;
   readonly agents: AgentService;
   readonly schedule: ScheduleService;
+  readonly channels: ChannelService;
+  readonly rules: RuleService;
   readonly registry: Registry;
   readonly readiness: Readiness;
   /** Is told each failure that a client hears nothing about. */
@@ -50,6 +55,8 @@ export function buildServer(parts: ServerParts): {
     sessionRoutes(closed, parts.sessions);
     agentRoutes(closed, parts.agents);
     scheduleRoutes(closed, parts.schedule);
+    notificationRoutes(closed, '/notification-channels', parts.channels, channelAdapter);
+    notificationRoutes(closed, '/notification-rules', parts.rules, ruleAdapter);
   });
   return { server, routes };
 }

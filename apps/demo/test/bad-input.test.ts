@@ -173,6 +173,27 @@ const others: readonly Case[] = [
   ['POST', '/sessions/batch-update', { ids: [ID], change: { name: 'x' } }, 'UNKNOWN_FIELD', '/change/name'],
 ];
 
+const hook = { name: 'a', type: 'webhook', config: { url: 'https://example.org' } };
+const rule = { name: 'a', ruleType: 'session.started', channelId: ID, messageTemplate: '' };
+
+const notifications: readonly Case[] = [
+  ['POST', '/notification-channels', { ...hook, type: 'fax' }, 'INVALID_VALUE', '/type'],
+  ['POST', '/notification-channels', { ...hook, name: '' }, 'INVALID_VALUE', '/name'],
+  ['POST', '/notification-channels', { ...hook, name: 'a\0' }, 'INVALID_VALUE', '/name'],
+  ['POST', '/notification-channels', { ...hook, config: { url: 'x' } }, 'INVALID_VALUE', '/config/url'],
+  ['POST', '/notification-channels', { ...hook, config: { ...hook.config, urls: 1 } }, 'UNKNOWN_FIELD', '/config/urls'],
+  ['POST', '/notification-channels', { ...hook, secrets: { headers: { a: 1 } } }, 'INVALID_VALUE', '/secrets/headers'],
+  ['POST', '/notification-channels', { ...hook, secrets: { token: 'x' } }, 'UNKNOWN_FIELD', '/secrets'],
+  ['POST', '/notification-channels', { ...hook, domainName: '-' }, 'INVALID_ID', '/domainName'],
+  ['PATCH', `/notification-channels/${ID}`, { type: 'email' }, 'UNKNOWN_FIELD', '/type'],
+  ['PATCH', `/notification-channels/${ID}`, { config: {} }, 'INVALID_VALUE', '/config/url'],
+  ['GET', '/notification-channels?filter[config][eq]=x', undefined, 'UNKNOWN_FIELD', 'filter[config][eq]'],
+  ['POST', '/notification-rules', { ...rule, channelId: 'x' }, 'INVALID_ID', '/channelId'],
+  ['POST', '/notification-rules', { ...rule, messageTemplate: '{{x}}' }, 'UNKNOWN_FIELD', '/messageTemplate'],
+  ['POST', '/notification-rules', { ...rule, messageTemplate: '{{' }, 'INVALID_VALUE', '/messageTemplate'],
+  ['PATCH', `/notification-rules/${ID}`, { messageTemplate: '' }, 'MISSING_VALUE', '/ruleType'],
+];
+
 const agents: readonly Case[] = [
   ['POST', '/agents', { ...agent, id: 'a b' }, 'INVALID_ID', '/id'],
   ['POST', '/agents', { ...agent, scalingGroupName: '' }, 'INVALID_ID', '/scalingGroupName'],
@@ -206,7 +227,9 @@ describe('bad input', () => {
     expectRefusal(one[1].startsWith('/schedule') ? admin : alice.accessKey, one),
   );
 
-  it.each(agents)('of the superadmin by %s %s %j is refused with %s at %s', (...one) => expectRefusal(admin, one));
+  it.each([...agents, ...notifications])('of the superadmin by %s %s %j is refused with %s at %s', (...one) =>
+    expectRefusal(admin, one),
+  );
 
   it.each([
     [{ ...session, priority: 1e9 }, 'A whole number from -1000 to 1000 is needed.'],

@@ -87,6 +87,28 @@ const agentBody = {
   version: '1',
   architecture: 'x86_64',
 };
+const notice = {
+  channelId: NOBODY,
+  ruleType: 'session.started',
+  messageTemplate: '',
+  domainName: 'production',
+  name: 'x',
+};
+const hook = { name: 'x', type: 'webhook', config: { url: 'https://example.org' }, domainName: 'production' };
+/** Notifications are for who administers a domain: theirs is another. */
+const notifications = (path: string, spec: object): Readonly<Record<string, Attacks>> => {
+  const of = (attempt: Attack, ...allowed: readonly number[]): Attacks => ({ attempts: () => [attempt], allowed });
+  return {
+    [`GET ${path}`]: of([`${path}?first=100&total=exact`], 200, 403),
+    [`POST ${path}/search`]: of([`${path}/search`, { first: 100 }], 200, 403),
+    [`GET ${path}/:id`]: of([`${path}/${NOBODY}`], 403, 404),
+    [`POST ${path}`]: of([path, spec], 403),
+    [`PATCH ${path}/:id`]: of([`${path}/${NOBODY}`, { enabled: false }], 403, 404),
+    [`DELETE ${path}/:id`]: of([`${path}/${NOBODY}`], 403, 404),
+    [`POST ${path}/:id/restore`]: of([`${path}/${NOBODY}/restore`], 403, 404),
+    [`POST ${path}/:id/purge`]: of([`${path}/${NOBODY}/purge`], 403, 404),
+  };
+};
 const open: Attacks = { attempts: () => [['$']], allowed: [200] };
 
 /** Every route that there is. One that is missing here fails the test: nobody has thought about it yet. */
@@ -160,6 +182,8 @@ const attacks: Readonly<Record<string, Attacks>> = {
   'POST /agents/batch-delete': superadminOnly('/agents/batch-delete', { ids: [agent] }),
   'POST /agents/batch-purge': superadminOnly('/agents/batch-purge', { ids: [agent] }),
   'GET /schedule/:scalingGroup': superadminOnly('/schedule/production-gpu', undefined, 'GET'),
+  ...notifications('/notification-channels', hook),
+  ...notifications('/notification-rules', notice),
   'GET /metrics': open,
   'GET /health/live': open,
   'GET /health/ready': open,

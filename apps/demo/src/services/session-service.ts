@@ -12,14 +12,22 @@ import type { DemoDomain, DemoUser } from '../tenants/tenant-directory.js';
 import type { Principal } from '../tenants/principal.js';
 import type { SessionChange, SessionRequest } from './session-request.js';
 
+/** Is told of sessions that have come to another status, once that is stored. */
+export interface SessionWatcher {
+  /** Returns at once, and throws nothing. */
+  sessionMoved(session: SessionInfo): void;
+}
+
 type Target = readonly SessionId[] | QueryCondition<SessionRow>;
 
 /** Sessions, as far as an access key reaches. It decides on whose behalf a session is made, and opens no transactions. */
 export class SessionService {
   readonly #repository: SessionRepository;
   readonly #domains: ReadonlyMap<string, DemoDomain>;
+  readonly #watcher: SessionWatcher;
 
-  constructor(repository: SessionRepository, domains: readonly DemoDomain[]) {
+  constructor(repository: SessionRepository, domains: readonly DemoDomain[], watcher: SessionWatcher) {
+    this.#watcher = watcher;
     this.#repository = repository;
     this.#domains = new Map(domains.map((domain) => [domain.name, domain]));
   }
@@ -53,8 +61,10 @@ export class SessionService {
   }
 
   /** Throws `SessionStatusConflict` for a status that cannot follow. */
-  updateStatus(principal: Principal, id: SessionId, status: SessionStatus): Promise<SessionInfo> {
-    return this.#repository.updateStatus(principal.sessions, id, status);
+  async updateStatus(principal: Principal, id: SessionId, status: SessionStatus): Promise<SessionInfo> {
+    const moved = await this.#repository.updateStatus(principal.sessions, id, status);
+    this.#watcher.sessionMoved(moved);
+    return moved;
   }
 
   delete(principal: Principal, id: SessionId): Promise<SessionInfo> {

@@ -1,5 +1,6 @@
 import { scalingGroupScopes } from '@holdfast/agent-repository';
 import type { AccessKey } from '@holdfast/domain-types';
+import { channelDomainScope, ruleDomainScope } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
 import { domainScope, projectScope, userScope } from '@holdfast/session-repository';
 import type { Principal } from './principal.js';
@@ -14,6 +15,10 @@ export function principalsOf(directories: readonly TenantDirectory[]): ReadonlyM
     sessions: unscoped('the superadmin sees every tenant'),
     agents: unscoped('the superadmin sees every agent'),
     agentsToChange: unscoped('the superadmin changes every agent'),
+    notifications: {
+      channels: unscoped('the superadmin sees every channel'),
+      rules: unscoped('the superadmin sees every rule'),
+    },
     owners: domains.flatMap((domain) => domain.users),
   };
   return new Map<AccessKey, Principal>([
@@ -30,6 +35,7 @@ function membersOf(domain: DemoDomain): readonly (readonly [AccessKey, Principal
     sessions: domainScope(domain.name),
     agents,
     agentsToChange: null,
+    notifications: { channels: channelDomainScope(domain.name), rules: ruleDomainScope(domain.name) },
     owners: domain.users,
   };
   const projectAdmins = domain.projects.map((project): readonly [AccessKey, Principal] => [
@@ -40,6 +46,7 @@ function membersOf(domain: DemoDomain): readonly (readonly [AccessKey, Principal
       sessions: projectScope(project.id),
       agents,
       agentsToChange: null,
+      notifications: null,
       owners: domain.users.filter((user) => user.project === project),
     },
   ]);
@@ -51,6 +58,7 @@ function membersOf(domain: DemoDomain): readonly (readonly [AccessKey, Principal
       sessions: userScope(user.id),
       agents,
       agentsToChange: null,
+      notifications: null,
       owners: [user],
     },
   ]);

@@ -1,4 +1,4 @@
-import { type Application, startApplication } from '../../src/application.js';
+import { type Application, startApplication, type Surroundings } from '../../src/application.js';
 import type { Configuration } from '../../src/configuration.js';
 
 /** What a REST call came to. */
@@ -19,12 +19,22 @@ export interface RunningDemo extends Application {
 }
 
 /** A demo inside of this process, on any free port. */
-export async function runDemo(configuration: Partial<Configuration>): Promise<RunningDemo> {
+export async function runDemo(
+  configuration: Partial<Configuration>,
+  surroundings: Pick<Surroundings, 'emails'> = {},
+): Promise<RunningDemo> {
   let output = '';
   let errors = '';
   const application = await startApplication(
-    { port: 0, databaseUrl: null, trace: null, skipBadLines: false, ...configuration },
-    { output: { write: (text) => (output += text) }, errors: { write: (text) => (errors += text) } },
+    {
+      port: 0,
+      databaseUrl: null,
+      trace: null,
+      skipBadLines: false,
+      notifications: { secretKeys: null, toPrivateAddresses: false },
+      ...configuration,
+    },
+    { ...surroundings, output: { write: (text) => (output += text) }, errors: { write: (text) => (errors += text) } },
   );
   if (application === null) throw new Error('The start was ended.');
   const { address } = application;

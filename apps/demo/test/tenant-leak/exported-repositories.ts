@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Database, MigrationList } from '@holdfast/base';
 import type { TestEntity } from '@holdfast/testing';
-import type { KeypairSecrets } from '@holdfast/user-repository';
 
 const repositories = path.resolve(__dirname, '../../../../packages/repositories');
 
@@ -54,10 +53,10 @@ export interface ExportedRepository {
 
 type Factory = { create(args: object): Readonly<Record<string, unknown>> };
 
-/** The repositories of a package. Throws for an exported class of a repository that no factory makes. */
+/** The repositories of a package, of whatever its factory asks for. Throws for an exported class of a repository that no factory makes. */
 export function exportedRepositories(
   { folder, exports }: RepositoryPackage,
-  args: { readonly database: Database; readonly secrets: KeypairSecrets },
+  args: { readonly database: Database; readonly secrets: unknown },
 ): readonly ExportedRepository[] {
   const factories = Object.entries(exports).filter(([name]) => name.endsWith('Repositories'));
   const made = factories

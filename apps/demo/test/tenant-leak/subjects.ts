@@ -1,3 +1,4 @@
+import { SecretKeys } from '@holdfast/notification-repository';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
@@ -6,6 +7,7 @@ import { agentSubject } from './subjects/agent-subject.js';
 import { domainSubject } from './subjects/domain-subject.js';
 import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
+import { channelSubject, ruleSubject } from './subjects/notification-subjects.js';
 import { scheduleSubject } from './subjects/schedule-subject.js';
 import { keypairSubject } from './subjects/keypair-subject.js';
 import { sessionSubject } from './subjects/session-subject.js';
@@ -20,11 +22,19 @@ const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
   'domain/DomainRepository': domainSubject,
   'group/GroupRepository': groupSubject,
+  'notification/NotificationChannelRepository': channelSubject,
+  'notification/NotificationRuleRepository': ruleSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
   'user/UserRepository': userSubject,
   'user/KeypairRepository': keypairSubject,
+};
+
+/** No secrets, for this test only: what packages seal theirs with. */
+const secretsOf: Readonly<Record<string, unknown>> = {
+  notification: new SecretKeys([{ id: 'test', key: Buffer.alloc(32, 7).toString('base64') }]),
+  user: secrets,
 };
 
 /** What this test knows how to drive. */
@@ -45,7 +55,9 @@ export async function openSubjects(): Promise<Subjects> {
     migrations: packages.flatMap(({ migrations }) => migrations),
   });
   const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
-  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets }));
+  const exported = packages.flatMap((each) =>
+    exportedRepositories(each, { database: test.database, secrets: secretsOf[each.folder] }),
+  );
   const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
   const made: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { type SecretKey, SecretKeys } from '@holdfast/notification-repository';
+import { StartUpFailure } from '../start-up-failure.js';
+
+/** What the environment says of notifications. */
+export interface NotificationConfiguration {
+  /** The keys that secrets of channels are encrypted with, the newest first; null: one of its own for each start. */
+  readonly secretKeys: SecretKeys | null;
+  /** Whether webhooks may lead to this machine and into its network. */
+  readonly toPrivateAddresses: boolean;
+}
+
+/**
+ * Reads `NOTIFICATION_SECRET_KEYS`, e.g. `2026-11:<32 bytes in base64>,2026-05:…`, and `WEBHOOKS_TO_PRIVATE_ADDRESSES`, which
+ * is `yes`, `no` or absent. Throws `StartUpFailure`, which repeats nothing of either.
+ */
+export function notificationConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+): NotificationConfiguration {
+  return {
+    secretKeys: secretKeys(environment['NOTIFICATION_SECRET_KEYS'] ?? ''),
+    toPrivateAddresses: isYes(environment['WEBHOOKS_TO_PRIVATE_ADDRESSES'] ?? ''),
+  };
+}
+
+/** A key that nobody else has: what it encrypts is lost with it. */
+export function passingSecretKeys(): SecretKeys {
+  return new SecretKeys([{ id: 'passing', key: randomBytes(32).toString('base64') }]);
+}
+
+function secretKeys(text: string): SecretKeys | null {
+  if (text === '') return null;
+  const keys = text.split(',').map((one): SecretKey => {
+    const [id, ...key] = one.split(':');
+    return { id: id!, key: key.join(':') };
+  });
+  try {
+    return new SecretKeys(keys as [SecretKey]);
+  } catch {
+    throw new StartUpFailure(
+      'NOTIFICATION_SECRET_KEYS is not of the form id:key,id:key with different ids, each key being 32 bytes in base64.',
+    );
+  }
+}
+
+function isYes(text: string): boolean {
+  if (text !== '' && text !== 'yes' && text !== 'no') {
+    throw new StartUpFailure('WEBHOOKS_TO_PRIVATE_ADDRESSES is yes or no.');
+  }
+  return text === 'yes';
+}

@@ -1,0 +1,52 @@
+import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { channelConfig } from './channel-config.js';
+import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
+import type { NotificationChannelId } from './notification-channel-id.js';
+import type { NotificationChannelRow } from './notification-channel-row.js';
+import { notificationDescription, notificationName } from './notification-name.js';
+import type { SecretKeys } from './secret-keys.js';
+import { type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
+
+/** What a channel is created from, with its secrets encrypted. */
+export type SealedChannelSpec = NotificationChannelCreationSpec & {
+  readonly sealed: { readonly id: NotificationChannelId; readonly secrets: SealedSecrets };
+};
+
+/** Encrypts the secrets, for the id that the channel will have. Throws `InvalidInput` for what are none. */
+export function sealedChannelSpec(spec: NotificationChannelCreationSpec, keys: SecretKeys): SealedChannelSpec {
+  const id = spec.id ?? (newId() as NotificationChannelId);
+  return { ...spec, sealed: { id, secrets: sealedSecrets(spec.secrets, id, keys) } };
+}
+
+/** The row of a new channel. Throws `InvalidInput` for settings that make none. */
+export function notificationChannelCreator(spec: SealedChannelSpec): CreatorSpec<NotificationChannelRow> {
+  const { id, secrets } = spec.sealed;
+  return {
+    minted: spec.id === undefined ? [id] : [],
+    values: {
+      id,
+      name: notificationName(spec.name),
+      description: notificationDescription(spec.description ?? null),
+      channelType: spec.type,
+      config: channelConfig(spec.type, spec.config),
+      enabled: spec.enabled ?? true,
+      createdBy: spec.createdBy ?? null,
+      ...secrets,
+      // What the scope gives must stay absent here; the scope fills it in.
+      ...(spec.domainName !== undefined && { domainName: spec.domainName }),
+    },
+    integrityErrorChecks: [
+      {
+        violation: NotNullViolation,
+        error: (violation) =>
+          new InvalidInput(
+            'MISSING_VALUE',
+            'A channel needs a domain, from its scope or from its spec.',
+            '/domainName',
+            violation,
+          ),
+      },
+    ],
+  };
+}

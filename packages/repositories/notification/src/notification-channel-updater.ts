@@ -1,0 +1,57 @@
+import type { UpdaterSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { channelConfig, typeOfConfig } from './channel-config.js';
+import { changedValue } from './changed-value.js';
+import type { NotificationChannelId } from './notification-channel-id.js';
+import type { NotificationChannelRow } from './notification-channel-row.js';
+import type { NotificationChannelUpdate } from './notification-channel-update.js';
+import { notificationDescription, notificationName } from './notification-name.js';
+import type { SecretKeys } from './secret-keys.js';
+import { refuseSharedSecrets, type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
+
+/** What of a channel is changed, with its secrets encrypted. */
+export type SealedChannelUpdate = NotificationChannelUpdate & { readonly sealed?: SealedSecrets };
+
+const changeable: ReadonlySet<string> = new Set<keyof SealedChannelUpdate>([
+  'name',
+  'description',
+  'enabled',
+  'config',
+  'secrets',
+]);
+
+/** Encrypts the secrets for one channel. Throws `InvalidInput` for what are none. */
+export function sealedChannelUpdate(
+  { secrets, ...update }: NotificationChannelUpdate,
+  id: NotificationChannelId,
+  keys: SecretKeys,
+): SealedChannelUpdate {
+  return { ...update, sealed: sealedSecrets(secrets, id, keys) };
+}
+
+/**
+ * The changes of a channel's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where
+ * types were got around; else for values that are none, and secrets that are not encrypted.
+ */
+export function notificationChannelUpdater({
+  sealed,
+  ...update
+}: SealedChannelUpdate): UpdaterSpec<NotificationChannelRow> {
+  const stray = Object.keys(update).find((property) => !changeable.has(property));
+  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  const { name, description, enabled, config, secrets } = update;
+  refuseSharedSecrets(secrets);
+  const changedName = changedValue(name);
+  if (changedName !== undefined) notificationName(changedName as string);
+  const changedDescription = changedValue(description);
+  if (changedDescription !== undefined) notificationDescription(changedDescription);
+  return {
+    changes: {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(enabled !== undefined && { enabled }),
+      ...(config !== undefined && { config: channelConfig(typeOfConfig(config), config) }),
+      ...sealed,
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+import { changedValue } from './changed-value.js';
+import { notificationDescription, notificationName } from './notification-name.js';
+import type { NotificationRuleRow } from './notification-rule-row.js';
+import type { NotificationRuleUpdate } from './notification-rule-update.js';
+import { checkRuleTemplate } from './rule-template.js';
+
+const changeable: ReadonlySet<string> = new Set<keyof NotificationRuleUpdate>([
+  'name',
+  'description',
+  'channelId',
+  'ruleType',
+  'messageTemplate',
+  'enabled',
+]);
+
+/**
+ * The changes of a rule's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where types
+ * were got around; `MISSING_VALUE` for a template without its type, or a type without a template; else for values that
+ * are none.
+ */
+export function notificationRuleUpdater(update: NotificationRuleUpdate): UpdaterSpec<NotificationRuleRow> {
+  const stray = Object.keys(update).find((property) => !changeable.has(property));
+  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  const { ruleType, messageTemplate } = update;
+  if (ruleType !== undefined || messageTemplate !== undefined) {
+    const missing = ruleType === undefined ? 'ruleType' : messageTemplate === undefined ? 'messageTemplate' : null;
+    if (missing !== null) {
+      throw new InvalidInput('MISSING_VALUE', 'A template and its type are changed together.', `/${missing}`);
+    }
+    checkRuleTemplate(ruleType!, messageTemplate!);
+  }
+  const name = changedValue(update.name);
+  if (name !== undefined) notificationName(name as string);
+  const description = changedValue(update.description);
+  if (description !== undefined) notificationDescription(description);
+  return { changes: update satisfies Changes<NotificationRuleRow> };
+}

@@ -1,0 +1,53 @@
+import * as runner from '@jest/globals';
+import { describeStatements } from '@holdfast/testing';
+import { notificationEntities } from '../src/entities.js';
+import { NotificationChannelRepository, NotificationRepositories, NotificationRuleRepository } from '../src/index.js';
+import { notificationMigrations } from '../src/migrations/index.js';
+import { inNorth, keys, rule, rulesOfNorth, webhook } from './fixture/notifications.js';
+
+const tables = { entities: notificationEntities, migrations: notificationMigrations };
+const specs = <Spec>(rows: number, make: () => Spec): Spec[] => Array.from({ length: rows }, make);
+
+describeStatements(runner, 'NotificationChannelRepository', {
+  tables,
+  repository: (database) => NotificationRepositories.create({ database, secrets: keys }).channelRepository,
+  statements: NotificationChannelRepository.statements,
+  calls: {
+    getChannel: async ({ repository }, rows) => {
+      const [channel] = await repository.bulkCreate(inNorth, specs(rows, webhook));
+      return () => repository.getChannel(inNorth, channel!.id);
+    },
+    getChannelForDispatch: async ({ repository }, rows) => {
+      const secrets = { signingSecret: 'sixteen characters or more' };
+      const [channel] = await repository.bulkCreate(
+        inNorth,
+        specs(rows, () => webhook({ secrets })),
+      );
+      return () => repository.getChannelForDispatch(inNorth, channel!.id);
+    },
+  },
+});
+
+describeStatements(runner, 'NotificationRuleRepository', {
+  tables,
+  repository: (database) => NotificationRepositories.create({ database, secrets: keys }),
+  statements: NotificationRuleRepository.statements,
+  calls: {
+    getRule: async ({ repository: { channelRepository, ruleRepository } }, rows) => {
+      const channel = await channelRepository.create(inNorth, webhook());
+      const [one] = await ruleRepository.bulkCreate(
+        rulesOfNorth,
+        specs(rows, () => rule(channel)),
+      );
+      return () => ruleRepository.getRule(rulesOfNorth, one!.id);
+    },
+    listMatchingRules: async ({ repository: { channelRepository, ruleRepository } }, rows) => {
+      const channel = await channelRepository.create(inNorth, webhook());
+      await ruleRepository.bulkCreate(
+        rulesOfNorth,
+        specs(rows, () => rule(channel)),
+      );
+      return () => ruleRepository.listMatchingRules(rulesOfNorth, 'session.started');
+    },
+  },
+});
