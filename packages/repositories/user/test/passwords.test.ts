@@ -12,6 +12,7 @@ import {
   UserNotFound,
   UserRepositories,
 } from '../src/index.js';
+import { nobodysPassword } from '../src/password/nobodys-password.js';
 import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
 
@@ -30,6 +31,11 @@ describe('hashPassword', () => {
       expect(shown).not.toContain('argon2');
       expect(shown).not.toContain(PasswordHash.textOf(hash).slice(-20));
     }
+  });
+
+  it('costs what looking for nobody’s password costs', async () => {
+    const costOf = (phc: string): string => phc.split('$').slice(0, 4).join('$');
+    expect(costOf(PasswordHash.textOf(await hashPassword(PLAIN)))).toBe(costOf(PasswordHash.textOf(nobodysPassword)));
   });
 
   it.each([

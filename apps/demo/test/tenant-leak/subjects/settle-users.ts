@@ -38,10 +38,17 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
        VALUES ($1, $2, $2, 'batch', $2, $2, ARRAY[$2], $3, $4, $5, $6)`,
       [session, tenant.canary, slots, ...owner],
     );
+    const kernel = newId();
     await dataSource.query(
-      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, domain_name, group_id, user_uuid)
-       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $6, $7, $8)`,
-      [newId(), session, tenant.canary, slots, begun, ...owner],
+      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, access_key,
+                            domain_name, group_id, user_uuid)
+       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $3, $6, $7, $8)`,
+      [kernel, session, tenant.canary, slots, begun, ...owner],
+    );
+    await dataSource.query(
+      `INSERT INTO resource_allocations (kernel_id, slot_name, requested, access_key, domain_name, group_id, user_uuid)
+       VALUES ($1, $2, 1, $2, $3, $4, $5)`,
+      [kernel, tenant.canary, ...owner],
     );
   }
 }
