@@ -9,8 +9,8 @@ import {
   type WriteSpec,
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { batchQuerier, freeze, type QueryCondition, type Scope } from '@holdfast/querier';
-import { standardDbSource, transition } from '@holdfast/standard-repository';
+import { batchQuerier, type QueryCondition, type Scope } from '@holdfast/querier';
+import { partialResultOf, refusedAlone, standardDbSource, transition } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
 import { checkReadCommitted } from './check-read-committed.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
@@ -77,18 +77,18 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
-    const created = users.bulkCreatePartial(scope, specs.map(userCreator));
-    const { successes, failures } = specs.some(hasPassword)
+    const created = users.bulkCreatePartial(scope, specs.map(refusedAlone(userCreator)));
+    const result = specs.some(hasPassword)
       ? await this.#first(
-          dependentCreator(created, (result) => {
-            const failed = new Set(result.failures.map(({ index }) => index));
+          dependentCreator(created, ({ successes, failures }) => {
+            const failed = new Set(failures.map(({ index }) => index));
             const done = specs.filter((_, index) => !failed.has(index));
-            return storePasswords(passwordsOf(result.successes, done));
+            return storePasswords(passwordsOf(successes, done));
           }),
           options,
         )
       : await this.executor.execute(created, options);
-    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+    return partialResultOf(result, specs);
   }
 
   @userDbSourceResilience.apply()
