@@ -23,6 +23,9 @@ const reservedInSql = new Set(
   ).split(' '),
 );
 
+/** What no entity of ours has and a database holds all the same: TypeORM's own. */
+const tablesOfTypeOrm = new Set(['migrations', 'typeorm_metadata']);
+
 /** Throws a `Refusal` for what cannot be the name of a new domain: its form, its meaning elsewhere, or that it is taken. */
 export function checkName(root, { singular, plural }) {
   for (const [name, what] of [
@@ -41,6 +44,7 @@ export function checkName(root, { singular, plural }) {
   const table = plural.replaceAll('-', '_');
   if (reservedInSql.has(table))
     throw new Refusal(`"${table}", the table, is a reserved word of PostgreSQL: say another --plural.`);
+  if (tablesOfTypeOrm.has(table)) throw new Refusal(`The table ${table} is taken: TypeORM has it.`);
   checkFree(root, singular, table);
 }
 

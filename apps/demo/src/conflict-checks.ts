@@ -14,6 +14,8 @@ export const conflictChecks = {
     activeKernels: { table: 'kernels', column: 'domain_name', whose },
     users: { table: 'users', column: 'domain_name' },
     groups: { table: 'groups', column: 'domain_name' },
+    // Those that are over, too: the name that they bear is free then.
+    sessions: { table: 'sessions', column: 'domain_name' },
   }),
   ofGroups: groupConflictChecks({
     activeKernels: { table: 'kernels', column: 'group_id', whose },

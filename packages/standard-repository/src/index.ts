@@ -4,6 +4,8 @@ export { standardRepository } from './standard-repository.js';
 export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
+export { partialResultOf } from './partial-result-of.js';
+export { refusedAlone } from './refused-alone.js';
 export { transition, transitionStatements } from './transition.js';
 
 export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';

@@ -10,10 +10,12 @@ import type {
   UpdaterSpec,
   WriteOptions,
 } from '@holdfast/base';
-import { type BatchQuerier, freeze, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
+import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
 import { DbSource, type DbSourceOptions } from './db-source.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
+import { partialResultOf } from './partial-result-of.js';
+import { refusedAlone } from './refused-alone.js';
 import type { StandardOperations } from './standard-operations.js';
 
 /** What a domain says of its entity, for a db source to be made of. */
@@ -59,9 +61,8 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
       specs: readonly Create[],
       options?: WriteOptions,
     ): Promise<PartialResult<Data, Create>> {
-      const spec = operations.bulkCreatePartial(scope, specs.map(creator));
-      const { successes, failures } = await this.executor.execute(spec, options);
-      return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+      const spec = operations.bulkCreatePartial(scope, specs.map(refusedAlone(creator)));
+      return partialResultOf(await this.executor.execute(spec, options), specs);
     }
 
     @resilience.apply()

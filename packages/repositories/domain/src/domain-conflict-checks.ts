@@ -1,6 +1,7 @@
 import type { ConflictCheck } from '@holdfast/base';
 import { DomainHasActiveKernels } from './domain-has-active-kernels.js';
 import { DomainHasGroups } from './domain-has-groups.js';
+import { DomainHasSessions } from './domain-has-sessions.js';
 import { DomainHasUsers } from './domain-has-users.js';
 
 /** Where rows lie that refer to a domain, and which of them count: by its name, unless it says what it `references`. */
@@ -14,17 +15,25 @@ export interface DomainConflictTables {
   readonly users?: DomainReferrers;
   /** `DomainHasGroups`. */
   readonly groups?: DomainReferrers;
+  /** `DomainHasSessions`. Those that are over count, too: a new domain of this name would see them. */
+  readonly sessions?: DomainReferrers;
 }
 
 /**
- * The checks for `DomainRepositories.create`, asked in this order: active kernels, users, groups. E.g.
+ * The checks for `DomainRepositories.create`, asked in this order: active kernels, users, groups, sessions. E.g.
  * `domainConflictChecks({ users: { table: 'users', column: 'domain_name' } })`.
  */
-export function domainConflictChecks({ activeKernels, users, groups }: DomainConflictTables): readonly ConflictCheck[] {
+export function domainConflictChecks({
+  activeKernels,
+  users,
+  groups,
+  sessions,
+}: DomainConflictTables): readonly ConflictCheck[] {
   return Object.freeze([
     ...checkOf(activeKernels, () => new DomainHasActiveKernels()),
     ...checkOf(users, () => new DomainHasUsers()),
     ...checkOf(groups, () => new DomainHasGroups()),
+    ...checkOf(sessions, () => new DomainHasSessions()),
   ]);
 }
 

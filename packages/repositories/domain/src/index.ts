@@ -11,6 +11,7 @@ export { DomainIsDefault } from './domain-is-default.js';
 export { DomainHasActiveKernels } from './domain-has-active-kernels.js';
 export { DomainHasUsers } from './domain-has-users.js';
 export { DomainHasGroups } from './domain-has-groups.js';
+export { DomainHasSessions } from './domain-has-sessions.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { DomainConflictTables, DomainReferrers } from './domain-conflict-checks.js';

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   DomainHasActiveKernels,
   DomainHasGroups,
+  DomainHasSessions,
   DomainHasUsers,
   type DomainInfo,
   DomainNotFound,
@@ -14,12 +15,13 @@ let domain: DomainInfo;
 beforeAll(async () => void (test = await domainDatabase()));
 afterAll(() => test.close());
 beforeEach(async () => {
-  await test.dataSource.query('TRUNCATE domains, users, groups, kernels');
+  await test.dataSource.query('TRUNCATE domains, users, groups, kernels, sessions');
   domain = await test.repository.create(everybody, spec());
 });
 
 const addUser = ({ id }: DomainInfo) => test.dataSource.query('INSERT INTO users VALUES ($1)', [id]);
 const addGroup = ({ name }: DomainInfo) => test.dataSource.query('INSERT INTO groups VALUES ($1)', [name]);
+const addSession = ({ name }: DomainInfo) => test.dataSource.query('INSERT INTO sessions VALUES ($1)', [name]);
 const addKernel = ({ name }: DomainInfo, status: string) =>
   test.dataSource.query('INSERT INTO kernels VALUES ($1, $2)', [name, status]);
 
@@ -27,6 +29,7 @@ describe('the purge of a domain', () => {
   it.each([
     ['users', () => addUser(domain), DomainHasUsers],
     ['groups', () => addGroup(domain), DomainHasGroups],
+    ['sessions', () => addSession(domain), DomainHasSessions],
     ['active kernels', () => addKernel(domain, 'RUNNING'), DomainHasActiveKernels],
   ])('is refused while it has %s', async (_name, add, error) => {
     await add();
@@ -39,13 +42,15 @@ describe('the purge of a domain', () => {
     await expect(test.repository.batchPurge(everybody, [other.name, domain.name])).rejects.toBeInstanceOf(error);
     expect(await test.rows()).toEqual(before);
 
-    await test.dataSource.query('TRUNCATE users, groups, kernels');
+    await test.dataSource.query('TRUNCATE users, groups, kernels, sessions');
     await expect(test.repository.purge(everybody, domain.name)).resolves.toEqual(domain);
   });
 
-  it('tells of kernels before users, and of users before groups', async () => {
+  it('tells of kernels before users, of users before groups, and of groups before sessions', async () => {
     const refused = async () => test.repository.purge(everybody, domain.name).catch((error: Error) => error.name);
 
+    await addSession(domain);
+    expect(await refused()).toBe('DomainHasSessions');
     await addGroup(domain);
     expect(await refused()).toBe('DomainHasGroups');
     await addUser(domain);

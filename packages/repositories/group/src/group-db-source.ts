@@ -133,7 +133,7 @@ export class GroupDbSource extends standard {
     options?: ReadOptions | LockOptions,
   ): Promise<GroupMemberInfo> {
     // The group first, in the order in which a purge takes its locks: it stays as well.
-    await this.executor.execute(groups.get(scope, groupId, options), options);
+    await this.executor.execute(groups.get(scope, groupId, { ...options, includeDeleted: false }), options);
     return this.executor.execute(members.get(membersOf(groupId), { groupId, userUuid }, options), options);
   }
 

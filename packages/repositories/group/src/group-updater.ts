@@ -20,7 +20,12 @@ const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
 export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
   const stray = Object.keys(update).find((property) => !changeable.has(property));
   if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
-  const name = typeof update.name === 'object' ? update.name.value : update.name;
-  if (name !== undefined && name !== null) groupName(name);
+  if (update.name !== undefined) checkName(update.name);
   return { changes: update satisfies Changes<GroupRow> };
+}
+
+/** Null is no name, and nothing an OptionalState that leaves it. */
+function checkName(change: NonNullable<GroupUpdate['name']> | null): void {
+  const name = typeof change === 'object' && change !== null ? change.value : change;
+  if (name !== undefined) groupName(name as string);
 }

@@ -126,6 +126,16 @@ describe('requireMember with a lock', () => {
     });
   });
 
+  it('finds no deleted group either, whatever it is told, as without a lock', async () => {
+    const options = { includeDeleted: true } as const;
+    const locked = test.database.beginSession((dbSession) =>
+      test.plain.within(dbSession).requireMember(inNorth, deleted.id, user(1), { ...options, lock: 'share' }),
+    );
+
+    await expect(test.plain.requireMember(inNorth, deleted.id, user(1), options)).rejects.toBeInstanceOf(GroupNotFound);
+    await expect(locked).rejects.toBeInstanceOf(GroupNotFound);
+  });
+
   it('is refused outside of a dbSession, where it would lock nothing', async () => {
     await expect(test.plain.requireMember(inNorth, group.id, user(1), { lock: 'share' })).rejects.toBeInstanceOf(
       Misuse,

@@ -49,6 +49,13 @@ describe('update', () => {
     await expect(test.repository.update(inNorth, group.id, change)).rejects.toMatchObject({ pointer: '/name' });
   });
 
+  it('refuses to leave a group without a name, got around the compiler', async () => {
+    await expect(test.repository.update(inNorth, group.id, { name: null as never })).rejects.toMatchObject({
+      name: 'InvalidInput',
+      pointer: '/name',
+    });
+  });
+
   it.each([{ domainName: 'south' }, { type: 'model-store' }, { id: '0' }, { members: [] }])(
     'refuses to change %j this way, got around the compiler',
     async (change) => {

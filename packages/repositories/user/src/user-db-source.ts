@@ -9,8 +9,8 @@ import {
   type WriteOptions,
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { batchQuerier, freeze, type QueryCondition, type Scope } from '@holdfast/querier';
-import { standardDbSource, transition } from '@holdfast/standard-repository';
+import { batchQuerier, type QueryCondition, type Scope } from '@holdfast/querier';
+import { partialResultOf, refusedAlone, standardDbSource, transition } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
 import { firstThen } from './first-then.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
@@ -80,15 +80,14 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
-    const created = users.bulkCreatePartial(scope, specs.map(userCreator));
+    const created = users.bulkCreatePartial(scope, specs.map(refusedAlone(userCreator)));
     const withPasswords = firstThen(created, (result) => {
       const failed = new Set(result.failures.map(({ index }) => index));
       const done = specs.filter((_, index) => !failed.has(index));
       return storePasswords(passwordsOf(result.successes, done));
     });
     const spec = specs.some(hasPassword) ? withPasswords : created;
-    const { successes, failures } = await this.executor.execute(spec, options);
-    return freeze({ successes, failures: failures.map((failure) => ({ ...failure, spec: specs[failure.index]! })) });
+    return partialResultOf(await this.executor.execute(spec, options), specs);
   }
 
   @userDbSourceResilience.apply()

@@ -156,15 +156,17 @@ describe('bulkCreate and bulkCreatePartial', () => {
       spec(blue, { username: 'twice' }),
       spec(blue, { username: 'TWICE' }),
     ];
+    const none = spec(blue, { email: 'none' });
 
     await expect(test.users.bulkCreate(inBlue, specs)).rejects.toBeInstanceOf(UserAlreadyExists);
     expect(await test.rows()).toHaveLength(1);
 
-    const { successes, failures } = await test.users.bulkCreatePartial(inBlue, specs);
+    const { successes, failures } = await test.users.bulkCreatePartial(inBlue, [...specs, none]);
     expect(successes.map(({ id }) => id)).toEqual([0, 2, 3].map((i) => specs[i]!.id));
     expect(failures).toMatchObject([
       { index: 1, error: { taken: 'email' } },
       { index: 4, error: { taken: 'username' } },
+      { index: 5, error: { pointer: '/email' } },
     ]);
     expect(failures[0]!.spec).toBe(specs[1]);
     const hashes = Object.fromEntries(

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DomainHasActiveKernels, DomainHasSessions, domainScope } from '@holdfast/domain-repository';
+import {
+  accessKey,
+  type DomainName,
+  domainName,
+  projectId,
+  resourceSlot,
+  scalingGroupName,
+  userId,
+} from '@holdfast/domain-types';
+import { unscoped } from '@holdfast/querier';
+import { domainScope as sessionsOf, type SessionStatus } from '@holdfast/session-repository';
+import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
+import { conflictChecks } from '../src/conflict-checks.js';
+import { DatabaseResilience } from '../src/database-resilience.js';
+import { entities, migrations } from '../src/domains.js';
+import { createRepositories, type Repositories } from '../src/repositories.js';
+
+const all = unscoped('a test');
+
+let test: TestDatabase;
+let repositories: Repositories;
+beforeAll(async () => {
+  test = await createTestDatabase({ entities, migrations });
+  repositories = createRepositories(test.database, new DatabaseResilience('test'));
+});
+afterAll(() => test.close());
+
+/** A domain of its own with one session. */
+async function domainWithSession(name: string, status: SessionStatus): Promise<DomainName> {
+  const domain = domainName(name);
+  await repositories.domains.create(all, { name: domain });
+  await repositories.sessions.create(sessionsOf(domain), {
+    name: 'left-behind',
+    type: 'interactive',
+    image: 'python:3',
+    requestedSlots: resourceSlot({ cpu: 1 }),
+    scalingGroupName: scalingGroupName('default'),
+    groupId: projectId('00000000-0000-4000-8000-000000000001'),
+    userUuid: userId('00000000-0000-4000-8000-000000000002'),
+    accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
+    past: { status, createdAt: new Date(0) },
+  });
+  return domain;
+}
+
+describe('the conflict checks of the demo', () => {
+  it('leave nothing of a domain to whoever gets its name next', async () => {
+    const domain = await domainWithSession('reused', 'TERMINATED');
+
+    await expect(repositories.domains.purge(domainScope(domain), domain)).rejects.toBeInstanceOf(DomainHasSessions);
+  });
+
+  it('let a domain go once its sessions have', async () => {
+    const domain = await domainWithSession('emptied', 'TERMINATED');
+    const { count } = await repositories.sessions.batchPurge(sessionsOf(domain), { name: { eq: 'left-behind' } });
+
+    expect(count).toBe(1);
+    await expect(repositories.domains.purge(all, domain)).resolves.toMatchObject({ name: domain });
+  });
+
+  it('tell of active kernels first', async () => {
+    const domain = await domainWithSession('active', 'RUNNING');
+    await test.dataSource.query(`INSERT INTO kernels
+      (id, session_id, image, status, requested_slots, domain_name, group_id, user_uuid)
+      SELECT gen_random_uuid(), id, 'python:3', 'RUNNING', '{}', domain_name, group_id, user_uuid
+      FROM sessions WHERE domain_name = 'active'`);
+
+    await expect(repositories.domains.purge(all, domain)).rejects.toBeInstanceOf(DomainHasActiveKernels);
+  });
+
+  it('are answered by an index, each: a purge holds its locks while it asks', async () => {
+    const asked = [...conflictChecks.ofDomains, ...conflictChecks.ofGroups, ...conflictChecks.ofUsers];
+    const rows: { place: string }[] = await test.dataSource.query(`
+      SELECT i.indrelid::regclass || '.' || a.attname AS place FROM pg_index i
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indpred IS NULL`);
+    const indexed = new Set(rows.map(({ place }) => place));
+
+    expect(asked.map(({ table, column }) => `${table}.${column}`).filter((place) => !indexed.has(place))).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import type { CreatorSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+
+/**
+ * The same creator for `bulkCreatePartial`: a spec that it refuses (`InvalidInput`) is the failure of that row, in its
+ * place among the others, and not of all.
+ */
+export function refusedAlone<Row, Create>(
+  creator: (spec: Create) => CreatorSpec<Row>,
+): (spec: Create) => CreatorSpec<Row> {
+  return (spec) => {
+    try {
+      return creator(spec);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      // Asked for where the faults of rows are told apart.
+      return {
+        get values(): never {
+          throw error;
+        },
+      };
+    }
+  };
+}
