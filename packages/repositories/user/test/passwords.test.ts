@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { unscoped } from '@holdfast/querier';
+import { hash } from '@node-rs/argon2';
 import { AmbiguousUser, hashPassword, PasswordHash, type UserInfo, UserNotFound } from '../src/index.js';
 import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
@@ -25,6 +26,8 @@ describe('hashPassword', () => {
   it.each([
     ['is too short', '1234567', 'INVALID_VALUE'],
     ['is no text', 12345678, 'INVALID_VALUE'],
+    ['is shorter than it looks', 'a\u0301'.repeat(4), 'INVALID_VALUE'],
+    ['is longer than it looks', 'ﷺ', 'INVALID_VALUE'],
     ['is too long', 'ä'.repeat(513), 'LIMIT_EXCEEDED'],
     ['becomes too long', 'ﷺ'.repeat(100), 'LIMIT_EXCEEDED'],
   ])('refuses what %s, and does not repeat it', async (_why, plain, reason) => {
@@ -41,6 +44,11 @@ describe('hashPassword', () => {
       PLAIN,
       PHC.replace('argon2id', 'argon2i'),
       PHC.replace('m=8', 'm=9999999'),
+      // What looks like one, and cannot be verified: too little memory for its lanes, and what is no base64.
+      PHC.replace('p=1', 'p=2'),
+      PHC.replace('$c29tZXNhbHRzb21lc2FsdA$', `$${'a'.repeat(13)}$`),
+      PHC.replace('$c29tZXNhbHRzb21lc2FsdA$', '$BBBBBBBBBBB$'),
+      PHC.replace(/I$/, 'J'),
       `${PHC} `,
       null,
     ]) {
@@ -101,6 +109,15 @@ describe('verifyPassword', () => {
 
     const typed = 'pässwörter sind lang'.normalize('NFD');
     expect(await test.users.verifyPassword(inBlue, { id: user.id }, typed)).toMatchObject({ id: user.id });
+  });
+
+  it('knows a hash that was taken over by the text that it was made of, composed as it may be', async () => {
+    const plain = 'wait… for ½ of it';
+    const foreign = PasswordHash.fromPhc(await hash(plain, { memoryCost: 64, timeCost: 1, parallelism: 1 }));
+    await test.users.changePassword(inBlue, user.id, foreign);
+
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, plain)).toMatchObject({ id: user.id });
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, `${plain}…`)).toBeNull();
   });
 
   it('asks for one domain where several know the address', async () => {
