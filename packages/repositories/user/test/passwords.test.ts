@@ -1,8 +1,17 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Database } from '@holdfast/base';
+import { observeOperations } from '@holdfast/operation';
 import { unscoped } from '@holdfast/querier';
 import { hash } from '@node-rs/argon2';
-import { AmbiguousUser, hashPassword, PasswordHash, type UserInfo, UserNotFound } from '../src/index.js';
+import {
+  AmbiguousUser,
+  hashPassword,
+  PasswordHash,
+  type UserInfo,
+  UserNotFound,
+  UserRepositories,
+} from '../src/index.js';
 import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
 
@@ -101,6 +110,33 @@ describe('verifyPassword', () => {
     expect(await verify(user.id)).toBeNull();
     await test.users.restore(inBlue, user.id);
     expect(await verify(user.id)).toMatchObject({ id: user.id });
+  });
+
+  it('asks as much of the database, and works as long, where it knows nobody as where it does', async () => {
+    const without = await test.users.create(inBlue, spec(blue, { password: null }));
+    const idle = await test.users.create(inBlue, spec(blue, { status: 'inactive' }));
+    for (const { id } of [user, idle]) await test.users.changePassword(inBlue, id, await hashPassword(PLAIN));
+    const [statements, times] = [new Map<string, number>(), new Map<string, number>()];
+    const database = new Database(test.dataSource, { tellOperations: true });
+    const { repository } = UserRepositories.create({ database });
+    const verify = async (id: UserInfo['id'], plain: string): Promise<void> => {
+      let told = 0;
+      const stop = observeOperations(({ kind }) => void (told += Number(kind === 'executed')));
+      const begin = performance.now();
+      await repository.verifyPassword(inBlue, { id }, plain);
+      stop();
+      const key = `${id} ${plain.length}`;
+      times.set(key, Math.min(times.get(key) ?? Infinity, performance.now() - begin));
+      statements.set(key, told);
+    };
+    for (let i = 0; i < 5; i++) {
+      for (const id of [user.id, nobody, without.id, idle.id]) await verify(id, `${PLAIN}!`);
+      await verify(user.id, 'a'.repeat(2_000));
+    }
+
+    const known = times.get(`${user.id} ${PLAIN.length + 1}`)!;
+    for (const time of times.values()) expect(time).toBeGreaterThan(known / 2);
+    expect(new Set(statements.values())).toEqual(new Set([2]));
   });
 
   it('does not mind how characters are composed', async () => {

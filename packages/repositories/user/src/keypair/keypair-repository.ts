@@ -79,8 +79,8 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
   }
 
   /**
-   * Makes a key pair for a user: the scope is one of users. Its secret is told now, and not again; an operation key gives
-   * back the key pair without it. Throws `UserNotFound`.
+   * Makes a key pair for a user: the scope is one of users. Its secret is told now, and not again. Throws `UserNotFound`, and
+   * `OperationAlreadyDone` where one was made with the operation key before.
    */
   @keypairRepositoryResilience.apply()
   createKeypair(
@@ -94,8 +94,8 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
 
   /**
    * Makes a key pair in place of an active one, which is switched off, in one transaction; it has the limits of the old
-   * one, and is the default where that was. Throws `KeypairNotFound`, and `KeypairConflict` where the old one is not active
-   * or its user is deleted: of two rotations at once one succeeds.
+   * one, and is the default where that was. Throws `KeypairNotFound`, and `KeypairConflict` where the old one is not active,
+   * has a successor already, or its user is deleted: of two rotations at once one succeeds.
    */
   @keypairRepositoryResilience.apply()
   rotateKeypair(scope: Keypairs, accessKey: AccessKey, options?: WriteOptions): Promise<KeypairWithSecret> {
