@@ -134,8 +134,9 @@ describe('verifyPassword', () => {
       await verify(user.id, 'a'.repeat(2_000));
     }
 
+    // Hashing takes more than ten times as long as all the rest: what leaves it out is far below.
     const known = times.get(`${user.id} ${PLAIN.length + 1}`)!;
-    for (const time of times.values()) expect(time).toBeGreaterThan(known / 2);
+    for (const time of times.values()) expect(time).toBeGreaterThan(known / 5);
     expect(new Set(statements.values())).toEqual(new Set([2]));
   });
 
