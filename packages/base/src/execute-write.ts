@@ -47,8 +47,10 @@ export function executeWrite<Result>(
       actor: options.actor,
     });
     const write = { operation: spec.name, key };
-    // What asks for something before it takes more than one trip anyway, and the key goes before the first.
-    const isOneTrip = form === 'one-trip' && (plan.ahead?.checks ?? null) === null;
+    // What asks for something before it takes more than one trip anyway, and the key goes before the first. What finds
+    // nothing to do must leave no key, and that is known before its COMMIT only where that goes apart.
+    const asksNothing = (plan.ahead?.checks ?? null) === null;
+    const isOneTrip = form === 'one-trip' && asksNothing && plan.storesOrFails === true;
     return isOneTrip ? inOneTrip(parts, plan, write, limits) : inTransaction(parts, plan, write, limits);
   }
   if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay, spec.name);

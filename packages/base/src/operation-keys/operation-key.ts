@@ -17,7 +17,7 @@ export interface OperationKeyArgs<Row> {
   /**
    * For dbSessions: keeps what the closure returned, as JSON, for calls that come again. It must be what JSON gives back
    * as it was. Default false: a call that comes again throws OperationAlreadyDone. Standard operations of one statement
-   * always keep their answer, unless they are `commit: 'one-trip'`.
+   * always keep their answer, unless they are creations with `commit: 'one-trip'`.
    */
   readonly keepResult?: boolean;
 }

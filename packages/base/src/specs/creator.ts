@@ -32,6 +32,7 @@ export function creator<Row extends object, Data, Id>(
       finish: ({ rows }) => onlyCreated(definition, mapping, rows),
       failure: (error) => creationFailure(definition, mapping, [spec], error),
       minted: () => creation.minted,
+      storesOrFails: true,
       proof: isMinted ? () => insertionProof(definition, mapping, insertionSql(mapping, cells), values, key) : null,
     };
   });

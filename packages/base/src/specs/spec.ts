@@ -11,6 +11,8 @@ export interface Plan<Result> extends Step {
   readonly before?: readonly Step[];
   /** False where a write finds nothing to write and only reads. */
   readonly writes?: false;
+  /** True where the database refuses what it does not do, as insertions; others may find nothing to do. */
+  readonly storesOrFails?: true;
   /** What comes before it, if anything does. */
   readonly ahead?: Ahead;
   /** Of a part of a unit: its deferred constraints are checked in its own trip, and not only by COMMIT. */

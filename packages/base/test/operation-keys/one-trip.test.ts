@@ -88,12 +88,20 @@ describe('a write of one trip with a key', () => {
     expect(await failure(test.database.execute(two, { operationKey: forgotten }))).toBeInstanceOf(OperationAlreadyDone);
   });
 
-  it('leaves no key where it fails', async () => {
+  it('leaves no key where it finds nothing to do, and is done when it comes again', async () => {
     const options = { commit, operationKey: operationKey(fresh()) } as const;
+    const ifThere = { commit, operationKey: operationKey(fresh()) } as const;
     const id = newId();
+    const spec = { changes: { place: 1 } };
+    expect(await failure(test.database.execute(parcels.update(a, id, spec), options))).toBeInstanceOf(EntityNotFound);
+    expect(await test.database.execute(parcels.updateIf(a, id, { place: { eq: 0 } }, spec), ifThere)).toBeNull();
+    expect(await test.keys()).toBe(0);
+
+    await test.database.execute(parcels.create(a, { values: { id, code: fresh(), place: 0 } }));
     expect(
-      await failure(test.database.execute(parcels.update(a, id, { changes: { place: 1 } }), options)),
-    ).toBeInstanceOf(EntityNotFound);
+      await test.database.execute(parcels.updateIf(a, id, { place: { eq: 0 } }, spec), ifThere),
+    ).toMatchObject({ id, place: 1 });
+    expect(await test.database.execute(parcels.update(a, id, spec), options)).toMatchObject({ id, place: 1 });
   });
 
   it('keeps the error of the domain apart from its key', async () => {

@@ -1,5 +1,6 @@
 import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { checkKnown } from './check-known.js';
 import { checkUserValues } from './check-user-values.js';
 import { PasswordHash } from './password/password-hash.js';
 import type { UserCreationSpec } from './user-creation-spec.js';
@@ -8,8 +9,32 @@ import type { UserRow } from './user-row.js';
 import { LIVE_USER_STATUSES } from './user-status.js';
 import { checkEmail, checkUsername } from './user-texts.js';
 
-/** The row of a new user. Throws `InvalidInput`. */
+const given: ReadonlySet<string> = new Set<keyof UserCreationSpec>([
+  'id',
+  'username',
+  'email',
+  'password',
+  'domainName',
+  'role',
+  'status',
+  'statusInfo',
+  'fullName',
+  'description',
+  'integrationId',
+  'needPasswordChange',
+  'allowedClientIps',
+  'resourcePolicy',
+  'containerUid',
+  'containerMainGid',
+  'containerGids',
+]);
+
+/**
+ * The row of a new user. Throws `InvalidInput`: `UNKNOWN_FIELD` for what the database says of a user, also where types were
+ * got around.
+ */
 export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
+  checkKnown(spec, given);
   const { password, role = 'user', status = 'active', ...values } = spec;
   checkUsername(values.username);
   checkEmail(values.email);

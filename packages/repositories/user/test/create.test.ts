@@ -125,6 +125,9 @@ describe('create', () => {
     ['/containerMainGid', { containerMainGid: 1.5 }],
     ['/containerGids/0', { containerGids: [2 ** 31] }],
     ['/password', { password: 'correct horse battery staple' }],
+    ['/deletedAt', { deletedAt: new Date(0) }],
+    ['/passwordChangedAt', { passwordChangedAt: new Date(0) }],
+    ['/modifiedAt', { modifiedAt: new Date(0) }],
     ['/password', { password: { hash: PHC } }],
   ])('refuses %s of %j', async (pointer, values) => {
     const failure: unknown = await test.users.create(inBlue, spec(blue, values as never)).catch((e: unknown) => e);

@@ -93,6 +93,18 @@ describe('createKeypair', () => {
     expect(await test.rows()).toHaveLength(1);
   });
 
+  it.each(['accessKey', 'userRole', 'isActive', 'createdAt', 'lastUsedAt'])(
+    'takes no %s, got around the compiler',
+    async (name) => {
+      const given = {
+        [name]: { accessKey: 'AKIACHOSEN', userRole: 'superadmin', isActive: false }[name] ?? new Date(0),
+      };
+      const failure = Promise.resolve().then(() => test.keypairs.createKeypair(inBlue, user.id, given as never));
+
+      await expect(failure).rejects.toMatchObject({ reason: 'UNKNOWN_FIELD', pointer: `/${name}` });
+    },
+  );
+
   it('refuses a negative rate limit', async () => {
     const failure = Promise.resolve().then(() => test.keypairs.createKeypair(inBlue, user.id, { rateLimit: -1 }));
 

@@ -140,6 +140,7 @@ describe('getMonthlyStatistics', () => {
     ['for no time within a bin', { from: 5 * BIN + 7, to: 5 * BIN + 7 }, [5]],
     ['for no time on an edge', { from: 5 * BIN, to: 5 * BIN }, []],
     ['backwards', { from: 5 * BIN, to: 4 * BIN }, []],
+    ['backwards within a bin', { from: 5 * BIN + 7, to: 5 * BIN + 3 }, []],
     ['from before the start', { from: -BIN, to: 1 }, [0]],
     ['until the start', { from: -BIN, to: 0 }, []],
     ['until the end', { from: (BINS - 1) * BIN, to: BINS * BIN }, [BINS - 1]],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database } from '@holdfast/base';
 import { observeOperations } from '@holdfast/operation';
 import { unscoped } from '@holdfast/querier';
+import { hash } from '@node-rs/argon2';
 import {
   AmbiguousUser,
   hashPassword,
@@ -41,6 +42,8 @@ describe('hashPassword', () => {
   it.each([
     ['is too short', '1234567', 'INVALID_VALUE'],
     ['is no text', 12345678, 'INVALID_VALUE'],
+    ['is shorter than it looks', 'a\u0301'.repeat(4), 'INVALID_VALUE'],
+    ['is longer than it looks', 'ﷺ', 'INVALID_VALUE'],
     ['is too long', 'ä'.repeat(513), 'LIMIT_EXCEEDED'],
     ['becomes too long', 'ﷺ'.repeat(100), 'LIMIT_EXCEEDED'],
   ])('refuses what %s, and does not repeat it', async (_why, plain, reason) => {
@@ -57,6 +60,11 @@ describe('hashPassword', () => {
       PLAIN,
       PHC.replace('argon2id', 'argon2i'),
       PHC.replace('m=8', 'm=9999999'),
+      // What looks like one, and cannot be verified: too little memory for its lanes, and what is no base64.
+      PHC.replace('p=1', 'p=2'),
+      PHC.replace('$c29tZXNhbHRzb21lc2FsdA$', `$${'a'.repeat(13)}$`),
+      PHC.replace('$c29tZXNhbHRzb21lc2FsdA$', '$BBBBBBBBBBB$'),
+      PHC.replace(/I$/, 'J'),
       `${PHC} `,
       null,
     ]) {
@@ -135,12 +143,49 @@ describe('verifyPassword', () => {
     expect(await verify(user.id)).toMatchObject({ id: user.id });
   });
 
+  it('asks as much of the database, and works as long, where it knows nobody as where it does', async () => {
+    const without = await test.users.create(inBlue, spec(blue, { password: null }));
+    const idle = await test.users.create(inBlue, spec(blue, { status: 'inactive' }));
+    for (const { id } of [user, idle]) await test.users.changePassword(inBlue, id, await hashPassword(PLAIN));
+    const [statements, times] = [new Map<string, number>(), new Map<string, number>()];
+    const database = new Database(test.dataSource, { tellOperations: true });
+    const { repository } = UserRepositories.create({ database });
+    const verify = async (id: UserInfo['id'], plain: string): Promise<void> => {
+      let told = 0;
+      const stop = observeOperations(({ kind }) => void (told += Number(kind === 'executed')));
+      const begin = performance.now();
+      await repository.verifyPassword(inBlue, { id }, plain);
+      stop();
+      const key = `${id} ${plain.length}`;
+      times.set(key, Math.min(times.get(key) ?? Infinity, performance.now() - begin));
+      statements.set(key, told);
+    };
+    for (let i = 0; i < 5; i++) {
+      for (const id of [user.id, nobody, without.id, idle.id]) await verify(id, `${PLAIN}!`);
+      await verify(user.id, 'a'.repeat(2_000));
+    }
+
+    // Hashing takes more than ten times as long as all the rest: what leaves it out is far below.
+    const known = times.get(`${user.id} ${PLAIN.length + 1}`)!;
+    for (const time of times.values()) expect(time).toBeGreaterThan(known / 5);
+    expect(new Set(statements.values())).toEqual(new Set([2]));
+  });
+
   it('does not mind how characters are composed', async () => {
     const composed = await hashPassword('pässwörter sind lang');
     await test.users.changePassword(inBlue, user.id, composed);
 
     const typed = 'pässwörter sind lang'.normalize('NFD');
     expect(await test.users.verifyPassword(inBlue, { id: user.id }, typed)).toMatchObject({ id: user.id });
+  });
+
+  it('knows a hash that was taken over by the text that it was made of, composed as it may be', async () => {
+    const plain = 'wait… for ½ of it';
+    const foreign = PasswordHash.fromPhc(await hash(plain, { memoryCost: 64, timeCost: 1, parallelism: 1 }));
+    await test.users.changePassword(inBlue, user.id, foreign);
+
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, plain)).toMatchObject({ id: user.id });
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, `${plain}…`)).toBeNull();
   });
 
   it('asks for one domain where several know the address', async () => {

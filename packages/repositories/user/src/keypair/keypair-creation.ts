@@ -2,6 +2,7 @@ import { type CreatorSpec, UniqueViolation, type UnitOfWork, type UnitWrite } fr
 import { InvalidInput } from '@holdfast/errors';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
 import { freeze, type Scope } from '@holdfast/querier';
+import { checkKnown } from '../check-known.js';
 import type { UserInfo } from '../user-info.js';
 import { users } from '../user-operations.js';
 import type { UserRow } from '../user-row.js';
@@ -17,6 +18,8 @@ import { newKeypair } from './new-keypair.js';
 import { storeSecret } from './secret-operations.js';
 import { keypairUnit } from './keypair-unit.js';
 
+const given: ReadonlySet<string> = new Set<keyof KeypairCreationSpec>(['isDefault', 'resourcePolicy', 'rateLimit']);
+
 /**
  * Makes a key pair for a user of the scope. The user is locked, so that it is not deleted meanwhile, its role does not
  * change, and it gets one default at a time.
@@ -27,6 +30,7 @@ export function keypairCreation(
   userId: UserId,
   spec: KeypairCreationSpec,
 ): UnitWrite<KeypairWithSecret> {
+  checkKnown(spec, given);
   const { isDefault = false, resourcePolicy, rateLimit } = spec;
   if (rateLimit !== undefined && !(rateLimit >= 0)) {
     throw new InvalidInput('INVALID_VALUE', 'A rate limit is a number of requests from 0.', '/rateLimit');

@@ -3,7 +3,10 @@ import { hash } from '@node-rs/argon2';
 import { PasswordHash } from './password-hash.js';
 import { isTooLong, normalized } from './plain-password.js';
 
-/** The least that a password must have, in characters (NIST SP 800-63B, 3.1.1.2). */
+/**
+ * The least that a password must have, in characters: what NIST SP 800-63B-4, 3.1.1.2 asks for beside another factor. Where
+ * it is the only one, that asks for 15, which the application has to see to.
+ */
 const LEAST = 8;
 
 // OWASP, Password Storage Cheat Sheet: argon2id (the library's default; `fromPhc` sees to it) with 19 MiB, two rounds, one
@@ -18,9 +21,13 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
  * keyboard it is typed on. Throws `InvalidInput` (`INVALID_VALUE`, `LIMIT_EXCEEDED`), which does not repeat it.
  */
 export async function hashPassword(plain: string, pointer = '/password'): Promise<PasswordHash> {
-  if (typeof plain !== 'string' || [...plain].length < LEAST) {
-    throw new InvalidInput('INVALID_VALUE', `A password has at least ${LEAST} characters.`, pointer);
-  }
+  if (typeof plain !== 'string' || [...plain].length < LEAST) throw tooShort(pointer);
   if (isTooLong(plain)) throw new InvalidInput('LIMIT_EXCEEDED', 'A password has at most 1,024 bytes.', pointer);
+  // What is composed of several characters is one when it is normalised.
+  if ([...normalized(plain)].length < LEAST) throw tooShort(pointer);
   return PasswordHash.fromPhc(await hash(normalized(plain), cost), pointer);
+}
+
+function tooShort(pointer: string): InvalidInput {
+  return new InvalidInput('INVALID_VALUE', `A password has at least ${LEAST} characters.`, pointer);
 }

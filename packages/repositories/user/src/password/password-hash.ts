@@ -3,8 +3,10 @@ import { inspect } from 'node:util';
 
 /** The form that the table takes, with bounds on what verifying may cost: 1 GiB, 64 rounds, 64 lanes. */
 const phc =
-  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{43,86}$/;
+  /^\$argon2id\$v=19\$m=([1-9]\d{0,6}),t=([1-9]\d?),p=([1-9]\d?)\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{43,86})$/;
 const MOST = { memoryKiB: 1_048_576, rounds: 64, lanes: 64 } as const;
+/** Of memory, in KiB, that each lane needs (RFC 9106, 3.1). */
+const LEAST_PER_LANE = 8;
 
 /**
  * The hash of a password, made by `hashPassword`: what a new user is created with. It cannot be read, printed or sent:
@@ -20,12 +22,13 @@ export class PasswordHash {
 
   /**
    * Takes over a hash that was made elsewhere, e.g. of users that move here: a PHC string of argon2id, version 19.
-   * Throws `InvalidInput` (`INVALID_VALUE`), which does not repeat the text.
+   * Throws `InvalidInput` (`INVALID_VALUE`), which does not repeat the text, also for one that nothing could be verified by.
    */
   static fromPhc(text: string, pointer = '/password'): PasswordHash {
-    const [, memory, rounds, lanes] = (typeof text === 'string' && phc.exec(text)) || [];
+    const [, memory, rounds, lanes, ...bytes] = (typeof text === 'string' && phc.exec(text)) || [];
     const isBounded = Number(memory) <= MOST.memoryKiB && Number(rounds) <= MOST.rounds && Number(lanes) <= MOST.lanes;
-    if (memory === undefined || !isBounded) {
+    const isUsable = Number(memory) >= LEAST_PER_LANE * Number(lanes) && bytes.every(isBase64);
+    if (memory === undefined || !isBounded || !isUsable) {
       throw new InvalidInput('INVALID_VALUE', 'Not a PHC string of argon2id, version 19.', pointer);
     }
     return new PasswordHash(text);
@@ -48,4 +51,9 @@ export class PasswordHash {
   [inspect.custom](): string {
     return '[password hash]';
   }
+}
+
+/** Whether it is what encoding gives, without padding: argon2 decodes nothing else. */
+function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64').replace(/=+$/, '') === text;
 }

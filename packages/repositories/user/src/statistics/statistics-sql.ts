@@ -18,7 +18,8 @@ reaching AS (
     least(ceil(extract(epoch FROM k.terminated_at - s.start) / ${BIN_SECONDS}), ${BINS})::int AS past
   FROM kernels k CROSS JOIN span s
   WHERE k.user_uuid IN (SELECT id FROM asked) AND k.created_at < s.beyond
-    AND (k.terminated_at > s.start OR k.terminated_at IS NULL AND k.status <> 'TERMINATED')
+    AND (k.terminated_at > s.start AND k.terminated_at >= k.created_at
+      OR k.terminated_at IS NULL AND k.status <> 'TERMINATED')
     AND k.status NOT IN ('PENDING', 'CANCELLED')
 ),
 running AS MATERIALIZED (SELECT * FROM reaching WHERE first < past),
