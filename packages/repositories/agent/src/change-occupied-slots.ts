@@ -1,4 +1,4 @@
-import { type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
+import { owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
 import type { AgentId, ResourceSlot } from '@holdfast/domain-types';
 import type { HoldfastError } from '@holdfast/errors';
 import { columnType, compileScope, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
@@ -83,5 +83,5 @@ export function changeOccupiedSlots(
       },
     };
   });
-  return withinScope<AgentRow, typeof spec>({}, scope, spec, { relations: false });
+  return owned(scope, withinScope<AgentRow, typeof spec>({}, scope, spec, { relations: false }));
 }

@@ -7,6 +7,7 @@ import {
   slotsFit,
   subtractSlots,
 } from '@holdfast/domain-types';
+import { operationKey, OperationKeyReused } from '@holdfast/base';
 import { batchQuerier } from '@holdfast/querier';
 import fc from 'fast-check';
 import {
@@ -99,6 +100,19 @@ describe('occupy and release', () => {
       await Promise.all(Array.from({ length: 4 }, () => test.repository.release(inBlue, id, cpu)));
       expect((await test.repository.getAgentCapacity(inBlue, id)).occupiedSlots).toEqual({});
     }
+  });
+
+  it('happen once under an operation key', async () => {
+    const { id } = await agent();
+    const key = { operationKey: operationKey('place a kernel') };
+    const cpu = resourceSlot({ cpu: 1 });
+
+    const left = await test.repository.occupy(inBlue, id, cpu, key);
+    expect(await test.repository.occupy(inBlue, id, cpu, key)).toEqual(left);
+    await expect(test.repository.occupy(inBlue, id, resourceSlot({ cpu: 2 }), key)).rejects.toBeInstanceOf(
+      OperationKeyReused,
+    );
+    expect((await test.repository.getAgentCapacity(inBlue, id)).occupiedSlots).toEqual({ cpu: '1' });
   });
 
   it('agree with arithmetic in memory, whatever comes', async () => {

@@ -1,4 +1,4 @@
-import { CheckViolation, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
+import { CheckViolation, owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
@@ -76,7 +76,7 @@ export function addDependencies(
       finish: ({ rows }) => checkFound(ids, rows as readonly Found[]),
     };
   });
-  return withinScope({ rowLevelSecurity: sessionRowLevelSecurity }, scope, spec, { relations: false });
+  return owned(scope, withinScope({ rowLevelSecurity: sessionRowLevelSecurity }, scope, spec, { relations: false }));
 }
 
 function checkFound(ids: readonly SessionId[], rows: readonly Found[]): void {

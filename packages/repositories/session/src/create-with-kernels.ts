@@ -1,4 +1,12 @@
-import { type BatchResult, type CreatorSpec, newId, type UnitOfWork, unitSpec, type UnitWrite } from '@holdfast/base';
+import {
+  type BatchResult,
+  type CreatorSpec,
+  newId,
+  owned,
+  type UnitOfWork,
+  unitSpec,
+  type UnitWrite,
+} from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
 import { canonicalText, freeze, type Scope } from '@holdfast/querier';
 import { addDependencies } from './add-dependencies.js';
@@ -34,14 +42,13 @@ export function createWithKernels(
   spec: SessionWithKernelsSpec,
 ): UnitWrite<SessionWithKernels> {
   const rows = rowsOf([spec]);
-  const first = sessions.create(scope, rows.sessions[0]!);
-  const unit = unitSpec('createWithKernels', async (work): Promise<SessionWithKernels> => {
-    const session = await work.execute(first);
+  const create = async (work: UnitOfWork): Promise<SessionWithKernels> => {
+    const session = await work.execute(sessions.create(scope, rows.sessions[0]!));
     const made = await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels));
     await createRest(work, scope, rows);
     return freeze({ session, kernels: made });
-  });
-  return keyed(unit, [spec], () => first.scopeDigest!());
+  };
+  return owned(scope, unitSpec('createWithKernels', create, { payload: askingFor([spec]) }));
 }
 
 /** Creates many, all or none. */
@@ -50,15 +57,20 @@ export function bulkCreateWithKernels(
   specs: readonly SessionWithKernelsSpec[],
 ): UnitWrite<BatchResult> {
   const pieces = piecesOf(specs).map(rowsOf);
-  const unit = unitSpec('bulkCreateWithKernels', async (work): Promise<BatchResult> => {
+  const create = async (work: UnitOfWork): Promise<BatchResult> => {
     for (const rows of pieces) {
       await work.execute(sessions.bulkCreate(scope, rows.sessions, { returning: 'count' }));
       await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels, { returning: 'count' }));
       await createRest(work, scope, rows);
     }
     return Object.freeze({ count: specs.length });
-  });
-  return keyed(unit, specs, () => sessions.bulkCreate(scope, []).scopeDigest!());
+  };
+  return owned(scope, unitSpec('bulkCreateWithKernels', create, { payload: askingFor(specs) }));
+}
+
+/** What an operation key is bound to: what is asked for, without the ids that are made here. */
+function askingFor(specs: readonly SessionWithKernelsSpec[]): () => string {
+  return () => canonicalText(specs);
 }
 
 async function createRest(work: UnitOfWork, scope: Scope<SessionRow>, rows: Rows): Promise<void> {
@@ -96,15 +108,6 @@ function rowsOf(specs: readonly SessionWithKernelsSpec[]): Rows {
       dependsOn.map((other) => ({ sessionId: id, dependsOn: other })),
     ),
   };
-}
-
-/** With what an operation key is bound to: what was asked for, without the ids that are made here. */
-function keyed<Result>(
-  unit: UnitWrite<Result>,
-  specs: readonly SessionWithKernelsSpec[],
-  scopeDigest: () => string,
-): UnitWrite<Result> {
-  return Object.freeze({ ...unit, payload: () => canonicalText(specs), scopeDigest });
 }
 
 function piecesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {

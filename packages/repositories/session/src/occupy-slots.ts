@@ -1,4 +1,4 @@
-import { type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
+import { owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
 import type { KernelId, ResourceSlot } from '@holdfast/domain-types';
 import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import { KernelIsOver } from './kernel-is-over.js';
@@ -45,5 +45,5 @@ export function occupySlots(scope: Scope<KernelRow>, id: KernelId, slots: Resour
       },
     };
   });
-  return withinScope({ rowLevelSecurity: kernelRowLevelSecurity }, scope, spec, { relations: false });
+  return owned(scope, withinScope({ rowLevelSecurity: kernelRowLevelSecurity }, scope, spec, { relations: false }));
 }

@@ -35,7 +35,7 @@ export const dependencyRowLevelSecurity = rowLevelSecurity<SessionDependencyRow>
 });
 
 /** The same for how their status has changed. */
-export const historyRowLevelSecurity = rowLevelSecurity<StatusTransitionRow>({ entity: StatusTransitionRow, scopes });
+const historyRowLevelSecurity = rowLevelSecurity<StatusTransitionRow>({ entity: StatusTransitionRow, scopes });
 
 /** All of them, for `reportRowLevelSecurity`. */
 export const sessionTablesRowLevelSecurity: readonly RowLevelSecurity<never>[] = Object.freeze([
