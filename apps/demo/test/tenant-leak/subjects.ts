@@ -22,10 +22,11 @@ const makers: Readonly<Record<string, Maker>> = {
   'agent/AgentRepository': agentSubject,
   'domain/DomainRepository': domainSubject,
   'group/GroupRepository': groupSubject,
-  'notification/NotificationChannelRepository': channelSubject,
-  'notification/NotificationRuleRepository': ruleSubject,
   'session/SessionRepository': sessionSubject,
   'schedule/ScheduleRepository': scheduleSubject,
+  // After the schedule, which settles all that is before it: rules bring their channels along.
+  'notification/NotificationChannelRepository': channelSubject,
+  'notification/NotificationRuleRepository': ruleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
   'user/UserRepository': userSubject,
   'user/KeypairRepository': keypairSubject,
