@@ -7,6 +7,7 @@ export { Repository } from './repository.js';
 export { partialResultOf } from './partial-result-of.js';
 export { refusedAlone } from './refused-alone.js';
 export { transition, transitionStatements } from './transition.js';
+export { TransitionContested } from './transition-contested.js';
 
 export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
 export type { DbSourceOptions } from './db-source.js';

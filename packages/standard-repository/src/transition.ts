@@ -1,6 +1,7 @@
 import type { Changes, EntityOperations, Executor, WriteOptions } from '@holdfast/base';
 import type { HoldfastError } from '@holdfast/errors';
 import type { QueryCondition, Scope } from '@holdfast/querier';
+import { TransitionContested } from './transition-contested.js';
 
 /** A move of one row from whatever state it is in to another. */
 export interface Transition<Row extends object, Data> {
@@ -21,7 +22,8 @@ export const transitionStatements = 2 * MOST_ATTEMPTS;
 
 /**
  * Moves a row by one statement, so that of two callers one succeeds and the other sees what the first one made of it.
- * Throws the domain's not-found error, and the transition's `conflict` where the row may not be moved.
+ * Throws the domain's not-found error, the transition's `conflict` where the row may not be moved, and
+ * `TransitionContested` where it may, and others are there first each time.
  */
 export async function transition<Row extends object, Data, Id>(
   executor: Executor,
@@ -35,7 +37,8 @@ export async function transition<Row extends object, Data, Id>(
     const moved = await executor.execute(operations.updateIf(scope, id, condition, { changes }), options);
     if (moved !== null) return moved;
     const current = await executor.execute(operations.get(scope, id), options);
-    if (attempt === MOST_ATTEMPTS || !isLegal(current)) throw conflict(current);
+    if (!isLegal(current)) throw conflict(current);
+    if (attempt === MOST_ATTEMPTS) throw new TransitionContested();
     // Somebody else moved it in between to where the change is legal: it deserves another try.
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { TransitionContested } from '@holdfast/standard-repository';
 import { AGENT_STATUSES, type AgentInfo, AgentNotFound, AgentStatus, AgentStatusConflict } from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/agents.js';
@@ -32,6 +33,18 @@ describe('updateStatus', () => {
     expect(failure).toBeInstanceOf(AgentStatusConflict);
     expect(failure).toMatchObject({ code: 'agent_update_conflict', httpStatus: 409, from: 'ALIVE', to: 'ALIVE' });
     await expect(test.repository.updateStatus(inBlue, nobody, 'LOST')).rejects.toBeInstanceOf(AgentNotFound);
+  });
+
+  it('gives up on an agent that the database keeps where it is, and does not say that the move is not allowed', async () => {
+    await test.dataSource.query(
+      `CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+       CREATE TRIGGER stay BEFORE UPDATE ON agents FOR EACH ROW EXECUTE FUNCTION stay()`,
+    );
+    try {
+      await expect(test.repository.updateStatus(inBlue, agent.id, 'LOST')).rejects.toBeInstanceOf(TransitionContested);
+    } finally {
+      await test.dataSource.query('DROP FUNCTION stay CASCADE');
+    }
   });
 
   it('does not touch an agent of another scaling group, or a deleted one', async () => {

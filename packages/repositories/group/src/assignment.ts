@@ -85,7 +85,7 @@ function newMembers(
 function locked(check: MemberCheck, { domainName }: GroupInfo, given: string, writer: SqlWriter): string {
   const column = `r.${quoteIdentifier(check.column)}`;
   const parts = [`${column} = ANY(${given})`];
-  if (check.domainColumn !== undefined) {
+  if (check.domainColumn !== null) {
     parts.push(`r.${quoteIdentifier(check.domainColumn)} = ${writer.text(domainName, 'text')}`);
   }
   if (check.unlessMarked !== undefined) parts.push(`r.${quoteIdentifier(check.unlessMarked)} IS NULL`);

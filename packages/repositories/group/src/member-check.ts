@@ -11,8 +11,8 @@ export interface MemberCheck {
   readonly table: string;
   /** The column that holds the id of the user, a uuid, as the database calls it. */
   readonly column: string;
-  /** The column that holds the name of the user's domain, which must be the group's. Default: any domain will do. */
-  readonly domainColumn?: string;
+  /** The column that holds the name of the user's domain, which must be the group's; null where any domain will do. */
+  readonly domainColumn: string | null;
   /** Whether rows that are marked in this column of theirs, as deleted, are as if they were not there. Default: none are. */
   readonly unlessMarked?: string;
   /** The error for a user without such a row. */

@@ -181,7 +181,9 @@ describe('assignUsers', () => {
   });
 
   it('refuses a check that names no table', async () => {
-    const memberChecks = [{ table: 'app.', column: 'id', error: (id: UserId) => new AssignedUserNotFound(id) }];
+    const memberChecks = [
+      { table: 'app.', column: 'id', domainColumn: null, error: (id: UserId) => new AssignedUserNotFound(id) },
+    ];
     const { repository } = GroupRepositories.create({ database: test.database, memberChecks });
 
     await expect(repository.assignUsers(inNorth, group.id, users(1))).rejects.toBeInstanceOf(Misuse);

@@ -43,7 +43,7 @@ describeStatements(runner, 'GroupRepository', {
       database,
       memberChecks: [
         existingUsers({ table: 'groups', column: 'id', domainColumn: 'domain_name' }),
-        existingUsers({ table: 'groups', column: 'id', unlessMarked: 'deleted_at' }),
+        existingUsers({ table: 'groups', column: 'id', domainColumn: null, unlessMarked: 'deleted_at' }),
       ],
       memberConflictChecks: [noActiveSessions({ table: 'groups', groupColumn: 'id', userColumn: 'id' })],
     }).repository,
