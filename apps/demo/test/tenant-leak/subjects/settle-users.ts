@@ -39,8 +39,9 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
       [session, tenant.canary, slots, ...owner],
     );
     await dataSource.query(
-      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, domain_name, group_id, user_uuid)
-       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $6, $7, $8)`,
+      `INSERT INTO kernels (id, session_id, image, access_key, status, requested_slots, created_at, domain_name, group_id,
+                            user_uuid)
+       VALUES ($1, $2, $3, $3, 'RUNNING', $4, $5, $6, $7, $8)`,
       [newId(), session, tenant.canary, slots, begun, ...owner],
     );
   }
