@@ -31,6 +31,7 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
     const session = newId();
     const begun = new Date(end.getTime() - n * 3_600_000);
     const slots = JSON.stringify({ [tenant.canary]: '1' });
+    const kernel = newId();
     const owner = [tenant.key('domain'), tenant.uuid(9_001), tenant.uuid(n)];
     await dataSource.query(
       `INSERT INTO sessions (id, creation_id, name, session_type, access_key, scaling_group_name, images, requested_slots,
@@ -39,9 +40,15 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
       [session, tenant.canary, slots, ...owner],
     );
     await dataSource.query(
-      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, domain_name, group_id, user_uuid)
-       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $6, $7, $8)`,
-      [newId(), session, tenant.canary, slots, begun, ...owner],
+      `INSERT INTO kernels (id, session_id, image, access_key, status, requested_slots, created_at, domain_name, group_id,
+                            user_uuid)
+       VALUES ($1, $2, $3, $3, 'RUNNING', $4, $5, $6, $7, $8)`,
+      [kernel, session, tenant.canary, slots, begun, ...owner],
+    );
+    await dataSource.query(
+      `INSERT INTO resource_allocations (kernel_id, slot_name, requested, access_key, domain_name, group_id, user_uuid)
+       VALUES ($1, $2, 1, $2, $3, $4, $5)`,
+      [kernel, tenant.canary, ...owner],
     );
   }
 }
