@@ -31,7 +31,6 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
     const session = newId();
     const begun = new Date(end.getTime() - n * 3_600_000);
     const slots = JSON.stringify({ [tenant.canary]: '1' });
-    const kernel = newId();
     const owner = [tenant.key('domain'), tenant.uuid(9_001), tenant.uuid(n)];
     await dataSource.query(
       `INSERT INTO sessions (id, creation_id, name, session_type, access_key, scaling_group_name, images, requested_slots,
