@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Refusal } from './refusal.mjs';
 
 /**
  * The other places that a domain is named in, as texts by their path from `root` on; `as` writes the domain's name for
- * the template's. Throws where a place is no longer as it is looked for here.
+ * the template's. Throws a `Refusal` where a place is no longer as it is looked for here.
  */
 export function wiredFiles(root, as) {
   const wired = new Map([[as('.changeset/sticky-note-repository.md'), as(changeset)]]);
@@ -74,7 +75,7 @@ function afterLast(pattern, added) {
     const lines = text.split('\n');
     const last = lines.findLastIndex((line) => pattern.test(line));
     if (last < 0)
-      throw new Error(`${file} has no line like ${pattern} any more: tools/new-domain/wiring.mjs looks for one.`);
+      throw new Refusal(`${file} has no line like ${pattern} any more: tools/new-domain/wiring.mjs looks for one.`);
     return lines.toSpliced(last + 1, 0, added).join('\n');
   };
 }
@@ -97,7 +98,7 @@ function listed(name, member) {
   const list = new RegExp(`(export const ${name}\\b[^=]*= \\[[^\\]]*?),?(\\s*\\];)`);
   return (text, file) => {
     if (!list.test(text))
-      throw new Error(`${file} has no list ${name} any more: tools/new-domain/wiring.mjs adds to it.`);
+      throw new Refusal(`${file} has no list ${name} any more: tools/new-domain/wiring.mjs adds to it.`);
     return text.replace(list, `$1, ${member}$2`);
   };
 }

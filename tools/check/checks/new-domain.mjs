@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { capture } from '../capture.mjs';
@@ -42,25 +41,18 @@ const steps = {
     return (await filesOf(copy)) === before ? null : `\`${text}\` was refused, and changed files`;
   },
   async change(copy, text) {
-    const { code, output } = await withInput(spawn('git', ['apply', '--whitespace=error', '-'], { cwd: copy }), text);
+    writeFileSync(path.join(copy, '.git/step.diff'), text);
+    const { code, output } = await said('git', ['apply', '--whitespace=error', '.git/step.diff'], { cwd: copy });
     return code === 0 ? null : `the change does not apply\n${output.trim()}`;
   },
 };
 
-function shell(copy, text) {
-  return withInput(spawn(text, { cwd: copy, shell: true, timeout: LIMIT_MS, env: { ...process.env, CI: 'true' } }), '');
-}
+const shell = (copy, text) =>
+  said(text, [], { cwd: copy, shell: true, timeout: LIMIT_MS, env: { ...process.env, CI: 'true' } });
 
-/** Everything that a process printed, and its end. */
-async function withInput(child, text) {
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (output += part));
-  const code = new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (ended, signal) => resolve(ended ?? signal));
-  });
-  child.stdin.end(text);
-  return { code: await code, output };
+async function said(command, args, options) {
+  const { code, stdout, stderr } = await capture(command, args, options);
+  return { code, output: `${stdout}${stderr}` };
 }
 
 /** A repository of its own, so that changes apply below it and are seen. */
