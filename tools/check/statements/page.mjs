@@ -37,9 +37,12 @@ function tables({ rows, standard, repositories }) {
   const sizes = rows.map((size) => `${size.toLocaleString('en-US')} ${size === 1 ? 'row' : 'rows'}`);
   const offering = repositories.filter(({ standard: offered }) => offered.length > 0);
   const offeredBy = (operation) => {
-    const by = offering.filter(({ standard: offered }) => offered.includes(operation));
-    if (by.length === offering.length) return 'all';
-    return by.length === 0 ? '–' : by.map(({ folder }) => path.posix.basename(folder)).join(', ');
+    const [by, others] = [true, false].map((offered) =>
+      offering.filter(({ standard: all }) => all.includes(operation) === offered).map(shortName),
+    );
+    if (by.length === 0) return '–';
+    if (others.length === 0) return 'all';
+    return others.length < by.length ? `all but ${others.join(', ')}` : by.join(', ');
   };
   const linked = ({ name, folder }) => `[\`${name}\`](../${folder}/README.md)`;
   return [
@@ -52,6 +55,8 @@ function tables({ rows, standard, repositories }) {
     ),
   ].join('\n\n');
 }
+
+const shortName = ({ name }) => name.replace(/Repository$/, '');
 
 /** A line for each operation, and one for each variant of it that sends more. */
 function table(head, operations, rest) {
