@@ -94,7 +94,7 @@ describe('WebhookSender', () => {
     const failure: unknown = await sender.send(message({ timeoutMs: 20 }), forever).catch((error: unknown) => error);
 
     expect(failure).toBeInstanceOf(TimedOut);
-    expect(attemptsOf(failure).map(({ error }) => error)).toEqual(Array(3).fill(expect.any(TimedOut)));
+    expect(attemptsOf(failure).map(({ error }) => error)).toEqual(Array(4).fill(expect.any(TimedOut)));
   });
 
   it('ends when its signal aborts, also while it waits for another attempt', async () => {
