@@ -27,7 +27,7 @@ const channel = await channelRepository.create(channelDomainScope(research), {
   name: 'chat',
   type: 'webhook',
   config: { url: 'https://chat.example.org/hooks/gpu' },
-  secrets: { headers: { Authorization: 'Bearer …' }, signingSecret: 'what messages are signed with' },
+  secrets: { headers: { Authorization: 'Bearer 0123456789' }, signingSecret: 'what messages are signed with' },
 });
 console.log(channel.secrets);
 await ruleRepository.create(ruleDomainScope(research), {
