@@ -64,8 +64,8 @@ describe('the conflict checks of the demo', () => {
   it('tell of active kernels first', async () => {
     const domain = await domainWithSession('active', 'RUNNING');
     await test.dataSource.query(`INSERT INTO kernels
-      (id, session_id, image, status, requested_slots, domain_name, group_id, user_uuid)
-      SELECT gen_random_uuid(), id, 'python:3', 'RUNNING', '{}', domain_name, group_id, user_uuid
+      (id, session_id, image, status, requested_slots, domain_name, group_id, user_uuid, access_key)
+      SELECT gen_random_uuid(), id, 'python:3', 'RUNNING', '{}', domain_name, group_id, user_uuid, access_key
       FROM sessions WHERE domain_name = 'active'`);
 
     await expect(repositories.domains.purge(all, domain)).rejects.toBeInstanceOf(DomainHasActiveKernels);
