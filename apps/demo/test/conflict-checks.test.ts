@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { conflictChecks } from '../src/conflict-checks.js';
 import { DatabaseResilience } from '../src/database-resilience.js';
 import { entities, migrations } from '../src/domains.js';
+import { passingSecretKeys } from '../src/notifications/notification-configuration.js';
 import { createRepositories, type Repositories } from '../src/repositories.js';
 
 const all = unscoped('a test');
@@ -23,7 +24,7 @@ let test: TestDatabase;
 let repositories: Repositories;
 beforeAll(async () => {
   test = await createTestDatabase({ entities, migrations });
-  repositories = createRepositories(test.database, new DatabaseResilience('test'));
+  repositories = createRepositories(test.database, new DatabaseResilience('test'), passingSecretKeys());
 });
 afterAll(() => test.close());
 
