@@ -1,5 +1,6 @@
 import { domainConflictChecks } from '@holdfast/domain-repository';
 import { existingUsers, groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
+import { domainChannelsCheck } from '@holdfast/notification-repository';
 import { LIVE_SESSION_STATUSES } from '@holdfast/session-repository';
 import { liveSessionsCheck } from '@holdfast/user-repository';
 
@@ -10,13 +11,16 @@ const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
  * that do not know each other.
  */
 export const conflictChecks = {
-  ofDomains: domainConflictChecks({
-    activeKernels: { table: 'kernels', column: 'domain_name', whose },
-    users: { table: 'users', column: 'domain_name' },
-    groups: { table: 'groups', column: 'domain_name' },
-    // Those that are over, too: the name that they bear is free then.
-    sessions: { table: 'sessions', column: 'domain_name' },
-  }),
+  ofDomains: [
+    ...domainConflictChecks({
+      activeKernels: { table: 'kernels', column: 'domain_name', whose },
+      users: { table: 'users', column: 'domain_name' },
+      groups: { table: 'groups', column: 'domain_name' },
+      // Those that are over, too: the name that they bear is free then.
+      sessions: { table: 'sessions', column: 'domain_name' },
+    }),
+    domainChannelsCheck,
+  ],
   ofGroups: groupConflictChecks({
     activeKernels: { table: 'kernels', column: 'group_id', whose },
     activeSessions: { table: 'sessions', column: 'group_id', whose },

@@ -9,6 +9,7 @@ import {
   scalingGroupName,
   userId,
 } from '@holdfast/domain-types';
+import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
 import { domainScope as sessionsOf, type SessionStatus } from '@holdfast/session-repository';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
@@ -59,6 +60,21 @@ describe('the conflict checks of the demo', () => {
 
     expect(count).toBe(1);
     await expect(repositories.domains.purge(all, domain)).resolves.toMatchObject({ name: domain });
+  });
+
+  it('tell of notification channels, deleted ones too', async () => {
+    const domain = domainName('noticed');
+    await repositories.domains.create(all, { name: domain });
+    const { id } = await repositories.channels.create(channelDomainScope(domain), {
+      name: 'left-behind',
+      type: 'webhook',
+      config: { url: 'https://example.org' },
+    });
+    await repositories.channels.delete(channelDomainScope(domain), id);
+
+    await expect(repositories.domains.purge(all, domain)).rejects.toBeInstanceOf(DomainHasNotificationChannels);
+    await repositories.channels.purge(channelDomainScope(domain), id);
+    expect(await repositories.domains.purge(all, domain)).toMatchObject({ name: domain });
   });
 
   it('tell of active kernels first', async () => {

@@ -21,6 +21,8 @@ export { NotificationChannelAlreadyExists } from './notification-channel-already
 export { NotificationChannelHasRules } from './notification-channel-has-rules.js';
 export { NotificationRuleNotFound } from './notification-rule-not-found.js';
 export { NotificationRuleAlreadyExists } from './notification-rule-already-exists.js';
+export { domainChannelsCheck } from './domain-channels-check.js';
+export { DomainHasNotificationChannels } from './domain-has-notification-channels.js';
 export { MessageNotRenderable } from './message-not-renderable.js';
 export { SecretUnreadable } from './secret-unreadable.js';
 
