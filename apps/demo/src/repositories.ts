@@ -6,11 +6,16 @@ import {
   type NotificationChannelRepository,
   NotificationRepositories,
   type NotificationRuleRepository,
-  type SecretKeys,
 } from '@holdfast/notification-repository';
 import { ScheduleRepositories, type ScheduleRepository } from '@holdfast/schedule-repository';
+import type { SecretKeys } from '@holdfast/secrets';
 import { SessionRepositories, type SessionRepository } from '@holdfast/session-repository';
-import { UserRepositories, type UserRepository } from '@holdfast/user-repository';
+import {
+  KeypairRepositories,
+  type KeypairRepository,
+  UserRepositories,
+  type UserRepository,
+} from '@holdfast/user-repository';
 import { conflictChecks } from './conflict-checks.js';
 import type { DatabaseResilience } from './database-resilience.js';
 
@@ -21,13 +26,14 @@ export interface Repositories {
   readonly domains: DomainRepository;
   readonly groups: GroupRepository;
   readonly users: UserRepository;
+  readonly keypairs: KeypairRepository;
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
 }
 
 /**
  * The composition root: every repository of the demo, on one database and behind what protects it. `secrets` encrypts what
- * channels keep to themselves.
+ * channels and key pairs keep to themselves.
  */
 export function createRepositories(
   database: Database,
@@ -58,6 +64,7 @@ export function createRepositories(
       memberConflictChecks: conflictChecks.removingMembers,
     }).repository,
     users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
+    keypairs: KeypairRepositories.create({ ...argsOf('keypair_repository'), secrets }).repository,
     channels: channelRepository,
     rules: ruleRepository,
   };

@@ -12,7 +12,7 @@ export const usage = `Holdfast demo: sessions and agents of a GPU cluster over R
   -h, --help          print this
 
   DATABASE_URL        use this PostgreSQL database instead of an embedded one; it is migrated, and filled if it is empty
-  NOTIFICATION_SECRET_KEYS
+  SECRET_KEYS
                       id:key,… with 32 bytes in base64 as key, the newest first: encrypts the secrets of notification
                       channels, which else are good for as long as the demo runs
   WEBHOOKS_TO_PRIVATE_ADDRESSES

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SecretKeys } from '@holdfast/notification-repository';
+import { SecretKeys } from '@holdfast/secrets';
 import { readConfiguration } from '../src/configuration.js';
 import { StartUpFailure } from '../src/start-up-failure.js';
 
@@ -18,7 +18,7 @@ describe('readConfiguration', () => {
     const args = ['--port', '0', '--import', 'pods.csv', '--nodes=nodes.csv', '--skip-bad-lines'];
     const environment = {
       DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/d',
-      NOTIFICATION_SECRET_KEYS: `new:${Buffer.alloc(32, 1).toString('base64')},old:${Buffer.alloc(32).toString('base64')}`,
+      SECRET_KEYS: `new:${Buffer.alloc(32, 1).toString('base64')},old:${Buffer.alloc(32).toString('base64')}`,
       WEBHOOKS_TO_PRIVATE_ADDRESSES: 'yes',
     };
     const configuration = readConfiguration(args, environment)!;
@@ -49,8 +49,8 @@ describe('readConfiguration', () => {
     [[], { DATABASE_URL: 'postgres://u:secret@h:port/d' }, /DATABASE_URL is not of the form/],
     [[], { DATABASE_URL: 'postgres://u:secret%ZZ@h/d' }, /DATABASE_URL is not of the form/],
     [[], { DATABASE_URL: 'postgres://u:5/secret@h/d' }, /DATABASE_URL is not of the form/],
-    [[], { NOTIFICATION_SECRET_KEYS: 'secret' }, /NOTIFICATION_SECRET_KEYS is not of the form/],
-    [[], { NOTIFICATION_SECRET_KEYS: 'a:secret,' }, /NOTIFICATION_SECRET_KEYS is not of the form/],
+    [[], { SECRET_KEYS: 'secret' }, /SECRET_KEYS is not of the form/],
+    [[], { SECRET_KEYS: 'a:secret,' }, /SECRET_KEYS is not of the form/],
     [[], { WEBHOOKS_TO_PRIVATE_ADDRESSES: 'secret' }, /WEBHOOKS_TO_PRIVATE_ADDRESSES is yes or no/],
   ])('refuses %j with %j in one line', (args, environment, message) => {
     const attempt = () => readConfiguration(args, environment);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SecretKeys } from '@holdfast/notification-repository';
+import { SecretKeys } from '@holdfast/secrets';
 import type { Email } from '../src/notifications/email-transport.js';
 import { syntheticTenants } from '../src/tenants/synthetic-tenants.js';
 import { runDemo, type RunningDemo } from './support/running-demo.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type SecretKey, SecretKeys } from '@holdfast/notification-repository';
+import { type EncryptionKey, SecretKeys } from '@holdfast/secrets';
 import { StartUpFailure } from '../start-up-failure.js';
 
 /** What the environment says of notifications. */
@@ -11,14 +11,14 @@ export interface NotificationConfiguration {
 }
 
 /**
- * Reads `NOTIFICATION_SECRET_KEYS`, e.g. `2026-11:<32 bytes in base64>,2026-05:…`, and `WEBHOOKS_TO_PRIVATE_ADDRESSES`, which
+ * Reads `SECRET_KEYS`, e.g. `2026-11:<32 bytes in base64>,2026-05:…`, and `WEBHOOKS_TO_PRIVATE_ADDRESSES`, which
  * is `yes`, `no` or absent. Throws `StartUpFailure`, which repeats nothing of either.
  */
 export function notificationConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
 ): NotificationConfiguration {
   return {
-    secretKeys: secretKeys(environment['NOTIFICATION_SECRET_KEYS'] ?? ''),
+    secretKeys: secretKeys(environment['SECRET_KEYS'] ?? ''),
     toPrivateAddresses: isYes(environment['WEBHOOKS_TO_PRIVATE_ADDRESSES'] ?? ''),
   };
 }
@@ -30,15 +30,15 @@ export function passingSecretKeys(): SecretKeys {
 
 function secretKeys(text: string): SecretKeys | null {
   if (text === '') return null;
-  const keys = text.split(',').map((one): SecretKey => {
+  const keys = text.split(',').map((one): EncryptionKey => {
     const [id, ...key] = one.split(':');
     return { id: id!, key: key.join(':') };
   });
   try {
-    return new SecretKeys(keys as [SecretKey]);
+    return new SecretKeys(keys as [EncryptionKey]);
   } catch {
     throw new StartUpFailure(
-      'NOTIFICATION_SECRET_KEYS is not of the form id:key,id:key with different ids, each key being 32 bytes in base64.',
+      'SECRET_KEYS is not of the form id:key,id:key with different ids, each key being 32 bytes in base64.',
     );
   }
 }

@@ -1,4 +1,3 @@
-import { SecretKeys } from '@holdfast/notification-repository';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
@@ -32,12 +31,6 @@ const makers: Readonly<Record<string, Maker>> = {
   'user/KeypairRepository': keypairSubject,
 };
 
-/** No secrets, for this test only: what packages seal theirs with. */
-const secretsOf: Readonly<Record<string, unknown>> = {
-  notification: new SecretKeys([{ id: 'test', key: Buffer.alloc(32, 7).toString('base64') }]),
-  user: secrets,
-};
-
 /** What this test knows how to drive. */
 export const subjectNames: readonly string[] = [...Object.keys(makers), 'base/books', 'base/shelves', 'interop/books'];
 
@@ -56,9 +49,7 @@ export async function openSubjects(): Promise<Subjects> {
     migrations: packages.flatMap(({ migrations }) => migrations),
   });
   const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
-  const exported = packages.flatMap((each) =>
-    exportedRepositories(each, { database: test.database, secrets: secretsOf[each.folder] }),
-  );
+  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets }));
   const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
   const made: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {

@@ -8,10 +8,10 @@ import {
   NotificationRuleType,
   renderMessage,
   ruleDomainScope,
-  SecretKeys,
 } from '@holdfast/notification-repository';
 import { notificationEntities } from '@holdfast/notification-repository/entities';
 import { notificationMigrations } from '@holdfast/notification-repository/migrations';
+import { SecretKeys } from '@holdfast/secrets';
 import { DataSource } from 'typeorm';
 
 const url = process.env['DATABASE_URL'] ?? 'postgres://localhost/holdfast';

@@ -1,7 +1,6 @@
 export { NotificationRepositories } from './repositories.js';
 export { NotificationChannelRepository } from './notification-channel-repository.js';
 export { NotificationRuleRepository } from './notification-rule-repository.js';
-export { SecretKeys } from './secret-keys.js';
 export { NotificationChannelConditions } from './notification-channel-conditions.js';
 export { NotificationRuleConditions } from './notification-rule-conditions.js';
 export { NotificationChannelOrders } from './notification-channel-orders.js';
@@ -24,7 +23,6 @@ export { NotificationRuleAlreadyExists } from './notification-rule-already-exist
 export { domainChannelsCheck } from './domain-channels-check.js';
 export { DomainHasNotificationChannels } from './domain-has-notification-channels.js';
 export { MessageNotRenderable } from './message-not-renderable.js';
-export { SecretUnreadable } from './secret-unreadable.js';
 
 export type { NotificationRepositoryArgs } from './repositories.js';
 export type { NotificationChannelId } from './notification-channel-id.js';
@@ -39,8 +37,6 @@ export type { NotificationChannelSecrets, SecretName } from './notification-chan
 export type { NotificationChannelConfig, NotificationChannelConfigInput } from './channel-config.js';
 export type { EmailConfig, EmailConfigInput, SmtpConfig } from './email-config.js';
 export type { WebhookConfig, WebhookConfigInput } from './webhook-config.js';
-export type { SecretKey } from './secret-keys.js';
-export type { SecretUnreadableReason } from './secret-unreadable.js';
 export type { MatchingRule } from './matching-rule.js';
 export type { MatchingOptions } from './notification-rule-repository.js';
 export type { MessageArgs } from './render-message.js';

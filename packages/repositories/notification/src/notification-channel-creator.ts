@@ -1,11 +1,11 @@
 import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import type { SecretKeys } from '@holdfast/secrets';
 import { channelConfig } from './channel-config.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import { notificationDescription, notificationName } from './notification-name.js';
-import type { SecretKeys } from './secret-keys.js';
 import { type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
 
 /** What a channel is created from, with its secrets encrypted. */

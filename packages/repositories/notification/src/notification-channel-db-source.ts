@@ -10,6 +10,7 @@ import {
 } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 import { freeze, type Scope } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import { type DbSourceOptions, standardDbSource, type UpdateOptions } from '@holdfast/standard-repository';
 import { NotificationChannelAlreadyExists } from './notification-channel-already-exists.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
@@ -28,7 +29,6 @@ import type { NotificationChannelUpdate } from './notification-channel-update.js
 import { notificationChannelUpdater, sealedChannelUpdate } from './notification-channel-updater.js';
 import { notificationChannelDbSourceResilience } from './notification-resilience.js';
 import { revealedSecrets } from './sealed-secrets.js';
-import type { SecretKeys } from './secret-keys.js';
 
 const definition = {
   entity: NotificationChannelRow,

@@ -1,12 +1,12 @@
 import type { UpdaterSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import type { SecretKeys } from '@holdfast/secrets';
 import { channelConfig, typeOfConfig } from './channel-config.js';
 import { changedValue } from './changed-value.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
 import { notificationDescription, notificationName } from './notification-name.js';
-import type { SecretKeys } from './secret-keys.js';
 import { refuseSharedSecrets, type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
 
 /** What of a channel is changed, with its secrets encrypted. */

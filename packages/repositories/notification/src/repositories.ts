@@ -1,12 +1,12 @@
 import type { ConflictCheck } from '@holdfast/base';
 import { Misuse } from '@holdfast/errors';
 import type { Resilience } from '@holdfast/resilience';
+import { SecretKeys } from '@holdfast/secrets';
 import type { RepositoryArgs } from '@holdfast/standard-repository';
 import { NotificationChannelDbSource } from './notification-channel-db-source.js';
 import { NotificationChannelRepository } from './notification-channel-repository.js';
 import { NotificationRuleDbSource } from './notification-rule-db-source.js';
 import { NotificationRuleRepository } from './notification-rule-repository.js';
-import { SecretKeys } from './secret-keys.js';
 
 /** What `NotificationRepositories.create` is given. */
 export interface NotificationRepositoryArgs extends Pick<RepositoryArgs, 'database'> {

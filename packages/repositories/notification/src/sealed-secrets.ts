@@ -1,12 +1,12 @@
 import { InvalidInput } from '@holdfast/errors';
 import { plainObject } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import { z } from 'zod';
 import { checkedInput } from './checked-input.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import { type NotificationChannelSecrets, SECRET_NAMES, type SecretName } from './notification-channel-secrets.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import { RevealedSecrets } from './revealed-secrets.js';
-import type { SecretKeys } from './secret-keys.js';
 import { webhookHeaders } from './webhook-headers.js';
 
 /** Columns of secrets, as they are stored. */

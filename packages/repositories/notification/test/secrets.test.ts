@@ -4,13 +4,8 @@ import { newId, operationKey, OperationKeyReused } from '@holdfast/base';
 import { Misuse } from '@holdfast/errors';
 import { observeOperations } from '@holdfast/operation';
 import { batchQuerier } from '@holdfast/querier';
-import {
-  notificationChannelId,
-  NotificationChannelNotFound,
-  NotificationRepositories,
-  SecretKeys,
-  SecretUnreadable,
-} from '../src/index.js';
+import { SecretKeys, SecretUnreadable } from '@holdfast/secrets';
+import { notificationChannelId, NotificationChannelNotFound, NotificationRepositories } from '../src/index.js';
 import { type NotificationDatabase, notificationDatabase } from './fixture/notification-database.js';
 import { email, inNorth, inSouth, keys, newKey, webhook } from './fixture/notifications.js';
 

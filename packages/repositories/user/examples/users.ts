@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Database, guardedPool } from '@holdfast/base';
 import { domainName } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
+import { SecretKeys } from '@holdfast/secrets';
 import {
   domainScope,
   hashPassword,
   KeypairRepositories,
-  KeypairSecrets,
   keypairUserScope,
   UserRepositories,
 } from '@holdfast/user-repository';
@@ -20,7 +20,7 @@ await dataSource.initialize();
 const database = new Database(dataSource);
 await database.migrate(userMigrations);
 // The key is the application's to keep: what it seals can be read with nothing else.
-const secrets = new KeypairSecrets({ keys: [randomBytes(32)] });
+const secrets = new SecretKeys([{ id: '2026-11', key: randomBytes(32).toString('base64') }]);
 const { repository: users } = UserRepositories.create({ database });
 const { repository: keypairs } = KeypairRepositories.create({ database, secrets });
 

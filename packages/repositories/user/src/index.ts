@@ -17,7 +17,6 @@ export { AmbiguousUser } from './ambiguous-user.js';
 
 export { KeypairRepositories } from './keypair/keypair-repositories.js';
 export { KeypairRepository } from './keypair/keypair-repository.js';
-export { KeypairSecrets } from './keypair/keypair-secrets.js';
 export { SecretKey } from './keypair/secret-key.js';
 export { KeypairConditions } from './keypair/keypair-conditions.js';
 export { KeypairOrders } from './keypair/keypair-orders.js';
@@ -26,7 +25,6 @@ export { keypairDomainScope, keypairUserScope } from './keypair/keypair-scopes.j
 export { KeypairNotFound } from './keypair/keypair-not-found.js';
 export { KeypairAlreadyExists } from './keypair/keypair-already-exists.js';
 export { KeypairConflict } from './keypair/keypair-conflict.js';
-export { KeypairSecretUnreadable } from './keypair/keypair-secret-unreadable.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { UserInfo } from './user-info.js';
@@ -41,7 +39,6 @@ export type { LiveSessionsCheckArgs } from './live-sessions-check.js';
 export type { KeypairInfo } from './keypair/keypair-info.js';
 export type { KeypairCreationSpec } from './keypair/keypair-creation-spec.js';
 export type { KeypairWithSecret } from './keypair/keypair-with-secret.js';
-export type { KeypairSecretsArgs } from './keypair/keypair-secrets.js';
 export type { KeypairRepositoryArgs } from './keypair/keypair-repositories.js';
 
 // For those who compose the parts themselves, or write conditions on rows.

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OperationAlreadyDone, operationKey, operationKeyMigrations } from '@holdfast/base';
+import { SecretKeys } from '@holdfast/secrets';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
 import {
   hashPassword,
   KeypairRepositories,
   type KeypairRepository,
-  KeypairSecrets,
   keypairUserScope,
   type UserInfo,
   UserRepositories,
@@ -28,7 +28,7 @@ beforeAll(async () => {
   users = UserRepositories.create({ database }).repository;
   keypairs = KeypairRepositories.create({
     database,
-    secrets: new KeypairSecrets({ keys: [sealingKey('one')] }),
+    secrets: new SecretKeys([sealingKey('one')]),
   }).repository;
 });
 afterAll(() => test.close());

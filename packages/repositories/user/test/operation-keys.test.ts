@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OperationAlreadyDone, operationKey, operationKeyMigrations, OperationKeyReused } from '@holdfast/base';
+import { SecretKeys } from '@holdfast/secrets';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
-import {
-  KeypairRepositories,
-  type KeypairRepository,
-  KeypairSecrets,
-  UserRepositories,
-  type UserRepository,
-} from '../src/index.js';
+import { KeypairRepositories, type KeypairRepository, UserRepositories, type UserRepository } from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
 import { sealingKey } from './fixture/user-database.js';
 import { blue, inBlue, PHC, spec } from './fixture/users.js';
@@ -20,7 +15,7 @@ beforeAll(async () => {
   const migrations = [...userMigrations, ...operationKeyMigrations];
   test = await createTestDatabase({ entities: userEntities, migrations });
   const { database } = test;
-  const secrets = new KeypairSecrets({ keys: [sealingKey('one')] });
+  const secrets = new SecretKeys([sealingKey('one')]);
   users = UserRepositories.create({ database }).repository;
   keypairs = KeypairRepositories.create({ database, secrets }).repository;
 });

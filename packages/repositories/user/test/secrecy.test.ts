@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Database, operationKey } from '@holdfast/base';
 import { observeOperations } from '@holdfast/operation';
 import { batchQuerier, order, unscoped, where } from '@holdfast/querier';
+import { SecretKeys } from '@holdfast/secrets';
 import {
   KeypairRepositories,
-  KeypairSecrets,
   keypairFields,
   keypairUserScope,
   userFields,
@@ -139,11 +139,11 @@ describe('the secret of a key pair', () => {
     const seen = await watched((database) => {
       const { repository } = KeypairRepositories.create({
         database,
-        secrets: new KeypairSecrets({ keys: [sealingKey('one')] }),
+        secrets: new SecretKeys([sealingKey('one')]),
       });
       const other = KeypairRepositories.create({
         database,
-        secrets: new KeypairSecrets({ keys: [sealingKey('two')] }),
+        secrets: new SecretKeys([sealingKey('two')]),
       }).repository;
       const keep = async (made: ReturnType<typeof repository.createKeypair>): Promise<unknown> => {
         told.push((await made).secretKey.reveal());
@@ -172,7 +172,7 @@ describe('the secret of a key pair', () => {
       expect(seen.includes(secret)).toBe(false);
       expect(stored.includes(secret)).toBe(false);
     }
-    expect(seen).toContain('KeypairSecretUnreadable');
+    expect(seen).toContain('SecretUnreadable');
     expect(seen).not.toContain('v1.');
   });
 });

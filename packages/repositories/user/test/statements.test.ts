@@ -1,12 +1,12 @@
 import * as runner from '@jest/globals';
 import { type Database, statementCounts } from '@holdfast/base';
+import { SecretKeys } from '@holdfast/secrets';
 import { describeStatements, type StatementCall, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
 import {
   type KeypairInfo,
   KeypairRepositories,
   KeypairRepository,
-  KeypairSecrets,
   keypairUserScope,
   type UserInfo,
   UserRepositories,
@@ -111,7 +111,7 @@ const aboutKeypair =
 describeStatements(runner, 'KeypairRepository', {
   tables,
   repository: (database: Database): KeypairRepository =>
-    KeypairRepositories.create({ database, secrets: new KeypairSecrets({ keys: [sealingKey('one')] }) }).repository,
+    KeypairRepositories.create({ database, secrets: new SecretKeys([sealingKey('one')]) }).repository,
   statements: KeypairRepository.statements,
   calls: {
     findDefaultKeypair: aboutKeypair((keys, { userId }) => keys.findDefaultKeypair(keypairUserScope(userId), userId)),

@@ -1,11 +1,11 @@
 import { newId } from '@holdfast/base';
 import type { AccessKey } from '@holdfast/domain-types';
-import { KeypairSecrets, SecretKey } from '@holdfast/user-repository';
+import { SecretKeys } from '@holdfast/secrets';
 import type { DataSource } from 'typeorm';
 import type { Tenant } from '../tenant.js';
 
 /** No secret, for this test only. */
-export const secrets = new KeypairSecrets({ keys: [Buffer.alloc(32, 7)] });
+export const secrets = new SecretKeys([{ id: 'test', key: Buffer.alloc(32, 7).toString('base64') }]);
 
 /** The access key number `n` of a tenant. */
 export const keyOf = (tenant: Tenant, n: number): AccessKey => `KEY${tenant.token}${n}` as AccessKey;
@@ -20,7 +20,7 @@ export async function settleKeypairs(dataSource: DataSource, tenant: Tenant): Pr
        SELECT $1, id, domain_name, role, $3, $3, $4, $5, CASE WHEN $3 THEN NULL ELSE now() END FROM users WHERE id = $2`,
       [key, tenant.uuid(n === 3 ? 1 : n), n !== 3, tenant.canary, `${tenant.canary}${n}`],
     );
-    const sealed = secrets.seal(key, new SecretKey(tenant.canary.padEnd(40, '0')));
+    const sealed = secrets.seal(tenant.canary.padEnd(40, '0'), `keypair/${key}`);
     await dataSource.query('INSERT INTO keypair_secrets (access_key, sealed) VALUES ($1, $2)', [key, sealed]);
   }
 }

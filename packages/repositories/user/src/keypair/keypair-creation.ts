@@ -2,6 +2,7 @@ import { type CreatorSpec, UniqueViolation, type UnitOfWork, type UnitWrite } fr
 import { InvalidInput } from '@holdfast/errors';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
 import { freeze, type Scope } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import { checkKnown } from '../check-known.js';
 import type { UserInfo } from '../user-info.js';
 import { users } from '../user-operations.js';
@@ -12,10 +13,10 @@ import { noDefault } from './keypair-default.js';
 import { keypairs } from './keypair-operations.js';
 import type { KeypairRow } from './keypair-row.js';
 import { keypairUserScope } from './keypair-scopes.js';
-import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
 import { newKeypair } from './new-keypair.js';
 import { storeSecret } from './secret-operations.js';
+import { placeOf } from './secret-place.js';
 import { keypairUnit } from './keypair-unit.js';
 
 const given: ReadonlySet<string> = new Set<keyof KeypairCreationSpec>(['isDefault', 'resourcePolicy', 'rateLimit']);
@@ -25,7 +26,7 @@ const given: ReadonlySet<string> = new Set<keyof KeypairCreationSpec>(['isDefaul
  * change, and it gets one default at a time.
  */
 export function keypairCreation(
-  secrets: KeypairSecrets,
+  secrets: SecretKeys,
   scope: Scope<UserRow>,
   userId: UserId,
   spec: KeypairCreationSpec,
@@ -49,13 +50,13 @@ type NewKeypairValues = KeypairCreationSpec & { readonly predecessor: AccessKey 
 /** Stores both halves of a new key pair of a user, who is locked. */
 export async function insertKeypair(
   unit: UnitOfWork,
-  secrets: KeypairSecrets,
+  secrets: SecretKeys,
   user: UserInfo,
   values: NewKeypairValues,
 ): Promise<KeypairWithSecret> {
   const { accessKey, secretKey } = newKeypair();
   const keypair = await unit.execute(keypairs.create(keypairUserScope(user.id), rowOf(accessKey, user, values)));
-  await unit.execute(storeSecret(accessKey, secrets.seal(accessKey, secretKey)));
+  await unit.execute(storeSecret(accessKey, secrets.seal(secretKey.reveal(), placeOf(accessKey))));
   return freeze({ keypair, secretKey });
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@holdfast/base';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
 import { batchQuerier, type BatchQuerier, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import type { UserRow } from '../user-row.js';
 import { keypairActivation } from './keypair-activation.js';
 import { keypairCreation } from './keypair-creation.js';
@@ -21,7 +22,6 @@ import { keypairDbSourceResilience } from './keypair-resilience.js';
 import { keypairRevocation } from './keypair-revocation.js';
 import { keypairRotation } from './keypair-rotation.js';
 import type { KeypairRow } from './keypair-row.js';
-import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
 import { signingKey } from './signing-key.js';
 
@@ -33,9 +33,9 @@ const used = { changes: { lastUsedAt: databaseTime } };
 /** All SQL on key pairs and their secrets. */
 export class KeypairDbSource {
   readonly #executor: Executor;
-  readonly #secrets: KeypairSecrets;
+  readonly #secrets: SecretKeys;
 
-  constructor(executor: Executor, secrets: KeypairSecrets) {
+  constructor(executor: Executor, secrets: SecretKeys) {
     this.#executor = executor;
     this.#secrets = secrets;
   }

@@ -1,11 +1,12 @@
+import { Misuse } from '@holdfast/errors';
+import { SecretKeys } from '@holdfast/secrets';
 import type { RepositoryArgs } from '@holdfast/standard-repository';
 import { KeypairDbSource } from './keypair-db-source.js';
 import { KeypairRepository } from './keypair-repository.js';
-import type { KeypairSecrets } from './keypair-secrets.js';
 
 export interface KeypairRepositoryArgs extends RepositoryArgs {
   /** Seals and opens the secrets of key pairs. */
-  readonly secrets: KeypairSecrets;
+  readonly secrets: SecretKeys;
 }
 
 /** Puts the parts of key pairs together: `KeypairRepositories.create({ database, secrets }).repository`. */
@@ -17,6 +18,7 @@ export class KeypairRepositories {
   }
 
   static create({ database, secrets, ...rest }: KeypairRepositoryArgs): KeypairRepositories {
+    if (!(secrets instanceof SecretKeys)) throw new Misuse('The secrets of key pairs need keys: new SecretKeys([…]).');
     const dbSource = new KeypairDbSource(database, secrets);
     return new KeypairRepositories(new KeypairRepository({ dbSource, ...rest }));
   }

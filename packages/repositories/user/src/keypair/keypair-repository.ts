@@ -71,7 +71,7 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
 
   /**
    * A key pair with its secret, to check a signature: null unless it is active and its user is. Who asks does not yet know
-   * whose it is: `unscoped('a request is authenticated')`. Throws `KeypairSecretUnreadable`.
+   * whose it is: `unscoped('a request is authenticated')`. Throws `SecretUnreadable`.
    */
   @keypairRepositoryResilience.apply()
   findSigningKey(scope: Keypairs, accessKey: AccessKey, options?: ReadOptions): Promise<KeypairWithSecret | null> {

@@ -1,11 +1,11 @@
 import type { UnitWrite } from '@holdfast/base';
 import type { AccessKey } from '@holdfast/domain-types';
 import type { Scope } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import { KeypairConflict } from './keypair-conflict.js';
 import { insertKeypair } from './keypair-creation.js';
 import { keypairs } from './keypair-operations.js';
 import type { KeypairRow } from './keypair-row.js';
-import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
 import { lockOwner } from './lock-owner.js';
 import { keypairUnit } from './keypair-unit.js';
@@ -17,7 +17,7 @@ const off = { changes: { isActive: false, isDefault: false } };
  * switched off. Of two at once one finds it switched off; and no key pair has two successors: a unique constraint says so.
  */
 export function keypairRotation(
-  secrets: KeypairSecrets,
+  secrets: SecretKeys,
   scope: Scope<KeypairRow>,
   accessKey: AccessKey,
 ): UnitWrite<KeypairWithSecret> {

@@ -4,7 +4,7 @@ import { EntitySchema } from 'typeorm';
 /** A row of the table `keypair_secrets`: the secret half of a key pair, sealed. No search reads it. */
 export interface KeypairSecretRow {
   accessKey: AccessKey;
-  /** As `KeypairSecrets` seals it. */
+  /** As `SecretKeys` seals it. */
   sealed: string;
 }
 
@@ -15,7 +15,9 @@ export const KeypairSecretRow = new EntitySchema<KeypairSecretRow>({
     accessKey: { name: 'access_key', type: 'text', primary: true, primaryKeyConstraintName: 'keypair_secrets_pkey' },
     sealed: { type: 'text' },
   },
-  checks: [{ name: 'keypair_secrets_sealed_check', expression: `sealed ~ '^v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]{80,}$'` }],
+  checks: [
+    { name: 'keypair_secrets_sealed_check', expression: `sealed ~ '^v1\\.[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{80,}$'` },
+  ],
   foreignKeys: [
     {
       name: 'keypair_secrets_keypair_fkey',

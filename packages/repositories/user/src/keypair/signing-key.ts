@@ -1,15 +1,17 @@
 import { type ReadSpec, readSpec } from '@holdfast/base';
 import type { AccessKey } from '@holdfast/domain-types';
 import { columnType, compileScope, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import type { SecretKeys } from '@holdfast/secrets';
 import { KeypairRow, toKeypairInfo } from './keypair-row.js';
-import type { KeypairSecrets } from './keypair-secrets.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
+import { SecretKey } from './secret-key.js';
+import { placeOf } from './secret-place.js';
 
 const sealed = { property: 'sealed', sql: 'sealed', type: columnType('text'), nullable: false };
 
 /** A key pair that requests may be signed with now, with its secret: in one statement, for each request asks for it. */
 export function signingKey(
-  secrets: KeypairSecrets,
+  secrets: SecretKeys,
   scope: Scope<KeypairRow>,
   accessKey: AccessKey,
 ): ReadSpec<KeypairWithSecret | null> {
@@ -29,7 +31,7 @@ export function signingKey(
       finish({ rows: [row], positions: [position] }) {
         if (row === undefined) return null;
         const keypair = toKeypairInfo(row as KeypairRow);
-        return freeze({ keypair, secretKey: secrets.open(keypair.accessKey, position![0]!) });
+        return freeze({ keypair, secretKey: new SecretKey(secrets.open(position![0]!, placeOf(keypair.accessKey))) });
       },
     };
   });

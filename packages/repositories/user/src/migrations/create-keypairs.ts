@@ -35,7 +35,7 @@ export class CreateKeypairs implements MigrationInterface {
       CREATE TABLE keypair_secrets (
         access_key text NOT NULL CONSTRAINT keypair_secrets_pkey PRIMARY KEY,
         sealed     text NOT NULL,
-        CONSTRAINT keypair_secrets_sealed_check CHECK (sealed ~ '^v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]{80,}$'),
+        CONSTRAINT keypair_secrets_sealed_check CHECK (sealed ~ '^v1\\.[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{80,}$'),
         CONSTRAINT keypair_secrets_keypair_fkey FOREIGN KEY (access_key) REFERENCES keypairs (access_key) ON DELETE CASCADE
       )`);
   }

@@ -3,7 +3,7 @@ import { Misuse } from '@holdfast/errors';
 import { SecretUnreadable } from './secret-unreadable.js';
 
 /** A key that secrets are encrypted with. */
-export interface SecretKey {
+export interface EncryptionKey {
   /** By which a secret says which key it needs: 1 to 32 letters, digits, underscores and hyphens. No secret itself. */
   readonly id: string;
   /** 32 random bytes as base64 or base64url, e.g. of `randomBytes(32).toString('base64')`. */
@@ -23,8 +23,8 @@ const TAG_BYTES = 16;
  * The keys of an application for its secrets: the first one, the newest, encrypts, and all of them decrypt. To rotate, put a
  * new one in front; an old one is needed until each secret that was encrypted with it has been set anew.
  *
- * Secrets are encrypted with AES-256-GCM, each bound to where it belongs (its channel and its name), so that it cannot be
- * moved elsewhere. The nonce follows from the secret and its place (HMAC-SHA256 under a key of its own), so that a write
+ * Secrets are encrypted with AES-256-GCM, each bound to where it belongs (its place: what holds it, and its name), so
+ * that it cannot be moved elsewhere. The nonce follows from the secret and its place (HMAC-SHA256 under a key of its own), so that a write
  * that is repeated under an operation key asks for the same: only who stores the same secret in the same place again can
  * be seen to do so.
  */
@@ -33,7 +33,7 @@ export class SecretKeys {
   readonly #newest: string;
 
   /** Throws Misuse for no keys, and for one that is none; of the key itself the message says nothing. */
-  constructor(keys: readonly [SecretKey, ...SecretKey[]]) {
+  constructor(keys: readonly [EncryptionKey, ...EncryptionKey[]]) {
     for (const { id, key } of keys) {
       if (typeof id !== 'string' || !/^[\w-]{1,32}$/.test(id))
         throw new Misuse('The id of a secret key is 1 to 32 word characters or hyphens.');
@@ -89,5 +89,5 @@ export class SecretKeys {
 }
 
 function derived(key: Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', key, '', `holdfast notification secrets ${purpose}`, 32));
+  return new Uint8Array(hkdfSync('sha256', key, '', `holdfast secrets ${purpose}`, 32));
 }

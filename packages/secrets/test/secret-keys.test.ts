@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { Misuse } from '@holdfast/errors';
-import { SecretKeys } from '../src/index.js';
-import { newKey } from './fixture/notifications.js';
+import { type EncryptionKey, SecretKeys } from '../src/index.js';
+
+const newKey = (id: string): EncryptionKey => ({ id, key: randomBytes(32).toString('base64') });
 
 const one = newKey('one');
 const two = newKey('two');
@@ -31,7 +33,7 @@ describe('SecretKeys', () => {
     const sealed = new SecretKeys([one]).seal('secret', 'place');
 
     expect(() => new SecretKeys([two]).open(sealed, 'place')).toThrow(
-      expect.objectContaining({ code: 'notification_read_mismatch', reason: 'unknown-key', keyId: 'one' }),
+      expect.objectContaining({ code: 'secret_read_mismatch', reason: 'unknown-key', keyId: 'one' }),
     );
   });
 

@@ -10,8 +10,8 @@ const sentences: Readonly<Record<SecretUnreadableReason, string>> = {
 };
 
 /**
- * A secret of a channel cannot be decrypted. It stays stored as it is; give the key that it says, or set it anew. Status
- * 500, code `notification_read_mismatch`.
+ * A secret cannot be decrypted. It stays stored as it is; give the key that it says, or set it anew. Status
+ * 500, code `secret_read_mismatch`.
  */
 export class SecretUnreadable extends HoldfastError {
   readonly reason: SecretUnreadableReason;
@@ -19,8 +19,8 @@ export class SecretUnreadable extends HoldfastError {
   readonly keyId: string | null;
 
   constructor(reason: SecretUnreadableReason, keyId: string | null, cause?: unknown) {
-    const message = `A secret of the channel cannot be decrypted: ${sentences[reason]}.`;
-    super({ code: errorCode('notification', 'read', 'mismatch'), message, cause });
+    const message = `A secret cannot be decrypted: ${sentences[reason]}.`;
+    super({ code: errorCode('secret', 'read', 'mismatch'), message, cause });
     this.reason = reason;
     this.keyId = keyId;
   }
