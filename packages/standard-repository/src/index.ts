@@ -11,7 +11,7 @@ export { TransitionContested } from './transition-contested.js';
 
 export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
 export type { DbSourceOptions } from './db-source.js';
-export type { StatementsOf } from './statements-of.js';
+export type { StandardStatements, StatementsOf } from './statements-of.js';
 export type { StandardOperations } from './standard-operations.js';
 export type { UpsertOperations } from './upsert-operations.js';
 export type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';

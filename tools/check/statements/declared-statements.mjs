@@ -42,12 +42,12 @@ async function repositoriesOf(folder) {
     .filter(([name, value]) => name.endsWith('Repository') && typeof value === 'function')
     .map(([name, type]) => {
       const methods = methodsOf(type);
-      const { statements = {} } = type;
+      const { statements = {}, standardStatements = {} } = type;
       return {
         name,
         folder,
         standard: methods.filter((method) => Object.hasOwn(statementCounts, method)),
-        own: operations(statements),
+        own: operations({ ...statements, ...standardStatements }),
         undeclared: methods.filter((method) => !Object.hasOwn({ ...statementCounts, ...statements }, method)),
       };
     });

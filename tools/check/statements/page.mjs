@@ -47,9 +47,9 @@ function tables({ rows, standard, repositories }) {
   const linked = ({ name, folder }) => `[\`${name}\`](../${folder}/README.md)`;
   return [
     table(['standard operation', ...sizes, 'offered by'], standard, ({ name }) => [offeredBy(name)]),
-    `All are ${offering.map(linked).join(', ')}; a dash: the [operations of an entity](../packages/base/README.md#operations) alone.`,
+    `All are ${offering.map(linked).join(', ')}; a dash: the [operations of an entity](../packages/base/README.md#operations) alone. What is particular to a repository, or done there in another way:`,
     table(
-      ["repository's own operation", ...sizes, 'repository'],
+      ['operation of a repository', ...sizes, 'repository'],
       repositories.flatMap((repository) => repository.own.map((operation) => ({ ...operation, repository }))),
       ({ repository }) => [linked(repository)],
     ),

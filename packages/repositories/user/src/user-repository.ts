@@ -1,7 +1,12 @@
-import type { ReadOptions, WriteOptions } from '@holdfast/base';
+import { type ReadOptions, statementCounts, type WriteOptions } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import type { Scope } from '@holdfast/querier';
-import { type StatementsOf, standardRepository, transitionStatements } from '@holdfast/standard-repository';
+import {
+  type StandardStatements,
+  type StatementsOf,
+  standardRepository,
+  transitionStatements,
+} from '@holdfast/standard-repository';
 import type { PasswordHash } from './password/password-hash.js';
 import type { MonthlyStatistics } from './statistics/monthly-statistics.js';
 import type { StatisticsOptions } from './statistics/monthly-statistics-spec.js';
@@ -16,6 +21,8 @@ import type { UserRow } from './user-row.js';
 import type { LiveUserStatus } from './user-status.js';
 
 type Users = Scope<UserRow>;
+
+const pieces = statementCounts.bulkCreate;
 
 /** What `updateStatus` may be told. */
 export interface StatusOptions extends WriteOptions {
@@ -42,6 +49,15 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
     getMonthlyStatistics: () => 1,
     getMonthlyStatisticsOfAll: () => 1,
   };
+
+  /** Passwords are stored apart from their users, and key pairs are switched off with theirs. */
+  static readonly standardStatements = {
+    create: () => 2,
+    bulkCreate: (workload) => 2 * pieces(workload),
+    bulkCreatePartial: (workload) => statementCounts.bulkCreatePartial(workload) + pieces(workload),
+    delete: () => 2,
+    batchDelete: () => 2,
+  } satisfies StandardStatements;
 
   /**
    * The user of an e-mail address, whatever its case. Throws `UserNotFound`, and `AmbiguousUser` where the scope is wider

@@ -2,7 +2,7 @@ import * as runner from '@jest/globals';
 import { where } from '@holdfast/querier';
 import { describeRepository } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
-import { UserAlreadyExists, UserNotFound, UserOrders, UserRepositories, type UserRow } from '../src/index.js';
+import { UserAlreadyExists, UserNotFound, UserOrders, UserRepositories, UserRepository, type UserRow } from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
 import { blue, inBlue, inRed, nobody, red } from './fixture/users.js';
 
@@ -37,10 +37,7 @@ describeRepository(runner, 'UserRepository', {
   bookkeeping: ['modifiedAt', 'status'],
   locksRows: true,
   purgesInBatches: true,
-  statements: {
-    delete: () => 2,
-    batchDelete: () => 2,
-  },
+  statements: UserRepository.standardStatements,
   notFound: UserNotFound,
   alreadyExists: UserAlreadyExists,
 });

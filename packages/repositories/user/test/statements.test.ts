@@ -1,5 +1,5 @@
 import * as runner from '@jest/globals';
-import { type Database, statementCounts } from '@holdfast/base';
+import type { Database } from '@holdfast/base';
 import { SecretKeys } from '@holdfast/secrets';
 import { describeStatements, type StatementCall, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
@@ -67,17 +67,10 @@ describeStatements(runner, 'UserRepository', {
   },
 });
 
-const pieces = statementCounts.bulkCreate;
-
 describeStatements(runner, 'UserRepository, of users who have passwords', {
   tables,
   repository,
-  statements: {
-    create: () => 2,
-    bulkCreate: (workload) => 2 * pieces(workload),
-    bulkCreatePartial: (workload) => statementCounts.bulkCreatePartial(workload) + pieces(workload),
-    batchDelete: () => 2,
-  },
+  statements: UserRepository.standardStatements,
   calls: {
     create: async ({ repository: users }) => Promise.resolve(() => users.create(inBlue, spec(blue))),
     bulkCreate: async ({ repository: users }, rows) => {
@@ -87,6 +80,10 @@ describeStatements(runner, 'UserRepository, of users who have passwords', {
     bulkCreatePartial: async ({ repository: users }, rows) => {
       const given = specs(rows);
       return Promise.resolve(() => users.bulkCreatePartial(inBlue, given));
+    },
+    delete: async ({ repository: users }, rows) => {
+      const { id } = await oneOf(users, rows);
+      return () => users.delete(inBlue, id);
     },
     batchDelete: async ({ repository: users }, rows) => {
       await oneOf(users, rows);
