@@ -9,7 +9,7 @@ export interface DbSourceOptions {
   readonly conflictChecks?: readonly ConflictCheck[] | undefined;
 }
 
-/** All SQL of a domain. Its public methods execute one spec each, on the database or in the dbSession that it is within. */
+/** All SQL of a domain: its public methods execute specs, on the database or in the dbSession that it is within. */
 export class DbSource {
   protected readonly executor: Executor;
   protected readonly conflictChecks: readonly ConflictCheck[];

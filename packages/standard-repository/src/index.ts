@@ -6,6 +6,7 @@ export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
 export { partialResultOf } from './partial-result-of.js';
 export { refusedAlone } from './refused-alone.js';
+export { refusedInPlace } from './refused-in-place.js';
 export { transition, transitionStatements } from './transition.js';
 export { TransitionContested } from './transition-contested.js';
 

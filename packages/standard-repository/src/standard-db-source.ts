@@ -16,6 +16,7 @@ import { DbSource, type DbSourceOptions } from './db-source.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
 import { partialResultOf } from './partial-result-of.js';
 import { refusedAlone } from './refused-alone.js';
+import { refusedInPlace } from './refused-in-place.js';
 import type { StandardOperations } from './standard-operations.js';
 
 /** What a domain says of its entity, for a db source to be made of. */
@@ -52,7 +53,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     bulkCreate(scope: Rows, specs: readonly Create[], options?: WriteOptions): Promise<readonly Data[]> {
-      return this.executor.execute(operations.bulkCreate(scope, specs.map(creator)), options);
+      return this.executor.execute(operations.bulkCreate(scope, specs.map(refusedInPlace(creator))), options);
     }
 
     @resilience.apply()

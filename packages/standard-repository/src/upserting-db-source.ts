@@ -2,6 +2,7 @@ import type { BulkUpsertResult, Executor, UpsertResult, UpsertRule, WriteOptions
 import type { Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
 import type { DbSource, DbSourceOptions } from './db-source.js';
+import { refusedInPlace } from './refused-in-place.js';
 import { standardDbSource, type StandardParts } from './standard-db-source.js';
 import type { StandardOperations } from './standard-operations.js';
 import type { UpsertOperations } from './upsert-operations.js';
@@ -38,7 +39,7 @@ export function upsertingDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     bulkUpsert(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<BulkUpsertResult> {
-      return this.executor.execute(operations.bulkUpsert(scope, specs.map(creator), rule), options);
+      return this.executor.execute(operations.bulkUpsert(scope, specs.map(refusedInPlace(creator)), rule), options);
     }
   };
 }

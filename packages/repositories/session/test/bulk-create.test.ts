@@ -27,4 +27,11 @@ describe('bulkCreate', () => {
 
     expect(session!.userUuid).toBe(alice.userUuid);
   });
+
+  it('creates none where one is refused, and says which', async () => {
+    const specs = [spec(alice), spec(alice, { name: '-' }), spec(alice)];
+
+    await expect(test.repository.bulkCreate(ofAlice, specs)).rejects.toMatchObject({ pointer: '/1/name' });
+    expect(await test.rows()).toEqual([]);
+  });
 });

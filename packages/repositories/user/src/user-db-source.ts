@@ -10,7 +10,13 @@ import {
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import { batchQuerier, type QueryCondition, type Scope } from '@holdfast/querier';
-import { partialResultOf, refusedAlone, standardDbSource, transition } from '@holdfast/standard-repository';
+import {
+  partialResultOf,
+  refusedAlone,
+  refusedInPlace,
+  standardDbSource,
+  transition,
+} from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
 import { firstThen } from './first-then.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
@@ -66,7 +72,7 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<readonly UserInfo[]> {
-    const created = users.bulkCreate(scope, specs.map(userCreator));
+    const created = users.bulkCreate(scope, specs.map(refusedInPlace(userCreator)));
     if (!specs.some(hasPassword)) return this.executor.execute(created, options);
     return this.executor.execute(
       firstThen(created, (made) => storePasswords(passwordsOf(made, specs))),

@@ -2,7 +2,14 @@ import * as runner from '@jest/globals';
 import { where } from '@holdfast/querier';
 import { describeRepository } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
-import { UserAlreadyExists, UserNotFound, UserOrders, UserRepositories, UserRepository, type UserRow } from '../src/index.js';
+import {
+  UserAlreadyExists,
+  UserNotFound,
+  UserOrders,
+  UserRepositories,
+  UserRepository,
+  type UserRow,
+} from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
 import { blue, inBlue, inRed, nobody, red } from './fixture/users.js';
 

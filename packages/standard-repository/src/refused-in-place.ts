@@ -1,0 +1,16 @@
+import type { CreatorSpec } from '@holdfast/base';
+import { InvalidInput } from '@holdfast/errors';
+
+/** The same creator for many specs, all or none: what is refused (`InvalidInput`) says which of them it was, in its pointer. */
+export function refusedInPlace<Row, Create>(
+  creator: (spec: Create) => CreatorSpec<Row>,
+): (spec: Create, index: number) => CreatorSpec<Row> {
+  return (spec, index) => {
+    try {
+      return creator(spec);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      throw new InvalidInput(error.reason, error.message, `/${index}${error.pointer}`, error.cause);
+    }
+  };
+}
