@@ -117,6 +117,7 @@ export { streamSpec } from './stream/stream-spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
 export { owned } from './operation-keys/bound-to.js';
 export { checkSeesLatest } from './specs/check-sees-latest.js';
+export { foreignRows, type ForeignRows } from './specs/purge/foreign-rows.js';
 export { everybodysRows } from './row-level-security/row-scope-settings.js';
 export type { Ahead, Plan, Proof, SeriesWrite, UnitOfWork, UnitWrite } from './specs/spec.js';
 export type { EntityCatalog } from './entity/entity-catalog.js';

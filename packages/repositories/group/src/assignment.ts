@@ -1,6 +1,7 @@
 import {
   type EntityOperations,
   everybodysRows,
+  foreignRows,
   owned,
   type StatementWrite,
   unitSpec,
@@ -16,7 +17,6 @@ import type { GroupRow } from './group-row.js';
 import type { MemberCheck } from './member-check.js';
 import { type MemberOutcome, outcomeFormat, outcomesOf, sorted } from './member-outcome.js';
 import type { AssignmentResult } from './member-results.js';
-import { tableName } from './table-name.js';
 
 /** The group, and each piece of its new members. */
 export const assignmentStatements = (users: number): number => 1 + piecesOf(users);
@@ -83,11 +83,11 @@ function newMembers(
 
 /** The users that a check finds, as SQL; in one order for all callers, as they are locked. */
 function locked(check: MemberCheck, { domainName }: GroupInfo, given: string, writer: SqlWriter): string {
+  const { from, conditions } = foreignRows(check, writer);
   const column = `r.${quoteIdentifier(check.column)}`;
-  const parts = [`${column} = ANY(${given})`];
+  const parts = [`${column} = ANY(${given})`, ...conditions];
   if (check.domainColumn !== null) {
     parts.push(`r.${quoteIdentifier(check.domainColumn)} = ${writer.text(domainName, 'text')}`);
   }
-  if (check.unlessMarked !== undefined) parts.push(`r.${quoteIdentifier(check.unlessMarked)} IS NULL`);
-  return `SELECT ${column} AS u FROM ${tableName(check)} r WHERE ${parts.join(' AND ')} ORDER BY 1 FOR SHARE`;
+  return `SELECT ${column} AS u FROM ${from} WHERE ${parts.join(' AND ')} ORDER BY 1 FOR SHARE`;
 }

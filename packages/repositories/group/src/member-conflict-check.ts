@@ -1,4 +1,4 @@
-import type { ConflictCheck } from '@holdfast/base';
+import type { ForeignRows } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import type { HoldfastError } from '@holdfast/errors';
 import { GroupMemberHasActiveSessions } from './group-member-has-active-sessions.js';
@@ -9,7 +9,7 @@ import { GroupMemberHasActiveSessions } from './group-member-has-active-sessions
  * It is no foreign key: whoever creates such a row at the same moment is only kept out if they lock the membership too
  * (`requireMember` with `lock`).
  */
-export interface MemberConflictCheck extends Pick<ConflictCheck, 'table' | 'unlessMarked' | 'whose'> {
+export interface MemberConflictCheck extends ForeignRows {
   /** The column that holds the id of the group, as the database calls it. */
   readonly groupColumn: string;
   /** The column that holds the id of the user. */

@@ -2,6 +2,7 @@ import {
   checkSeesLatest,
   type EntityOperations,
   everybodysRows,
+  foreignRows,
   owned,
   type StatementWrite,
   unitSpec,
@@ -9,7 +10,6 @@ import {
   writeSpec,
 } from '@holdfast/base';
 import type { ProjectId, UserId } from '@holdfast/domain-types';
-import { Misuse } from '@holdfast/errors';
 import { columnType, quoteIdentifier, type Scope, SqlWriter } from '@holdfast/querier';
 import { type GivenUsers, pieces, piecesOf } from './given-users.js';
 import type { GroupInfo } from './group-info.js';
@@ -18,7 +18,6 @@ import type { GroupRow } from './group-row.js';
 import type { MemberConflictCheck } from './member-conflict-check.js';
 import { type MemberOutcome, outcomeFormat, outcomesOf, sorted } from './member-outcome.js';
 import type { UnassignmentResult } from './member-results.js';
-import { tableName } from './table-name.js';
 
 /** The group, and for each piece of its members that they are locked, and that they go. */
 export const unassignmentStatements = (users: number): number => 1 + 2 * piecesOf(users);
@@ -102,13 +101,7 @@ function removal(
 
 /** That a row refers to the member `g.u`, as SQL. */
 function referringRow(check: MemberConflictCheck, groupId: string, writer: SqlWriter): string {
-  const { groupColumn, userColumn, unlessMarked, whose } = check;
-  if (whose?.in.length === 0) throw new Misuse('A check of members that counts no value of a column checks nothing.');
-  const parts = [`r.${quoteIdentifier(groupColumn)} = ${groupId}`, `r.${quoteIdentifier(userColumn)} = g.u`];
-  if (unlessMarked !== undefined) parts.push(`r.${quoteIdentifier(unlessMarked)} IS NULL`);
-  // As text, whatever the column is: an enum of its own, too.
-  if (whose !== undefined) {
-    parts.push(`r.${quoteIdentifier(whose.column)}::text = ANY(${writer.list(columnType('text'), whose.in, '')})`);
-  }
-  return `EXISTS (SELECT FROM ${tableName(check)} r WHERE ${parts.join(' AND ')})`;
+  const { from, conditions } = foreignRows(check, writer);
+  const [group, user] = [check.groupColumn, check.userColumn].map(quoteIdentifier);
+  return `EXISTS (SELECT FROM ${from} WHERE ${[`r.${group} = ${groupId}`, `r.${user} = g.u`, ...conditions].join(' AND ')})`;
 }
