@@ -21,18 +21,19 @@ it('what a scheduler needs is read by three queries of one snapshot, however muc
   await test.dataSource.query('INSERT INTO sessions SELECT FROM generate_series(1, 10)');
   await test.dataSource.query(`INSERT INTO agents (id) VALUES ('i-a'), ('i-b')`);
   await test.dataSource.query(`
-    INSERT INTO kernels (agent_id, occupied_slots) VALUES ('i-a', '{"cpu": "1.5"}'), ('i-a', '{"cpu": "2"}')`);
+    WITH k AS (INSERT INTO kernels (agent_id) VALUES ('i-a'), ('i-a') RETURNING id)
+    INSERT INTO resource_allocations (kernel_id, slot_name, requested) SELECT id, 'cpu', 1.75 FROM k`);
 
   // When they are asked for
   const { statements } = await wire.during(() => repository.getSchedulingData(scalingGroupName('blue')));
 
-  // Then each table was asked once, in one transaction, and what is left was computed from the answers
+  // Then three queries were asked, in one transaction, and what is left was computed from the answers
   const queries = statements.filter((sql) => !sql.includes('set_config'));
   expect(queries).toEqual([
     expect.stringMatching(/^BEGIN .*REPEATABLE READ/),
     expect.stringContaining('FROM sessions'),
     expect.stringContaining('FROM agents'),
-    expect.stringContaining('FROM kernels'),
+    expect.stringContaining('JOIN resource_allocations'),
     'COMMIT',
   ]);
   const { pendingSessions, agents } = await repository.getSchedulingData(scalingGroupName('blue'));
