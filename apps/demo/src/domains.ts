@@ -12,6 +12,7 @@ import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import { userEntities } from '@holdfast/user-repository/entities';
 import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
+import { MembersAreUsers } from './migrations/members-are-users.js';
 
 /** The entities of every domain that the demo has. */
 export const entities: readonly EntitySchema[] = [
@@ -23,7 +24,7 @@ export const entities: readonly EntitySchema[] = [
   ...notificationEntities,
 ];
 
-/** Their migrations, in order. */
+/** Their migrations, in order, and what ties their tables together. */
 export const migrations: MigrationList = [
   ...sessionMigrations,
   ...agentMigrations,
@@ -31,4 +32,5 @@ export const migrations: MigrationList = [
   ...groupMigrations,
   ...userMigrations,
   ...notificationMigrations,
+  MembersAreUsers,
 ];

@@ -87,6 +87,19 @@ describe('the conflict checks of the demo', () => {
     await expect(repositories.domains.purge(all, domain)).rejects.toBeInstanceOf(DomainHasActiveKernels);
   });
 
+  it('are not needed for memberships: they go with their user', async () => {
+    const domain = domainName('members');
+    await repositories.domains.create(all, { name: domain });
+    const ada = { username: 'ada', email: 'ada@example.com', domainName: domain };
+    const { id } = await repositories.users.create(all, ada);
+    const group = await repositories.groups.create(all, { name: 'vision', domainName: domain });
+    await repositories.groups.assignUsers(all, group.id, [id]);
+
+    await repositories.users.purge(all, id);
+
+    expect(await repositories.groups.isMember(all, group.id, id)).toBe(false);
+  });
+
   it('are answered by an index, each: a purge holds its locks while it asks', async () => {
     const asked = [...conflictChecks.ofDomains, ...conflictChecks.ofGroups, ...conflictChecks.ofUsers];
     const rows: { place: string }[] = await test.dataSource.query(`

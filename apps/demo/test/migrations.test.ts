@@ -5,4 +5,5 @@ import { entities, migrations } from '../src/domains.js';
 describeMigrations(runner, 'the migrations of the demo, as it puts them together', {
   entities,
   migrations,
+  foreignKeysBetween: ['group_members_user_fkey'],
 });

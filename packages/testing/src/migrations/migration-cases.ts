@@ -10,6 +10,11 @@ import { schemaOf } from './schema-of.js';
 export interface MigrationContract {
   readonly entities: readonly TestEntity[];
   readonly migrations: MigrationList;
+  /**
+   * Names of foreign keys that migrations make between tables of packages that do not know each other: no entity can say
+   * them. Default: none.
+   */
+  readonly foreignKeysBetween?: readonly string[];
 }
 
 /** One case of the contract, for a runner to run. */
@@ -22,7 +27,8 @@ export interface MigrationCase {
 
 /** The contract of migrations as a list of cases, for runners that `describeMigrations` does not know. */
 export function migrationCases(contract: MigrationContract): readonly MigrationCase[] {
-  const { migrations } = contract;
+  const { migrations, foreignKeysBetween = [] } = contract;
+  const between = foreignKeysBetween.map((name) => ` DROP CONSTRAINT "${name}"`);
   const inEmpty = (work: (database: Database, dataSource: DataSource) => Promise<void>) => () =>
     inEmptyDatabase(contract, work);
   return [
@@ -32,11 +38,8 @@ export function migrationCases(contract: MigrationContract): readonly MigrationC
         await database.migrate(migrations);
 
         const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
-        assert.deepEqual(
-          upQueries.map(({ query }) => query),
-          [],
-          'TypeORM would still have to do something to make the tables of the entities',
-        );
+        const left = upQueries.map(({ query }) => query).filter((query) => !between.some((key) => query.endsWith(key)));
+        assert.deepEqual(left, [], 'TypeORM would still have to do something to make the tables of the entities');
       }),
     },
     {
