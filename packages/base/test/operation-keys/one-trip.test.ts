@@ -98,9 +98,10 @@ describe('a write of one trip with a key', () => {
     expect(await test.keys()).toBe(0);
 
     await test.database.execute(parcels.create(a, { values: { id, code: fresh(), place: 0 } }));
-    expect(
-      await test.database.execute(parcels.updateIf(a, id, { place: { eq: 0 } }, spec), ifThere),
-    ).toMatchObject({ id, place: 1 });
+    expect(await test.database.execute(parcels.updateIf(a, id, { place: { eq: 0 } }, spec), ifThere)).toMatchObject({
+      id,
+      place: 1,
+    });
     expect(await test.database.execute(parcels.update(a, id, spec), options)).toMatchObject({ id, place: 1 });
   });
 
