@@ -143,7 +143,7 @@ describe('notifications of the demo', () => {
 
     await move((await session()).id, 'CANCELLED');
     await until('a complaint', 10_000, () =>
-      demo.complaints().slice(before).includes('notification_read_mismatch') ? true : null,
+      demo.complaints().slice(before).includes('secret_read_mismatch') ? true : null,
     );
 
     expect(receiver.received).toEqual([]);

@@ -112,7 +112,7 @@ describe('secrets', () => {
         .getChannelForDispatch(inNorth, id)
         .catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(SecretUnreadable);
-      expect(failure).toMatchObject({ code: 'notification_read_mismatch', httpStatus: 500, reason });
+      expect(failure).toMatchObject({ code: 'secret_read_mismatch', httpStatus: 500, reason });
       expect((await of(new SecretKeys([wrong])).get(inNorth, id)).secrets.headers).toBe(true);
     }
     expect(() => NotificationRepositories.create({ database: test.database } as never)).toThrow(Misuse);
