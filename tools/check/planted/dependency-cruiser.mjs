@@ -9,8 +9,9 @@ const errors = (name) => `packages/errors/src/planted-${name}.ts`;
 
 /** One file for each of the two rules of a row of the table. A package that is yet to come is planted too. */
 const rows = Object.entries(table).flatMap(([row, { ours }]) => {
-  const name = row.split('/')[0];
-  const folder = `packages/${row === name ? row : `${name}/session`}`;
+  const isPattern = row.includes('[');
+  const name = isPattern ? row.split('/')[0] : row.replaceAll('/', '-');
+  const folder = `packages/${isPattern ? `${name}/session` : row}`;
   const strange = ['querier', 'resilience', 'embedded-postgres', 'repositories/session'].find(
     (other) => other !== row && !ours.includes(other),
   );
