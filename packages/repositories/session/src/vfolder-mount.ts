@@ -8,7 +8,7 @@ export interface VfolderMount {
   readonly name: string;
   /** The part of the folder that is mounted; `.` is all of it. */
   readonly subpath: string;
-  /** Where the session finds it, e.g. `/home/work/data`. Each path is there once in a session. */
+  /** Where the session finds it, e.g. `/mnt/data`. Each path is there once in a session. */
   readonly mountPath: string;
   readonly permission: MountPermission;
 }

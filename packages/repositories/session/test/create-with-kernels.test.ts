@@ -31,7 +31,7 @@ describe('createWithKernels', () => {
         { requestedSlots: resourceSlot({ cpu: 1, 'cuda.shares': '0.5' }), agentId: agentId('i-a') },
         { requestedSlots: resourceSlot({ cpu: 2 }), image: 'worker:1' },
       ],
-      vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/home/work/data' }],
+      vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/mnt/data' }],
       dependsOn: [first.id],
     });
 
@@ -46,7 +46,7 @@ describe('createWithKernels', () => {
       session,
       kernels,
       vfolderMounts: [
-        { vfolderId: folder, name: 'data', mountPath: '/home/work/data', subpath: '.', permission: 'ro' },
+        { vfolderId: folder, name: 'data', mountPath: '/mnt/data', subpath: '.', permission: 'ro' },
       ],
       dependsOn: [first.id],
       allocation: { requestedSlots: { cpu: '3', 'cuda.shares': '0.5' }, occupiedSlots: {} },
