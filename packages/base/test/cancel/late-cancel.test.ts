@@ -3,6 +3,7 @@ import pg from 'pg';
 import { fenced, fencedCancel, needsFence } from '../../src/wire/cancel-fence.js';
 import { cancelRequest } from '../../src/wire/cancel-request.js';
 import { GuardedClient } from '../../src/wire/guarded-client.js';
+import { runs } from '../fixture/runs.js';
 import { testServer } from '../fixture/test-database.js';
 
 const TIMES = 200;
@@ -58,9 +59,14 @@ describe.each([
 
   it('undoes the transaction that is open on the way', async () => {
     await client.query('BEGIN');
-    const running = client.query('SELECT pg_sleep(10)');
+    const canceled = expect(client.query('SELECT pg_sleep(60)')).rejects.toMatchObject({ code: '57014' });
+    // A cancel that comes before its statement hits nothing.
+    const admin = new pg.Client(testServer());
+    await admin.connect();
+    await runs(admin, client, 'PgSleep');
+    await admin.end();
     void fencedCancel(client);
-    await expect(running).rejects.toMatchObject({ code: '57014' });
+    await canceled;
 
     expect(await fenced(client)).toBe('usable');
     const { rows } = await client.query(

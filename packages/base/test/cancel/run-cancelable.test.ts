@@ -11,6 +11,7 @@ import type { RunFailure } from '../../src/wire/run-failure.js';
 import type { RowSink } from '../../src/wire/row-sink.js';
 import { Statement, type Step } from '../../src/wire/statement.js';
 import { delayingProxy } from '../fixture/delaying-proxy.js';
+import { runs } from '../fixture/runs.js';
 import { silentProxy } from '../fixture/silent-proxy.js';
 import { testServer } from '../fixture/test-database.js';
 
@@ -22,13 +23,6 @@ const sleep = step('SELECT pg_sleep(60)');
 const pausing = (id: number, seconds: number): Step =>
   step('INSERT INTO given_up SELECT $1::int, length(pg_sleep($2::float)::text)', String(id), String(seconds));
 const reason = new Error('no longer wanted');
-
-/** Waits until another connection sees that the client's statement runs. */
-async function runs(admin: pg.Client, client: pg.Client, event: string): Promise<void> {
-  const { processID } = client as never as { readonly processID: number };
-  const asked = `SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = $2`;
-  while ((await admin.query(asked, [processID, event])).rowCount === 0);
-}
 
 describe.each([
   ['a guarded client', GuardedClient],

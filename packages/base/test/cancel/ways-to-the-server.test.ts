@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import pg from 'pg';
 import { fenced, fencedCancel } from '../../src/wire/cancel-fence.js';
+import { runs } from '../fixture/runs.js';
 import { cancelRequest } from '../../src/wire/cancel-request.js';
 import { GuardedClient } from '../../src/wire/guarded-client.js';
 import { runCancelable } from '../../src/wire/run-cancelable.js';
@@ -55,9 +56,7 @@ describe.each([
     const running = new Promise<RunFailure | null>((resolve) =>
       runCancelable(client, { statement: Statement.once(sql, null), values: [] }, [], abort, resolve),
     );
-    const { processID } = client as never as { readonly processID: number };
-    const asked = 'SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND wait_event = $2';
-    while ((await admin.query(asked, [processID, event])).rowCount === 0);
+    await runs(admin, client, event);
     abort.abort(reason);
     await admin.end();
     return running;

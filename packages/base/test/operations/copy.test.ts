@@ -231,7 +231,7 @@ describe.each([
       const waiting = (async () => {
         for (;;) {
           const [found] = (await holder.query(
-            `SELECT pid::text FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`,
+            `SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
           )) as { pid: string }[];
           if (found !== undefined) return found.pid;
         }

@@ -211,7 +211,8 @@ describe('getSchedulingData', () => {
 async function untilSomebodyWaitsFor(table: string): Promise<void> {
   for (;;) {
     const waiting = await test.dataSource.query<unknown[]>(
-      'SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass',
+      `SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
       [table],
     );
     if (waiting.length > 0) return;

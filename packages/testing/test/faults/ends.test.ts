@@ -49,7 +49,8 @@ describe('The end of a fault proxy', () => {
     await write();
     const sleeper = await ledger.connect();
     lost.push(expect(sleeper.query('SELECT pg_sleep(3600)')).rejects.toThrow());
-    const running = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
+    const running = `SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
     while ((await ledger.ask(running)).length === 0);
     await ledger.connect();
     await ledger.terminate(pidOf(sleeper));
@@ -163,7 +164,8 @@ describe('A fault that is aimed', () => {
     const client = await ledger.connect();
     const landing = proxy.next({ fault: 'cutAfter', at: { sql: /pg_sleep/ } });
     const lost = expect(client.query('SELECT pg_sleep(3600)')).rejects.toThrow();
-    const running = `SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
+    const running = `SELECT FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%' AND state = 'active'`;
     while ((await ledger.ask(running)).length === 0);
 
     await ledger.terminate(pidOf(client));
