@@ -1,4 +1,5 @@
 import {
+  type ConflictCheck,
   entityOperations,
   type Executor,
   type LockOptions,
@@ -31,7 +32,7 @@ import { groupDbSourceResilience } from './group-resilience.js';
 import { GroupRow, toGroupInfo } from './group-row.js';
 import { groupUpdater } from './group-updater.js';
 import type { MemberCheck } from './member-check.js';
-import type { MemberConflictCheck } from './member-conflict-check.js';
+import { checkOfAllMembers, type MemberConflictCheck } from './member-conflict-check.js';
 import type { AssignmentResult, UnassignmentResult } from './member-results.js';
 import { unassignment } from './unassignment.js';
 
@@ -71,7 +72,10 @@ type Groups = Scope<GroupRow>;
 export interface GroupDbSourceOptions extends DbSourceOptions {
   /** What must be there of a user who becomes a member; the first that is not refuses it. Default: nothing. */
   readonly memberChecks?: readonly MemberCheck[] | undefined;
-  /** What keeps a member from being removed, in order. Default: nothing. */
+  /**
+   * What keeps a member from being removed, in order, and, after the `conflictChecks`, its group from being purged. Default:
+   * nothing.
+   */
   readonly memberConflictChecks?: readonly MemberConflictCheck[] | undefined;
 }
 
@@ -79,11 +83,13 @@ export interface GroupDbSourceOptions extends DbSourceOptions {
 export class GroupDbSource extends standard {
   readonly #memberChecks: readonly MemberCheck[];
   readonly #memberConflictChecks: readonly MemberConflictCheck[];
+  protected override readonly conflictChecks: readonly ConflictCheck[];
 
   constructor(executor: Executor, options: GroupDbSourceOptions = {}) {
     super(executor, options);
     this.#memberChecks = options.memberChecks ?? [];
     this.#memberConflictChecks = options.memberConflictChecks ?? [];
+    this.conflictChecks = [...(options.conflictChecks ?? []), ...this.#memberConflictChecks.map(checkOfAllMembers)];
   }
 
   @groupDbSourceResilience.apply()
