@@ -4,7 +4,6 @@ import {
   type Executor,
   type LockOptions,
   type ReadOptions,
-  UniqueViolation,
   type WriteOptions,
 } from '@holdfast/base';
 import type { DomainName, ProjectId, UserId } from '@holdfast/domain-types';
@@ -20,7 +19,6 @@ import {
 import { type DbSourceOptions, standardDbSource } from '@holdfast/standard-repository';
 import { assignment } from './assignment.js';
 import { givenUsers } from './given-users.js';
-import { GroupAlreadyExists } from './group-already-exists.js';
 import { GroupConditions } from './group-conditions.js';
 import { groupCreator } from './group-creator.js';
 import type { GroupInfo } from './group-info.js';
@@ -28,28 +26,14 @@ import type { GroupMemberInfo } from './group-member-info.js';
 import { GroupMemberNotFound } from './group-member-not-found.js';
 import { GroupMemberRow, toGroupMemberInfo } from './group-member-row.js';
 import { GroupNotFound } from './group-not-found.js';
+import { groups } from './group-operations.js';
 import { groupDbSourceResilience } from './group-resilience.js';
-import { GroupRow, toGroupInfo } from './group-row.js';
+import type { GroupRow } from './group-row.js';
 import { groupUpdater } from './group-updater.js';
 import type { MemberCheck } from './member-check.js';
 import { checkOfAllMembers, type MemberConflictCheck } from './member-conflict-check.js';
 import type { AssignmentResult, UnassignmentResult } from './member-results.js';
 import { unassignment } from './unassignment.js';
-
-const groups = entityOperations<GroupRow, GroupInfo, ProjectId>({
-  entity: GroupRow,
-  toData: toGroupInfo,
-  notFound: (id) => new GroupNotFound(id),
-  alreadyExists: () => new GroupAlreadyExists(),
-  softDelete: 'deletedAt',
-  integrityErrorChecks: [
-    {
-      violation: UniqueViolation,
-      constraint: 'groups_name_key',
-      error: (violation) => new GroupAlreadyExists(violation),
-    },
-  ],
-});
 
 type MemberId = Pick<GroupMemberRow, 'groupId' | 'userUuid'>;
 

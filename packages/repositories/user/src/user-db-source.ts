@@ -9,7 +9,7 @@ import {
   type WriteOptions,
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { batchQuerier, type QueryCondition, type Scope } from '@holdfast/querier';
+import type { QueryCondition, Scope } from '@holdfast/querier';
 import {
   partialResultOf,
   refusedAlone,
@@ -19,6 +19,7 @@ import {
 } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
 import { firstThen } from './first-then.js';
+import { oneUser } from './one-user.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
 import { matchesPassword } from './password/matches-password.js';
 import { PasswordHash } from './password/password-hash.js';
@@ -161,8 +162,7 @@ export class UserDbSource extends standard {
   }
 
   async #findOne(scope: Users, condition: QueryCondition<UserRow>, options?: ReadOptions): Promise<UserInfo | null> {
-    const querier = batchQuerier<UserRow>({ conditions: [condition], pagination: { limit: 2, offset: 0 } });
-    const { items } = await this.executor.execute(users.search(scope, querier, options), options);
+    const { items } = await this.executor.execute(oneUser(scope, condition, options), options);
     if (items.length > 1) throw new AmbiguousUser();
     return items[0] ?? null;
   }
