@@ -3,7 +3,7 @@ import { InvalidInput } from '@holdfast/errors';
 import { missingValue } from '@holdfast/standard-repository';
 import { checkKnown } from './check-known.js';
 import { checkUserValues } from './check-user-values.js';
-import { PasswordHash } from './password/password-hash.js';
+import { phcOf } from './password/password-hash.js';
 import type { UserCreationSpec } from './user-creation-spec.js';
 import { USER_ROLES } from './user-role.js';
 import { UserRow } from './user-row.js';
@@ -42,7 +42,7 @@ export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
   checkUsername(values.username);
   checkEmail(values.email);
   checkUserValues(values);
-  if (password !== undefined && password !== null) PasswordHash.textOf(password);
+  if (password !== undefined && password !== null) phcOf(password);
   if (!USER_ROLES.includes(role)) throw new InvalidInput('INVALID_VALUE', 'No role of a user.', '/role');
   if (!LIVE_USER_STATUSES.includes(status)) {
     throw new InvalidInput('INVALID_VALUE', 'No status of a new user.', '/status');
