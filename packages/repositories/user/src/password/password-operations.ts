@@ -49,7 +49,10 @@ export function readPassword(id: UserId): ReadSpec<PasswordHash | null> {
     const writer = new SqlWriter();
     const userId = writer.element(mapping.key.type, id, '/id');
     return {
-      statement: mapping.returning(`SELECT hash FROM ${mapping.table} WHERE user_id = ${userId}`, format),
+      statement: mapping.returning(
+        `SELECT ${hash.sql} FROM ${mapping.table} WHERE ${mapping.key.sql} = ${userId}`,
+        format,
+      ),
       values: writer.values,
       finish({ rows: [row] }) {
         return row === undefined ? null : PasswordHash.fromPhc((row as Pick<UserPasswordRow, 'hash'>).hash);
