@@ -5,6 +5,8 @@ export { describeStatements } from './contract/describe-statements.js';
 export { repositoryCases } from './contract/repository-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
 export { migrationCases } from './migrations/migration-cases.js';
+export { describeOrders } from './orders/describe-orders.js';
+export { orderCases } from './orders/order-cases.js';
 export { WireCounter } from './wire-counter.js';
 export { startFaultProxy } from './faults/start-fault-proxy.js';
 export { type FaultKind, faultKinds } from './faults/fault-kind.js';
@@ -19,6 +21,7 @@ export type { FaultPlan, FaultStorm, LandedFault } from './faults/fault-plan.js'
 export type { FaultTrigger } from './faults/fault-trigger.js';
 export type { WireCount } from './wire-counter.js';
 export type { MigrationCase, MigrationContract } from './migrations/migration-cases.js';
+export type { OrderCase, OrderContract } from './orders/order-cases.js';
 export type { TestRunner } from './contract/describe-repository.js';
 export type { StatementCall, StatementContract } from './contract/statement-contract.js';
 export type { RepositoryCase, RepositoryCases } from './contract/repository-cases.js';

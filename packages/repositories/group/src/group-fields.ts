@@ -21,10 +21,10 @@ const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
 export const groupFields = fields<GroupRow>({
   id: { type: 'uuid', operators: id },
   name: { type: 'text', operators: text, order: true },
-  domainName: { type: 'text', operators: id, order: true },
+  domainName: { type: 'text', operators: id },
   description: { type: 'text', operators: [...text, 'isNull'] },
-  isActive: { type: 'boolean', operators: ['eq'], order: true },
-  type: { type: 'text', values: GROUP_TYPES, operators: ['eq', 'ne', 'in', 'notIn'], order: true },
+  isActive: { type: 'boolean', operators: ['eq'] },
+  type: { type: 'text', values: GROUP_TYPES, operators: ['eq', 'ne', 'in', 'notIn'] },
   integrationId: { type: 'text', operators: [...id, 'isNull'] },
   createdAt: { type: 'timestamp', operators: range, order: true },
   modifiedAt: { type: 'timestamp', operators: range, order: true },
