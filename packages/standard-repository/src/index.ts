@@ -14,11 +14,12 @@ export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.j
 export type { DbSourceOptions } from './db-source.js';
 export type { StandardStatements, StatementsOf } from './statements-of.js';
 export type { StandardOperations } from './standard-operations.js';
+export type { SoftDeleteOperations } from './soft-delete-operations.js';
 export type { UpsertOperations } from './upsert-operations.js';
 export type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
 export type { Transition } from './transition.js';
-export type { StandardDbSource, StandardParts } from './standard-db-source.js';
-export type { UpsertingDbSource, UpsertingParts } from './upserting-db-source.js';
-export type { SourceClass, StandardRepository } from './standard-repository.js';
-export type { UpsertingRepository } from './upserting-repository.js';
+export type { SoftDeletingDbSource, SoftDeletingParts, StandardDbSource, StandardParts } from './standard-db-source.js';
+export type { SoftDeletingUpsertingDbSource, UpsertingDbSource, UpsertingParts } from './upserting-db-source.js';
+export type { SoftDeletingRepository, SourceClass, StandardRepository } from './standard-repository.js';
+export type { SoftDeletingUpsertingRepository, UpsertingRepository } from './upserting-repository.js';
 export type { RepositoryParts, Within } from './repository.js';

@@ -77,13 +77,10 @@ export interface GroupDbSourceOptions extends DbSourceOptions {
 
 /** All SQL on groups and their members. */
 export class GroupDbSource extends standard {
-  readonly #memberChecks: readonly MemberCheck[];
-  readonly #memberConflictChecks: readonly MemberConflictCheck[];
+  declare protected readonly options: GroupDbSourceOptions;
 
   constructor(executor: Executor, options: GroupDbSourceOptions = {}) {
     super(executor, options);
-    this.#memberChecks = options.memberChecks ?? [];
-    this.#memberConflictChecks = options.memberConflictChecks ?? [];
   }
 
   @groupDbSourceResilience.apply()
@@ -104,7 +101,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<AssignmentResult> {
-    const spec = assignment(groups, scope, id, givenUsers(userUuids), this.#memberChecks);
+    const { memberChecks = [] } = this.options;
+    const spec = assignment(groups, scope, id, givenUsers(userUuids), memberChecks);
     return this.executor.execute(spec, options);
   }
 
@@ -115,7 +113,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<UnassignmentResult> {
-    const spec = unassignment(groups, scope, id, givenUsers(userUuids), this.#memberConflictChecks);
+    const { memberConflictChecks = [] } = this.options;
+    const spec = unassignment(groups, scope, id, givenUsers(userUuids), memberConflictChecks);
     return this.executor.execute(spec, options);
   }
 
