@@ -4,6 +4,7 @@ export { ScheduleRepository } from './schedule-repository.js';
 export type { RepositoryArgs } from '@holdfast/standard-repository';
 export type { SchedulingData } from './scheduling-data.js';
 export type { PendingSession } from './pending-session.js';
+export type { BlockedSession } from './blocked-session.js';
 export type { ActiveAgent } from './active-agent.js';
 
 // For those who compose the parts themselves.

@@ -1,10 +1,15 @@
-import type { AgentId } from '@holdfast/domain-types';
+import type { AgentId, SessionId } from '@holdfast/domain-types';
 import type { PendingSession } from './pending-session.js';
 
 /** Amounts by slot name, as a jsonb column holds them. */
 export type RawSlots = Readonly<Record<string, string>>;
 
-export type RawPendingSession = Omit<PendingSession, 'requestedSlots'> & { readonly requestedSlots: RawSlots };
+/** A pending session that may start now, or never. */
+export type RawWaitingSession = Omit<PendingSession, 'requestedSlots'> & {
+  readonly requestedSlots: RawSlots;
+  /** What it waits for in vain; null: nothing keeps it from starting. */
+  readonly failed: readonly SessionId[] | null;
+};
 
 export interface RawActiveAgent {
   readonly id: AgentId;
@@ -23,7 +28,7 @@ export interface RawOccupation {
 
 /** What the queries of one snapshot returned, before anything is computed from it. */
 export interface RawSchedulingData {
-  readonly pendingSessions: readonly RawPendingSession[];
+  readonly waitingSessions: readonly RawWaitingSession[];
   readonly activeAgents: readonly RawActiveAgent[];
   readonly occupations: readonly RawOccupation[];
 }

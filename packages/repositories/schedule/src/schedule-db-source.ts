@@ -3,7 +3,7 @@ import type { ScalingGroupName } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import { unscoped } from '@holdfast/querier';
-import type { RawActiveAgent, RawOccupation, RawPendingSession, RawSchedulingData } from './raw-scheduling-data.js';
+import type { RawActiveAgent, RawOccupation, RawSchedulingData, RawWaitingSession } from './raw-scheduling-data.js';
 import { scheduleDbSourceResilience } from './schedule-resilience.js';
 import type { SchedulingData } from './scheduling-data.js';
 import { toSchedulingData } from './to-scheduling-data.js';
@@ -13,7 +13,8 @@ const rowScope = unscoped('a scheduler shares out what all tenants ask for');
 /**
  * Reads what a scheduler needs from tables of other packages, known by these columns alone:
  * - `sessions`: id, status, priority, cluster_mode, cluster_size, domain_name, group_id, user_uuid, access_key,
- *   scaling_group_name, requested_slots, created_at, starts_at, deleted_at
+ *   scaling_group_name, requested_slots, result, created_at, starts_at, deleted_at
+ * - `session_dependencies`: session_id, depends_on
  * - `agents`: id, status, schedulable, scaling_group_name, architecture, gpu_model, available_slots, deleted_at
  * - `kernels`: id, agent_id, status
  * - `resource_allocations`: kernel_id, slot_name, requested, used, freed_at
@@ -48,7 +49,8 @@ export class ScheduleDbSource {
   async #seeingAll(dbSession: DbReadSession): Promise<DbReadSession> {
     const [row] = await dbSession.sql<{ isHidden: boolean }>`
       SELECT (row_security_active('sessions') OR row_security_active('kernels') OR row_security_active('agents')
-              OR row_security_active('resource_allocations'))
+              OR row_security_active('resource_allocations')
+              OR row_security_active('session_dependencies'))
              AND current_setting('holdfast.unscoped', true) IS DISTINCT FROM 'on' AS "isHidden"`;
     if (row?.isHidden === true) {
       throw new Misuse('Row-level security hides rows from this dbSession: open it with `rowScope: unscoped(reason)`.');
@@ -58,21 +60,28 @@ export class ScheduleDbSource {
 
   async #fetchSchedulingData(dbSession: DbReadSession, name: ScalingGroupName): Promise<RawSchedulingData> {
     return {
-      pendingSessions: await this.#fetchPendingSessions(dbSession, name),
+      waitingSessions: await this.#fetchWaitingSessions(dbSession, name),
       activeAgents: await this.#fetchActiveAgents(dbSession, name),
       occupations: await this.#fetchOccupations(dbSession, name),
     };
   }
 
-  #fetchPendingSessions(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawPendingSession[]> {
-    return dbSession.sql<RawPendingSession>`
-      SELECT id, priority, created_at AS "createdAt", requested_slots AS "requestedSlots", cluster_mode AS "clusterMode",
-             cluster_size AS "clusterSize", domain_name AS "domainName", group_id AS "groupId",
-             user_uuid AS "userUuid", access_key AS "accessKey"
-      FROM sessions
-      WHERE scaling_group_name = ${name} AND status = 'PENDING' AND deleted_at IS NULL
-        AND (starts_at IS NULL OR starts_at <= now())
-      ORDER BY priority DESC, created_at, id`;
+  // Whatever waits for a session that has not succeeded stays away, unless nothing can come of that any more.
+  #fetchWaitingSessions(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawWaitingSession[]> {
+    return dbSession.sql<RawWaitingSession>`
+      SELECT s.id, s.priority, s.created_at AS "createdAt", s.requested_slots AS "requestedSlots",
+             s.cluster_mode AS "clusterMode", s.cluster_size AS "clusterSize", s.domain_name AS "domainName",
+             s.group_id AS "groupId", s.user_uuid AS "userUuid", s.access_key AS "accessKey", unmet.failed
+      FROM sessions s
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS total,
+               array_agg(o.id ORDER BY o.id) FILTER (
+                 WHERE o.status IN ('TERMINATED', 'CANCELLED') OR o.deleted_at IS NOT NULL) AS failed
+        FROM session_dependencies d JOIN sessions o ON o.id = d.depends_on
+        WHERE d.session_id = s.id AND (o.status = 'TERMINATED' AND o.result = 'success') IS NOT TRUE) unmet
+      WHERE s.scaling_group_name = ${name} AND s.status = 'PENDING' AND s.deleted_at IS NULL
+        AND ((unmet.total = 0 AND (s.starts_at IS NULL OR s.starts_at <= now())) OR unmet.failed IS NOT NULL)
+      ORDER BY s.priority DESC, s.created_at, s.id`;
   }
 
   #fetchActiveAgents(dbSession: DbReadSession, name: ScalingGroupName): Promise<readonly RawActiveAgent[]> {

@@ -21,8 +21,9 @@ export class ScheduleRepository extends Repository<ScheduleDbSource> {
   }
 
   /**
-   * The pending sessions of a scaling group that may start now, and its agents with what is left of them, as of one
-   * moment. A scaling group that nobody knows has neither.
+   * The pending sessions of a scaling group that may start now, those that wait in vain for others, and its agents with
+   * what is left of them, as of one moment. A session may start when its time has come and all that it waits for has
+   * terminated with success. A scaling group that nobody knows has none of them.
    *
    * **A system operation: it takes no scope and reads across all tenants.** It is for schedulers; what it returns must
    * not reach a tenant.

@@ -1,20 +1,36 @@
 import { type AgentId, resourceSlotFromRow, type ScalingGroupName, subtractSlots } from '@holdfast/domain-types';
 import type { ActiveAgent } from './active-agent.js';
-import type { RawActiveAgent, RawOccupation, RawSchedulingData, RawSlots } from './raw-scheduling-data.js';
+import type { BlockedSession } from './blocked-session.js';
+import type { PendingSession } from './pending-session.js';
+import type {
+  RawActiveAgent,
+  RawOccupation,
+  RawSchedulingData,
+  RawSlots,
+  RawWaitingSession,
+} from './raw-scheduling-data.js';
 import type { SchedulingData } from './scheduling-data.js';
 
-/** Computes what is left of each agent. Works in memory: no connection is held meanwhile. */
+/** Computes what is left of each agent, and tells who may start from who never will. Works in memory: no connection is held meanwhile. */
 export function toSchedulingData(scalingGroupName: ScalingGroupName, raw: RawSchedulingData): SchedulingData {
   const occupations = occupationsByAgent(raw.occupations);
   return Object.freeze({
     scalingGroupName,
     pendingSessions: Object.freeze(
-      raw.pendingSessions.map((session) =>
-        Object.freeze({ ...session, requestedSlots: resourceSlotFromRow(session.requestedSlots) }),
-      ),
+      raw.waitingSessions.filter(({ failed }) => failed === null).map((session) => Object.freeze(toPending(session))),
     ),
+    blockedSessions: Object.freeze(raw.waitingSessions.flatMap(toBlocked)),
     agents: Object.freeze(raw.activeAgents.map((agent) => toActiveAgent(agent, occupations.get(agent.id) ?? {}))),
   });
+}
+
+function toPending({ failed: _, ...session }: RawWaitingSession): PendingSession {
+  return { ...session, requestedSlots: resourceSlotFromRow(session.requestedSlots) };
+}
+
+function toBlocked(session: RawWaitingSession): readonly BlockedSession[] {
+  if (session.failed === null) return [];
+  return [Object.freeze({ ...toPending(session), failedDependencies: Object.freeze(session.failed) })];
 }
 
 function occupationsByAgent(occupations: readonly RawOccupation[]): ReadonlyMap<AgentId, RawSlots> {

@@ -13,7 +13,9 @@ beforeAll(async () => {
   repository = ScheduleRepositories.create({ database: test.database }).repository;
 });
 afterAll(() => test.close());
-beforeEach(() => test.dataSource.query('TRUNCATE sessions, agents, kernels, resource_allocations'));
+beforeEach(() =>
+  test.dataSource.query('TRUNCATE sessions, session_dependencies, agents, kernels, resource_allocations'),
+);
 
 const insert = (table: string, row: Readonly<Record<string, unknown>>): Promise<unknown> => {
   const columns = Object.keys(row);
@@ -96,6 +98,56 @@ describe('getSchedulingData', () => {
     expect(await sessionIds()).toEqual([id]);
   });
 
+  it('offers a session when all that it waits for has terminated with success, and tells of those that wait in vain', async () => {
+    // Given sessions in each state that there is, and of each two of them one that waits for both
+    const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const statuses = ['PENDING', 'SCHEDULED', 'RUNNING', 'TERMINATING', 'ERROR', 'TERMINATED', 'CANCELLED'];
+    const others = statuses.flatMap((status) =>
+      [null, 'success', 'failure'].flatMap((result) =>
+        [null, '2026-01-01'].map((deleted_at) => ({ status, result, deleted_at })),
+      ),
+    );
+    const times = [null, '2020-01-01', '2999-01-01'];
+    const waiters = others
+      .flatMap((_, i) => others.slice(0, i + 1).map((_other, j) => [...new Set([j, i])]))
+      .map((dependsOn, n) => ({ id: id(1_000 + n), starts_at: times[n % 3]!, dependsOn }));
+    const insertAll = (table: string, rows: readonly object[]): Promise<unknown> => {
+      const columns = Object.keys(rows[0]!).join(', ');
+      return test.dataSource.query(
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(null::${table}, $1)`,
+        [JSON.stringify(rows)],
+      );
+    };
+    await insertAll(
+      'sessions',
+      others.map((other, n) => ({ id: id(n), scaling_group_name: 'red', ...other })),
+    );
+    await insertAll(
+      'sessions',
+      waiters.map(({ id: one, starts_at }) => ({ id: one, starts_at, created_at: '2026-01-01' })),
+    );
+    await insertAll(
+      'session_dependencies',
+      waiters.flatMap((one) => one.dependsOn.map((n) => ({ session_id: one.id, depends_on: id(n) }))),
+    );
+
+    const { pendingSessions, blockedSessions } = await repository.getSchedulingData(blue);
+
+    // Then those are told of that a computation apart finds
+    const isUnmet = (n: number): boolean => others[n]!.status !== 'TERMINATED' || others[n]!.result !== 'success';
+    const isVain = (n: number): boolean =>
+      isUnmet(n) && (['TERMINATED', 'CANCELLED'].includes(others[n]!.status) || others[n]!.deleted_at !== null);
+    const offered = waiters.filter((one) => one.starts_at !== '2999-01-01' && !one.dependsOn.some(isUnmet));
+    const blocked = waiters.filter(({ dependsOn }) => dependsOn.some(isVain));
+    expect(offered.length).toBeGreaterThan(0);
+    expect(pendingSessions.map((one) => one.id)).toEqual(offered.map((one) => one.id));
+    expect(blockedSessions.map((one) => [one.id, one.failedDependencies])).toEqual(
+      blocked.map((one) => [one.id, one.dependsOn.filter(isVain).map(id)]),
+    );
+    expect([blockedSessions, ...blockedSessions].every(Object.isFrozen)).toBe(true);
+    expect(pendingSessions[0]).not.toHaveProperty('failed');
+  });
+
   it('reads across tenants', async () => {
     await insert('sessions', { domain_name: 'north' });
     await insert('sessions', { domain_name: 'south' });
@@ -175,6 +227,7 @@ describe('getSchedulingData', () => {
     expect(await repository.getSchedulingData(scalingGroupName('none'))).toEqual({
       scalingGroupName: 'none',
       pendingSessions: [],
+      blockedSessions: [],
       agents: [],
     });
   });

@@ -10,7 +10,7 @@ describeStatements(runner, 'ScheduleRepository', {
   statements: ScheduleRepository.statements,
   calls: {
     getSchedulingData: async ({ repository, test }, rows) => {
-      await test.dataSource.query('TRUNCATE sessions, agents, kernels, resource_allocations');
+      await test.dataSource.query('TRUNCATE sessions, session_dependencies, agents, kernels, resource_allocations');
       await test.dataSource.query(`INSERT INTO sessions (priority) SELECT n FROM generate_series(1, ${rows}) n`);
       await test.dataSource.query(`INSERT INTO agents (id) SELECT 'i-' || n FROM generate_series(1, ${rows}) n`);
       await test.dataSource.query(`INSERT INTO kernels (agent_id) SELECT id FROM agents`);

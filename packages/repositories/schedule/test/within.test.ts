@@ -15,7 +15,7 @@ beforeAll(async () => {
   repository = ScheduleRepositories.create({ database: test.database }).repository;
 });
 afterAll(() => test.close());
-beforeEach(() => test.dataSource.query('TRUNCATE sessions, agents, kernels'));
+beforeEach(() => test.dataSource.query('TRUNCATE sessions, session_dependencies, agents, kernels'));
 
 const rowScope = unscoped('a scheduler');
 
