@@ -1,6 +1,6 @@
-import { CheckViolation, owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
+import { CheckViolation, DatabaseError, owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
-import { InvalidInput } from '@holdfast/errors';
+import { type HoldfastError, InvalidInput, Misuse } from '@holdfast/errors';
 import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import { rowFormat } from './row-format.js';
 import { SessionDependencyCycle } from './session-dependency-cycle.js';
@@ -36,7 +36,6 @@ export function addDependencies(
     const sessions = catalog.mappingOf(SessionRow);
     const mapping = catalog.mappingOf(SessionDependencyRow);
     const writer = new SqlWriter();
-    const all = writer.list(uuid, ids, '/dependsOn');
     const from = writer.list(
       uuid,
       asked.map(({ sessionId }) => sessionId),
@@ -47,6 +46,7 @@ export function addDependencies(
       asked.map(({ dependsOn }) => dependsOn),
       '/dependsOn',
     );
+    const all = writer.list(uuid, ids, '');
     const count = writer.text(String(asked.length), 'bigint');
     const visible = (alias: string): string =>
       `${alias}.deleted_at IS NULL AND ${compileScope(ownRows(sessions, alias), scope, writer)}`;
@@ -69,14 +69,21 @@ export function addDependencies(
     return {
       statement: mapping.returning(sql, format),
       values: writer.values,
-      failure: (error) =>
-        error instanceof CheckViolation && error.constraint === 'session_dependencies_acyclic'
-          ? new SessionDependencyCycle(error)
-          : error,
+      failure,
       finish: ({ rows }) => checkFound(ids, rows as readonly Found[]),
     };
   });
   return owned(scope, withinScope({ rowLevelSecurity: sessionRowLevelSecurity }, scope, spec, { relations: false }));
+}
+
+function failure(error: HoldfastError): HoldfastError {
+  if (error instanceof CheckViolation && error.constraint === 'session_dependencies_acyclic') {
+    return new SessionDependencyCycle(error);
+  }
+  if (!(error instanceof DatabaseError) || error.sqlState !== '55000') return error;
+  return new Misuse(
+    'Adding dependencies needs to see what others have just committed: begin its dbSession read committed, not repeatable read.',
+  );
 }
 
 function checkFound(ids: readonly SessionId[], rows: readonly Found[]): void {

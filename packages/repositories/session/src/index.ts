@@ -13,6 +13,8 @@ export { SessionNotFound } from './session-not-found.js';
 export { SessionAlreadyExists } from './session-already-exists.js';
 export { SessionStatusConflict } from './session-status-conflict.js';
 export { SessionDependencyCycle } from './session-dependency-cycle.js';
+export { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
+export { SessionIsAwaited } from './session-is-awaited.js';
 export { TooManySessionsMatched } from './too-many-sessions-matched.js';
 export { KernelConditions } from './kernel-conditions.js';
 export { KernelOrders } from './kernel-orders.js';

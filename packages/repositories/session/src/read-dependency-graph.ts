@@ -12,21 +12,29 @@ import { SessionRow, toSessionInfo } from './session-row.js';
 const dependsOn = { property: 'dependsOn', sql: 'depends_on', type: columnType('text'), nullable: true };
 
 /** A session with all that it waits for, however far away, by one recursive query. Throws `SessionNotFound`. */
-export function readDependencyGraph(scope: Scope<SessionRow>, id: SessionId): ReadSpec<SessionDependencyGraph> {
+export function readDependencyGraph(
+  scope: Scope<SessionRow>,
+  id: SessionId,
+  { includeDeleted = false }: { readonly includeDeleted?: boolean } = {},
+): ReadSpec<SessionDependencyGraph> {
   const spec = readSpec('readDependencyGraph', (catalog) => {
     const mapping = catalog.mappingOf(SessionRow);
     const dependencies = catalog.mappingOf(SessionDependencyRow).table;
     const writer = new SqlWriter();
+    const live = includeDeleted ? '' : 's.deleted_at IS NULL AND ';
     const root = writer.element(mapping.key.type, id, '/id');
     const sql = `
       WITH RECURSIVE reached (id) AS (
-        SELECT ${root} UNION SELECT d.depends_on FROM reached r JOIN ${dependencies} d ON d.session_id = r.id
+        SELECT ${root}
+        UNION
+        SELECT d.depends_on FROM reached r
+        CROSS JOIN LATERAL (SELECT depends_on FROM ${dependencies} WHERE session_id = r.id OFFSET 0) d
       )
       SELECT ${mapping.listOf('s')},
              (SELECT string_agg(d.depends_on::text, ' ' ORDER BY d.depends_on)
               FROM ${dependencies} d WHERE d.session_id = s.id) AS depends_on
       FROM reached JOIN ${mapping.table} s ON s.id = reached.id
-      WHERE s.deleted_at IS NULL AND ${compileScope(ownRows(mapping, 's'), scope, writer)}`;
+      WHERE ${live}${compileScope(ownRows(mapping, 's'), scope, writer)}`;
     return {
       statement: mapping.returningAlso(dependsOn, sql),
       values: writer.values,

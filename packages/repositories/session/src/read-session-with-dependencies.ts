@@ -1,4 +1,4 @@
-import type { DbReadSession } from '@holdfast/base';
+import type { DbReadSession, ReadOptions } from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
 import { freeze, type Scope } from '@holdfast/querier';
 import { rowsOfSession } from './rows-of-session.js';
@@ -13,11 +13,12 @@ export async function readSessionWithDependencies(
   dbSession: Pick<DbReadSession, 'execute'>,
   scope: Scope<SessionRow>,
   id: SessionId,
+  options?: Pick<ReadOptions, 'includeDeleted'>,
 ): Promise<SessionWithDependencies> {
-  const session = await dbSession.execute(sessions.get(scope, id));
-  const kernels = await dbSession.execute(rowsOfSession(scope, id, kernelsOfSession));
-  const vfolderMounts = await dbSession.execute(rowsOfSession(scope, id, mountsOfSession));
-  const dependsOn = await dbSession.execute(rowsOfSession(scope, id, dependenciesOfSession));
-  const [allocation] = await dbSession.execute(sumAllocations(scope, 'session', [id]));
+  const session = await dbSession.execute(sessions.get(scope, id, options));
+  const kernels = await dbSession.execute(rowsOfSession(scope, id, kernelsOfSession, options));
+  const vfolderMounts = await dbSession.execute(rowsOfSession(scope, id, mountsOfSession, options));
+  const dependsOn = await dbSession.execute(rowsOfSession(scope, id, dependenciesOfSession, options));
+  const [allocation] = await dbSession.execute(sumAllocations(scope, 'session', [id], options));
   return freeze({ session, kernels, vfolderMounts, dependsOn, allocation: allocation! });
 }

@@ -130,8 +130,8 @@ export class SessionDbSource extends standard {
   @sessionDbSourceResilience.apply()
   getSessionWithDependencies(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionWithDependencies> {
     const { executor } = this;
-    if (!(executor instanceof Database)) return readSessionWithDependencies(executor, scope, id);
-    return executor.beginReadonlySession((dbSession) => readSessionWithDependencies(dbSession, scope, id), {
+    if (!(executor instanceof Database)) return readSessionWithDependencies(executor, scope, id, options);
+    return executor.beginReadonlySession((dbSession) => readSessionWithDependencies(dbSession, scope, id, options), {
       ...options,
       snapshot: true,
     });
@@ -171,7 +171,7 @@ export class SessionDbSource extends standard {
     ids: readonly SessionId[],
     options?: ReadOptions,
   ): Promise<readonly (ResourceAllocation | null)[]> {
-    return this.executor.execute(sumAllocations(scope, 'session', ids), options);
+    return this.executor.execute(sumAllocations(scope, 'session', ids, options), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -180,7 +180,7 @@ export class SessionDbSource extends standard {
     ids: readonly KernelId[],
     options?: ReadOptions,
   ): Promise<readonly (ResourceAllocation | null)[]> {
-    return this.executor.execute(sumAllocations(scope, 'kernel', ids), options);
+    return this.executor.execute(sumAllocations(scope, 'kernel', ids, options), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -206,6 +206,6 @@ export class SessionDbSource extends standard {
 
   @sessionDbSourceResilience.apply()
   getDependencyGraph(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionDependencyGraph> {
-    return this.executor.execute(readDependencyGraph(scope, id), options);
+    return this.executor.execute(readDependencyGraph(scope, id, options), options);
   }
 }

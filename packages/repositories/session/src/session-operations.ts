@@ -1,7 +1,8 @@
-import { entityOperations, UniqueViolation } from '@holdfast/base';
+import { entityOperations } from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
 import { SessionAlreadyExists } from './session-already-exists.js';
 import type { SessionInfo } from './session-info.js';
+import { sessionIntegrity } from './session-integrity.js';
 import { SessionNotFound } from './session-not-found.js';
 import { sessionRowLevelSecurity } from './session-row-level-security.js';
 import { SessionRow, toSessionInfo } from './session-row.js';
@@ -14,11 +15,5 @@ export const sessions = entityOperations<SessionRow, SessionInfo, SessionId>({
   alreadyExists: () => new SessionAlreadyExists(),
   softDelete: 'deletedAt',
   rowLevelSecurity: sessionRowLevelSecurity,
-  integrityErrorChecks: [
-    {
-      violation: UniqueViolation,
-      constraint: 'sessions_live_name_key',
-      error: (violation) => new SessionAlreadyExists(violation),
-    },
-  ],
+  integrityErrorChecks: sessionIntegrity,
 });

@@ -25,6 +25,7 @@ export function sumAllocations(
   scope: Scope<SessionRow>,
   by: keyof typeof sources,
   ids: readonly string[],
+  { includeDeleted = false }: { readonly includeDeleted?: boolean } = {},
 ): ReadSpec<readonly (ResourceAllocation | null)[]> {
   const spec = readSpec('sumAllocations', (catalog) => {
     const sessions = catalog.mappingOf(SessionRow);
@@ -32,6 +33,7 @@ export function sumAllocations(
     const allocations = catalog.mappingOf(ResourceAllocationRow);
     const writer = new SqlWriter();
     const { id, joined, kernels: own } = sources[by];
+    const live = includeDeleted ? '' : ' AND s.deleted_at IS NULL';
     const sql = `
       SELECT ${id}, sums.requested, sums.occupied
       FROM ${sessions.table} s ${joined.replace('kernels', kernels.table)}
@@ -43,7 +45,7 @@ export function sumAllocations(
           SELECT a.slot_name, sum(a.requested) AS requested, sum(a.used) FILTER (WHERE a.freed_at IS NULL) AS used
           FROM ${kernels.table} k JOIN ${allocations.table} a ON a.kernel_id = k.id
           WHERE ${own} GROUP BY a.slot_name) slots) sums
-      WHERE ${id} = ANY(${writer.list(uuid, ids, '/ids')}) AND s.deleted_at IS NULL
+      WHERE ${id} = ANY(${writer.list(uuid, ids, '/ids')})${live}
         AND ${compileScope(ownRows(sessions, 's'), scope, writer)}`;
     return {
       statement: allocations.returning(sql, format),

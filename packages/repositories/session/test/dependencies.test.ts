@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SessionId } from '@holdfast/domain-types';
+import { Misuse } from '@holdfast/errors';
 import { unscoped } from '@holdfast/querier';
 import fc from 'fast-check';
 import { SessionDependencyCycle, type SessionInfo, SessionNotFound } from '../src/index.js';
@@ -122,7 +123,8 @@ describe('dependencies', () => {
       { isolation: 'repeatable read' },
     );
 
-    await expect(failure).rejects.toMatchObject({ sqlState: '55000' });
+    await expect(failure).rejects.toBeInstanceOf(Misuse);
+    await expect(failure).rejects.toThrow(/read committed, not repeatable read/);
     expect(await edges()).toEqual([]);
   });
 
@@ -142,6 +144,76 @@ describe('dependencies', () => {
       expect(failures).toHaveLength(1);
       expect(failures[0]).toBeInstanceOf(SessionDependencyCycle);
     }
+  });
+
+  it('are written in time that grows with their number, however they hang together', async () => {
+    // Given a chain in one statement: a walk from each of its sessions would take a million steps and a half
+    const owner = [alice.domainName, alice.groupId, alice.userUuid, alice.accessKey];
+    const chain = (await some(1_000)).map(({ id }) => id);
+    const [late] = await some(1);
+    const walks = await test.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL statement_timeout = '10s'`);
+      await manager.query(
+        `INSERT INTO session_dependencies (session_id, depends_on, domain_name, group_id, user_uuid, access_key)
+         SELECT chain[i], chain[i + 1], $2, $3, $4, $5 FROM (SELECT $1::uuid[]) one (chain), generate_series(1, 999) i`,
+        [chain, ...owner],
+      );
+      return manager.query<unknown[]>('SELECT FROM session_dependencies');
+    });
+    expect(walks).toHaveLength(999);
+
+    // Then its ends are known to hang together
+    const close = test.repository.addDependencies(ofAlice, chain.at(-1)!, [late!.id, chain[0]!]);
+    await expect(close).rejects.toBeInstanceOf(SessionDependencyCycle);
+    const { sessions } = await test.repository.getDependencyGraph(ofAlice, chain[0]!);
+    expect(sessions.map(({ id }) => id)).toEqual(chain);
+  });
+
+  it('close no cycle that one statement adds whole, beside others that are none', async () => {
+    const edge = fc.tuple(fc.nat(6), fc.nat(6)).filter(([from, to]) => from !== to);
+    const ids = (await some(7)).map(({ id }) => id);
+    const owner = [alice.domainName, alice.groupId, alice.userUuid, alice.accessKey];
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(edge, { selector: String, minLength: 1, maxLength: 12 }), async (pairs) => {
+        await test.dataSource.query('TRUNCATE session_dependencies');
+        const known = new Map(ids.map((id) => [id, new Set<SessionId>()]));
+        for (const [from, to] of pairs) known.get(ids[from]!)!.add(ids[to]!);
+        const isCyclic = pairs.some(([from, to]) => reachable(known, ids[to]!).has(ids[from]!));
+
+        const written = test.dataSource.query(
+          `INSERT INTO session_dependencies (session_id, depends_on, domain_name, group_id, user_uuid, access_key)
+           SELECT s, d, $3, $4, $5, $6 FROM unnest($1::uuid[], $2::uuid[]) pairs (s, d)`,
+          [pairs.map(([from]) => ids[from]), pairs.map(([, to]) => ids[to]), ...owner],
+        );
+        const outcome = await written.then(
+          () => null,
+          (error: unknown) => error,
+        );
+
+        if (isCyclic) expect(outcome).toMatchObject({ constraint: 'session_dependencies_acyclic' });
+        else expect(outcome).toBeNull();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of a session that is deleted are read where deleted sessions are asked for', async () => {
+    const [a, b] = await some(2);
+    await test.repository.addDependencies(ofAlice, a!.id, [b!.id]);
+    await test.repository.delete(ofAlice, b!.id);
+    const { sessions } = await test.repository.getDependencyGraph(ofAlice, a!.id);
+    const all = await test.repository.getDependencyGraph(ofAlice, a!.id, { includeDeleted: true });
+
+    expect(sessions.map(({ id }) => id)).toEqual([a!.id]);
+    expect(all.sessions.map(({ id }) => id)).toEqual([a!.id, b!.id]);
+    await test.repository.delete(ofAlice, a!.id);
+    const options = { includeDeleted: true };
+    await expect(test.repository.getSessionWithDependencies(ofAlice, a!.id)).rejects.toEqual(
+      new SessionNotFound(a!.id),
+    );
+    const whole = await test.repository.getSessionWithDependencies(ofAlice, a!.id, options);
+    expect(whole).toMatchObject({ session: { id: a!.id }, dependsOn: [b!.id], allocation: { requestedSlots: {} } });
+    expect((await test.repository.loadAllocationsBySession(ofAlice, [a!.id], options))[0]).not.toBeNull();
   });
 
   it('agree with a search of the graph in memory, whatever is added and in which order', async () => {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The table `session_dependencies`, after `sessions`, and what keeps it free of cycles. */
+/** The table `session_dependencies`, after `sessions`, what keeps it free of cycles, and sessions from starting early. */
 export class CreateSessionDependencies implements MigrationInterface {
   readonly name = 'CreateSessionDependencies1795219264000';
 
@@ -27,6 +27,14 @@ export class CreateSessionDependencies implements MigrationInterface {
     // has committed by the next statement, unless the snapshot of the transaction is older.
     await queryRunner.query(`
       CREATE FUNCTION holdfast_refuse_dependency_cycles() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        targets integer[]; -- of all edges, by their source
+        ends    integer[]; -- where the edges of each place end in it
+        waiting integer[]; -- how many edges lead to each place
+        free    integer[]; -- places that no edge leads to, in the order in which they were found
+        done    integer;
+        here    integer;
+        there   integer;
       BEGIN
         IF current_setting('transaction_isolation') = 'repeatable read' THEN
           RAISE EXCEPTION 'dependencies of sessions cannot be written in a repeatable read transaction'
@@ -35,13 +43,40 @@ export class CreateSessionDependencies implements MigrationInterface {
         PERFORM pg_advisory_xact_lock(key) FROM (
           SELECT DISTINCT hashtextextended(concat_ws(' ', 'session_dependencies', domain_name, group_id, user_uuid), 0) AS key
           FROM added ORDER BY key) owners;
-        IF EXISTS (
-          WITH RECURSIVE reached (start, id) AS (
-            SELECT session_id, depends_on FROM added
-            UNION
-            SELECT r.start, d.depends_on FROM reached r JOIN session_dependencies d ON d.session_id = r.id
-          ) SELECT FROM reached WHERE id = start
-        ) THEN
+        WITH RECURSIVE walked (source, target) AS (
+          SELECT session_id, depends_on FROM added
+          UNION
+          SELECT d.session_id, d.depends_on FROM walked w
+          CROSS JOIN LATERAL (SELECT * FROM session_dependencies WHERE session_id = w.target OFFSET 0) d
+        ), places AS (
+          SELECT id, row_number() OVER ()::integer AS place
+          FROM (SELECT source FROM walked UNION SELECT target FROM walked) ids (id)
+        ), edges AS (
+          SELECT s.place AS source, t.place AS target
+          FROM walked w JOIN places s ON s.id = w.source JOIN places t ON t.id = w.target
+        ), leaving AS (
+          SELECT p.place, count(e.source)::integer AS edges FROM places p LEFT JOIN edges e ON e.source = p.place GROUP BY p.place
+        ), entering AS (
+          SELECT p.place, count(e.target)::integer AS edges FROM places p LEFT JOIN edges e ON e.target = p.place GROUP BY p.place
+        )
+        SELECT (SELECT array_agg(target ORDER BY source) FROM edges),
+               (SELECT array_agg(after ORDER BY place)
+                FROM (SELECT place, sum(edges) OVER (ORDER BY place)::integer AS after FROM leaving) sums),
+               (SELECT array_agg(edges ORDER BY place) FROM entering),
+               (SELECT array_agg(place) FROM entering WHERE edges = 0)
+        INTO targets, ends, waiting, free;
+        -- Whatever nothing leads to is in no cycle, and its edges lead nowhere new: what is left at last is one.
+        done := 0;
+        WHILE done < coalesce(cardinality(free), 0) LOOP
+          done := done + 1;
+          here := free[done];
+          FOR i IN coalesce(ends[here - 1], 0) + 1 .. ends[here] LOOP
+            there := targets[i];
+            waiting[there] := waiting[there] - 1;
+            IF waiting[there] = 0 THEN free[coalesce(cardinality(free), 0) + 1] := there; END IF;
+          END LOOP;
+        END LOOP;
+        IF done < coalesce(cardinality(ends), 0) THEN
           RAISE EXCEPTION 'a session would depend on itself'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'session_dependencies_acyclic';
         END IF;
@@ -50,9 +85,46 @@ export class CreateSessionDependencies implements MigrationInterface {
     await queryRunner.query(`
       CREATE TRIGGER session_dependencies_acyclic AFTER INSERT ON session_dependencies
       REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION holdfast_refuse_dependency_cycles()`);
+    // What cannot be seen has not succeeded.
+    await queryRunner.query(`
+      CREATE FUNCTION holdfast_await_dependencies() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (
+          SELECT FROM session_dependencies d LEFT JOIN sessions o ON o.id = d.depends_on
+          WHERE d.session_id = NEW.id AND (o.status = 'TERMINATED' AND o.result = 'success') IS NOT TRUE
+        ) THEN
+          RAISE EXCEPTION 'a session would start before another that it waits for has succeeded'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_dependencies_met';
+        END IF;
+        RETURN NEW;
+      END $$`);
+    await queryRunner.query(`
+      CREATE TRIGGER sessions_dependencies_met BEFORE UPDATE OF status ON sessions FOR EACH ROW
+      WHEN (OLD.status = 'PENDING' AND NEW.status = 'SCHEDULED') EXECUTE FUNCTION holdfast_await_dependencies()`);
+    // Its dependencies would go with it, and whoever waits in vain would start.
+    await queryRunner.query(`
+      CREATE FUNCTION holdfast_keep_awaited() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (
+          SELECT FROM session_dependencies d JOIN sessions w ON w.id = d.session_id
+          WHERE d.depends_on = OLD.id AND w.status = 'PENDING' AND w.deleted_at IS NULL
+        ) THEN
+          RAISE EXCEPTION 'a session waits for the one that would be purged'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_not_awaited';
+        END IF;
+        RETURN OLD;
+      END $$`);
+    await queryRunner.query(`
+      CREATE TRIGGER sessions_not_awaited BEFORE DELETE ON sessions FOR EACH ROW
+      WHEN ((OLD.status = 'TERMINATED' AND OLD.result = 'success') IS NOT TRUE)
+      EXECUTE FUNCTION holdfast_keep_awaited()`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TRIGGER sessions_not_awaited ON sessions');
+    await queryRunner.query('DROP FUNCTION holdfast_keep_awaited');
+    await queryRunner.query('DROP TRIGGER sessions_dependencies_met ON sessions');
+    await queryRunner.query('DROP FUNCTION holdfast_await_dependencies');
     await queryRunner.query('DROP TABLE session_dependencies');
     await queryRunner.query('DROP FUNCTION holdfast_refuse_dependency_cycles');
   }

@@ -1,0 +1,23 @@
+import { CheckViolation, type IntegrityErrorCheck, UniqueViolation } from '@holdfast/base';
+import { SessionAlreadyExists } from './session-already-exists.js';
+import { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
+import { SessionIsAwaited } from './session-is-awaited.js';
+
+/** What PostgreSQL keeps of sessions, whoever writes: by constraints, and by triggers that name themselves as such. */
+export const sessionIntegrity: readonly IntegrityErrorCheck[] = Object.freeze([
+  {
+    violation: UniqueViolation,
+    constraint: 'sessions_live_name_key',
+    error: (violation) => new SessionAlreadyExists(violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_dependencies_met',
+    error: (violation) => new SessionDependenciesUnmet(violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_not_awaited',
+    error: (violation) => new SessionIsAwaited(violation),
+  },
+]);

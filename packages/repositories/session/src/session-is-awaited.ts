@@ -1,0 +1,13 @@
+import { errorCode, HoldfastError } from '@holdfast/errors';
+
+/** A pending session waits for the one that was to be purged, which has not succeeded. Status 409, code `session_purge_conflict`. */
+export class SessionIsAwaited extends HoldfastError {
+  constructor(cause?: unknown) {
+    super({
+      code: errorCode('session', 'purge', 'conflict'),
+      message: 'A pending session waits for this one: cancel it, or let it wait no longer.',
+      httpStatus: 409,
+      cause,
+    });
+  }
+}
