@@ -9,6 +9,7 @@ export { reportRowLevelSecurity } from './row-level-security/report/report-row-l
 export { databaseTime } from './states/database-time.js';
 export { OptionalState } from './states/optional-state.js';
 export { TriState } from './states/tri-state.js';
+export { isState } from './states/state.js';
 export { applyTo } from './interop/apply-to.js';
 export { removeOutdated } from './retention/remove-outdated.js';
 export { operationKey, OperationKey } from './operation-keys/operation-key.js';

@@ -15,12 +15,13 @@ const amountText = /^\d{1,40}(?:\.\d{1,20})?$/;
  * Builds a slot record from amounts that somebody gave: numbers, bigints or decimal text without exponent, at most 40
  * digits before the point and 20 after it, not negative. Amounts come out in their shortest form (`4.0` is `4`).
  * Throws `InvalidInput`: `UNKNOWN_FIELD` for a slot name that is not lower-case words joined by `.`, `_` or `-`, and
- * `INVALID_VALUE` for an amount, also for a number too large to be exact. The offending slot is appended to `pointer`.
+ * `INVALID_VALUE` for what is no plain object and for an amount, also for a number too large to be exact. The offending slot is appended to `pointer`.
  */
 export function resourceSlot(
   amounts: Readonly<Record<string, string | number | bigint>>,
   pointer = 'resourceSlot',
 ): ResourceSlot {
+  if (!isRecord(amounts)) throw new InvalidInput('INVALID_VALUE', 'Slots are amounts by name, in an object.', pointer);
   const slots: Record<string, string> = {};
   for (const [name, amount] of Object.entries(amounts)) {
     const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -38,6 +39,12 @@ export function resourceSlot(
  */
 export function resourceSlotFromRow(record: Readonly<Record<string, string>>): ResourceSlot {
   return Object.freeze(record) as ResourceSlot;
+}
+
+function isRecord(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function exactAmount(amount: string | number | bigint, pointer: string): string {

@@ -39,6 +39,13 @@ describe('resourceSlot', () => {
     expect(refusal(() => resourceSlot(Object.fromEntries([[name, 1]])))).toEqual(['UNKNOWN_FIELD', pointer]);
   });
 
+  it.each([null, undefined, 'x', 5, [], [1], new Map([['cpu', 1]])])(
+    'refuses %p, which is no object of amounts',
+    (slots) => {
+      expect(refusal(() => resourceSlot(slots as never, '/slots'))).toEqual(['INVALID_VALUE', '/slots']);
+    },
+  );
+
   it('escapes a slot name in a pointer', () => {
     expect(refusal(() => resourceSlot({ 'a~/b': 1 }, '/slots'))).toEqual(['UNKNOWN_FIELD', '/slots/a~0~1b']);
   });

@@ -5,6 +5,7 @@ export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
 export { missingValue } from './missing-value.js';
+export { checkedChange } from './checked-change.js';
 export { conflictChecksOf } from './conflict-checks-of.js';
 export { partialResultOf } from './partial-result-of.js';
 export { refusedAlone } from './refused-alone.js';

@@ -8,6 +8,7 @@ export interface State {
   readonly value: unknown;
 }
 
+/** Whether a member of a change is a state of ours, not a value itself. */
 export function isState(value: unknown): value is State {
   return typeof value === 'object' && value !== null && (value as Partial<State>)[stateBrand] === true;
 }

@@ -11,7 +11,7 @@ export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
     values: {
       id: spec.id,
       region: spec.region,
-      availableSlots: spec.availableSlots,
+      availableSlots: resourceSlot(spec.availableSlots, '/availableSlots'),
       addr: spec.addr,
       version: spec.version,
       architecture: spec.architecture,
@@ -40,7 +40,7 @@ function columnsOf(past: AgentPast): Partial<AgentRow> {
   return {
     status: past.status,
     statusChangedAt: past.statusChangedAt ?? past.firstContact,
-    occupiedSlots: past.occupiedSlots ?? resourceSlot({}),
+    occupiedSlots: resourceSlot(past.occupiedSlots ?? {}, '/past/occupiedSlots'),
     firstContact: past.firstContact,
     lostAt: past.lostAt ?? null,
   };

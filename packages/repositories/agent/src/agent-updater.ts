@@ -1,5 +1,7 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { resourceSlot } from '@holdfast/domain-types';
+import { checkedChange } from '@holdfast/standard-repository';
 import type { AgentRow } from './agent-row.js';
 import type { AgentUpdate } from './agent-update.js';
 
@@ -15,10 +17,10 @@ const changeable: ReadonlySet<string> = new Set<keyof AgentUpdate>([
 
 /**
  * The changes of an agent's row. Throws `InvalidInput` (`UNKNOWN_FIELD`) for what is not changed this way, also where
- * types were got around.
+ * types were got around, and what `resourceSlot` throws.
  */
 export function agentUpdater(update: AgentUpdate): UpdaterSpec<AgentRow> {
   const stray = Object.keys(update).find((property) => !changeable.has(property));
   if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
-  return { changes: update satisfies Changes<AgentRow> };
+  return { changes: checkedChange(update, { availableSlots: resourceSlot }) satisfies Changes<AgentRow> };
 }

@@ -1,5 +1,5 @@
 import { owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
-import type { AgentId, ResourceSlot } from '@holdfast/domain-types';
+import { type AgentId, resourceSlot, type ResourceSlot } from '@holdfast/domain-types';
 import type { HoldfastError } from '@holdfast/errors';
 import { columnType, compileScope, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import type { AgentCapacity } from './agent-capacity.js';
@@ -47,7 +47,7 @@ export function changeOccupiedSlots(
   const spec = writeSpec(name, (catalog) => {
     const mapping = catalog.mappingOf(AgentRow);
     const writer = new SqlWriter();
-    const wanted = writer.element(columnType('jsonb'), slots, '/slots');
+    const wanted = writer.element(columnType('jsonb'), resourceSlot(slots, '/slots'), '/slots');
     const amount = (of: string): string => `coalesce((${of} ->> slot)::numeric, 0)`;
     const sql = `
       WITH agent AS (

@@ -29,6 +29,24 @@ const availableSlots = resourceSlot({ cpu: 4, 'cuda.shares': '1.5' });
 const agent = () => test.repository.create(inBlue, spec(blue, { availableSlots }));
 
 describe('occupy and release', () => {
+  it('are refused for what is no amount, and so are agents that have it', async () => {
+    const { id } = await agent();
+    for (const [slots, at] of [
+      [subtractSlots(resourceSlot({}), resourceSlot({ cpu: 5 })), '/cpu'],
+      [{ cpu: 'abc' }, '/cpu'],
+      ['x', ''],
+      [[], ''],
+    ] as const) {
+      const given = slots as ResourceSlot;
+      await expect(test.repository.occupy(inBlue, id, given)).rejects.toMatchObject({ pointer: `/slots${at}` });
+      await expect(test.repository.release(inBlue, id, given)).rejects.toMatchObject({ pointer: `/slots${at}` });
+      const update = test.repository.update(inBlue, id, { availableSlots: given });
+      await expect(update).rejects.toMatchObject({ pointer: `/availableSlots${at}` });
+      const upsert = test.repository.upsert(inBlue, spec(blue, { availableSlots: given }));
+      await expect(upsert).rejects.toMatchObject({ pointer: `/availableSlots${at}` });
+    }
+  });
+
   it('change what is left, exactly', async () => {
     const { id } = await agent();
     await test.repository.occupy(inBlue, id, resourceSlot({ 'cuda.shares': '0.1' }));

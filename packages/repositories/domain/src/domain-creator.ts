@@ -15,7 +15,7 @@ export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> 
       id: spec.id ?? (minted[0] as DomainId),
       description: spec.description ?? null,
       isActive: spec.isActive ?? true,
-      totalResourceSlots: spec.totalResourceSlots ?? resourceSlot({}),
+      totalResourceSlots: resourceSlot(spec.totalResourceSlots ?? {}, '/totalResourceSlots'),
       allowedVfolderHosts: spec.allowedVfolderHosts ?? {},
       allowedDockerRegistries: spec.allowedDockerRegistries ?? [],
       // What the scope gives must stay absent here; the scope fills it in.

@@ -1,5 +1,7 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkedChange } from '@holdfast/standard-repository';
 import type { DomainRow } from './domain-row.js';
 import type { DomainUpdate } from './domain-update.js';
 
@@ -19,5 +21,5 @@ const changeable: ReadonlySet<string> = new Set<keyof DomainUpdate>([
 export function domainUpdater(update: DomainUpdate): UpdaterSpec<DomainRow> {
   const stray = Object.keys(update).find((property) => !changeable.has(property));
   if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
-  return { changes: update satisfies Changes<DomainRow> };
+  return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<DomainRow> };
 }

@@ -22,7 +22,7 @@ export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
       description: spec.description ?? null,
       isActive: spec.isActive ?? true,
       type,
-      totalResourceSlots: spec.totalResourceSlots ?? resourceSlot({}),
+      totalResourceSlots: resourceSlot(spec.totalResourceSlots ?? {}, '/totalResourceSlots'),
       integrationId: spec.integrationId ?? null,
       containerRegistry: spec.containerRegistry ?? null,
       // What the scope gives must stay absent here; the scope fills it in.

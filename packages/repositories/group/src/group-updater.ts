@@ -1,5 +1,7 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
+import { resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkedChange } from '@holdfast/standard-repository';
 import { groupName } from './group-name.js';
 import type { GroupRow } from './group-row.js';
 import type { GroupUpdate } from './group-update.js';
@@ -21,7 +23,7 @@ export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
   const stray = Object.keys(update).find((property) => !changeable.has(property));
   if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
   if (update.name !== undefined) checkName(update.name);
-  return { changes: update satisfies Changes<GroupRow> };
+  return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<GroupRow> };
 }
 
 /** Null is no name, and nothing an OptionalState that leaves it. */

@@ -7,19 +7,22 @@ import {
   unitSpec,
   type UnitWrite,
 } from '@holdfast/base';
-import type { SessionId } from '@holdfast/domain-types';
+import { resourceSlot, sessionId, type SessionId } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
 import { canonicalText, freeze, type Scope } from '@holdfast/querier';
 import { addDependencies } from './add-dependencies.js';
 import { allocateSlots, type NewAllocation } from './allocate-slots.js';
 import { type KernelCreator, kernelCreators } from './kernel-creators.js';
 import { kernels } from './kernel-operations.js';
+import type { KernelPast } from './kernel-past.js';
 import { ownedScope } from './owned-scope.js';
-import { sessionCreator } from './session-creator.js';
+import { sessionWithKernelsCreator } from './session-creator.js';
 import type { SessionDependency } from './session-dependency-graph.js';
 import { sessions } from './session-operations.js';
 import type { SessionRow } from './session-row.js';
 import type { SessionWithKernels } from './session-with-kernels.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
+import { checkList } from './spec-values.js';
 import { vfolderMountCreators } from './vfolder-mount-creators.js';
 import { vfolderMounts } from './vfolder-mount-operations.js';
 import type { VfolderMountRow } from './vfolder-mount-row.js';
@@ -41,7 +44,7 @@ export function createWithKernels(
   scope: Scope<SessionRow>,
   spec: SessionWithKernelsSpec,
 ): UnitWrite<SessionWithKernels> {
-  const rows = rowsOf([spec]);
+  const rows = rowsOf([spec], () => '');
   const create = async (work: UnitOfWork): Promise<SessionWithKernels> => {
     const session = await work.execute(sessions.create(scope, rows.sessions[0]!));
     const made = await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels));
@@ -57,7 +60,7 @@ export function bulkCreateWithKernels(
   scope: Scope<SessionRow>,
   specs: readonly SessionWithKernelsSpec[],
 ): UnitWrite<BatchResult> {
-  const pieces = piecesOf(specs).map(rowsOf);
+  const pieces = piecesOf(specs).map((piece, i) => rowsOf(piece, (j) => `/${i * PIECE + j}`));
   const create = async (work: UnitOfWork): Promise<BatchResult> => {
     for (const rows of pieces) {
       await work.execute(sessions.bulkCreate(scope, rows.sessions, { returning: 'count' }));
@@ -89,31 +92,61 @@ async function addAll(work: UnitOfWork, scope: Scope<SessionRow>, { dependencies
   if (dependencies.length > 0) await work.execute(addDependencies(scope, dependencies));
 }
 
-function rowsOf(specs: readonly SessionWithKernelsSpec[]): Rows {
-  const identified = specs.map((spec) => ({
-    ...spec,
-    id: spec.id ?? (newId() as SessionId),
-    clusterSize: spec.clusterSize ?? spec.kernels.length,
-  }));
-  const made = identified.map(kernelCreators);
+/** Throws what is wrong with a spec, by its place. */
+function rowsOf(specs: readonly SessionWithKernelsSpec[], placeOf: (index: number) => string): Rows {
+  const rows = specs.map((spec, i) => inPlace(placeOf(i), () => rowsOfOne(spec)));
   return {
-    sessions: identified.map((spec, i) => {
-      const creator = sessionCreator(spec);
-      return specs[i]!.id === undefined ? { ...creator, minted: [spec.id] } : creator;
-    }),
-    kernels: made.flat(),
-    allocations: identified.flatMap((spec, i) =>
-      spec.kernels.map(({ past }, j) => ({
-        kernelId: made[i]![j]!.values.id,
-        usedSlots: past?.usedSlots ?? null,
-        freedAt: past?.freedAt ?? past?.terminatedAt ?? null,
-      })),
-    ),
-    mounts: identified.flatMap(vfolderMountCreators),
-    dependencies: identified.flatMap(({ id, dependsOn = [] }) =>
-      dependsOn.map((other) => ({ sessionId: id, dependsOn: other })),
-    ),
+    sessions: rows.flatMap((one) => one.sessions),
+    kernels: rows.flatMap((one) => one.kernels),
+    allocations: rows.flatMap((one) => one.allocations),
+    mounts: rows.flatMap((one) => one.mounts),
+    dependencies: rows.flatMap((one) => one.dependencies),
   };
+}
+
+function rowsOfOne(given: SessionWithKernelsSpec): Rows {
+  checkList(given.kernels, '/kernels');
+  const spec = {
+    ...given,
+    id: given.id ?? (newId() as SessionId),
+    clusterSize: given.clusterSize ?? given.kernels.length,
+  };
+  const creator = sessionWithKernelsCreator(spec);
+  const made = kernelCreators(spec);
+  const { dependsOn = [] } = spec;
+  checkList(dependsOn, '/dependsOn');
+  return {
+    sessions: [given.id === undefined ? { ...creator, minted: [spec.id] } : creator],
+    kernels: made,
+    allocations: spec.kernels.map(({ past }, i) => allocationOf(made[i]!.values, past, `/kernels/${i}/past`)),
+    mounts: vfolderMountCreators(spec),
+    dependencies: dependsOn.map((other, i) => {
+      sessionId(other, `/dependsOn/${i}`);
+      return { sessionId: spec.id, dependsOn: other };
+    }),
+  };
+}
+
+function allocationOf(
+  { id, terminatedAt = null }: KernelCreator['values'],
+  past: KernelPast | undefined,
+  at: string,
+): NewAllocation {
+  const { usedSlots = null, freedAt = null } = past ?? {};
+  return {
+    kernelId: id,
+    usedSlots: usedSlots === null ? null : resourceSlot(usedSlots, `${at}/usedSlots`),
+    freedAt: freedAt ?? (terminatedAt as Date | null),
+  };
+}
+
+function inPlace<Result>(place: string, make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof InvalidInput) || place === '') throw error;
+    throw new InvalidInput(error.reason, error.message, `${place}${error.pointer}`, error.cause);
+  }
 }
 
 function piecesOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {

@@ -1,5 +1,5 @@
 import { owned, type StatementWrite, withinScope, writeSpec } from '@holdfast/base';
-import type { KernelId, ResourceSlot } from '@holdfast/domain-types';
+import { type KernelId, resourceSlot, type ResourceSlot } from '@holdfast/domain-types';
 import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import { KernelIsOver } from './kernel-is-over.js';
 import { KernelNotFound } from './kernel-not-found.js';
@@ -16,7 +16,7 @@ export function occupySlots(scope: Scope<KernelRow>, id: KernelId, slots: Resour
     const kernels = catalog.mappingOf(KernelRow);
     const allocations = catalog.mappingOf(ResourceAllocationRow);
     const writer = new SqlWriter();
-    const used = writer.element(columnType('jsonb'), slots, '/slots');
+    const used = writer.element(columnType('jsonb'), resourceSlot(slots, '/slots'), '/slots');
     // Locked, so that nothing is occupied by a kernel that is about to be over.
     const sql = `
       WITH kernel AS (

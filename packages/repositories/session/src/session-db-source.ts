@@ -1,5 +1,12 @@
 import { type BatchResult, Database, type ReadOptions, type WriteOptions } from '@holdfast/base';
-import type { AccessKey, KernelId, ResourceSlot, ScalingGroupName, SessionId } from '@holdfast/domain-types';
+import {
+  type AccessKey,
+  type KernelId,
+  type ResourceSlot,
+  type ScalingGroupName,
+  sessionId as checkSessionId,
+  type SessionId,
+} from '@holdfast/domain-types';
 import { and, type BatchQuerier, batchQuerier, type Page, type Scope, where } from '@holdfast/querier';
 import { standardDbSource, transition } from '@holdfast/standard-repository';
 import { addDependencies } from './add-dependencies.js';
@@ -190,7 +197,11 @@ export class SessionDbSource extends standard {
     dependsOn: readonly SessionId[],
     options?: WriteOptions,
   ): Promise<void> {
-    const dependencies = dependsOn.map((other) => ({ sessionId, dependsOn: other }));
+    checkSessionId(sessionId, '/id');
+    const dependencies = dependsOn.map((other, i) => {
+      checkSessionId(other, `/dependsOn/${i}`);
+      return { sessionId, dependsOn: other };
+    });
     return this.executor.execute(addDependencies(scope, dependencies), options);
   }
 

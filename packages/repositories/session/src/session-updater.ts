@@ -1,8 +1,12 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { resourceSlot, scalingGroupName } from '@holdfast/domain-types';
+import { checkedChange } from '@holdfast/standard-repository';
 import { sessionName } from './session-name.js';
 import type { SessionRow } from './session-row.js';
+import { SessionResult } from './session-result.js';
 import type { SessionUpdate } from './session-update.js';
+import { checkChoice, checkedEnviron } from './spec-values.js';
 
 const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
   'name',
@@ -19,12 +23,25 @@ const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
 
 /**
  * The changes of a session's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where
- * types were got around, and `INVALID_VALUE` for a name that is none.
+ * types were got around, and `INVALID_VALUE` for a name, a result, environment variables or slots that are
+ * none.
  */
 export function sessionUpdater(update: SessionUpdate): UpdaterSpec<SessionRow> {
   const stray = Object.keys(update).find((property) => !changeable.has(property));
   if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
   const name = typeof update.name === 'object' ? update.name.value : update.name;
   if (name !== undefined && name !== null) sessionName(name);
-  return { changes: update satisfies Changes<SessionRow> };
+  const checked = checkedChange(update, {
+    requestedSlots: resourceSlot,
+    occupyingSlots: resourceSlot,
+    scalingGroupName,
+    result: checkedResult,
+    environ: checkedEnviron,
+  });
+  return { changes: checked satisfies Changes<SessionRow> };
+}
+
+function checkedResult(result: SessionResult | null, pointer: string): SessionResult | null {
+  if (result !== null) checkChoice(result, Object.values(SessionResult), pointer);
+  return result;
 }

@@ -61,7 +61,7 @@ describe('createWithKernels', () => {
     const past = { status: 'RUNNING', createdAt, usedSlots: resourceSlot({ cpu: '2.5' }) } as const;
     const { session, kernels } = await test.repository.createWithKernels(
       ofAlice,
-      withKernel(alice, { kernels: [{ past }] }),
+      withKernel(alice, { past: { status: 'RUNNING', createdAt }, kernels: [{ past }] }),
     );
 
     expect(kernels[0]).toMatchObject({ status: 'RUNNING', createdAt, statusChangedAt: createdAt, terminatedAt: null });
@@ -97,12 +97,12 @@ describe('createWithKernels', () => {
     [
       'two folders at one path',
       { vfolderMounts: ['a', 'b'].map((name) => ({ vfolderId: folder, name, mountPath: '/a' })) },
-      '/vfolderMounts',
+      '/vfolderMounts/1/mountPath',
     ],
     [
       'a permission that is none',
       { vfolderMounts: [{ vfolderId: folder, name: 'a', mountPath: '/a', permission: 'all' as never }] },
-      '/vfolderMounts',
+      '/vfolderMounts/0/permission',
     ],
   ])('refuses %s, and stores nothing', async (_, values, pointer) => {
     const failure = test.repository.createWithKernels(ofAlice, withKernel(alice, values));
@@ -225,7 +225,7 @@ describe('bulkCreateWithKernels', () => {
   it('creates all or none', async () => {
     const specs = [...Array.from({ length: 1_001 }, () => withKernel(alice)), withKernel(alice, { name: '-' })];
     const failing = test.repository.bulkCreateWithKernels(ofAlice, specs);
-    await expect(failing).rejects.toMatchObject({ pointer: '/name' });
+    await expect(failing).rejects.toMatchObject({ pointer: '/1001/name' });
 
     const twice = [
       ...Array.from({ length: 1_001 }, () => withKernel(alice)),

@@ -24,7 +24,7 @@ describe('creating a session that has a past', () => {
     expect(await test.repository.bulkCreate(ofAlice, [spec(alice, { past })])).toMatchObject([past]);
   });
 
-  it('dates its status from its creation, and takes nothing and no end for granted, unless told so', async () => {
+  it('dates its status from its creation, and its end from its status, and takes nothing else for granted, unless told so', async () => {
     const { status, createdAt } = past;
     expect(await test.repository.create(ofAlice, spec(alice, { past: { status, createdAt } }))).toMatchObject({
       status,
@@ -33,7 +33,7 @@ describe('creating a session that has a past', () => {
       statusInfo: null,
       occupyingSlots: {},
       result: null,
-      terminatedAt: null,
+      terminatedAt: createdAt,
     });
   });
 

@@ -17,7 +17,7 @@ import {
 } from '../src/index.js';
 import { withKernel, withKernels } from './fixture/kernel-specs.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
-import { alice, bob, nobody, ofAlice, ofBob } from './fixture/sessions.js';
+import { alice, bob, nobody, ofAlice, ofBob, spec } from './fixture/sessions.js';
 
 let test: SessionDatabase;
 beforeAll(async () => void (test = await sessionDatabase()));
@@ -33,7 +33,7 @@ const all = batchQuerier<KernelRow>({
 describe('listKernels', () => {
   it('gives the kernels of a session in order, and none of one without', async () => {
     const { session, kernels } = await test.repository.createWithKernels(ofAlice, withKernels(alice, 3));
-    const bare = await test.repository.create(ofAlice, withKernels(alice, 1));
+    const bare = await test.repository.create(ofAlice, spec(alice));
 
     expect(await test.repository.listKernels(ofAlice, session.id)).toEqual(kernels);
     expect(kernels.map(({ clusterIdx }) => clusterIdx)).toEqual([1, 2, 3]);

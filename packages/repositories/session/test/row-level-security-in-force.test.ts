@@ -40,7 +40,8 @@ const guarded = <Result>(
 
 /** A session of somebody with a row in every table. */
 async function filled(sessions: SessionRepository, owner: typeof alice, scope: typeof ofAlice) {
-  const first = await sessions.create(scope, spec(owner));
+  const past = { status: 'TERMINATED', result: 'success', createdAt: new Date(0) } as const;
+  const first = await sessions.create(scope, spec(owner, { past }));
   const made = await sessions.createWithKernels(
     scope,
     withKernel(owner, {
