@@ -27,9 +27,9 @@ const newUser = (): Promise<UserInfo> => test.users.create(inBlue, spec(blue));
 
 describe('of two at once', () => {
   it.each([
-    ['address', (n: number) => [{ email: `u${n}@example.com` }, { email: `U${n}@EXAMPLE.com` }]],
-    ['name', (n: number) => [{ username: `u${n}` }, { username: `U${n}` }]],
-  ] as const)('only one user gets an %s, whatever its case, now the one and now the other', async (_what, pair) => {
+    ['an address', (n: number) => [{ email: `u${n}@example.com` }, { email: `U${n}@EXAMPLE.com` }]],
+    ['a name', (n: number) => [{ username: `u${n}` }, { username: `U${n}` }]],
+  ] as const)('only one user gets %s, whatever its case, now the one and now the other', async (_what, pair) => {
     const won = new Set<string>();
     await rounds(async (n) => {
       const [a, b] = pair(n).map((values) => spec(blue, values));
