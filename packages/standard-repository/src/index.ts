@@ -4,6 +4,8 @@ export { standardRepository } from './standard-repository.js';
 export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
+export { missingValue } from './missing-value.js';
+export { conflictChecksOf } from './conflict-checks-of.js';
 export { partialResultOf } from './partial-result-of.js';
 export { refusedAlone } from './refused-alone.js';
 export { refusedInPlace } from './refused-in-place.js';
@@ -11,6 +13,7 @@ export { transition, transitionStatements } from './transition.js';
 export { TransitionContested } from './transition-contested.js';
 
 export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
+export type { DeclaredCheck } from './conflict-checks-of.js';
 export type { DbSourceOptions } from './db-source.js';
 export type { StandardStatements, StatementsOf } from './statements-of.js';
 export type { StandardOperations } from './standard-operations.js';

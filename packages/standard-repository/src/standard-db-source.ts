@@ -14,7 +14,8 @@ import type {
 } from '@holdfast/base';
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
-import { DbSource, type DbSourceOptions } from './db-source.js';
+import { CheckedDbSource } from './checked-db-source.js';
+import type { DbSourceOptions } from './db-source.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
 import { partialResultOf } from './partial-result-of.js';
 import { refusedAlone } from './refused-alone.js';
@@ -48,13 +49,13 @@ export interface SoftDeletingParts<Row extends object, Data, Id, Create, Change>
 export type StandardDbSource<Row extends object, Data, Id, Create, Change> = new (
   executor: Executor,
   options?: DbSourceOptions,
-) => DbSource & StandardOperations<Row, Data, Id, Create, Change>;
+) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change>;
 
 /** The same with those of soft deletion. */
 export type SoftDeletingDbSource<Row extends object, Data, Id, Create, Change> = new (
   executor: Executor,
   options?: DbSourceOptions,
-) => DbSource & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
+) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
 
 /**
  * The db source of an entity, to be extended by what is particular to it; each operation is reported by `resilience`:
@@ -80,7 +81,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
   // Of an entity without soft deletion they throw Misuse, and do not compile.
   const operations = parts.operations as SoftDeletingOperations<Row, Data, Id>;
 
-  return class extends DbSource implements InstanceType<SoftDeletingDbSource<Row, Data, Id, Create, Change>> {
+  return class extends CheckedDbSource implements InstanceType<SoftDeletingDbSource<Row, Data, Id, Create, Change>> {
     constructor(executor: Executor, options: DbSourceOptions = {}) {
       super(executor, options);
     }
@@ -150,7 +151,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     purge(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
-      return this.executor.execute(operations.purge(scope, id, { conflictChecks: this.#conflictChecks() }), options);
+      return this.executor.execute(operations.purge(scope, id, { conflictChecks: this.purgeChecks() }), options);
     }
 
     @resilience.apply()
@@ -169,13 +170,13 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
       target: Target,
       { batchSize, ...options }: BatchPurgeWriteOptions = {},
     ): Promise<BatchResult> {
-      const conflictChecks = this.#conflictChecks();
+      const conflictChecks = this.purgeChecks();
       const purge = batchSize === undefined ? { conflictChecks } : { conflictChecks, batchSize };
       return this.executor.execute(operations.batchPurge(scope, target, purge), options);
     }
 
-    #conflictChecks(): readonly ConflictCheck[] {
-      return [...own, ...(this.options.conflictChecks ?? [])];
+    protected override purgeChecks(): readonly ConflictCheck[] {
+      return [...own, ...super.purgeChecks()];
     }
   };
 }

@@ -8,6 +8,8 @@ export { repositoryCases } from './contract/repository-cases.js';
 export { raced } from './raced.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
 export { migrationCases } from './migrations/migration-cases.js';
+export { describeOrders } from './orders/describe-orders.js';
+export { orderCases } from './orders/order-cases.js';
 export { WireCounter } from './wire-counter.js';
 export { startFaultProxy } from './faults/start-fault-proxy.js';
 export { type FaultKind, faultKinds } from './faults/fault-kind.js';
@@ -22,6 +24,7 @@ export type { FaultPlan, FaultStorm, LandedFault } from './faults/fault-plan.js'
 export type { FaultTrigger } from './faults/fault-trigger.js';
 export type { WireCount } from './wire-counter.js';
 export type { MigrationCase, MigrationContract } from './migrations/migration-cases.js';
+export type { OrderCase, OrderContract } from './orders/order-cases.js';
 export type { TestRunner } from './contract/describe-repository.js';
 export type { StatementCall, StatementContract } from './contract/statement-contract.js';
 export type { TransitionContract, WithStatus } from './contract/transition-contract.js';

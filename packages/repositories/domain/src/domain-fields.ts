@@ -8,7 +8,7 @@ export const domainFields = fields<DomainRow>({
   name: { type: 'text', operators: text, order: true },
   id: { type: 'uuid', operators: id },
   description: { type: 'text', operators: [...text, 'isNull'] },
-  isActive: { type: 'boolean', operators: ['eq'], order: true },
+  isActive: { type: 'boolean', operators: ['eq'] },
   isDefault: { type: 'boolean', operators: ['eq'] },
   integrationId: { type: 'text', operators: [...id, 'isNull'] },
   createdAt: { type: 'timestamp', operators: range, order: true },

@@ -8,10 +8,10 @@ const { id, choice, range, text } = usualOperators;
 export const groupFields = fields<GroupRow>({
   id: { type: 'uuid', operators: id },
   name: { type: 'text', operators: text, order: true },
-  domainName: { type: 'text', operators: id, order: true },
+  domainName: { type: 'text', operators: id },
   description: { type: 'text', operators: [...text, 'isNull'] },
-  isActive: { type: 'boolean', operators: ['eq'], order: true },
-  type: { type: 'text', values: GROUP_TYPES, operators: choice, order: true },
+  isActive: { type: 'boolean', operators: ['eq'] },
+  type: { type: 'text', values: GROUP_TYPES, operators: choice },
   integrationId: { type: 'text', operators: [...id, 'isNull'] },
   createdAt: { type: 'timestamp', operators: range, order: true },
   modifiedAt: { type: 'timestamp', operators: range, order: true },

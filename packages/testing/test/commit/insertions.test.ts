@@ -40,7 +40,7 @@ let lossy: LossyDatabase;
 let timed: LossyDatabase;
 beforeAll(async () => {
   lossy = await lossyDatabase();
-  timed = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 200 }) });
+  timed = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 500 }) });
   for (const each of [lossy, timed]) await each.ask(gates);
 });
 afterEach(() => Promise.all([lossy.proxy.heal(), timed.proxy.heal()]));
@@ -188,7 +188,7 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   it('returns the row as it is now, where somebody has changed it meanwhile', async () => {
     const label = newId();
     const landing = lossy.proxy.next({ fault: 'cutAfter', at: 'sync' });
-    const held = lossy.proxy.next({ fault: 'delay', at: { sql: /^BEGIN/ }, delayMs: 200 });
+    const held = lossy.proxy.next({ fault: 'delay', at: { sql: /^BEGIN/ }, delayMs: 1_000 });
     const change = landing.then(() => lossy.ask('UPDATE entries SET amount = 9 WHERE label = $1', [label]));
 
     const entry = await create(lossy, { label });
@@ -237,7 +237,7 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   it('is found where it is stored just before a trigger would refuse to make it again', async () => {
     const label = 'waits before quota unique';
     const gate = await closedGate(timed);
-    const held = timed.proxy.next({ fault: 'delay', at: { sql: /ON CONFLICT/ }, delayMs: 300 });
+    const held = timed.proxy.next({ fault: 'delay', at: { sql: /ON CONFLICT/ }, delayMs: 1_000 });
     const creation = create(timed, { label });
     creation.catch(() => {});
     await gate.waiting(1);
