@@ -45,9 +45,7 @@ describe('createWithKernels', () => {
     expect(whole).toEqual({
       session,
       kernels,
-      vfolderMounts: [
-        { vfolderId: folder, name: 'data', mountPath: '/mnt/data', subpath: '.', permission: 'ro' },
-      ],
+      vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/mnt/data', subpath: '.', permission: 'ro' }],
       dependsOn: [first.id],
       allocation: { requestedSlots: { cpu: '3', 'cuda.shares': '0.5' }, occupiedSlots: {} },
     });
