@@ -2,6 +2,8 @@ export { createTestDatabase } from './create-test-database.js';
 export { withTables } from './with-tables.js';
 export { describeRepository } from './contract/describe-repository.js';
 export { describeStatements } from './contract/describe-statements.js';
+export { describeTransitions } from './contract/describe-transitions.js';
+export { describeRetries } from './contract/describe-retries.js';
 export { repositoryCases } from './contract/repository-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
 export { migrationCases } from './migrations/migration-cases.js';
@@ -24,6 +26,8 @@ export type { MigrationCase, MigrationContract } from './migrations/migration-ca
 export type { OrderCase, OrderContract } from './orders/order-cases.js';
 export type { TestRunner } from './contract/describe-repository.js';
 export type { StatementCall, StatementContract } from './contract/statement-contract.js';
+export type { TransitionContract, WithStatus } from './contract/transition-contract.js';
+export type { RetryContract } from './contract/describe-retries.js';
 export type { RepositoryCase, RepositoryCases } from './contract/repository-cases.js';
 export type { ContractChange, ContractTenant, ErrorClass, RepositoryContract } from './contract/repository-contract.js';
 export type { ContractOperations, ContractRepository, StandardOperation } from './contract/contract-repository.js';

@@ -1,7 +1,7 @@
-import { type ConflictCheck, type Executor, type ReadOptions, type WriteOptions } from '@holdfast/base';
+import type { ConflictCheck, ReadOptions, WriteOptions } from '@holdfast/base';
 import type { DomainId, DomainName } from '@holdfast/domain-types';
 import { batchQuerier, type QueryCondition, type Scope, type Unscoped } from '@holdfast/querier';
-import { type DbSourceOptions, standardDbSource } from '@holdfast/standard-repository';
+import { standardDbSource } from '@holdfast/standard-repository';
 import { defaultSwap } from './default-swap.js';
 import { DomainConditions } from './domain-conditions.js';
 import { domainCreator } from './domain-creator.js';
@@ -13,12 +13,6 @@ import { domainDbSourceResilience } from './domain-resilience.js';
 import type { DomainRow } from './domain-row.js';
 import { domainUpdater } from './domain-updater.js';
 
-const standard = standardDbSource(domainDbSourceResilience, {
-  operations: domains,
-  creator: domainCreator,
-  updater: domainUpdater,
-});
-
 /** The default refers to itself: it is not purged, or there would be none. */
 const stays: ConflictCheck = {
   table: 'domains',
@@ -27,17 +21,17 @@ const stays: ConflictCheck = {
   error: () => new DomainIsDefault(),
 };
 
+const standard = standardDbSource(domainDbSourceResilience, {
+  operations: domains,
+  creator: domainCreator,
+  updater: domainUpdater,
+  conflictChecks: [stays],
+});
+
 type Domains = Scope<DomainRow>;
 
 /** All SQL on domains. */
 export class DomainDbSource extends standard {
-  protected override readonly conflictChecks: readonly ConflictCheck[];
-
-  constructor(executor: Executor, options: DbSourceOptions = {}) {
-    super(executor, options);
-    this.conflictChecks = [stays, ...(options.conflictChecks ?? [])];
-  }
-
   @domainDbSourceResilience.apply()
   async getDomainById(scope: Domains, id: DomainId, options?: ReadOptions): Promise<DomainInfo> {
     const domain = await this.#find(scope, DomainConditions.idEquals(id), options);

@@ -5,6 +5,7 @@ import {
   DomainHasSessions,
   DomainHasUsers,
   type DomainInfo,
+  DomainIsDefault,
   DomainNotFound,
 } from '../src/index.js';
 import { type DomainDatabase, domainDatabase } from './fixture/domain-database.js';
@@ -44,6 +45,17 @@ describe('the purge of a domain', () => {
 
     await test.dataSource.query('TRUNCATE users, groups, kernels, sessions');
     await expect(test.repository.purge(everybody, domain.name)).resolves.toEqual(domain);
+  });
+
+  it('is refused within a dbSession by the same', async () => {
+    const byDefault = await test.repository.setDefault(everybody, domain.name);
+    const other = await test.repository.create(everybody, spec());
+    await addUser(other);
+    const purge = ({ name }: DomainInfo) =>
+      test.database.beginSession((dbSession) => test.repository.within(dbSession).purge(everybody, name));
+
+    await expect(purge(byDefault)).rejects.toBeInstanceOf(DomainIsDefault);
+    await expect(purge(other)).rejects.toBeInstanceOf(DomainHasUsers);
   });
 
   it('tells of kernels before users, of users before groups, and of groups before sessions', async () => {

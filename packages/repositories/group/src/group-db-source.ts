@@ -65,15 +65,15 @@ export interface GroupDbSourceOptions extends DbSourceOptions {
 
 /** All SQL on groups and their members. */
 export class GroupDbSource extends standard {
-  readonly #memberChecks: readonly MemberCheck[];
-  readonly #memberConflictChecks: readonly MemberConflictCheck[];
-  protected override readonly conflictChecks: readonly ConflictCheck[];
+  declare protected readonly options: GroupDbSourceOptions;
 
   constructor(executor: Executor, options: GroupDbSourceOptions = {}) {
     super(executor, options);
-    this.#memberChecks = options.memberChecks ?? [];
-    this.#memberConflictChecks = options.memberConflictChecks ?? [];
-    this.conflictChecks = [...(options.conflictChecks ?? []), ...this.#memberConflictChecks.map(checkOfAllMembers)];
+  }
+
+  protected override purgeChecks(): readonly ConflictCheck[] {
+    const { memberConflictChecks = [] } = this.options;
+    return [...super.purgeChecks(), ...memberConflictChecks.map(checkOfAllMembers)];
   }
 
   @groupDbSourceResilience.apply()
@@ -94,7 +94,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<AssignmentResult> {
-    const spec = assignment(groups, scope, id, givenUsers(userUuids), this.#memberChecks);
+    const { memberChecks = [] } = this.options;
+    const spec = assignment(groups, scope, id, givenUsers(userUuids), memberChecks);
     return this.executor.execute(spec, options);
   }
 
@@ -105,7 +106,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<UnassignmentResult> {
-    const spec = unassignment(groups, scope, id, givenUsers(userUuids), this.#memberConflictChecks);
+    const { memberConflictChecks = [] } = this.options;
+    const spec = unassignment(groups, scope, id, givenUsers(userUuids), memberConflictChecks);
     return this.executor.execute(spec, options);
   }
 

@@ -95,11 +95,10 @@ export interface NotificationChannelDbSourceOptions extends DbSourceOptions {
 
 /** All SQL on notification channels. Secrets are encrypted before, and decrypted after it. */
 export class NotificationChannelDbSource extends standard {
-  readonly #keys: SecretKeys;
+  declare protected readonly options: NotificationChannelDbSourceOptions;
 
   constructor(executor: Executor, options: NotificationChannelDbSourceOptions) {
     super(executor, options);
-    this.#keys = options.secrets;
   }
 
   override async create(scope: Channels, spec: Spec, options?: WriteOptions): Promise<NotificationChannelInfo> {
@@ -132,7 +131,7 @@ export class NotificationChannelDbSource extends standard {
     change: NotificationChannelUpdate,
     options?: UpdateOptions,
   ): Promise<NotificationChannelInfo> {
-    return super.update(scope, id, sealedChannelUpdate(change, id, this.#keys), options);
+    return super.update(scope, id, sealedChannelUpdate(change, id, this.options.secrets), options);
   }
 
   @notificationChannelDbSourceResilience.apply()
@@ -142,7 +141,10 @@ export class NotificationChannelDbSource extends standard {
     options?: ReadOptions,
   ): Promise<NotificationChannelForDispatch> {
     const row = await this.executor.execute(sealedChannels.get(scope, id, options), options);
-    return Object.freeze({ channel: toNotificationChannelInfo(row), secrets: revealedSecrets(row, this.#keys) });
+    return Object.freeze({
+      channel: toNotificationChannelInfo(row),
+      secrets: revealedSecrets(row, this.options.secrets),
+    });
   }
 
   @notificationChannelDbSourceResilience.apply()
@@ -151,7 +153,7 @@ export class NotificationChannelDbSource extends standard {
     { after, batchSize, ...options }: ResealOptions<NotificationChannelId> & WriteOptions = {},
   ): Promise<ResealedBatch<NotificationChannelId>> {
     const batch = { ...(after !== undefined && { after }), ...(batchSize !== undefined && { batchSize }) };
-    return this.executor.execute(resealing(sealedRows(this.#keys), scope, batch), options);
+    return this.executor.execute(resealing(sealedRows(this.options.secrets), scope, batch), options);
   }
 
   #allSealed(specs: readonly Spec[], options: WriteOptions | undefined): readonly SealedChannelSpec[] {
@@ -164,6 +166,6 @@ export class NotificationChannelDbSource extends standard {
       const message = 'With an operation key, a channel that has secrets needs an id that is given.';
       throw new InvalidInput('MISSING_VALUE', message, '/id');
     }
-    return sealedChannelSpec(spec, this.#keys);
+    return sealedChannelSpec(spec, this.options.secrets);
   }
 }

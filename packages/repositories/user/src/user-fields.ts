@@ -1,22 +1,9 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import { USER_ROLES } from './user-role.js';
 import type { UserRow } from './user-row.js';
 import { UserStatus } from './user-status.js';
 
-const text = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'ieq',
-  'contains',
-  'icontains',
-  'startsWith',
-  'istartsWith',
-  'endsWith',
-] as const;
-const choice = ['eq', 'ne', 'in', 'notIn'] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { choice, range, text } = usualOperators;
 
 /**
  * What a request may filter users by and order them by. Left out, so that nobody probes them: what the passwords of users

@@ -27,6 +27,7 @@ const gates = `
     FOR EACH STATEMENT EXECUTE FUNCTION wait_after();
   CREATE FUNCTION keep_quota() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
+    IF NEW.label = 'skipped' THEN RETURN NULL; END IF;
     IF NEW.label LIKE '%quota %' AND EXISTS (SELECT FROM entries WHERE label LIKE '%quota %') THEN
       RAISE EXCEPTION 'There is one already.' USING ERRCODE = CASE NEW.label
         WHEN 'quota check' THEN '23514' WHEN 'quota data' THEN '22000' WHEN 'quota other' THEN 'P0001' ELSE '23505' END;
@@ -252,6 +253,19 @@ describe('A creation whose key is made here and whose answer was lost', () => {
     await held;
     expect(await stored(timed, label)).toEqual([entry]);
     expect(await timed.effects(entry.id)).toEqual(once);
+  });
+
+  it('is told as not stored where a trigger skips it, whether the answer is lost or the message', async () => {
+    for (const fault of ['cutAfter', 'cutBefore'] as const) {
+      const landing = lossy.proxy.next({ fault, at: 'sync' });
+
+      const creation = create(lossy, { label: 'skipped' });
+
+      await expect(creation).rejects.toMatchObject({ name: 'Misuse', message: /did not store the row/ });
+      await landing;
+      expect(await stored(lossy, 'skipped')).toEqual([]);
+      expect(lossy.resolved.at(-1)).toMatchObject({ verdict: 'not-committed' });
+    }
   });
 
   it('is refused as a trigger refuses it, by a violation that comes after the key', async () => {

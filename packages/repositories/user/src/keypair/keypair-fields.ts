@@ -1,9 +1,8 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import { USER_ROLES } from '../user-role.js';
 import type { KeypairRow } from './keypair-row.js';
 
-const choice = ['eq', 'ne', 'in', 'notIn'] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { choice, range } = usualOperators;
 
 /** What a request may filter key pairs by and order them by. Secrets are in another table, which no request reaches. */
 export const keypairFields = fields<KeypairRow>({
