@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type RedisServer, startRedis, startRedisCluster, startSlowProxy } from '@holdfast/testing';
+import { type RedisServer, startRedis, startRedisCluster, startSlowProxy } from '@holdfast/local-redis';
 import { describeRedis } from './describe-redis.js';
 
 function isRunning(processId: number): boolean {
@@ -115,7 +115,7 @@ describeRedis('a cluster of Redis for tests', () => {
 describeRedis('a server of Redis whose owner is killed', () => {
   it('ends, even while it is paused, and leaves nothing behind', async () => {
     const temporary = mkdtempSync(path.join(tmpdir(), 'holdfast-test-'));
-    const typescript = path.resolve(__dirname, '../../../../jest/typescript.mjs');
+    const typescript = path.resolve(__dirname, '../../../jest/typescript.mjs');
     const owner = spawn(process.execPath, ['--import', typescript, path.join(__dirname, 'programs/hold-a-redis.ts')], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, TMPDIR: temporary },

@@ -1,5 +1,5 @@
 import { describe } from '@jest/globals';
-import { redisIsInstalled } from '@holdfast/testing';
+import { redisIsInstalled } from '@holdfast/local-redis';
 
 const isInstalled = redisIsInstalled();
 if (!isInstalled) process.stderr.write('Left out: what needs Redis, whose server is not installed (redis-server).\n');
