@@ -8,6 +8,13 @@ export interface CacheLease {
 export type CacheAnswer<Value> =
   | { readonly kind: 'hit'; readonly value: Value | null }
   /** It is older than it should be, and no write is known that changed it. */
-  | { readonly kind: 'stale'; readonly value: Value | null; readonly lease: CacheLease | null }
+  | { readonly kind: 'stale'; readonly value: Value; readonly lease: CacheLease | null }
   /** Without a lease what is read now must not be stored. */
-  | { readonly kind: 'miss'; readonly lease: CacheLease | null };
+  | { readonly kind: 'miss'; readonly lease: CacheLease | null }
+  /** There is no cache: nothing is stored, and reads are not shared. */
+  | { readonly kind: 'bypass' };
+
+export const bypass = Object.freeze({ kind: 'bypass' }) satisfies CacheAnswer<never>;
+
+/** Nothing, and nothing may be stored. */
+export const missWithoutLease = Object.freeze({ kind: 'miss', lease: null }) satisfies CacheAnswer<never>;

@@ -1,4 +1,5 @@
 import type { CacheAnswer, CacheLease } from './cache-answer.js';
+import type { CacheTelling } from './cache-telling.js';
 
 /**
  * Where copies of what a database holds are kept. It knows no database: a repository asks it, asks its db source where
@@ -9,6 +10,10 @@ import type { CacheAnswer, CacheLease } from './cache-answer.js';
  * database was read.
  */
 export interface CacheSource<Key, Value> {
+  /** Who tells what happens to it; absent for sources within others. */
+  readonly telling?: CacheTelling;
+  /** The same for equal keys, and for no others. */
+  textOf(key: Key): string;
   /** What is stored, or a lease to store it. */
   get(key: Key): Promise<CacheAnswer<Value>>;
   /**
