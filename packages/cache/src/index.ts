@@ -21,6 +21,12 @@ export type { RedisCacheArgs } from './cache/redis-cache.js';
 export type { TwoTierCacheArgs } from './cache/two-tier-cache.js';
 export type { GuardArgs } from './guard/guarded-cache-source.js';
 
+export { StatefulSource } from './stateful/stateful-source.js';
+export { StateUnavailable } from './stateful/state-unavailable.js';
+
+export type { StatefulSourceArgs } from './stateful/stateful-source.js';
+export type { Liveness, LivenessAnswer, LivenessReport, LivenessState } from './stateful/liveness.js';
+
 export { ioredisPort } from './redis/ioredis-port.js';
 export { nodeRedisPort } from './redis/node-redis-port.js';
 export { RedisBacklogFull } from './redis/redis-backlog-full.js';
