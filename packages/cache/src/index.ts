@@ -21,6 +21,15 @@ export type { RedisCacheArgs } from './cache/redis-cache.js';
 export type { TwoTierCacheArgs } from './cache/two-tier-cache.js';
 export type { GuardArgs } from './guard/guarded-cache-source.js';
 
+export { ioredisPort } from './redis/ioredis-port.js';
+export { nodeRedisPort } from './redis/node-redis-port.js';
+export { RedisBacklogFull } from './redis/redis-backlog-full.js';
+export { RedisTimeout } from './redis/redis-timeout.js';
+
+export type { RedisAdapterOptions } from './redis/redis-adapter-options.js';
+export type { IoredisClient, IoredisCluster } from './redis/ioredis-client.js';
+export type { NodeRedisClient, NodeRedisCluster } from './redis/node-redis-client.js';
+
 // For adapters of clients, and for sources of your own.
 export { cacheKey } from './key/cache-key.js';
 export { MemoryCacheSource } from './memory/memory-cache-source.js';
