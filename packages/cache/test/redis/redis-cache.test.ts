@@ -52,7 +52,7 @@ describeRedis('a repository that reads through Redis', () => {
     proxy = await startSlowProxy(server);
   });
   afterAll(async () => {
-    proxy.close();
+    await proxy.close();
     await server.stop();
   });
   beforeEach(async () => {
