@@ -199,7 +199,13 @@ describe('readThrough', () => {
     const database = new GatedReads<string>();
     const calls = new Resilience({ policies: [] });
     const first = new AbortController();
-    const canceled = calls.execute('first', () => readThrough(cache, 'a', database.load), { signal: first.signal });
+    const deadlines: unknown[] = [];
+    const load = (): Promise<string> => {
+      deadlines.push(ambientCall()?.deadline);
+      return database.load();
+    };
+    const limits = { signal: first.signal, deadlineMs: 60_000 };
+    const canceled = calls.execute('first', () => readThrough(cache, 'a', load), limits);
     await database.begun(1);
     const other = calls.execute('other', () => readThrough(cache, 'a', database.load));
     await turn();
@@ -209,6 +215,7 @@ describe('readThrough', () => {
 
     expect(await other).toBe('value');
     expect(database.reads).toHaveLength(1);
+    expect(deadlines).toEqual([null]);
   });
 
   it('cancels the read when nobody waits for it any more', async () => {

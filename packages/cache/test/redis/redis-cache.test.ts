@@ -131,7 +131,7 @@ describeRedis('a repository that reads through Redis', () => {
   it('reads anew what it cannot read', async () => {
     await one.set('a', 'first');
     await one.get('a');
-    await server.command('SET', 'holdfast:{team}:note:a', 'vof another version');
+    await server.command('SET', 'holdfast:{team}:note:a', 'vof another version', 'PX', 60_000);
     expect([await one.get('a'), one.reads]).toEqual(['first', 2]);
     expect([await other.get('a'), other.reads]).toEqual(['first', 0]);
   });

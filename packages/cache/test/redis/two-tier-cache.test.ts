@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { type CacheSource, invalidating, readThrough, type RedisPort, TwoTierCache, valueCodec } from '@holdfast/cache';
+import {
+  type CacheSource,
+  invalidating,
+  readThrough,
+  type RedisListener,
+  type RedisPort,
+  TwoTierCache,
+  valueCodec,
+} from '@holdfast/cache';
 import { type RedisServer, startRedis } from '@holdfast/local-redis';
 import { describeRedis } from './fixture/describe-redis.js';
 import { eventually } from './fixture/eventually.js';
@@ -7,14 +15,19 @@ import { type ConnectedPort, redisClients } from './fixture/redis-clients.js';
 
 const connect = redisClients[0]![1];
 
-/** Counts what reaches the server. */
-function counted(redis: RedisPort): { readonly redis: RedisPort; readonly scripts: string[] } {
+/** Counts what reaches the server, and lets a test say that messages are missed. */
+function watched(redis: RedisPort) {
   const scripts: string[] = [];
+  const listeners: RedisListener[] = [];
+  const subscribe: RedisPort['subscribe'] = (channel, listener) => {
+    listeners.push(listener);
+    return redis.subscribe(channel, listener);
+  };
   const evalScript: RedisPort['evalScript'] = (script, keys, args) => {
     scripts.push(script.name);
     return redis.evalScript(script, keys, args);
   };
-  return { redis: { ...redis, evalScript, subscribe: redis.subscribe.bind(redis) }, scripts };
+  return { redis: { ...redis, evalScript, subscribe }, scripts, listeners };
 }
 
 describeRedis('memory in front of Redis', () => {
@@ -39,7 +52,7 @@ describeRedis('memory in front of Redis', () => {
   async function started() {
     const client = await connect([server.port], { subscriptionPingMs: 50 });
     clients.push(client);
-    const { redis, scripts } = counted(client.port);
+    const { redis, scripts, listeners } = watched(client.port);
     const cache = new TwoTierCache({ redis, memoryTtlMs: 3_600_000 });
     caches.push(cache);
     await cache.start();
@@ -52,6 +65,7 @@ describeRedis('memory in front of Redis', () => {
     });
     return {
       scripts,
+      listener: listeners[0]!,
       get: (id: string) => readThrough(source, id, async () => database.get(id) ?? null),
       set: (id: string, text: string) => invalidating(source, [id], async () => void database.set(id, text)),
     };
@@ -98,7 +112,33 @@ describeRedis('memory in front of Redis', () => {
     await Promise.all(reading);
   });
 
-  it('uses no memory while it cannot hear, and forgets what it had', async () => {
+  it('uses no memory while messages are missed, and nothing that it had before', async () => {
+    const one = await started();
+    const other = await started();
+    await one.get('a');
+    one.listener.lost();
+    await other.set('a', 'second');
+    expect([await one.get('a'), await one.get('a')]).toEqual(['second', 'second']);
+    const scripts = one.scripts.length;
+    await one.get('a');
+    expect(one.scripts).toHaveLength(scripts + 1);
+    one.listener.restored();
+    await one.get('a');
+    await one.get('a');
+    expect(one.scripts).toHaveLength(scripts + 2);
+  });
+
+  it('forgets what it had when it understands a message not at all', async () => {
+    const one = await started();
+    await one.get('a');
+    database.set('a', 'second');
+    await server.command('DEL', 'holdfast:{team}:note:a');
+    for (const message of ['', '{}', '7', '{"from":"x","keys":7}']) one.listener.message(message);
+
+    expect(await one.get('a')).toBe('second');
+  });
+
+  it('goes on when its server is lost, and forgets what it had', async () => {
     const one = await started();
     await one.get('a');
     await server.kill();
