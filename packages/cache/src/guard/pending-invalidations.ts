@@ -138,6 +138,7 @@ export class PendingInvalidations {
 
   /** Ends early when the last one is closed; where that is asked for, also when something gets ready. */
   #sleep(ms: number, untilReady = false): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       const end = (): void => {
         timer.stop();

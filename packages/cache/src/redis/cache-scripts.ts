@@ -53,7 +53,10 @@ return 1
 `,
 );
 
-/** The same, and suspends. What is removed is removed even where the server is too full to remember the suspension. */
+/**
+ * The same, and suspends. What is deleted goes first: after that a server that is full takes the rest of a script, too, so
+ * that writes can be told of.
+ */
 export const suspendEntries = redisScript(
   'cache-suspend',
   `

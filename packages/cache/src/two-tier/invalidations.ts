@@ -80,7 +80,6 @@ export class Invalidations {
   #deaf(): void {
     this.#areHeard = false;
     this.#losses += 1;
-    this.#clear();
   }
 
   #clear(): void {
