@@ -1,7 +1,7 @@
 import type { Clock } from '@holdfast/operation';
 
 /** A server did not answer in time. What it was asked for may still be done. */
-export class NoAnswer extends Error {
+class NoAnswer extends Error {
   override readonly name = 'TimeoutError';
 
   constructor(ms: number) {
