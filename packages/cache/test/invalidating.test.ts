@@ -33,11 +33,11 @@ describe('invalidating', () => {
   });
 
   it.each([
-    [failure('not-committed'), false],
-    [failure('committed'), false],
-    [failure('unknown'), true],
-    [new Error('of who knows whom'), true],
-  ])('of a write that fails with %s leaves the entry gone, suspended: %s', async (error, expected) => {
+    ['that was not committed', failure('not-committed'), false],
+    ['that was committed', failure('committed'), false],
+    ['of which that is not known', failure('unknown'), true],
+    ['that fails for a reason of somebody else', new Error('of who knows whom'), true],
+  ])('of a write %s leaves the entry gone', async (_what, error, expected) => {
     const cache = await filled();
     await expect(invalidating(cache, ['a'], () => Promise.reject(error))).rejects.toBe(error);
 
@@ -47,14 +47,26 @@ describe('invalidating', () => {
     expect(await isSuspended(cache)).toBe(false);
   });
 
-  it('waits for the commit of an open dbSession', async () => {
+  it.each(['afterCommit', 'afterRollback'] as const)('waits for the end of an open dbSession: %s', async (end) => {
     const cache = await filled();
-    const hooks: (() => Promise<void>)[] = [];
-    const dbSession = { afterCommit: (work: () => Promise<void>) => void hooks.push(work) };
+    const hooks = { afterCommit: [] as Hook[], afterRollback: [] as Hook[] };
+    const dbSession = {
+      afterCommit: (work: Hook) => void hooks.afterCommit.push(work),
+      afterRollback: (work: Hook) => void hooks.afterRollback.push(work),
+    };
     await withinAmbientSession(dbSession, () => invalidating(cache, ['a'], async () => 'written'));
     expect(await isSuspended(cache)).toBe(true);
-    await Promise.all(hooks.map((hook) => hook()));
+    await Promise.all(hooks[end].map((hook) => hook()));
 
-    expect([hooks.length, await isSuspended(cache)]).toEqual([1, false]);
+    expect([hooks[end].length, await isSuspended(cache)]).toEqual([1, false]);
+  });
+
+  it('leaves the suspension to end by itself in a dbSession of which nothing is heard', async () => {
+    const cache = await filled();
+    await withinAmbientSession({}, () => invalidating(cache, ['a'], async () => 'written'));
+
+    expect(await isSuspended(cache)).toBe(true);
   });
 });
+
+type Hook = () => Promise<void>;

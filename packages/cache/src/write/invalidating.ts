@@ -4,11 +4,10 @@ import type { CacheSource, CacheSuspension } from '../cache-source.js';
 
 /**
  * Runs a write of what the cache may hold for `keys`. They are suspended before it, so that nobody stores what was read
- * before its commit, and invalidated when it is over: within an open dbSession after that has been committed.
+ * before its commit, and invalidated when it is over: within an open dbSession when that is.
  *
- * Where it is not known what became of the write, and where the dbSession is rolled back, they stay suspended for the time
- * that the source gives them (`suspensionMs`). Throws `CacheUnavailable`, with nothing written, from a source whose writes
- * are strict.
+ * Where it is not known what became of the write, they stay suspended for the time that the source gives them
+ * (`suspensionMs`). Throws `CacheUnavailable`, with nothing written, from a source whose writes are strict.
  */
 export async function invalidating<Key, Result>(
   cache: Pick<CacheSource<Key, never>, 'suspend'>,
@@ -32,6 +31,7 @@ export async function invalidating<Key, Result>(
 
 interface Awaitable {
   afterCommit(work: () => Promise<void>): void;
+  afterRollback(work: () => Promise<void>): void;
 }
 
 async function withinSession<Result>(
@@ -39,8 +39,14 @@ async function withinSession<Result>(
   suspension: CacheSuspension,
   write: () => Promise<Result>,
 ): Promise<Result> {
-  const result = await write();
-  // A dbSession of somebody else's may have no such thing: then the suspension ends by itself.
-  if ('afterCommit' in dbSession) (dbSession as Awaitable).afterCommit(() => suspension.resume());
-  return result;
+  // Of a dbSession that is none of ours nothing is heard: then the suspension ends by itself.
+  if (isAwaitable(dbSession)) {
+    dbSession.afterCommit(() => suspension.resume());
+    dbSession.afterRollback(() => suspension.resume());
+  }
+  return write();
+}
+
+function isAwaitable(dbSession: object): dbSession is Awaitable {
+  return 'afterCommit' in dbSession && 'afterRollback' in dbSession;
 }
