@@ -21,7 +21,7 @@ const swc = [
 /** What belongs to a run as a whole; Jest takes it from the configuration that it is started with. */
 export const run = {
   maxWorkers: 2,
-  testTimeout: 60_000, // generous, because many starts share few cores; no test asserts a duration
+  testTimeout: 180_000, // generous, because many starts share few cores; no test asserts a duration
   reporters: ['default', here('./plain-summary.mjs')],
 };
 

@@ -16,7 +16,7 @@ import { plantedStatements } from './planted/statements.mjs';
 import { plantedTypecheck } from './planted/typecheck.mjs';
 import { plantedTree } from './planted/tree.mjs';
 import { packAll } from './tarballs.mjs';
-import { publishedPackages } from './workspace.mjs';
+import { publishedPackages, workspacePackages } from './workspace.mjs';
 
 const AT_ONCE = 2;
 const root = path.resolve(import.meta.dirname, '../..');
@@ -48,17 +48,21 @@ function verdict(check, title, complaint) {
 /** Building needs the repository itself; the copies take over what it made. */
 const needsBuild = [plantedInstall, plantedPublint, plantedAttw];
 
-/** The problems that a check finds in a copy of the tree with these plants. */
-async function problemsOf(check, plants) {
-  const tree = plantedTree(root, plants);
+/** The problems that a check finds in a copy of the tree, or of what it needs of it, with these plants. */
+async function problemsOf({ check, needs = null, plants }) {
+  const tree = plantedTree(root, plants, needs ?? (() => true));
+  const files = plants.flatMap((plant) => Object.keys(plant.files));
   let packing;
-  const touched = ({ folder }) =>
-    check.name === 'install' ||
-    plants.some(({ files }) => Object.keys(files).some((file) => file.startsWith(`${folder}/`)));
+  const touched = ({ folder }) => files.some((file) => file.startsWith(`${folder}/`));
+  const packed = (entry) => check.name === 'install' || touched(entry);
+  // What is not planted in is looked at by `npm run check`.
+  const folders = workspacePackages(tree.root)
+    .filter(touched)
+    .map(({ folder }) => folder);
   const tarballs = async () =>
-    (await (packing ??= packAll(tree.root, publishedPackages(tree.root).filter(touched)))).packed;
+    (await (packing ??= packAll(tree.root, publishedPackages(tree.root).filter(packed)))).packed;
   try {
-    return await check.run({ root: tree.root, tarballs });
+    return await check.run({ root: tree.root, folders: needs === null ? folders : null, pages: files, tarballs });
   } finally {
     await packing?.then(
       ({ remove }) => remove(),
@@ -82,19 +86,24 @@ if (all.some((planted) => needsBuild.includes(planted))) {
   await buildPackages(root).catch((error) => console.log(error.message));
 }
 
-const batches = all.flatMap(({ check, plants }) => [
-  { check, plants: plants.filter(({ alone }) => !alone) },
-  ...plants.filter(({ alone }) => alone).map((plant) => ({ check, plants: [plant] })),
-]);
+const batches = all.flatMap((planted) =>
+  [planted.plants.filter(({ alone }) => !alone), ...planted.plants.filter(({ alone }) => alone).map((plant) => [plant])]
+    .filter((plants) => plants.length > 0)
+    .map((plants) => ({ ...planted, plants })),
+);
 
-await inTurn(batches, AT_ONCE, async ({ check, plants }) => {
+await inTurn(batches, AT_ONCE, async (batch) => {
+  const { check, plants } = batch;
+  const started = performance.now();
   let problems;
   try {
-    problems = await problemsOf(check, plants);
+    problems = await problemsOf(batch);
   } catch (error) {
     verdict(check, 'runs on the planted tree', error.message);
     return;
   }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`  ${check.name.padEnd(20)} ${seconds.padStart(5)} s for ${plants.length}`);
   for (const plant of plants) verdict(check, plant.rules.join(', '), complaintAbout(plant, problems));
 });
 for (const { check, required, plants } of all) {

@@ -82,7 +82,7 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
 
 /** 10,000 rows are written by one caller at a time. */
 function wholeCampaign(operations: readonly OperationName[]): Campaign {
-  const plan = { rounds: 3, sliceMs: 150, warmUp: { operations: 5_000, cpuMs: 800 } };
+  const plan = { rounds: 3, sliceMs: 150, warmUp: { operations: 5_000, cpuMs: 800, rehearsalMs: 1_500 } };
   const runs = [
     { ...plan, operations: without(operations, 'bulk-create-10000'), callers: 16 },
     // What has run for many callers is warm.

@@ -8,6 +8,7 @@ import { loadContender } from './load-contender.js';
 import { canDo, isOfMany, isRead, OPERATION_NAMES, type OperationName } from './operation-name.js';
 import { profile } from './profile.js';
 import { measureSlice } from './slice.js';
+import { rehearse } from './rehearse.js';
 import { sampleOf, Workload } from './workload.js';
 import { WrittenRows } from './written-rows.js';
 
@@ -50,6 +51,10 @@ async function answer(question: Question): Promise<{ readonly answer: Answers[ke
   const { callers } = question;
   if (question.ask === 'prepare') {
     await workload.prepare(operation, callers);
+    return { answer: null };
+  }
+  if (question.ask === 'rehearse') {
+    await rehearse(workload, operation, callers, question.cpuMs);
     return { answer: null };
   }
   await workload.restock(operation, callers);

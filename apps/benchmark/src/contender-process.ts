@@ -8,6 +8,7 @@ export type Question =
   | { readonly ask: 'open'; readonly url: string; readonly connections: number; readonly place: number }
   | { readonly ask: 'sample'; readonly operation: OperationName }
   | { readonly ask: 'prepare'; readonly operation: OperationName; readonly callers: number }
+  | { readonly ask: 'rehearse'; readonly operation: OperationName; readonly callers: number; readonly cpuMs: number }
   | { readonly ask: 'slice'; readonly operation: OperationName; readonly callers: number; readonly ms: number }
   | {
       readonly ask: 'profile';
@@ -24,6 +25,7 @@ export interface Answers {
   /** What an operation returned and left in the table, as a text in which what differs by nature is the same. */
   sample: string;
   prepare: null;
+  rehearse: null;
   slice: SliceResult;
   profile: Profiled;
 }

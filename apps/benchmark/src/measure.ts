@@ -11,7 +11,14 @@ export interface Plan {
    * Each contender runs an operation so often before it is measured, but for no more CPU time than that: by the clock, a busy
    * machine would measure cold code.
    */
-  readonly warmUp: { readonly operations: number; readonly cpuMs: number };
+  readonly warmUp: WarmUp;
+}
+
+interface WarmUp {
+  readonly operations: number;
+  readonly cpuMs: number;
+  /** CPU time for batches by ids before that, on rows that are not there. Default 0. */
+  readonly rehearsalMs?: number;
 }
 
 /** A call of many rows warms up as much as so many of one, and takes so many times as long a slice: there are few of them. */
@@ -62,7 +69,8 @@ async function warmUp(
   callers: number,
   plan: Plan,
 ): Promise<boolean> {
-  const { operations, cpuMs } = plan.warmUp;
+  const { operations, cpuMs, rehearsalMs = 0 } = plan.warmUp;
+  if (rehearsalMs > 0) await process.ask({ ask: 'rehearse', operation, callers, cpuMs: rehearsalMs });
   const weight = isOfMany(operation) ? WARMS_UP_LIKE : 1;
   for (let done = 0, took = 0; done < operations && took < cpuMs;) {
     const slice = await process.ask({ ask: 'slice', operation, callers, ms: sliceMsOf(operation, plan) });

@@ -46,6 +46,7 @@ export class Workload {
   #ids: string[] = [];
   /** The same, where each caller has its own, or each call takes its own away. */
   #blocks: (readonly string[])[] = [];
+  readonly #absent: readonly string[];
   #given: readonly NewSession[] = [];
   #cursor: unknown = null;
   #random = 12345;
@@ -55,6 +56,7 @@ export class Workload {
     this.#contender = contender;
     this.#sample = sample;
     this.#rows = rows;
+    this.#absent = Array.from({ length: MANY }, () => rows.newId());
   }
 
   /** Readies what an operation needs for the first time. */
@@ -160,6 +162,14 @@ export class Workload {
         return ids === undefined ? null : contender.batchPurge!(tenant, ids);
       }
     }
+  }
+
+  /** Does the same as a batch by ids to no row at all; null for other operations. */
+  rehearsal(operation: OperationName): Promise<unknown> | null {
+    const contender = this.#contender;
+    const { tenant } = this.#rows;
+    if (operation === 'batch-update-1000') return contender.batchUpdate!(tenant, this.#absent, this.#change());
+    return operation === 'batch-purge-1000' ? contender.batchPurge!(tenant, this.#absent) : null;
   }
 
   #withLastId(remove: (id: string) => Promise<unknown>): Promise<unknown> | null {

@@ -20,6 +20,7 @@ import { Readiness } from './readiness.js';
 import { createRepositories } from './repositories.js';
 import { buildServer, type RegisteredRoute } from './server.js';
 import { AgentService } from './services/agent-service.js';
+import { KernelService } from './services/kernel-service.js';
 import { NotificationService } from './services/notification-service.js';
 import { ScheduleService } from './services/schedule-service.js';
 import { SessionService } from './services/session-service.js';
@@ -134,6 +135,7 @@ async function start(
       directories.flatMap(({ domains }) => domains),
       notifications,
     ),
+    kernels: new KernelService(repositories.sessions),
     agents: new AgentService(repositories.agents),
     schedule: new ScheduleService(repositories.schedule),
     channels: new NotificationService(repositories.channels, ({ channels }) => channels),

@@ -6,11 +6,13 @@ import { authenticate } from './http/principal-of.js';
 import type { Readiness } from './readiness.js';
 import { agentRoutes } from './routes/agent-routes.js';
 import { healthRoutes } from './routes/health-routes.js';
+import { kernelRoutes } from './routes/kernel-routes.js';
 import { metricsRoutes } from './routes/metrics-routes.js';
 import { notificationRoutes } from './routes/notification-routes.js';
 import { scheduleRoutes } from './routes/schedule-routes.js';
 import { sessionRoutes } from './routes/session-routes.js';
 import type { AgentService } from './services/agent-service.js';
+import type { KernelService } from './services/kernel-service.js';
 import type { ChannelService, RuleService } from './services/notification-service.js';
 import type { ScheduleService } from './services/schedule-service.js';
 import type { SessionService } from './services/session-service.js';
@@ -19,6 +21,7 @@ import type { Principal } from './tenants/principal.js';
 export interface ServerParts {
   readonly principals: ReadonlyMap<string, Principal>;
   readonly sessions: SessionService;
+  readonly kernels: KernelService;
   readonly agents: AgentService;
   readonly schedule: ScheduleService;
   readonly channels: ChannelService;
@@ -53,6 +56,7 @@ export function buildServer(parts: ServerParts): {
   server.register(async (closed) => {
     authenticate(closed, parts.principals);
     sessionRoutes(closed, parts.sessions);
+    kernelRoutes(closed, parts.kernels);
     agentRoutes(closed, parts.agents);
     scheduleRoutes(closed, parts.schedule);
     notificationRoutes(closed, '/notification-channels', parts.channels, channelAdapter);

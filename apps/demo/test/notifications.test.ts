@@ -122,7 +122,7 @@ describe('notifications of the demo', () => {
     const { id } = await session();
 
     await move(id, 'CANCELLED');
-    await until('two complaints', 10_000, () => (complaints().split('\n').length > 2 ? true : null));
+    await until('two complaints', 60_000, () => (complaints().split('\n').length > 2 ? true : null));
 
     expect(complaints()).toContain(`The message of rule ${ofHook} for ${id} was not sent by channel ${hook}: `);
     expect(complaints()).toContain('notification_request_bad-request. The webhook answered with 410.');
@@ -142,7 +142,7 @@ describe('notifications of the demo', () => {
     const before = demo.complaints().length;
 
     await move((await session()).id, 'CANCELLED');
-    await until('a complaint', 10_000, () =>
+    await until('a complaint', 60_000, () =>
       demo.complaints().slice(before).includes('secret_read_mismatch') ? true : null,
     );
 
@@ -161,7 +161,7 @@ describe('notifications of the demo', () => {
     const { id, name } = await session();
 
     await move(id, 'CANCELLED');
-    await until('a mail', 10_000, () => mails[0] ?? null);
+    await until('a mail', 60_000, () => mails[0] ?? null);
 
     expect(mails).toEqual([
       {
@@ -243,5 +243,5 @@ describe('a demo that ends', () => {
     expect(receiver.received).toHaveLength(1);
     await receiver.close();
     await database.drop();
-  }, 30_000);
+  });
 });

@@ -50,8 +50,13 @@ export function executeWrite<Result>(
     // What asks for something before it takes more than one trip anyway, and the key goes before the first. What finds
     // nothing to do must leave no key, and that is known before its COMMIT only where that goes apart.
     const asksNothing = (plan.ahead?.checks ?? null) === null;
-    const isOneTrip = form === 'one-trip' && asksNothing && plan.storesOrFails === true;
-    return isOneTrip ? inOneTrip(parts, plan, write, limits) : inTransaction(parts, plan, write, limits);
+    const orFails = form === 'one-trip' && asksNothing ? plan.orFails?.() : undefined;
+    if (orFails === undefined) return inTransaction(parts, plan, write, limits);
+    return inOneTrip(parts, plan, orFails, write, limits).catch((error: unknown) => {
+      if (!mayBeUnstored(error)) throw error;
+      // Nothing is stored, and no key: why, the statement itself tells, where it can be looked at before its COMMIT.
+      return inTransaction(parts, plan, write, limits);
+    });
   }
   if (plan.writes === false) return executePlan(parts.pool, plan, false, options, parts.replay, spec.name);
   if (form === 'one-trip') return executePlan(parts.pool, plan, true, options, parts.replay, spec.name);
@@ -162,10 +167,16 @@ async function recalled<Result>(
   return new KeptAnswer(last).finish(await recall(parts, key, limits));
 }
 
+/** Division by zero: nothing was stored, or a trigger divides. Not supported: a table with rules. */
+function mayBeUnstored(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.sqlState === '22012' || error.sqlState === '0A000');
+}
+
 /** The key rides in front. Where the answer is lost the key tells that it was done, and not what the answer was. */
 function inOneTrip<Result>(
   parts: WriteParts,
   plan: Plan<Result>,
+  { statement, values }: Step,
   write: WatchedWrite & { readonly key: KeyedWrite },
   limits: Limits,
 ): Promise<Result> {
@@ -173,8 +184,10 @@ function inOneTrip<Result>(
   const { key } = write;
   const keyed: Plan<Result> = {
     ...plan,
+    statement,
+    values,
     before: [key.insertion, ...(plan.before ?? nothing)],
-    failure: (error) => (key.isTaken(error) ? error : (plan.failure?.(error) ?? error)),
+    failure: (error) => (key.isTaken(error) || mayBeUnstored(error) ? error : (plan.failure?.(error) ?? error)),
   };
   const settled = (lost: AmbiguousCommitError): Promise<unknown> =>
     commits.settle(lost, null, write, limits.deadline?.remainingMs ?? null).then(

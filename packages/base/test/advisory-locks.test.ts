@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Misuse } from '@holdfast/errors';
 import { DataSource } from 'typeorm';
 import { AdvisoryLockLost, AdvisoryLockNotAvailable, Database, guardedPool } from '../src/index.js';
+import { allGivenBack } from './fixture/all-given-back.js';
 import { gate } from './fixture/gate.js';
 import { Program } from './fixture/program.js';
 import { silentProxy } from './fixture/silent-proxy.js';
@@ -22,8 +23,7 @@ describe.each([
   afterEach(async () => {
     Program.killAll();
     expect(test.database.poolFigures()).toMatchObject({ waiting: 0 });
-    const { total, idle } = test.database.poolFigures();
-    expect(total - idle).toBe(0);
+    await allGivenBack(test.database);
     await test.close();
   });
 

@@ -18,6 +18,8 @@ describe('a single statement that collides', () => {
     test = await testDatabase([ArticleRow], guardedPool({ max: 4 }));
     const name = new URL(test.url).pathname.slice(1);
     await test.dataSource.query(`ALTER DATABASE ${name} SET default_transaction_isolation TO 'serializable'`);
+    // A statement looks for a deadlock but once, so long after it has begun to wait: by then there has to be one.
+    await test.dataSource.query(`ALTER DATABASE ${name} SET deadlock_timeout TO '4s'`);
     // What a statement waits for, and how often one was made.
     await test.dataSource.query('CREATE SEQUENCE attempts');
     await test.dataSource.query(`

@@ -36,7 +36,8 @@ describe.each([
     // Both connections answer, and neither has a transaction open.
     await Promise.all([test.database.ping(), test.database.ping()]);
     const { rows } = await admin.query(
-      `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+      `SELECT state FROM pg_stat_activity WHERE backend_type = 'client backend' AND datname = current_database()
+        AND pid <> pg_backend_pid() AND state <> 'idle'`,
     );
     expect(rows).toEqual([]);
     expect(test.database.poolFigures()).toMatchObject({ waiting: 0 });

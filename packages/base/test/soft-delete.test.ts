@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import { batchQuerier, unscoped } from '@holdfast/querier';
 import { EntitySchema } from 'typeorm';
-import { type EntityDefinition, type EntityOperations, entityOperations } from '../src/index.js';
+import { type EntityDefinition, entityOperations, type SoftDeletingOperations } from '../src/index.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 
 interface Row {
@@ -23,14 +23,14 @@ const all = unscoped('a test');
 const operationsOf = (
   entity: EntitySchema<Row>,
   said: Pick<EntityDefinition<Row, Row, number>, 'softDelete'>,
-): EntityOperations<Row, Row, number> =>
+): SoftDeletingOperations<Row, Row, number> =>
   entityOperations<Row, Row, number>({
     entity,
     toData: (row) => ({ ...row }),
     notFound: () => new EntityNotFound('row'),
     alreadyExists: () => new EntityAlreadyExists('row'),
     ...said,
-  });
+  }) as SoftDeletingOperations<Row, Row, number>;
 
 describe('the column that marks deleted rows', () => {
   let test: TestDatabase;
@@ -45,6 +45,19 @@ describe('the column that marks deleted rows', () => {
   it('is the one that TypeORM knows, or there is none to either', async () => {
     expect(await test.database.execute(operationsOf(Marked, { softDelete: 'goneAt' }).count(all, {}))).toBe(1);
     expect(await test.database.execute(operationsOf(Plain, {}).count(all, {}))).toBe(2);
+  });
+
+  it('is needed for what deletes and restores: without one they are refused, whoever gets around the types', async () => {
+    const rows = operationsOf(Plain, {});
+
+    for (const spec of [rows.delete(all, 1), rows.restore(all, 1), rows.batchDelete(all, [1])]) {
+      const refused = test.database.execute<unknown>(spec as never);
+      await expect(refused).rejects.toMatchObject({
+        name: 'Misuse',
+        message: /says nothing of soft deletion: purge it/,
+      });
+    }
+    expect(await test.database.execute(rows.count(all, {}))).toBe(2);
   });
 
   it.each<[string, EntitySchema<Row>, Pick<EntityDefinition<Row, Row, number>, 'softDelete'>, string]>([

@@ -26,7 +26,7 @@ describe.each([
 ])('the memory of a stream over %s, of %d rows,', (_name, count, bytesEach, pool) => {
   let test: TestDatabase;
 
-  beforeAll(async () => void (test = await manyArticles(count, pool, bytesEach)), 60_000);
+  beforeAll(async () => void (test = await manyArticles(count, pool, bytesEach)));
   afterAll(() => test.close());
 
   it('is that of a partition, however many there are', async () => {
@@ -44,7 +44,7 @@ describe.each([
     // All rows are more than this, without what JavaScript needs besides.
     expect(count * bytesEach).toBeGreaterThan(2 * MOST_GROWTH);
     expect(Math.max(...grown)).toBeLessThan(MOST_GROWTH);
-  }, 60_000);
+  });
 });
 
 describe('the partitions of a stream', () => {

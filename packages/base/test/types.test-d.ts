@@ -2,7 +2,15 @@
 // error too. What gets around the types is refused by PostgreSQL: `test/joined-manager.test.ts`, `test/sessions.test.ts`.
 
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import type { Database, DbReadSession, DbWriteSession, ReadManager, ReadQueryBuilder } from '../src/index.js';
+import {
+  type Database,
+  type DbReadSession,
+  type DbWriteSession,
+  entityOperations,
+  type EntityDefinition,
+  type ReadManager,
+  type ReadQueryBuilder,
+} from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
 
@@ -101,3 +109,18 @@ manager.createQueryBuilder().update('articles');
 await writing.sql('DELETE FROM articles');
 // @ts-expect-error an isolation that there is not
 await database.beginSession(() => Promise.resolve(), { isolation: 'snapshot' });
+
+// Soft deletion is for entities that have it.
+declare const definition: Omit<EntityDefinition<ArticleRow, ArticleRow, string>, 'softDelete'>;
+const hidden = entityOperations<ArticleRow, ArticleRow, string>({ ...definition, softDelete: 'deletedAt' });
+await writing.execute(hidden.delete(a, 'id'));
+await writing.execute(hidden.restore(a, 'id'));
+await writing.execute(hidden.batchDelete(a, ['id']));
+const kept = entityOperations<ArticleRow, ArticleRow, string>(definition);
+await writing.execute(kept.purge(a, 'id'));
+// @ts-expect-error nothing of the entity can be deleted
+kept.delete(a, 'id');
+// @ts-expect-error nor brought back
+kept.restore(a, 'id');
+// @ts-expect-error nor many of it
+kept.batchDelete(a, ['id']);

@@ -15,6 +15,7 @@ export { entityShape } from './interop/entity-shape.js';
 export { toSql } from './interop/to-sql.js';
 export { conditionToSql } from './interop/condition-to-sql.js';
 export { fields } from './fields/fields.js';
+export { usualOperators } from './fields/usual-operators.js';
 export { graphqlScalars } from './fields/graphql/graphql-scalars.js';
 export { graphqlPageTypes } from './fields/graphql/graphql-page-types.js';
 export { graphqlSearchTypes } from './fields/graphql/graphql-search-types.js';

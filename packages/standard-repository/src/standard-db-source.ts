@@ -1,22 +1,26 @@
 import type {
   BatchResult,
   BatchTarget,
+  ConflictCheck,
   CreatorSpec,
   EntityOperations,
   Executor,
   LockOptions,
   PartialResult,
   ReadOptions,
+  SoftDeletingOperations,
   UpdaterSpec,
   WriteOptions,
 } from '@holdfast/base';
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
-import { DbSource, type DbSourceOptions } from './db-source.js';
+import { CheckedDbSource } from './checked-db-source.js';
+import type { DbSourceOptions } from './db-source.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
 import { partialResultOf } from './partial-result-of.js';
 import { refusedAlone } from './refused-alone.js';
 import { refusedInPlace } from './refused-in-place.js';
+import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
 
 /** What a domain says of its entity, for a db source to be made of. */
@@ -26,26 +30,62 @@ export interface StandardParts<Row extends object, Data, Id, Create, Change> {
   readonly creator: (spec: Create) => CreatorSpec<Row>;
   /** What a change does to a row. Throws `InvalidInput`. */
   readonly updater: (change: Change) => UpdaterSpec<Row>;
+  /** What of its own keeps a row from being purged, asked before what the application says. Default: nothing. */
+  readonly conflictChecks?: readonly ConflictCheck[];
+}
+
+/** The same of an entity whose rows can be deleted and brought back: its definition says `softDelete`. */
+export interface SoftDeletingParts<Row extends object, Data, Id, Create, Change> extends StandardParts<
+  Row,
+  Data,
+  Id,
+  Create,
+  Change
+> {
+  readonly operations: SoftDeletingOperations<Row, Data, Id>;
 }
 
 /** A db source that has the standard operations, to be extended. */
 export type StandardDbSource<Row extends object, Data, Id, Create, Change> = new (
   executor: Executor,
   options?: DbSourceOptions,
-) => DbSource & StandardOperations<Row, Data, Id, Create, Change>;
+) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change>;
+
+/** The same with those of soft deletion. */
+export type SoftDeletingDbSource<Row extends object, Data, Id, Create, Change> = new (
+  executor: Executor,
+  options?: DbSourceOptions,
+) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
 
 /**
  * The db source of an entity, to be extended by what is particular to it; each operation is reported by `resilience`:
  * `class NoteDbSource extends standardDbSource(noteDbSourceResilience, { operations, creator, updater }) {}`.
+ * It has the operations of soft deletion where its entity has.
  */
 export function standardDbSource<Row extends object, Data, Id, Create, Change>(
   resilience: Resilience,
-  { operations, creator, updater }: StandardParts<Row, Data, Id, Create, Change>,
-): StandardDbSource<Row, Data, Id, Create, Change> {
+  parts: SoftDeletingParts<Row, Data, Id, Create, Change>,
+): SoftDeletingDbSource<Row, Data, Id, Create, Change>;
+export function standardDbSource<Row extends object, Data, Id, Create, Change>(
+  resilience: Resilience,
+  parts: StandardParts<Row, Data, Id, Create, Change>,
+): StandardDbSource<Row, Data, Id, Create, Change>;
+export function standardDbSource<Row extends object, Data, Id, Create, Change>(
+  resilience: Resilience,
+  parts: StandardParts<Row, Data, Id, Create, Change>,
+): SoftDeletingDbSource<Row, Data, Id, Create, Change> {
   type Rows = Scope<Row>;
   type Target = BatchTarget<Row, Id>;
 
-  return class extends DbSource implements StandardOperations<Row, Data, Id, Create, Change> {
+  const { creator, updater, conflictChecks: own = [] } = parts;
+  // Of an entity without soft deletion they throw Misuse, and do not compile.
+  const operations = parts.operations as SoftDeletingOperations<Row, Data, Id>;
+
+  return class extends CheckedDbSource implements InstanceType<SoftDeletingDbSource<Row, Data, Id, Create, Change>> {
+    constructor(executor: Executor, options: DbSourceOptions = {}) {
+      super(executor, options);
+    }
+
     @resilience.apply()
     create(scope: Rows, spec: Create, options?: WriteOptions): Promise<Data> {
       return this.executor.execute(operations.create(scope, creator(spec)), options);
@@ -111,7 +151,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     purge(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
-      return this.executor.execute(operations.purge(scope, id, { conflictChecks: this.conflictChecks }), options);
+      return this.executor.execute(operations.purge(scope, id, { conflictChecks: this.purgeChecks() }), options);
     }
 
     @resilience.apply()
@@ -130,9 +170,13 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
       target: Target,
       { batchSize, ...options }: BatchPurgeWriteOptions = {},
     ): Promise<BatchResult> {
-      const { conflictChecks } = this;
+      const conflictChecks = this.purgeChecks();
       const purge = batchSize === undefined ? { conflictChecks } : { conflictChecks, batchSize };
       return this.executor.execute(operations.batchPurge(scope, target, purge), options);
+    }
+
+    protected override purgeChecks(): readonly ConflictCheck[] {
+      return [...own, ...super.purgeChecks()];
     }
   };
 }

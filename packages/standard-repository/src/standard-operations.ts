@@ -44,10 +44,6 @@ export interface StandardOperations<Row extends object, Data, Id, Create, Change
    * `expectedVersion` is no longer the row's, and `OutsideScope` for a change that would move it out of the scope.
    */
   update(scope: Scope<Row>, id: Id, change: Change, options?: UpdateOptions): Promise<Data>;
-  /** Hides one (soft). Throws the domain's not-found error. */
-  delete(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;
-  /** Brings a deleted one back. Throws the domain's not-found error for one that is not deleted. */
-  restore(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;
   /** Removes one for good, deleted or not; returns its last data. Throws the domain's not-found error. */
   purge(scope: Scope<Row>, id: Id, options?: WriteOptions): Promise<Data>;
   /** Changes many, all or none. A condition that matches every row must be said as `everyRow(reason)`. */
@@ -57,8 +53,6 @@ export interface StandardOperations<Row extends object, Data, Id, Create, Change
     change: Change,
     options?: WriteOptions,
   ): Promise<BatchResult>;
-  /** Hides many (soft), all or none. */
-  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: WriteOptions): Promise<BatchResult>;
   /** Removes many for good, deleted or not, all or none; `batchSize` rows a statement. */
   batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: BatchPurgeWriteOptions): Promise<BatchResult>;
 }

@@ -3,12 +3,18 @@ import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querie
 import type { Resilience } from '@holdfast/resilience';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
 import { Repository, type RepositoryParts, type Within } from './repository.js';
+import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
 
 /** A repository that has the standard operations, to be extended. */
 export type StandardRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
   parts: RepositoryParts<Source>,
 ) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change>;
+
+/** The same with those of soft deletion. */
+export type SoftDeletingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
+  parts: RepositoryParts<Source>,
+) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
 
 /** A class of db sources. */
 export type SourceClass<Source> = abstract new (...args: never[]) => Source;
@@ -24,15 +30,43 @@ export function standardRepository<
   Id,
   Create,
   Change,
+  Source extends Within & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>,
+>(
+  resilience: Resilience,
+  dbSource: SourceClass<
+    Source & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>
+  >,
+): SoftDeletingRepository<Source, Row, Data, Id, Create, Change>;
+export function standardRepository<
+  Row extends object,
+  Data,
+  Id,
+  Create,
+  Change,
   Source extends Within & StandardOperations<Row, Data, Id, Create, Change>,
 >(
   resilience: Resilience,
+  dbSource: SourceClass<Source & StandardOperations<Row, Data, Id, Create, Change>>,
+): StandardRepository<Source, Row, Data, Id, Create, Change>;
+export function standardRepository<
+  Row extends object,
+  Data,
+  Id,
+  Create,
+  Change,
+  Source extends Within & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>,
+>(
+  resilience: Resilience,
   _dbSource: SourceClass<Source & StandardOperations<Row, Data, Id, Create, Change>>,
-): StandardRepository<Source, Row, Data, Id, Create, Change> {
+): SoftDeletingRepository<Source, Row, Data, Id, Create, Change> {
   type Rows = Scope<Row>;
   type Target = BatchTarget<Row, Id>;
 
-  return class extends Repository<Source> implements StandardOperations<Row, Data, Id, Create, Change> {
+  // Of a source without soft deletion its operations throw Misuse, and do not compile.
+  return class
+    extends Repository<Source>
+    implements StandardOperations<Row, Data, Id, Create, Change>, SoftDeleteOperations<Row, Data, Id>
+  {
     @resilience.apply()
     create(scope: Rows, spec: Create, options?: WriteOptions): Promise<Data> {
       return this.dbSource.create(scope, spec, options);

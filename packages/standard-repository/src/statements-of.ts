@@ -1,9 +1,11 @@
 import type { Workload } from '@holdfast/base';
+import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
 import type { UpsertOperations } from './upsert-operations.js';
 
 type Standard =
   | keyof StandardOperations<object, unknown, unknown, unknown, unknown>
+  | keyof SoftDeleteOperations<object, unknown, unknown>
   | keyof UpsertOperations<object, unknown, unknown>;
 
 type OperationOf<Repository> = {

@@ -1,9 +1,11 @@
 import type { BulkUpsertResult, Executor, UpsertResult, UpsertRule, WriteOptions } from '@holdfast/base';
 import type { Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
-import type { DbSource, DbSourceOptions } from './db-source.js';
+import type { CheckedDbSource } from './checked-db-source.js';
+import type { DbSourceOptions } from './db-source.js';
 import { refusedInPlace } from './refused-in-place.js';
-import { standardDbSource, type StandardParts } from './standard-db-source.js';
+import type { SoftDeleteOperations } from './soft-delete-operations.js';
+import { type SoftDeletingParts, standardDbSource, type StandardParts } from './standard-db-source.js';
 import type { StandardOperations } from './standard-operations.js';
 import type { UpsertOperations } from './upsert-operations.js';
 
@@ -22,9 +24,23 @@ export interface UpsertingParts<Row extends object, Data, Id, Create, Change> ex
 export type UpsertingDbSource<Row extends object, Data, Id, Create, Change> = new (
   executor: Executor,
   options?: DbSourceOptions,
-) => DbSource & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>;
+) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>;
+
+/** The same with those of soft deletion. */
+export type SoftDeletingUpsertingDbSource<Row extends object, Data, Id, Create, Change> = new (
+  executor: Executor,
+  options?: DbSourceOptions,
+) => InstanceType<UpsertingDbSource<Row, Data, Id, Create, Change>> & SoftDeleteOperations<Row, Data, Id>;
 
 /** `standardDbSource` with upserts. */
+export function upsertingDbSource<Row extends object, Data, Id, Create, Change>(
+  resilience: Resilience,
+  parts: UpsertingParts<Row, Data, Id, Create, Change> & SoftDeletingParts<Row, Data, Id, Create, Change>,
+): SoftDeletingUpsertingDbSource<Row, Data, Id, Create, Change>;
+export function upsertingDbSource<Row extends object, Data, Id, Create, Change>(
+  resilience: Resilience,
+  parts: UpsertingParts<Row, Data, Id, Create, Change>,
+): UpsertingDbSource<Row, Data, Id, Create, Change>;
 export function upsertingDbSource<Row extends object, Data, Id, Create, Change>(
   resilience: Resilience,
   parts: UpsertingParts<Row, Data, Id, Create, Change>,

@@ -3,6 +3,7 @@ import type { Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
 import type { Repository, RepositoryParts, Within } from './repository.js';
 import { type SourceClass, standardRepository } from './standard-repository.js';
+import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
 import type { UpsertOperations } from './upsert-operations.js';
 
@@ -11,6 +12,14 @@ export type UpsertingRepository<Source extends Within, Row extends object, Data,
   parts: RepositoryParts<Source>,
 ) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>;
 
+/** The same with those of soft deletion. */
+export type SoftDeletingUpsertingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
+  parts: RepositoryParts<Source>,
+) => InstanceType<UpsertingRepository<Source, Row, Data, Id, Create, Change>> & SoftDeleteOperations<Row, Data, Id>;
+
+type Upserting<Row extends object, Data, Id, Create, Change> = StandardOperations<Row, Data, Id, Create, Change> &
+  UpsertOperations<Row, Data, Create>;
+
 /** `standardRepository` with upserts. */
 export function upsertingRepository<
   Row extends object,
@@ -18,12 +27,32 @@ export function upsertingRepository<
   Id,
   Create,
   Change,
-  Source extends Within & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>,
+  Source extends Within & Upserting<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>,
 >(
   resilience: Resilience,
-  dbSource: SourceClass<
-    Source & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>
-  >,
+  dbSource: SourceClass<Source & Upserting<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>>,
+): SoftDeletingUpsertingRepository<Source, Row, Data, Id, Create, Change>;
+export function upsertingRepository<
+  Row extends object,
+  Data,
+  Id,
+  Create,
+  Change,
+  Source extends Within & Upserting<Row, Data, Id, Create, Change>,
+>(
+  resilience: Resilience,
+  dbSource: SourceClass<Source & Upserting<Row, Data, Id, Create, Change>>,
+): UpsertingRepository<Source, Row, Data, Id, Create, Change>;
+export function upsertingRepository<
+  Row extends object,
+  Data,
+  Id,
+  Create,
+  Change,
+  Source extends Within & Upserting<Row, Data, Id, Create, Change>,
+>(
+  resilience: Resilience,
+  dbSource: SourceClass<Source & Upserting<Row, Data, Id, Create, Change>>,
 ): UpsertingRepository<Source, Row, Data, Id, Create, Change> {
   return class
     extends standardRepository<Row, Data, Id, Create, Change, Source>(resilience, dbSource)

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it, jest } from '@jest/globals';
 import { EntitySchema, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { createTestDatabase, testServerUrl, WireCounter } from '@holdfast/testing';
 import { withClient } from '../src/with-client.js';
@@ -124,17 +125,23 @@ describe('createTestDatabase', () => {
       columns: { id: { type: 'int', primary: true }, text: { type: 'text', default: '((' } },
       checks: [{ expression: 'no such thing' }],
     });
-    const before = await testDatabases();
+    // By a role of its own: others make databases meanwhile.
+    const server = await testServerUrl();
+    const role = `maker_${randomBytes(6).toString('hex')}`;
+    const ofRole = new URL(server);
+    [ofRole.username, ofRole.password] = [role, role];
+    await withClient(server, async (client) => {
+      await client.query(`CREATE ROLE ${role} LOGIN CREATEDB PASSWORD '${role}'`);
+      jest.replaceProperty(process, 'env', { ...process.env, HOLDFAST_TEST_DATABASE_URL: ofRole.href });
+      try {
+        await expect(createTestDatabase({ entities: [Broken] })).rejects.toMatchObject({ code: '42601' });
+      } finally {
+        jest.restoreAllMocks();
+      }
 
-    await expect(createTestDatabase({ entities: [Broken] })).rejects.toThrow();
-
-    expect((await testDatabases()).filter((name) => !before.includes(name))).toEqual([]);
+      const { rows } = await client.query('SELECT datname FROM pg_database WHERE datdba = $1::regrole', [role]);
+      expect(rows).toEqual([]);
+      await client.query(`DROP ROLE ${role}`);
+    });
   });
 });
-
-async function testDatabases(): Promise<string[]> {
-  const sql = `SELECT datname AS name FROM pg_database WHERE datname LIKE 'holdfast\\_test\\_%'`;
-  return withClient(await testServerUrl(), async (client) =>
-    (await client.query<{ name: string }>(sql)).rows.map(({ name }) => name),
-  );
-}

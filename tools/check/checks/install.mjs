@@ -8,12 +8,15 @@ import { entriesOf } from '../workspace.mjs';
 /** What a user gets: every tarball installed in a project of its own, every entry loaded, the READMEs' examples run. */
 export const install = {
   name: 'install',
-  async run({ root, tarballs }) {
+  async run({ root, pages = null, tarballs }) {
     const packed = await tarballs();
     const project = await consumerProject(root, packed);
     try {
       if (project.failure) return [{ rule: 'installs', file: 'package.json', message: project.failure }];
-      return [...(await loadEntries(project.folder, packed)), ...(await runExamples(project.folder, root, packed))];
+      return [
+        ...(await loadEntries(project.folder, packed)),
+        ...(await runExamples(project.folder, root, packed, pages)),
+      ];
     } finally {
       project.remove();
     }
@@ -31,8 +34,8 @@ async function loadEntries(folder, packed) {
   }));
 }
 
-async function runExamples(folder, root, packed) {
-  const examples = publishedExamples(root);
+async function runExamples(folder, root, packed, pages) {
+  const examples = publishedExamples(root).filter(({ readme }) => pages === null || pages.includes(readme));
   const problems = [];
   if (!examples.some(({ readme, name }) => readme === 'README.md' && name === 'quickstart')) {
     const message = 'has no example: put <!-- example: quickstart --> before a ```ts block';
@@ -47,14 +50,20 @@ async function runExamples(folder, root, packed) {
   const entries = packed.flatMap(entriesOf).map(({ specifier }) => `import '${specifier}';\n`);
   writeFileSync(path.join(folder, 'examples', 'all-entries.ts'), entries.join(''));
   const compiled = await capture(path.join(root, 'node_modules/.bin/tsc'), ['--pretty', 'false'], { cwd: folder });
-  for (const { file, readme, name, output } of named) {
+  const errorsOf = ({ file }) => compiled.stdout.split('\n').filter((line) => line.startsWith(`examples/${file}.ts(`));
+  const runs = await runAll(
+    folder,
+    named.filter((example) => errorsOf(example).length === 0).map(({ file }) => `built/${file}.js`),
+  );
+  for (const example of named) {
+    const { file, readme, name, output } = example;
     const report = (rule, message) => problems.push({ rule, file: readme, message: `example ${name}: ${message}` });
-    const errors = compiled.stdout.split('\n').filter((line) => line.startsWith(`examples/${file}.ts(`));
+    const errors = errorsOf(example);
     if (errors.length > 0) {
       report('example-compiles', errors.join('; '));
       continue;
     }
-    const run = await capture(process.execPath, ['with-database.mjs', `built/${file}.js`], { cwd: folder });
+    const run = runs.get(`built/${file}.js`);
     if (run.code !== 0) report('example-runs', `ended with ${run.code}\n${run.stderr.trim().slice(-2000)}`);
     else if (output !== null && run.stdout !== output) report('example-prints-what-it-says', `printed\n${run.stdout}`);
   }
@@ -67,4 +76,11 @@ async function runExamples(folder, root, packed) {
     problems.push({ rule: 'declarations-compile', file, message: line });
   }
   return problems;
+}
+
+/** What became of each program: `{ code, stdout, stderr }` by its file. */
+async function runAll(folder, programs) {
+  const result = await capture(process.execPath, ['with-databases.mjs', ...programs], { cwd: folder });
+  if (result.code !== 0) throw new Error(`running the examples ended with ${result.code}:\n${result.stderr}`);
+  return new Map(JSON.parse(result.stdout).map((run) => [run.program, run]));
 }

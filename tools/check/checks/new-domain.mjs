@@ -2,16 +2,23 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { capture } from '../capture.mjs';
+import { halfWritten } from '../half-written.mjs';
 import { walkthrough } from '../walkthrough.mjs';
 
 const page = 'docs/add-a-domain.md';
+const writer = 'tools/new-domain/write-all.mjs';
 const madeElsewhere = new Set(['.git', 'node_modules', 'dist', '.turbo', 'coverage']);
 const LIMIT_MS = 10 * 60_000;
 
-/** What docs/add-a-domain.md says works: its commands and changes, in order, in a copy of the tree. Ends with the first that does not. */
+/**
+ * A new domain is written as a whole or not at all. What docs/add-a-domain.md says works: its commands and changes, in
+ * order, in a copy of the tree; ends with the first that does not.
+ */
 export const newDomain = {
   name: 'new-domain',
   async run({ root }) {
+    const [left] = await halfWritten(root);
+    if (left !== undefined) return [{ rule: 'failure-is-undone', file: writer, line: 1, message: left }];
     const copy = mkdtempSync(path.join(os.tmpdir(), 'holdfast-new-domain-'));
     try {
       cpSync(root, copy, { recursive: true, filter: (from) => !madeElsewhere.has(path.basename(from)) });

@@ -17,8 +17,9 @@ import { workspacePackages } from '../workspace.mjs';
 /**
  * A copy of the working tree outside of the repository, with what was built and installed, in which files can be spoilt.
  * `plants` are `[{ files }]`: a text replaces a file, a function gets the old text (null if there is none) and gives the new.
+ * `needs` says of a file whether the copy has it.
  */
-export function plantedTree(root, plants) {
+export function plantedTree(root, plants, needs) {
   const copy = mkdtempSync(path.join(os.tmpdir(), 'holdfast-planted-'));
   const remove = () => rmSync(copy, { recursive: true, force: true });
   try {
@@ -27,7 +28,7 @@ export function plantedTree(root, plants) {
       encoding: 'utf8',
     });
     const files = listed.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
-    for (const file of files) cpSync(path.join(root, file), path.join(copy, file));
+    for (const file of files.filter(needs)) cpSync(path.join(root, file), path.join(copy, file));
     for (const { folder } of workspacePackages(root)) {
       for (const part of ['dist', 'node_modules']) {
         const from = path.join(root, folder, part);

@@ -11,7 +11,7 @@ import { MOST_CPU, MOST_CPU_TO_TRANSACTION } from '../operation-targets.js';
 const OPERATIONS: readonly OperationName[] = ['update-one-trip', 'update', 'batch-update-1000'];
 const NAMES = [REFERENCE, SOCKETS, OURS, TRANSACTION];
 /** As whole runs are. */
-const PLAN = { rounds: 3, sliceMs: 150, warmUp: { operations: 5_000, cpuMs: 800 } };
+const PLAN = { rounds: 3, sliceMs: 150, warmUp: { operations: 5_000, cpuMs: 800, rehearsalMs: 1_500 } };
 const STARTS = 3;
 
 /**

@@ -1,6 +1,6 @@
 import type { NotificationChannelRepository, NotificationRuleRepository } from '@holdfast/notification-repository';
 import type { BatchQuerier, Page, Scope } from '@holdfast/querier';
-import type { StandardOperations } from '@holdfast/standard-repository';
+import type { SoftDeleteOperations, StandardOperations } from '@holdfast/standard-repository';
 import { Forbidden } from '../http/request-refused.js';
 import type { NotificationScopes, Principal } from '../tenants/principal.js';
 
@@ -16,12 +16,16 @@ export type RuleService = ServiceOf<NotificationRuleRepository>;
 /** Which rows an administrator may see and change. */
 type ScopeOf<Row> = (scopes: NotificationScopes) => Scope<Row>;
 
+/** What of a repository is served. */
+type Served<Row extends object, Data, Id, Create, Change> = StandardOperations<Row, Data, Id, Create, Change> &
+  SoftDeleteOperations<Row, Data, Id>;
+
 /** Notification channels, or rules, of the domain that somebody administers. Nobody else sees them. */
 export class NotificationService<Row extends object, Data, Id, Create, Change> {
-  readonly #repository: StandardOperations<Row, Data, Id, Create, Change>;
+  readonly #repository: Served<Row, Data, Id, Create, Change>;
   readonly #scopeOf: ScopeOf<Row>;
 
-  constructor(repository: StandardOperations<Row, Data, Id, Create, Change>, scopeOf: ScopeOf<Row>) {
+  constructor(repository: Served<Row, Data, Id, Create, Change>, scopeOf: ScopeOf<Row>) {
     this.#repository = repository;
     this.#scopeOf = scopeOf;
   }

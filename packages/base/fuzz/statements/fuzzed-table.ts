@@ -2,7 +2,7 @@ import { EntityAlreadyExists, EntityNotFound } from '@holdfast/errors';
 import { quoteIdentifier } from '@holdfast/querier';
 import type pg from 'pg';
 import type { DataSource, EntityTarget } from 'typeorm';
-import { entityOperations, type EntityOperations } from '../../src/index.js';
+import { entityOperations, type SoftDeletingOperations } from '../../src/index.js';
 import type { ColumnPlan } from './column-plan.js';
 import { columnsOf, type EntityPlan } from './entity-plan.js';
 import type { FuzzedRow } from './entity-schema.js';
@@ -23,7 +23,8 @@ export interface FuzzedTable {
   readonly sql: string;
   readonly columns: readonly FuzzedColumn[];
   readonly keys: readonly FuzzedColumn[];
-  readonly operations: EntityOperations<FuzzedRow, FuzzedRow, unknown>;
+  /** Those of soft deletion are for entities that have it. */
+  readonly operations: SoftDeletingOperations<FuzzedRow, FuzzedRow, unknown>;
 }
 
 /** The table that TypeORM has made of an entity; types are as PostgreSQL says that they are. */
@@ -58,6 +59,6 @@ export async function fuzzedTable(
       notFound: () => new EntityNotFound('row', 'There is no such row.'),
       alreadyExists: () => new EntityAlreadyExists('row', 'There is such a row.'),
       ...(deletedAt === undefined ? {} : { softDelete: deletedAt.property }),
-    }),
+    }) as SoftDeletingOperations<FuzzedRow, FuzzedRow, unknown>,
   };
 }

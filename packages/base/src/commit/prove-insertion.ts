@@ -16,6 +16,7 @@ import { Transaction } from '../session/transaction.js';
 import type { Plan, Proof } from '../specs/spec.js';
 import type { Commits } from './commits.js';
 import { untilAnswered } from './until-answered.js';
+import { rowSink } from '../wire/row-sink.js';
 
 /** What was found out of the insertion whose answer was lost, and the row that is stored now, where one is. */
 interface Proven<Result> {
@@ -29,7 +30,8 @@ type Purpose = 'makes' | 'asks';
 /**
  * Makes an insertion again whose answer was lost, with the same key, until it is known that it is stored once: either it
  * was, which its key says, or it is now. Throws what it fails with where it cannot be stored, AmbiguousCommitError where
- * that is not to be known, and OperationAlreadyDone for a row that somebody has removed since.
+ * that is not to be known, OperationAlreadyDone for a row that somebody has removed since, and what `plan` makes of no row
+ * where the database skips it.
  */
 export async function proveInsertion<Result>(
   commits: Commits,
@@ -48,6 +50,8 @@ export async function proveInsertion<Result>(
   const { verdict, result } = await prove('makes', deadline?.remainingMs ?? null);
   if (result !== null) return result;
   if (verdict === 'committed') throw new OperationAlreadyDone();
+  // Throws what an insertion throws that the database skips.
+  if (verdict === 'not-committed') return plan.finish(rowSink());
   throw new AmbiguousCommitError(lost.cause, async () => (await prove('asks', null)).verdict);
 }
 
@@ -85,8 +89,10 @@ async function attempt<Result>(insertion: Unproven<Result>, deadline: Deadline):
     const made = found === null ? again.finish(await transaction.run(again)) : null;
     if (made === null) {
       const result = found ?? (await look());
+      // It was removed just now, and could be made; or a trigger skips it, each time.
+      const isSkipped = result === null && again.finish(await transaction.run(again)) === null;
       await transaction.rollback();
-      return { verdict: 'committed', result };
+      return { verdict: isSkipped ? 'not-committed' : 'committed', result };
     }
     if (purpose === 'makes') await transaction.commit();
     else await transaction.rollback();

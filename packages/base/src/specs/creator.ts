@@ -32,7 +32,7 @@ export function creator<Row extends object, Data, Id>(
       finish: ({ rows }) => onlyCreated(definition, mapping, rows),
       failure: (error) => creationFailure(definition, mapping, [spec], error),
       minted: () => creation.minted,
-      storesOrFails: true,
+      orFails: () => orFails(mapping, cells),
       proof: isMinted ? () => insertionProof(definition, mapping, insertionSql(mapping, cells), values, key) : null,
     };
   });
@@ -41,6 +41,18 @@ export function creator<Row extends object, Data, Id>(
 function insertionOf(mapping: EntityMapping, cells: Cells): Step {
   const sql = `${insertionSql(mapping, cells)} RETURNING ${mapping.list}`;
   return { statement: mapping.returningRows(sql), values: cells.map(([, text]) => text) };
+}
+
+/** A count that is divided by fails where nothing was stored. It is joined to, so that it is counted whatever comes back. */
+function orFails(mapping: EntityMapping, cells: Cells): Step {
+  const shape = mapping.shapes.of('insert or fail');
+  for (const [column, text] of cells) shape.value(column, text);
+  return shape.step(() => {
+    const sql =
+      `WITH stored AS (${insertionSql(mapping, cells)} RETURNING ${mapping.list}) SELECT ${mapping.listOf('stored')} ` +
+      'FROM (SELECT 1 / count(*) AS number FROM stored) counted LEFT JOIN stored ON counted.number >= 0';
+    return { statement: mapping.returningRows(sql), values: cells.map(([, text]) => text) };
+  });
 }
 
 function insertionSql({ table }: EntityMapping, cells: Cells): string {

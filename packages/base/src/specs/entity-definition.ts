@@ -31,6 +31,10 @@ export interface EntityDefinition<Row extends object, Data, Id> {
   readonly rowLevelSecurity?: RowLevelSecurity<Row>;
 }
 
+/** The definition of an entity whose rows can be deleted and brought back. */
+export type SoftDeletingDefinition<Row extends object, Data, Id> = EntityDefinition<Row, Data, Id> &
+  Required<Pick<EntityDefinition<Row, Data, Id>, 'softDelete'>>;
+
 /** The columns of a new row, embedded objects as objects. Absent columns get their default from the database. */
 export type Insertable<Row> = { readonly [Property in ColumnKey<Row>]?: Row[Property] } & {
   readonly [Property in KeysOfKind<Row, 'embedded'>]?: Insertable<Present<Row[Property]>>;

@@ -33,7 +33,7 @@ import type { BulkUpdate } from './bulk/updated-rows.js';
 import { counter } from './counter.js';
 import type { CreatorSpec } from './creation.js';
 import { creator } from './creator.js';
-import type { EntityDefinition } from './entity-definition.js';
+import type { EntityDefinition, SoftDeletingDefinition } from './entity-definition.js';
 import { loader } from './loader.js';
 import { parentPages, type ParentPagesArgs } from './parent-pages.js';
 import { projection } from './projection.js';
@@ -156,10 +156,6 @@ export interface EntityOperations<Row extends object, Data, Id> {
     scope: Scope<Row>,
     updates: Items<BulkUpdate<Row, Id>>,
   ): UnitWrite<PartialResult<Data, BulkUpdate<Row, Id>>>;
-  /** Soft: throws the domain's not-found error, and Misuse for an entity whose definition has no `softDelete`. */
-  delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
-  /** Brings a deleted row back; throws the domain's not-found error for one that is not deleted. */
-  restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
   /** Hard, whether it was deleted before or not; returns the last data. Throws the domain's not-found error. */
   purge(scope: Scope<Row>, id: Id, options?: PurgeOptions): WriteSpec<Data>;
   /** Those that are there and that nothing keeps, and why the others cannot go. */
@@ -187,22 +183,36 @@ export interface EntityOperations<Row extends object, Data, Id> {
     target: BatchTarget<Row, Id>,
     spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
   ): StatementWrite<BatchResult>;
-  /** Soft, as `delete` is. */
-  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
   /** Hard, whether rows were deleted before or not. */
   batchPurge(scope: Scope<Row>, target: BatchTarget<Row, Id>, options?: BatchPurgeOptions): WriteSpec<BatchResult>;
 }
 
-/** Makes the standard operations of an entity. */
+/** Those of an entity whose definition says `softDelete`; of any other they do not compile, and throw Misuse. */
+export interface SoftDeletingOperations<Row extends object, Data, Id> extends EntityOperations<Row, Data, Id> {
+  /** Soft: throws the domain's not-found error. */
+  delete(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  /** Brings a deleted row back; throws the domain's not-found error for one that is not deleted. */
+  restore(scope: Scope<Row>, id: Id): StatementWrite<Data>;
+  /** Soft, as `delete` is. */
+  batchDelete(scope: Scope<Row>, target: BatchTarget<Row, Id>): StatementWrite<BatchResult>;
+}
+
+/** Makes the standard operations of an entity; those of soft deletion, too, where its definition says `softDelete`. */
+export function entityOperations<Row extends object, Data, Id>(
+  definition: SoftDeletingDefinition<Row, Data, Id>,
+): SoftDeletingOperations<Row, Data, Id>;
 export function entityOperations<Row extends object, Data, Id>(
   definition: EntityDefinition<Row, Data, Id>,
-): EntityOperations<Row, Data, Id> {
+): EntityOperations<Row, Data, Id>;
+export function entityOperations<Row extends object, Data, Id>(
+  definition: EntityDefinition<Row, Data, Id>,
+): SoftDeletingOperations<Row, Data, Id> {
   const within = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec);
   // Of one row, or of new ones: nobody asks what is behind them.
   const alone = <Spec extends ReadSpec<unknown> | StatementWrite<unknown>>(scope: Scope<Row>, spec: Spec): Spec =>
     withinScope(definition, scope, spec, { relations: false });
-  return Object.freeze<EntityOperations<Row, Data, Id>>({
+  return Object.freeze<SoftDeletingOperations<Row, Data, Id>>({
     get: (scope, id, selection) => alone(scope, querier(definition, scope, id, selection)),
     find: (scope, id, selection) => alone(scope, finder(definition, scope, id, selection)),
     loadMany: (scope, ids, selection) => alone(scope, loader(definition, scope, ids, selection)),

@@ -11,8 +11,11 @@ export interface Plan<Result> extends Step {
   readonly before?: readonly Step[];
   /** False where a write finds nothing to write and only reads. */
   readonly writes?: false;
-  /** True where the database refuses what it does not do, as insertions; others may find nothing to do. */
-  readonly storesOrFails?: true;
+  /**
+   * The same statement, made to fail (SQLSTATE 22012) where it does nothing, for instance because a trigger skips the row.
+   * Absent where it may find nothing to do, or where it cannot be made so.
+   */
+  readonly orFails?: () => Step;
   /** What comes before it, if anything does. */
   readonly ahead?: Ahead;
   /** Of a part of a unit: its deferred constraints are checked in its own trip, and not only by COMMIT. */

@@ -1,5 +1,5 @@
 import { MOST_AT_ONCE } from './bulk/chunks.js';
-import type { EntityOperations } from './entity-operations.js';
+import type { SoftDeletingOperations } from './entity-operations.js';
 
 /** What the number of statements of an operation depends on. */
 export interface Workload {
@@ -37,7 +37,7 @@ const partial = (workload: Workload): number => {
  * so does an id that comes again, all in the same trip.
  */
 export const statementCounts: Readonly<
-  Record<keyof EntityOperations<object, unknown, unknown>, (workload: Workload) => number>
+  Record<keyof SoftDeletingOperations<object, unknown, unknown>, (workload: Workload) => number>
 > = Object.freeze({
   get: one,
   find: one,

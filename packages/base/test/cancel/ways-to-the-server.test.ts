@@ -19,6 +19,25 @@ if (!hasOpenssl) process.stderr.write('Left out: the tests over TLS, for which o
 const itOverTls = hasOpenssl ? it : it.skip;
 const reason = new Error('no longer wanted');
 
+/** Gives up a statement once it runs. */
+async function givenUp(
+  server: EmbeddedPostgres,
+  client: pg.Client,
+  sql: string,
+  event: string,
+): Promise<RunFailure | null> {
+  const admin = new pg.Client(server.url);
+  await admin.connect();
+  const abort = new AbortController();
+  const running = new Promise<RunFailure | null>((resolve) =>
+    runCancelable(client, { statement: Statement.once(sql, null), values: [] }, [], abort, resolve),
+  );
+  await runs(admin, client, event);
+  abort.abort(reason);
+  await admin.end();
+  return running;
+}
+
 // A request to cancel goes the way that the connection went.
 describe.each([
   ['a guarded client', GuardedClient],
@@ -48,24 +67,13 @@ describe.each([
     return client;
   };
 
-  /** Gives up a statement once it runs. */
-  const givenUp = async (client: pg.Client, sql: string, event: string): Promise<RunFailure | null> => {
-    const admin = new pg.Client(server.url);
-    await admin.connect();
-    const abort = new AbortController();
-    const running = new Promise<RunFailure | null>((resolve) =>
-      runCancelable(client, { statement: Statement.once(sql, null), values: [] }, [], abort, resolve),
-    );
-    await runs(admin, client, event);
-    abort.abort(reason);
-    await admin.end();
-    return running;
-  };
-
   it('goes over a unix socket', async () => {
     const client = await connected({ host: folder, port: server.port, user: 'postgres' });
 
-    expect(await givenUp(client, 'SELECT pg_sleep(60)', 'PgSleep')).toEqual({ kind: 'canceled', error: reason });
+    expect(await givenUp(server, client, 'SELECT pg_sleep(60)', 'PgSleep')).toEqual({
+      kind: 'canceled',
+      error: reason,
+    });
     expect(await fenced(client)).toBe('usable');
     await client.end();
   });
@@ -78,7 +86,10 @@ describe.each([
       const { rows } = await client.query('SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
       expect(rows).toEqual([{ ssl: true }]);
 
-      expect(await givenUp(client, 'SELECT pg_sleep(60)', 'PgSleep')).toEqual({ kind: 'canceled', error: reason });
+      expect(await givenUp(server, client, 'SELECT pg_sleep(60)', 'PgSleep')).toEqual({
+        kind: 'canceled',
+        error: reason,
+      });
       expect(await fenced(client)).toBe('usable');
       await client.end();
     },
@@ -90,7 +101,7 @@ describe.each([
     await client.query('CREATE TABLE IF NOT EXISTS replicated (id int)');
     await client.query('SET synchronous_commit = on');
 
-    const failure = await givenUp(client, 'INSERT INTO replicated VALUES (1)', 'SyncRep');
+    const failure = await givenUp(server, client, 'INSERT INTO replicated VALUES (1)', 'SyncRep');
 
     expect(failure).toMatchObject({ kind: 'lost', error: { cause: reason } });
     await client.end();
@@ -108,15 +119,7 @@ it('goes through the factory of streams that a guarded client was given', async 
   await client.connect();
   const before = streams;
 
-  const failure = await new Promise<RunFailure | null>((resolve) =>
-    runCancelable(
-      client,
-      { statement: Statement.once('SELECT pg_sleep(60)', null), values: [] },
-      [],
-      { signal: AbortSignal.timeout(50) },
-      resolve,
-    ),
-  );
+  const failure = await givenUp(server, client, 'SELECT pg_sleep(60)', 'PgSleep');
 
   expect(failure?.kind).toBe('canceled');
   expect(streams).toBeGreaterThan(before);

@@ -63,8 +63,9 @@ describe.each(bothClients)('how a connection is lost, %s', (_, Client) => {
       const shape = Object.assign(new Error(), { severity: 'FATAL', code: '25P04' });
       return expect(factsOf(driverError(shape, 'open'), 'open')).toBe('ConnectionLost, not-committed, ends');
     }
-    await client.query('SET transaction_timeout = 20');
-    await client.query('BEGIN').catch(() => {});
+    // Long enough for the statement to be on its way: the time of a transaction that idles passes, too.
+    await client.query('SET transaction_timeout = 1000');
+    await client.query('BEGIN');
     expect(await failureOf(client, SLOW, 'open')).toBe('ConnectionLost, not-committed, ends');
   });
 

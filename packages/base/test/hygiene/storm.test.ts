@@ -97,7 +97,7 @@ describe.each([
       return set;
     });
     expect(settings.flat()).toEqual([]);
-    const others = `datname = current_database() AND pid <> pg_backend_pid()`;
+    const others = `backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()`;
     expect(await rows(`SELECT pid, state, query FROM pg_stat_activity WHERE state <> 'idle' AND ${others}`)).toEqual(
       [],
     );

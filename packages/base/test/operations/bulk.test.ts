@@ -10,6 +10,7 @@ import {
   guardedPool,
   newId,
 } from '../../src/index.js';
+import { allGivenBack } from '../fixture/all-given-back.js';
 import { ArticleRow } from '../fixture/article-row.js';
 import { article, articles, tenant } from '../fixture/articles.js';
 import { gate } from '../fixture/gate.js';
@@ -132,8 +133,7 @@ describe.each([
     await expect(within).rejects.toBeInstanceOf(DeadlineExceeded);
 
     expect(returned).toBe(3);
-    const { total, idle } = test.database.poolFigures();
-    expect(total - idle).toBe(0);
+    await allGivenBack(test.database);
     expect(await titles()).toEqual([]);
   });
 

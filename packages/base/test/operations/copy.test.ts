@@ -15,6 +15,7 @@ import {
   operationKeyMigrations,
   UniqueViolation,
 } from '../../src/index.js';
+import { allGivenBack } from '../fixture/all-given-back.js';
 import { insertionsInto } from '../fixture/insertions-into.js';
 import { operationsOf } from '../fixture/operations-of.js';
 import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
@@ -256,13 +257,7 @@ describe.each([
 
       expect(ended).toMatchObject({ message: 'enough' });
       expect(await stored()).toBe(0);
-      const inUse = (): number => {
-        const { total, idle } = test.database.poolFigures();
-        return total - idle;
-      };
-      // One that is given back while its server still has something to say is idle a little later.
-      for (let asked = 0; inUse() > 0 && asked < 100; asked++) await stored();
-      expect(inUse()).toBe(0);
+      await allGivenBack(test.database);
     });
 
     it('a deadline does so, too', async () => {

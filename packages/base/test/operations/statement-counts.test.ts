@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { batchQuerier, where } from '@holdfast/querier';
 import {
-  type EntityOperations,
+  type SoftDeletingOperations,
   everyRow,
   guardedPool,
   newId,
@@ -25,7 +25,7 @@ interface Call {
   readonly workload?: Omit<Workload, 'rows'>;
 }
 
-type Calls = Readonly<Record<keyof EntityOperations<object, unknown, unknown>, (ids: readonly string[]) => Call>>;
+type Calls = Readonly<Record<keyof SoftDeletingOperations<object, unknown, unknown>, (ids: readonly string[]) => Call>>;
 
 const alike = (ids: readonly string[]) => ids.map((id, i) => article({ id, rank: i }));
 const others = (ids: readonly string[]) => ids.map((_, i) => article({ rank: i }));

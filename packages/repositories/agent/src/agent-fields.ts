@@ -1,21 +1,8 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import type { AgentRow } from './agent-row.js';
 import { AGENT_STATUSES } from './agent-status.js';
 
-const text = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'ieq',
-  'contains',
-  'icontains',
-  'startsWith',
-  'istartsWith',
-  'endsWith',
-] as const;
-const choice = ['eq', 'ne', 'in', 'notIn'] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { choice, range, text } = usualOperators;
 
 /** What a request may filter agents by and order them by. Addresses are left out: they are nobody's to probe. */
 export const agentFields = fields<AgentRow>({

@@ -1,4 +1,5 @@
 import type { ConflictCheck } from '@holdfast/base';
+import { conflictChecksOf } from '@holdfast/standard-repository';
 import { DomainHasActiveKernels } from './domain-has-active-kernels.js';
 import { DomainHasGroups } from './domain-has-groups.js';
 import { DomainHasSessions } from './domain-has-sessions.js';
@@ -29,14 +30,10 @@ export function domainConflictChecks({
   groups,
   sessions,
 }: DomainConflictTables): readonly ConflictCheck[] {
-  return Object.freeze([
-    ...checkOf(activeKernels, () => new DomainHasActiveKernels()),
-    ...checkOf(users, () => new DomainHasUsers()),
-    ...checkOf(groups, () => new DomainHasGroups()),
-    ...checkOf(sessions, () => new DomainHasSessions()),
+  return conflictChecksOf([
+    [activeKernels, () => new DomainHasActiveKernels()],
+    [users, () => new DomainHasUsers()],
+    [groups, () => new DomainHasGroups()],
+    [sessions, () => new DomainHasSessions()],
   ]);
-}
-
-function checkOf(referrers: DomainReferrers | undefined, error: ConflictCheck['error']): readonly ConflictCheck[] {
-  return referrers === undefined ? [] : [Object.freeze({ ...referrers, error })];
 }

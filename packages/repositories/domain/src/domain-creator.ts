@@ -1,8 +1,10 @@
-import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
+import { type CreatorSpec, newId } from '@holdfast/base';
 import { type DomainId, domainName, resourceSlot } from '@holdfast/domain-types';
-import { InvalidInput } from '@holdfast/errors';
+import { missingValue } from '@holdfast/standard-repository';
 import type { DomainCreationSpec } from './domain-creation-spec.js';
-import type { DomainRow } from './domain-row.js';
+import { DomainRow } from './domain-row.js';
+
+const missing = missingValue(DomainRow, { name: 'A domain needs a name, from its scope or from its spec.' });
 
 /** The row of a new domain. Throws `InvalidInput` for a name that is none. */
 export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> {
@@ -20,17 +22,6 @@ export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> 
       ...(spec.name !== undefined && { name: domainName(spec.name, '/name') }),
       ...(spec.integrationId !== undefined && { integrationId: spec.integrationId }),
     },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'A domain needs a name, from its scope or from its spec.',
-            '/name',
-            violation,
-          ),
-      },
-    ],
+    integrityErrorChecks: [missing],
   };
 }

@@ -1,51 +1,17 @@
-import {
-  CheckViolation,
-  type ConflictCheck,
-  entityOperations,
-  type Executor,
-  type ReadOptions,
-  UniqueViolation,
-  type WriteOptions,
-} from '@holdfast/base';
+import type { ConflictCheck, ReadOptions, WriteOptions } from '@holdfast/base';
 import type { DomainId, DomainName } from '@holdfast/domain-types';
 import { batchQuerier, type QueryCondition, type Scope, type Unscoped } from '@holdfast/querier';
-import { type DbSourceOptions, standardDbSource } from '@holdfast/standard-repository';
+import { standardDbSource } from '@holdfast/standard-repository';
 import { defaultSwap } from './default-swap.js';
-import { DomainAlreadyExists } from './domain-already-exists.js';
 import { DomainConditions } from './domain-conditions.js';
 import { domainCreator } from './domain-creator.js';
 import type { DomainInfo } from './domain-info.js';
 import { DomainIsDefault } from './domain-is-default.js';
 import { DomainNotFound } from './domain-not-found.js';
+import { domains } from './domain-operations.js';
 import { domainDbSourceResilience } from './domain-resilience.js';
-import { DomainRow, toDomainInfo } from './domain-row.js';
+import type { DomainRow } from './domain-row.js';
 import { domainUpdater } from './domain-updater.js';
-
-const domains = entityOperations<DomainRow, DomainInfo, DomainName>({
-  entity: DomainRow,
-  toData: toDomainInfo,
-  notFound: (name) => new DomainNotFound(name),
-  alreadyExists: () => new DomainAlreadyExists(),
-  softDelete: 'deletedAt',
-  integrityErrorChecks: [
-    {
-      violation: UniqueViolation,
-      constraint: 'domains_id_key',
-      error: (violation) => new DomainAlreadyExists(violation),
-    },
-    {
-      violation: CheckViolation,
-      constraint: 'domains_default_stays_check',
-      error: (violation) => new DomainIsDefault(violation),
-    },
-  ],
-});
-
-const standard = standardDbSource(domainDbSourceResilience, {
-  operations: domains,
-  creator: domainCreator,
-  updater: domainUpdater,
-});
 
 /** The default refers to itself: it is not purged, or there would be none. */
 const stays: ConflictCheck = {
@@ -55,17 +21,17 @@ const stays: ConflictCheck = {
   error: () => new DomainIsDefault(),
 };
 
+const standard = standardDbSource(domainDbSourceResilience, {
+  operations: domains,
+  creator: domainCreator,
+  updater: domainUpdater,
+  conflictChecks: [stays],
+});
+
 type Domains = Scope<DomainRow>;
 
 /** All SQL on domains. */
 export class DomainDbSource extends standard {
-  protected override readonly conflictChecks: readonly ConflictCheck[];
-
-  constructor(executor: Executor, options: DbSourceOptions = {}) {
-    super(executor, options);
-    this.conflictChecks = [stays, ...(options.conflictChecks ?? [])];
-  }
-
   @domainDbSourceResilience.apply()
   async getDomainById(scope: Domains, id: DomainId, options?: ReadOptions): Promise<DomainInfo> {
     const domain = await this.#find(scope, DomainConditions.idEquals(id), options);

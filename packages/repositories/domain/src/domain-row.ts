@@ -44,6 +44,7 @@ export const DomainRow = new EntitySchema<DomainRow>({
   indices: [
     { name: 'domains_default_key', columns: ['isDefault'], unique: true, where: 'is_default' },
     { name: 'domains_created_idx', columns: ['createdAt', 'name'] },
+    { name: 'domains_modified_idx', columns: ['modifiedAt', 'name'] },
     { name: 'domains_integration_idx', columns: ['integrationId', 'name'] },
   ],
 });

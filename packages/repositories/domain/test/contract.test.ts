@@ -1,7 +1,7 @@
 import * as runner from '@jest/globals';
 import { statementCounts } from '@holdfast/base';
 import { domainName } from '@holdfast/domain-types';
-import { searchScope, type SearchScope, where } from '@holdfast/querier';
+import { order, searchScope, type SearchScope, where } from '@holdfast/querier';
 import { describeRepository } from '@holdfast/testing';
 import { domainEntities } from '../src/entities.js';
 import { DomainAlreadyExists, DomainNotFound, DomainOrders, DomainRepositories, type DomainRow } from '../src/index.js';
@@ -25,7 +25,7 @@ describeRepository(runner, 'DomainRepository', {
   mark: ({ name }) => name,
   missing: nobody,
   byIds: (names) => where<DomainRow>({ name: { in: names } }),
-  orders: [DomainOrders.isActive({ ascending: false }), DomainOrders.createdAt()],
+  orders: [order<DomainRow>('isActive', { ascending: false }), DomainOrders.createdAt()],
   change: {
     change: { isActive: false, allowedDockerRegistries: ['cr.example.org', 'a,b'] },
     seen: { isActive: false, allowedDockerRegistries: ['cr.example.org', 'a,b'] },

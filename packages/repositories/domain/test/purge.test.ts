@@ -5,6 +5,7 @@ import {
   DomainHasSessions,
   DomainHasUsers,
   type DomainInfo,
+  DomainIsDefault,
   DomainNotFound,
 } from '../src/index.js';
 import { type DomainDatabase, domainDatabase } from './fixture/domain-database.js';
@@ -46,6 +47,17 @@ describe('the purge of a domain', () => {
     await expect(test.repository.purge(everybody, domain.name)).resolves.toEqual(domain);
   });
 
+  it('is refused within a dbSession by the same', async () => {
+    const byDefault = await test.repository.setDefault(everybody, domain.name);
+    const other = await test.repository.create(everybody, spec());
+    await addUser(other);
+    const purge = ({ name }: DomainInfo) =>
+      test.database.beginSession((dbSession) => test.repository.within(dbSession).purge(everybody, name));
+
+    await expect(purge(byDefault)).rejects.toBeInstanceOf(DomainIsDefault);
+    await expect(purge(other)).rejects.toBeInstanceOf(DomainHasUsers);
+  });
+
   it('tells of kernels before users, of users before groups, and of groups before sessions', async () => {
     const refused = async () => test.repository.purge(everybody, domain.name).catch((error: Error) => error.name);
 
@@ -68,19 +80,30 @@ describe('the purge of a domain', () => {
   });
 
   it('leaves no user behind that came at the same moment, where the domain is locked for it', async () => {
+    const seen = new Set<string>();
     for (let round = 0; round < 50; round++) {
       const { name } = await test.repository.create(everybody, spec());
-      const add = test.database.beginSession(async (dbSession) => {
-        const { id } = await test.repository.within(dbSession).get(everybody, name, { lock: 'share' });
-        await dbSession.sql`INSERT INTO users VALUES (${id})`;
-      });
+      const add = () =>
+        test.database.beginSession(async (dbSession) => {
+          const { id } = await test.repository.within(dbSession).get(everybody, name, { lock: 'share' });
+          await dbSession.sql`INSERT INTO users VALUES (${id})`;
+        });
 
-      const [added, purged] = await Promise.allSettled([add, test.repository.purge(everybody, name)]);
+      const purge = () => test.repository.purge(everybody, name);
+      // Who is asked first has a head start, so that both ways are seen.
+      const begun = round % 2 === 0 ? [add(), purge()] : [purge(), add()].reverse();
+
+      const [added, purged] = (await Promise.allSettled<unknown>(begun)) as [
+        PromiseSettledResult<unknown>,
+        PromiseSettledResult<unknown>,
+      ];
 
       if (added.status === 'fulfilled') expect(purged).toMatchObject({ reason: expect.any(DomainHasUsers) });
       else expect([added.reason, purged.status]).toEqual([expect.any(DomainNotFound), 'fulfilled']);
       const orphans = 'SELECT * FROM users WHERE domain_id NOT IN (SELECT id FROM domains)';
       expect(await test.dataSource.query(orphans)).toEqual([]);
+      seen.add(added.status);
     }
+    expect([...seen].sort()).toEqual(['fulfilled', 'rejected']);
   });
 });

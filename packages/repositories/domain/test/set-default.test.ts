@@ -5,6 +5,8 @@ import { Misuse } from '@holdfast/errors';
 import { DomainIsDefault, DomainNotFound, domainScope } from '../src/index.js';
 import { type DomainDatabase, domainDatabase } from './fixture/domain-database.js';
 import { everybody, nobody } from './fixture/domains.js';
+import { gate } from './fixture/gate.js';
+import { untilWaiting } from './fixture/until-waiting.js';
 
 const [north, south, east] = [domainName('north'), domainName('south'), domainName('east')];
 
@@ -141,23 +143,58 @@ describe('the default domain', () => {
     await expect(test.repository.purge(everybody, north)).resolves.toMatchObject({ name: north, isDefault: false });
   });
 
-  it('is there after every race between a swap and the purge of the domain that would become it', async () => {
-    for (let round = 0; round < 50; round++) {
-      await test.dataSource.query(`INSERT INTO domains (name, id, allowed_docker_registries)
-                                   VALUES ('west', gen_random_uuid(), '{}')`);
-      const west = domainName('west');
+  describe('in a race between a swap and the end of the domain that would become it', () => {
+    const west = domainName('west');
+    const ends = ['purge', 'delete'] as const;
+    beforeEach(() => test.repository.create(everybody, { name: west }));
 
-      const [swapped, purged] = await Promise.allSettled([
-        test.repository.setDefault(everybody, west),
-        round % 2 === 0 ? test.repository.purge(everybody, west) : test.repository.delete(everybody, west),
-      ]);
-
-      expect([swapped.status, purged.status].sort()).toEqual(['fulfilled', 'rejected']);
-      const failure: unknown = [swapped, purged].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))[0];
-      expect(failure).toBeInstanceOf(swapped.status === 'rejected' ? DomainNotFound : DomainIsDefault);
+    /** Both of it: which of the two succeeded, that the other was refused, and that there is one default. */
+    const judged = async (swapping: Promise<unknown>, ending: Promise<unknown>): Promise<'swap' | 'end'> => {
+      const [swapped, ended] = await Promise.allSettled([swapping, ending]);
+      expect([swapped.status, ended.status].sort()).toEqual(['fulfilled', 'rejected']);
+      if (swapped.status === 'rejected') expect(swapped.reason).toBeInstanceOf(DomainNotFound);
+      if (ended.status === 'rejected') expect(ended.reason).toBeInstanceOf(DomainIsDefault);
       expect(await defaults()).toEqual([swapped.status === 'rejected' ? north : west]);
-      await test.repository.setDefault(everybody, north);
-      await test.dataSource.query(`DELETE FROM domains WHERE name = 'west'`);
-    }
+      return swapped.status === 'fulfilled' ? 'swap' : 'end';
+    };
+
+    it('is there whoever is faster', async () => {
+      for (let round = 0; round < 50; round++) {
+        await judged(test.repository.setDefault(everybody, west), test.repository[ends[round % 2]!](everybody, west));
+        await test.repository.setDefault(everybody, north);
+        await test.dataSource.query(`DELETE FROM domains WHERE name = 'west'`);
+        await test.repository.create(everybody, { name: west });
+      }
+    });
+
+    it.each(ends)('is the new one where the %s comes later', async (operation) => {
+      const [swapped, letGo] = [gate(), gate()];
+      const swapping = test.database.beginSession(async (dbSession) => {
+        await test.repository.within(dbSession).setDefault(everybody, west);
+        swapped.open();
+        await letGo.opened;
+      });
+      await swapped.opened;
+      const ending = test.repository[operation](everybody, west);
+      await untilWaiting(test.dataSource, ending);
+      letGo.open();
+
+      expect(await judged(swapping, ending)).toBe('swap');
+    });
+
+    it.each(ends)('is the old one where the %s is first', async (operation) => {
+      const [ended, letGo] = [gate(), gate()];
+      const ending = test.database.beginSession(async (dbSession) => {
+        await test.repository.within(dbSession)[operation](everybody, west);
+        ended.open();
+        await letGo.opened;
+      });
+      await ended.opened;
+      const swapping = test.repository.setDefault(everybody, west);
+      await untilWaiting(test.dataSource, swapping);
+      letGo.open();
+
+      expect(await judged(swapping, ending)).toBe('end');
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { ConflictCheck } from '@holdfast/base';
+import { conflictChecksOf } from '@holdfast/standard-repository';
 import { GroupHasActiveKernels } from './group-has-active-kernels.js';
 import { GroupHasActiveSessions } from './group-has-active-sessions.js';
 
@@ -18,12 +19,8 @@ export interface GroupConflictTables {
  * `groupConflictChecks({ activeKernels: { table: 'kernels', column: 'group_id', whose: { column: 'status', in: […] } } })`.
  */
 export function groupConflictChecks({ activeKernels, activeSessions }: GroupConflictTables): readonly ConflictCheck[] {
-  return Object.freeze([
-    ...checkOf(activeKernels, () => new GroupHasActiveKernels()),
-    ...checkOf(activeSessions, () => new GroupHasActiveSessions()),
+  return conflictChecksOf([
+    [activeKernels, () => new GroupHasActiveKernels()],
+    [activeSessions, () => new GroupHasActiveSessions()],
   ]);
-}
-
-function checkOf(referrers: GroupReferrers | undefined, error: ConflictCheck['error']): readonly ConflictCheck[] {
-  return referrers === undefined ? [] : [Object.freeze({ ...referrers, error })];
 }

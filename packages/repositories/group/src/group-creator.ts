@@ -1,10 +1,13 @@
-import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
+import { type CreatorSpec, newId } from '@holdfast/base';
 import { type ProjectId, resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { missingValue } from '@holdfast/standard-repository';
 import type { GroupCreationSpec } from './group-creation-spec.js';
 import { groupName } from './group-name.js';
-import type { GroupRow } from './group-row.js';
+import { GroupRow } from './group-row.js';
 import { GROUP_TYPES } from './group-type.js';
+
+const missing = missingValue(GroupRow, { domainName: 'A group needs a domain, from its scope or from its spec.' });
 
 /** The row of a new group. Throws `InvalidInput` for a name or a type that is none. */
 export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
@@ -25,17 +28,6 @@ export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'A group needs a domain, from its scope or from its spec.',
-            '/domainName',
-            violation,
-          ),
-      },
-    ],
+    integrityErrorChecks: [missing],
   };
 }

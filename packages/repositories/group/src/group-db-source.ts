@@ -1,9 +1,9 @@
 import {
+  type ConflictCheck,
   entityOperations,
   type Executor,
   type LockOptions,
   type ReadOptions,
-  UniqueViolation,
   type WriteOptions,
 } from '@holdfast/base';
 import type { DomainName, ProjectId, UserId } from '@holdfast/domain-types';
@@ -19,7 +19,6 @@ import {
 import { type DbSourceOptions, standardDbSource } from '@holdfast/standard-repository';
 import { assignment } from './assignment.js';
 import { givenUsers } from './given-users.js';
-import { GroupAlreadyExists } from './group-already-exists.js';
 import { GroupConditions } from './group-conditions.js';
 import { groupCreator } from './group-creator.js';
 import type { GroupInfo } from './group-info.js';
@@ -27,28 +26,14 @@ import type { GroupMemberInfo } from './group-member-info.js';
 import { GroupMemberNotFound } from './group-member-not-found.js';
 import { GroupMemberRow, toGroupMemberInfo } from './group-member-row.js';
 import { GroupNotFound } from './group-not-found.js';
+import { groups } from './group-operations.js';
 import { groupDbSourceResilience } from './group-resilience.js';
-import { GroupRow, toGroupInfo } from './group-row.js';
+import type { GroupRow } from './group-row.js';
 import { groupUpdater } from './group-updater.js';
 import type { MemberCheck } from './member-check.js';
-import type { MemberConflictCheck } from './member-conflict-check.js';
+import { checkOfAllMembers, type MemberConflictCheck } from './member-conflict-check.js';
 import type { AssignmentResult, UnassignmentResult } from './member-results.js';
 import { unassignment } from './unassignment.js';
-
-const groups = entityOperations<GroupRow, GroupInfo, ProjectId>({
-  entity: GroupRow,
-  toData: toGroupInfo,
-  notFound: (id) => new GroupNotFound(id),
-  alreadyExists: () => new GroupAlreadyExists(),
-  softDelete: 'deletedAt',
-  integrityErrorChecks: [
-    {
-      violation: UniqueViolation,
-      constraint: 'groups_name_key',
-      error: (violation) => new GroupAlreadyExists(violation),
-    },
-  ],
-});
 
 type MemberId = Pick<GroupMemberRow, 'groupId' | 'userUuid'>;
 
@@ -71,19 +56,24 @@ type Groups = Scope<GroupRow>;
 export interface GroupDbSourceOptions extends DbSourceOptions {
   /** What must be there of a user who becomes a member; the first that is not refuses it. Default: nothing. */
   readonly memberChecks?: readonly MemberCheck[] | undefined;
-  /** What keeps a member from being removed, in order. Default: nothing. */
+  /**
+   * What keeps a member from being removed, in order, and, after the `conflictChecks`, its group from being purged. Default:
+   * nothing.
+   */
   readonly memberConflictChecks?: readonly MemberConflictCheck[] | undefined;
 }
 
 /** All SQL on groups and their members. */
 export class GroupDbSource extends standard {
-  readonly #memberChecks: readonly MemberCheck[];
-  readonly #memberConflictChecks: readonly MemberConflictCheck[];
+  declare protected readonly options: GroupDbSourceOptions;
 
   constructor(executor: Executor, options: GroupDbSourceOptions = {}) {
     super(executor, options);
-    this.#memberChecks = options.memberChecks ?? [];
-    this.#memberConflictChecks = options.memberConflictChecks ?? [];
+  }
+
+  protected override purgeChecks(): readonly ConflictCheck[] {
+    const { memberConflictChecks = [] } = this.options;
+    return [...super.purgeChecks(), ...memberConflictChecks.map(checkOfAllMembers)];
   }
 
   @groupDbSourceResilience.apply()
@@ -104,7 +94,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<AssignmentResult> {
-    const spec = assignment(groups, scope, id, givenUsers(userUuids), this.#memberChecks);
+    const { memberChecks = [] } = this.options;
+    const spec = assignment(groups, scope, id, givenUsers(userUuids), memberChecks);
     return this.executor.execute(spec, options);
   }
 
@@ -115,7 +106,8 @@ export class GroupDbSource extends standard {
     userUuids: readonly UserId[],
     options?: WriteOptions,
   ): Promise<UnassignmentResult> {
-    const spec = unassignment(groups, scope, id, givenUsers(userUuids), this.#memberConflictChecks);
+    const { memberConflictChecks = [] } = this.options;
+    const spec = unassignment(groups, scope, id, givenUsers(userUuids), memberConflictChecks);
     return this.executor.execute(spec, options);
   }
 

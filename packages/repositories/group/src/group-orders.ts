@@ -6,12 +6,9 @@ const by =
   (options?: OrderOptions): QueryOrder<GroupRow> =>
     order<GroupRow>(column, options);
 
-/** Orders of groups: ascending unless `{ ascending: false }` is said; ties go by id. */
+/** Orders of groups, each read by an index of its domain: ascending unless `{ ascending: false }` is said; ties go by id. */
 export const GroupOrders = Object.freeze({
   name: by('name'),
-  domainName: by('domainName'),
-  type: by('type'),
-  isActive: by('isActive'),
   createdAt: by('createdAt'),
   modifiedAt: by('modifiedAt'),
 });

@@ -47,6 +47,7 @@ export const GroupRow = new EntitySchema<GroupRow>({
   uniques: [{ name: 'groups_name_key', columns: ['domainName', 'name'] }],
   indices: [
     { name: 'groups_domain_created_idx', columns: ['domainName', 'createdAt', 'id'] },
+    { name: 'groups_domain_modified_idx', columns: ['domainName', 'modifiedAt', 'id'] },
     { name: 'groups_integration_idx', columns: ['integrationId', 'id'] },
   ],
 });

@@ -1,10 +1,11 @@
-import type { ForeignRows } from '@holdfast/base';
+import type { ConflictCheck, ForeignRows } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import type { HoldfastError } from '@holdfast/errors';
 import { GroupMemberHasActiveSessions } from './group-member-has-active-sessions.js';
 
 /**
- * Refuses to remove a member while other rows refer to it by its group and its user. The rows of all tenants count.
+ * Refuses to remove a member while other rows refer to it by its group and its user, and to purge the group, which would
+ * remove all of them. The rows of all tenants count.
  *
  * It is no foreign key: whoever creates such a row at the same moment is only kept out if they lock the membership too
  * (`requireMember` with `lock`).
@@ -14,8 +15,8 @@ export interface MemberConflictCheck extends ForeignRows {
   readonly groupColumn: string;
   /** The column that holds the id of the user. */
   readonly userColumn: string;
-  /** The error for a member that has such rows. */
-  readonly error: (userUuid: UserId) => HoldfastError;
+  /** The error for a member that has such rows; null for whichever it is of a group that would be purged. */
+  readonly error: (userUuid: UserId | null) => HoldfastError;
 }
 
 /**
@@ -24,5 +25,13 @@ export interface MemberConflictCheck extends ForeignRows {
  * The error is `GroupMemberHasActiveSessions`.
  */
 export function noActiveSessions(sessions: Omit<MemberConflictCheck, 'error'>): MemberConflictCheck {
-  return Object.freeze({ ...sessions, error: (userUuid: UserId) => new GroupMemberHasActiveSessions(userUuid) });
+  return Object.freeze({
+    ...sessions,
+    error: (userUuid: UserId | null) => new GroupMemberHasActiveSessions(userUuid),
+  });
+}
+
+/** What the check of members is for a group that would be purged: of whomever the rows are, the group is theirs. */
+export function checkOfAllMembers({ groupColumn, userColumn: _, error, ...rows }: MemberConflictCheck): ConflictCheck {
+  return { ...rows, column: groupColumn, error: () => error(null) };
 }

@@ -1,5 +1,5 @@
 import * as runner from '@jest/globals';
-import { where } from '@holdfast/querier';
+import { order, where } from '@holdfast/querier';
 import { describeRepository } from '@holdfast/testing';
 import { groupEntities } from '../src/entities.js';
 import { GroupAlreadyExists, GroupNotFound, GroupOrders, GroupRepositories, type GroupRow } from '../src/index.js';
@@ -20,7 +20,7 @@ describeRepository(runner, 'GroupRepository', {
   mark: ({ name }) => name,
   missing: nobody,
   byIds: (ids) => where<GroupRow>({ id: { in: ids } }),
-  orders: [GroupOrders.isActive({ ascending: false }), GroupOrders.createdAt()],
+  orders: [order<GroupRow>('isActive', { ascending: false }), GroupOrders.createdAt()],
   change: {
     change: { isActive: false, containerRegistry: { registry: 'cr.example.org', project: 'stable' } },
     seen: { isActive: false, containerRegistry: { registry: 'cr.example.org', project: 'stable' } },

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GroupHasActiveKernels, GroupHasActiveSessions, type GroupInfo } from '../src/index.js';
+import {
+  GroupHasActiveKernels,
+  GroupHasActiveSessions,
+  type GroupInfo,
+  GroupMemberHasActiveSessions,
+  GroupRepositories,
+  type GroupRepository,
+  noActiveSessions,
+} from '../src/index.js';
 import { type GroupDatabase, groupDatabase } from './fixture/group-database.js';
 import { inNorth, spec, user, users } from './fixture/groups.js';
 
@@ -50,5 +58,29 @@ describe('the purge of a group', () => {
 
     await expect(test.repository.purge(inNorth, other.id)).rejects.toBeInstanceOf(GroupHasActiveKernels);
     await expect(test.repository.purge(inNorth, group.id)).resolves.toEqual(group);
+  });
+
+  it.each([
+    ['purge', (groups: GroupRepository) => groups.purge(inNorth, group.id)],
+    ['batchPurge', (groups: GroupRepository) => groups.batchPurge(inNorth, [other.id, group.id])],
+    [
+      'purge within a dbSession',
+      (groups: GroupRepository) =>
+        test.database.beginSession((dbSession) => groups.within(dbSession).purge(inNorth, group.id)),
+    ],
+  ])('by %s removes no member whom a check of members keeps', async (_name, purge) => {
+    const sessions = { table: 'sessions', groupColumn: 'group_id', userColumn: 'user_uuid' };
+    const memberConflictChecks = [noActiveSessions({ ...sessions, whose: { column: 'status', in: ['RUNNING'] } })];
+    const { repository } = GroupRepositories.create({ database: test.database, memberConflictChecks });
+    await test.addSession(group.id, user(2));
+
+    const failure: unknown = await purge(repository).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(GroupMemberHasActiveSessions);
+    expect(failure).toMatchObject({ code: 'group-member_purge_conflict', httpStatus: 409, userUuid: null });
+    expect(await test.members()).toHaveLength(4);
+
+    await test.dataSource.query(`UPDATE sessions SET status = 'TERMINATED'`);
+    await purge(repository);
+    expect(await test.plain.find(inNorth, group.id)).toBeNull();
   });
 });

@@ -88,11 +88,10 @@ export interface NotificationChannelDbSourceOptions extends DbSourceOptions {
 
 /** All SQL on notification channels. Secrets are encrypted before, and decrypted after it. */
 export class NotificationChannelDbSource extends standard {
-  readonly #keys: SecretKeys;
+  declare protected readonly options: NotificationChannelDbSourceOptions;
 
   constructor(executor: Executor, options: NotificationChannelDbSourceOptions) {
     super(executor, options);
-    this.#keys = options.secrets;
   }
 
   override async create(scope: Channels, spec: Spec, options?: WriteOptions): Promise<NotificationChannelInfo> {
@@ -125,7 +124,7 @@ export class NotificationChannelDbSource extends standard {
     change: NotificationChannelUpdate,
     options?: UpdateOptions,
   ): Promise<NotificationChannelInfo> {
-    return super.update(scope, id, sealedChannelUpdate(change, id, this.#keys), options);
+    return super.update(scope, id, sealedChannelUpdate(change, id, this.options.secrets), options);
   }
 
   @notificationChannelDbSourceResilience.apply()
@@ -135,7 +134,10 @@ export class NotificationChannelDbSource extends standard {
     options?: ReadOptions,
   ): Promise<NotificationChannelForDispatch> {
     const row = await this.executor.execute(sealedChannels.get(scope, id, options), options);
-    return Object.freeze({ channel: toNotificationChannelInfo(row), secrets: revealedSecrets(row, this.#keys) });
+    return Object.freeze({
+      channel: toNotificationChannelInfo(row),
+      secrets: revealedSecrets(row, this.options.secrets),
+    });
   }
 
   #allSealed(specs: readonly Spec[], options: WriteOptions | undefined): readonly SealedChannelSpec[] {
@@ -148,6 +150,6 @@ export class NotificationChannelDbSource extends standard {
       const message = 'With an operation key, a channel that has secrets needs an id that is given.';
       throw new InvalidInput('MISSING_VALUE', message, '/id');
     }
-    return sealedChannelSpec(spec, this.#keys);
+    return sealedChannelSpec(spec, this.options.secrets);
   }
 }

@@ -1,30 +1,18 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import type { NotificationRuleRow } from './notification-rule-row.js';
 import { NOTIFICATION_RULE_TYPES } from './notification-rule-type.js';
 
-const text = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'ieq',
-  'contains',
-  'icontains',
-  'startsWith',
-  'istartsWith',
-  'endsWith',
-] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { id, choice, range, text } = usualOperators;
 
 /** What a request may filter notification rules by and order them by. */
 export const notificationRuleFields = fields<NotificationRuleRow>({
-  id: { type: 'uuid', operators: ['eq', 'in'] },
+  id: { type: 'uuid', operators: id },
   name: { type: 'text', operators: text, order: true },
-  ruleType: { type: 'text', values: NOTIFICATION_RULE_TYPES, operators: ['eq', 'ne', 'in', 'notIn'] },
-  channelId: { type: 'uuid', operators: ['eq', 'in'] },
+  ruleType: { type: 'text', values: NOTIFICATION_RULE_TYPES, operators: choice },
+  channelId: { type: 'uuid', operators: id },
   enabled: { type: 'boolean', operators: ['eq'] },
-  domainName: { type: 'text', operators: ['eq', 'in'] },
-  createdBy: { type: 'uuid', operators: ['eq', 'in', 'isNull'] },
+  domainName: { type: 'text', operators: id },
+  createdBy: { type: 'uuid', operators: [...id, 'isNull'] },
   createdAt: { type: 'timestamp', operators: range, order: true },
   updatedAt: { type: 'timestamp', operators: range, order: true },
 });

@@ -81,7 +81,8 @@ export function addDependencies(
 
 function checkFound(ids: readonly SessionId[], rows: readonly Found[]): void {
   const found = new Set(rows.map(({ id }) => id));
-  const missing = ids.find((id) => !found.has(id));
+  // PostgreSQL says ids in small letters.
+  const missing = ids.find((id) => !found.has(id.toLowerCase()));
   if (missing !== undefined) throw new SessionNotFound(missing);
   if (rows.every(({ isOwn }) => isOwn)) return;
   throw new InvalidInput('INVALID_VALUE', 'A session waits for sessions of its own owner only.', '/dependsOn');

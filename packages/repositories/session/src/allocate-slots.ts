@@ -45,7 +45,8 @@ export function allocateSlots(scope: Scope<SessionRow>, allocations: readonly Ne
       time,
       allocations.map(({ freedAt }) => freedAt),
     );
-    const within = compileScope(ownRows(catalog.mappingOf(KernelRow), 'k'), ownedScope<KernelRow>(scope), writer);
+    const kernels = catalog.mappingOf(KernelRow);
+    const within = compileScope(ownRows(kernels, 'k'), ownedScope<KernelRow>(scope), writer);
     const mapping = catalog.mappingOf(ResourceAllocationRow);
     const sql = `
       INSERT INTO ${mapping.table}
@@ -54,7 +55,7 @@ export function allocateSlots(scope: Scope<SessionRow>, allocations: readonly Ne
              CASE WHEN n.used IS NOT NULL THEN coalesce((n.used ->> slot.name)::numeric, 0) END,
              n.freed_at, k.domain_name, k.group_id, k.user_uuid, k.access_key
       FROM unnest(${ids}, ${used}, ${freed}) n (id, used, freed_at)
-      JOIN kernels k ON k.id = n.id AND ${within}
+      JOIN ${kernels.table} k ON k.id = n.id AND ${within}
       CROSS JOIN LATERAL (
         SELECT jsonb_object_keys(k.requested_slots) UNION SELECT jsonb_object_keys(n.used)) slot (name)`;
     return { statement: mapping.returningNothing(sql), values: writer.values, finish: () => undefined };

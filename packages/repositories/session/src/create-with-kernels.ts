@@ -46,6 +46,7 @@ export function createWithKernels(
     const session = await work.execute(sessions.create(scope, rows.sessions[0]!));
     const made = await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels));
     await createRest(work, scope, rows);
+    await addAll(work, scope, rows);
     return freeze({ session, kernels: made });
   };
   return owned(scope, unitSpec('createWithKernels', create, { payload: askingFor([spec]) }));
@@ -63,6 +64,8 @@ export function bulkCreateWithKernels(
       await work.execute(kernels.bulkCreate(ownedScope(scope), rows.kernels, { returning: 'count' }));
       await createRest(work, scope, rows);
     }
+    // Once all are there: whichever piece a session is in, others may wait for it.
+    for (const rows of pieces) await addAll(work, scope, rows);
     return Object.freeze({ count: specs.length });
   };
   return owned(scope, unitSpec('bulkCreateWithKernels', create, { payload: askingFor(specs) }));
@@ -80,7 +83,10 @@ async function createRest(work: UnitOfWork, scope: Scope<SessionRow>, rows: Rows
   if (rows.mounts.length > 0) {
     await work.execute(vfolderMounts.bulkCreate(ownedScope(scope), rows.mounts, { returning: 'count' }));
   }
-  if (rows.dependencies.length > 0) await work.execute(addDependencies(scope, rows.dependencies));
+}
+
+async function addAll(work: UnitOfWork, scope: Scope<SessionRow>, { dependencies }: Rows): Promise<void> {
+  if (dependencies.length > 0) await work.execute(addDependencies(scope, dependencies));
 }
 
 function rowsOf(specs: readonly SessionWithKernelsSpec[]): Rows {

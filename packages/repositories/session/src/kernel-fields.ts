@@ -1,10 +1,8 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import type { KernelRow } from './kernel-row.js';
 import { SESSION_STATUSES } from './session-status.js';
 
-const choice = ['eq', 'ne', 'in', 'notIn'] as const;
-const id = ['eq', 'in'] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { id, choice, range } = usualOperators;
 
 /** What a request may filter kernels by and order them by. */
 export const kernelFields = fields<KernelRow>({

@@ -67,6 +67,7 @@ export const KernelRow = new EntitySchema<KernelRow>({
     { name: 'kernels_session_idx', columns: ['sessionId', 'clusterIdx'] },
     { name: 'kernels_agent_status_idx', columns: ['agentId', 'status'] },
     { name: 'kernels_user_created_idx', columns: ['userUuid', 'createdAt', 'id'] },
+    { name: 'kernels_user_terminated_idx', columns: ['userUuid', 'terminatedAt'] },
     { name: 'kernels_domain_status_idx', columns: ['domainName', 'status'] },
     { name: 'kernels_group_status_idx', columns: ['groupId', 'status'] },
   ],

@@ -1,25 +1,11 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import { ClusterMode } from './cluster-mode.js';
 import { SessionResult } from './session-result.js';
 import type { SessionRow } from './session-row.js';
 import { SESSION_STATUSES } from './session-status.js';
 import { SessionType } from './session-type.js';
 
-const text = [
-  'eq',
-  'ne',
-  'in',
-  'notIn',
-  'ieq',
-  'contains',
-  'icontains',
-  'startsWith',
-  'istartsWith',
-  'endsWith',
-] as const;
-const choice = ['eq', 'ne', 'in', 'notIn'] as const;
-const id = ['eq', 'in'] as const;
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { id, choice, range, text } = usualOperators;
 const optionalRange = [...range, 'isNull'] as const;
 
 /** What a request may filter sessions by and order them by. */

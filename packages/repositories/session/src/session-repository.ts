@@ -59,7 +59,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
   /**
    * Creates a session with its kernels, and what it mounts and waits for, in one transaction. Throws what `create` throws;
    * `InvalidInput` for kernels that ask for something else than the session, `SessionNotFound` for a dependency that is not
-   * in the scope.
+   * in the scope, and `SessionDependencyCycle`.
    */
   @sessionRepositoryResilience.apply()
   createWithKernels(
@@ -70,7 +70,10 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     return this.dbSource.createWithKernels(scope, spec, options);
   }
 
-  /** The same for many, all or none; they are counted and not sent back. Sessions may wait for others that are created with them. */
+  /**
+   * The same for many, all or none; they are counted and not sent back. Sessions may wait for others of the same call,
+   * wherever those stand in it.
+   */
   @sessionRepositoryResilience.apply()
   bulkCreateWithKernels(
     scope: Sessions,

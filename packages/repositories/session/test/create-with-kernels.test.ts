@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { operationKey } from '@holdfast/base';
-import { agentId, resourceSlot, vfolderId } from '@holdfast/domain-types';
-import { SessionAlreadyExists, SessionNotFound, type SessionWithKernelsSpec } from '../src/index.js';
+import { newId, operationKey } from '@holdfast/base';
+import { agentId, resourceSlot, type SessionId, vfolderId } from '@holdfast/domain-types';
+import {
+  SessionAlreadyExists,
+  SessionDependencyCycle,
+  SessionNotFound,
+  type SessionWithKernelsSpec,
+} from '../src/index.js';
 import { withKernel, withKernels } from './fixture/kernel-specs.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, bob, nobody, ofAlice, ofBob, spec } from './fixture/sessions.js';
@@ -45,9 +50,7 @@ describe('createWithKernels', () => {
     expect(whole).toEqual({
       session,
       kernels,
-      vfolderMounts: [
-        { vfolderId: folder, name: 'data', mountPath: '/mnt/data', subpath: '.', permission: 'ro' },
-      ],
+      vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/mnt/data', subpath: '.', permission: 'ro' }],
       dependsOn: [first.id],
       allocation: { requestedSlots: { cpu: '3', 'cuda.shares': '0.5' }, occupiedSlots: {} },
     });
@@ -179,6 +182,44 @@ describe('bulkCreateWithKernels', () => {
 
     expect(made).toEqual({ count: 2 });
     expect(await counts()).toEqual([2, 4, 5, 0, 1]);
+  });
+
+  it('lets a session wait for another of the call wherever it stands, and refuses a cycle', async () => {
+    const many = Array.from({ length: 1_002 }, () => ({ ...withKernel(alice), id: newId() as SessionId }));
+    const [first, last] = [many[0]!, many[1_001]!];
+    const others = many.slice(1, -1);
+
+    const cyclic = test.repository.bulkCreateWithKernels(ofAlice, [
+      { ...first, dependsOn: [last.id] },
+      ...others,
+      { ...last, dependsOn: [first.id] },
+    ]);
+    await expect(cyclic).rejects.toBeInstanceOf(SessionDependencyCycle);
+    expect(await counts()).toEqual([0, 0, 0, 0, 0]);
+
+    await test.repository.bulkCreateWithKernels(ofAlice, [
+      { ...first, dependsOn: [last.id] },
+      ...others,
+      { ...last, dependsOn: [others[0]!.id] },
+    ]);
+    const { dependencies } = await test.repository.getDependencyGraph(ofAlice, first.id);
+    expect(dependencies).toEqual([
+      { sessionId: first.id, dependsOn: last.id },
+      { sessionId: last.id, dependsOn: others[0]!.id },
+    ]);
+  });
+
+  it('lets no session wait for itself', async () => {
+    const id = newId() as SessionId;
+    const alone = { ...withKernel(alice), id, dependsOn: [id] };
+
+    for (const call of [
+      test.repository.createWithKernels(ofAlice, alone),
+      test.repository.bulkCreateWithKernels(ofAlice, [alone]),
+    ]) {
+      await expect(call).rejects.toBeInstanceOf(SessionDependencyCycle);
+    }
+    expect(await counts()).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('creates all or none', async () => {

@@ -53,6 +53,18 @@ describe('dependencies', () => {
     expect(await edges()).toEqual([[a!.id, c!.id]]);
   });
 
+  it('are the same however their ids are written', async () => {
+    const [a, b] = await some(2);
+    const upper = ({ id }: SessionInfo) => id.toUpperCase() as SessionId;
+
+    await test.repository.addDependencies(ofAlice, upper(a!), [upper(b!)]);
+    expect(await edges()).toEqual([[a!.id, b!.id]]);
+    await expect(test.repository.addDependencies(ofAlice, a!.id, [upper(a!)])).rejects.toBeInstanceOf(
+      SessionDependencyCycle,
+    );
+    expect(await test.repository.removeDependencies(ofAlice, upper(a!), [upper(b!)])).toEqual({ count: 1 });
+  });
+
   it('of nothing leave all as it is', async () => {
     const [a] = await some(1);
 

@@ -1,6 +1,7 @@
 import * as runner from '@jest/globals';
 import { resourceSlot, type SessionId, vfolderId } from '@holdfast/domain-types';
 import { batchQuerier } from '@holdfast/querier';
+import { Resilience } from '@holdfast/resilience';
 import { describeStatements } from '@holdfast/testing';
 import { sessionEntities } from '../src/entities.js';
 import {
@@ -13,6 +14,9 @@ import {
 import { sessionMigrations } from '../src/migrations/index.js';
 import { withKernel, withKernels } from './fixture/kernel-specs.js';
 import { alice, ofAlice, spec } from './fixture/sessions.js';
+
+/** No deadline: how long so many rows take on a busy machine is not what is counted. */
+const resilience = new Resilience({ policies: [] });
 
 /** So many sessions of Alice. */
 const some = (repository: SessionRepository, rows: number): Promise<readonly SessionInfo[]> =>
@@ -35,7 +39,7 @@ const mounts = (count: number) =>
 
 describeStatements(runner, 'SessionRepository', {
   tables: { entities: sessionEntities, migrations: sessionMigrations },
-  repository: (database) => SessionRepositories.create({ database }).repository,
+  repository: (database) => SessionRepositories.create({ database, resilience }).repository,
   statements: SessionRepository.statements,
   calls: {
     createWithKernels: async ({ repository }, rows) => {

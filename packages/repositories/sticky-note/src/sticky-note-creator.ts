@@ -1,8 +1,12 @@
-import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { type CreatorSpec, newId } from '@holdfast/base';
+import { missingValue } from '@holdfast/standard-repository';
 import type { StickyNoteCreationSpec } from './sticky-note-creation-spec.js';
 import type { StickyNoteId } from './sticky-note-id.js';
-import type { StickyNoteRow } from './sticky-note-row.js';
+import { StickyNoteRow } from './sticky-note-row.js';
+
+const missing = missingValue(StickyNoteRow, {
+  domainName: 'The domain is missing: neither the scope nor the spec gives it.',
+});
 
 /** The row of a new sticky note. */
 export function stickyNoteCreator(spec: StickyNoteCreationSpec): CreatorSpec<StickyNoteRow> {
@@ -16,17 +20,6 @@ export function stickyNoteCreator(spec: StickyNoteCreationSpec): CreatorSpec<Sti
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'The domain is missing: neither the scope nor the spec gives it.',
-            '/domainName',
-            violation,
-          ),
-      },
-    ],
+    integrityErrorChecks: [missing],
   };
 }

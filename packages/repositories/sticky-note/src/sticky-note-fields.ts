@@ -1,8 +1,8 @@
-import { fields } from '@holdfast/querier';
+import { fields, usualOperators } from '@holdfast/querier';
 import type { StickyNoteRow } from './sticky-note-row.js';
 import { STICKY_NOTE_STATUSES } from './sticky-note-status.js';
 
-const range = ['eq', 'lt', 'lte', 'gt', 'gte'] as const;
+const { range } = usualOperators;
 
 /** What a request may filter sticky notes by and order them by. */
 export const stickyNoteFields = fields<StickyNoteRow>({

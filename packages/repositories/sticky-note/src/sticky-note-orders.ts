@@ -6,10 +6,9 @@ const by =
   (options?: OrderOptions): QueryOrder<StickyNoteRow> =>
     order<StickyNoteRow>(column, options);
 
-/** Orders of sticky notes: ascending unless `{ ascending: false }` is said; ties go by id. */
+/** Orders of sticky notes, each read by an index of their domain: ascending unless `{ ascending: false }` is said; ties go by id. */
 export const StickyNoteOrders = Object.freeze({
   name: by('name'),
-  description: by('description'),
   status: by('status'),
   createdAt: by('createdAt'),
   modifiedAt: by('modifiedAt'),

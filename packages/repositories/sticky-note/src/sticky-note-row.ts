@@ -45,6 +45,7 @@ export const StickyNoteRow = new EntitySchema<StickyNoteRow>({
       where: 'deleted_at IS NULL',
     },
     { name: 'sticky_notes_domain_created_idx', columns: ['domainName', 'createdAt', 'id'] },
+    { name: 'sticky_notes_domain_modified_idx', columns: ['domainName', 'modifiedAt', 'id'] },
     { name: 'sticky_notes_domain_status_idx', columns: ['domainName', 'status', 'id'] },
   ],
 });

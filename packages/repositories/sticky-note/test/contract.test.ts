@@ -1,5 +1,5 @@
 import * as runner from '@jest/globals';
-import { where } from '@holdfast/querier';
+import { order, where } from '@holdfast/querier';
 import { describeRepository } from '@holdfast/testing';
 import { stickyNoteEntities } from '../src/entities.js';
 import {
@@ -25,7 +25,7 @@ describeRepository(runner, 'StickyNoteRepository', {
   mark: ({ name }) => name,
   missing: nobody,
   byIds: (ids) => where<StickyNoteRow>({ id: { in: ids } }),
-  orders: [StickyNoteOrders.description({ ascending: false }), StickyNoteOrders.name()],
+  orders: [order<StickyNoteRow>('description', { ascending: false }), StickyNoteOrders.name()],
   change: { change: { description: 'changed' }, seen: { description: 'changed' } },
   nulling: { change: { description: null }, seen: { description: null } },
   invalid: { create: spec(blue, { name: '' }), change: { name: '' } },

@@ -46,6 +46,11 @@ describe('create', () => {
     expect(await test.repository.create(inRed, spec(red, { name: 'first' }))).toMatchObject({ name: 'first' });
   });
 
+  it('points to what is missing, got around the compiler', async () => {
+    const nameless = test.repository.create(inBlue, { name: null as never });
+    await expect(nameless).rejects.toMatchObject({ reason: 'MISSING_VALUE', pointer: '/name' });
+  });
+
   it('gives a name to one caller only, however many ask for it at once', async () => {
     for (let round = 0; round < 20; round++) {
       const name = `wanted ${round}`;

@@ -1,13 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { stickyNoteDbSourceResilience, stickyNoteRepositoryResilience } from '../src/index.js';
+import * as runner from '@jest/globals';
+import { describeRetries } from '@holdfast/testing';
+import { stickyNoteEntities } from '../src/entities.js';
+import { stickyNoteDbSourceResilience, StickyNoteRepositories, stickyNoteRepositoryResilience } from '../src/index.js';
+import { stickyNoteMigrations } from '../src/migrations/index.js';
 import { type StickyNoteDatabase, stickyNoteDatabase } from './fixture/sticky-note-database.js';
 import { blue, inBlue, spec } from './fixture/sticky-notes.js';
 
-let test: StickyNoteDatabase;
-beforeAll(async () => void (test = await stickyNoteDatabase()));
-afterAll(() => test.close());
+const { afterAll, beforeAll, describe, expect, it } = runner;
 
 describe('the repository within a dbSession', () => {
+  let test: StickyNoteDatabase;
+  beforeAll(async () => void (test = await stickyNoteDatabase()));
+  afterAll(() => test.close());
+
   it('takes operations of its own into the unit of work', async () => {
     const failing = test.database.beginSession(async (dbSession) => {
       const repository = test.repository.within(dbSession);
@@ -19,9 +24,12 @@ describe('the repository within a dbSession', () => {
     await expect(failing).rejects.toThrow('changed my mind');
     expect(await test.rows()).toEqual([]);
   });
+});
 
-  it('measures and retries, and its source only measures', () => {
-    expect(stickyNoteRepositoryResilience.describe()).toBe('metrics(retry(call))');
-    expect(stickyNoteDbSourceResilience.describe()).toBe('metrics(call)');
-  });
+describeRetries(runner, 'StickyNoteRepository', {
+  tables: { entities: stickyNoteEntities, migrations: stickyNoteMigrations },
+  repository: (parts) => StickyNoteRepositories.create(parts).repository,
+  create: (repository) => repository.create(inBlue, spec(blue)),
+  count: (repository) => repository.count(inBlue, {}),
+  defaults: { repository: stickyNoteRepositoryResilience, dbSource: stickyNoteDbSourceResilience },
 });

@@ -1,19 +1,12 @@
 import type { DomainName } from '@holdfast/domain-types';
-import { or, type QueryCondition, textMatch, type TextMatchOptions, where } from '@holdfast/querier';
+import { type QueryCondition, textMatch, type TextMatchOptions, where } from '@holdfast/querier';
 import { ADMINISTRATOR_ROLES, type UserRole } from './user-role.js';
 import type { UserRow } from './user-row.js';
-import type { LiveUserStatus, UserStatus } from './user-status.js';
+import type { UserStatus } from './user-status.js';
 
 type Condition = QueryCondition<UserRow>;
 
-const isDeleted = (): Condition => where<UserRow>({ deletedAt: { isNull: false } });
-
-/** Deleted users have no other status than that. */
-const statusIn = (statuses: readonly UserStatus[]): Condition => {
-  const live = statuses.filter((status): status is LiveUserStatus => status !== 'deleted');
-  const isLive = where<UserRow>({ status: { in: live }, deletedAt: { isNull: true } });
-  return live.length === statuses.length ? isLive : or<UserRow>(isLive, isDeleted());
-};
+const statusIn = (statuses: readonly UserStatus[]): Condition => where<UserRow>({ status: { in: statuses } });
 
 /** Conditions on users. What they do not cover is written with `where<UserRow>({ … })`. */
 export const UserConditions = Object.freeze({
@@ -21,7 +14,7 @@ export const UserConditions = Object.freeze({
   /** Deleted users are only found by a search that says `includeDeleted`. */
   statusIn,
   isActive: (): Condition => statusIn(['active']),
-  isDeleted,
+  isDeleted: (): Condition => statusIn(['deleted']),
   roleEquals: (role: UserRole): Condition => where<UserRow>({ role: { eq: role } }),
   roleIn: (roles: readonly UserRole[]): Condition => where<UserRow>({ role: { in: roles } }),
   /** Of its domain, or of all. */

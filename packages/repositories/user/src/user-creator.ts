@@ -1,11 +1,12 @@
-import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
+import type { CreatorSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { missingValue } from '@holdfast/standard-repository';
 import { checkKnown } from './check-known.js';
 import { checkUserValues } from './check-user-values.js';
-import { PasswordHash } from './password/password-hash.js';
+import { phcOf } from './password/password-hash.js';
 import type { UserCreationSpec } from './user-creation-spec.js';
 import { USER_ROLES } from './user-role.js';
-import type { UserRow } from './user-row.js';
+import { UserRow } from './user-row.js';
 import { LIVE_USER_STATUSES } from './user-status.js';
 import { checkEmail, checkUsername } from './user-texts.js';
 
@@ -29,6 +30,8 @@ const given: ReadonlySet<string> = new Set<keyof UserCreationSpec>([
   'containerGids',
 ]);
 
+const missing = missingValue(UserRow, { domainName: 'A user needs a domain, from its scope or from its spec.' });
+
 /**
  * The row of a new user. Throws `InvalidInput`: `UNKNOWN_FIELD` for what the database says of a user, also where types were
  * got around.
@@ -39,25 +42,14 @@ export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
   checkUsername(values.username);
   checkEmail(values.email);
   checkUserValues(values);
-  if (password !== undefined && password !== null) PasswordHash.textOf(password);
+  if (password !== undefined && password !== null) phcOf(password);
   if (!USER_ROLES.includes(role)) throw new InvalidInput('INVALID_VALUE', 'No role of a user.', '/role');
   if (!LIVE_USER_STATUSES.includes(status)) {
     throw new InvalidInput('INVALID_VALUE', 'No status of a new user.', '/status');
   }
   return {
     // What the scope or the database gives must stay absent here.
-    values: { ...values, role, status },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'A user needs a domain, from its scope or from its spec.',
-            '/domainName',
-            violation,
-          ),
-      },
-    ],
+    values: { ...values, role, liveStatus: status },
+    integrityErrorChecks: [missing],
   };
 }

@@ -9,7 +9,7 @@ import {
   type WriteOptions,
 } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { batchQuerier, type QueryCondition, type Scope } from '@holdfast/querier';
+import type { QueryCondition, Scope } from '@holdfast/querier';
 import {
   partialResultOf,
   refusedAlone,
@@ -19,10 +19,12 @@ import {
 } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
 import { firstThen } from './first-then.js';
+import { oneUser } from './one-user.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
+import { hashed, isWeaker } from './password/hashed.js';
 import { matchesPassword } from './password/matches-password.js';
-import { PasswordHash } from './password/password-hash.js';
-import { readPassword, replacePassword, storePasswords } from './password/password-operations.js';
+import { type PasswordHash, phcOf } from './password/password-hash.js';
+import { readPassword, renewHash, replacePassword, storePasswords } from './password/password-operations.js';
 import type { MonthlyStatistics } from './statistics/monthly-statistics.js';
 import { monthlyStatistics, type StatisticsOptions } from './statistics/monthly-statistics-spec.js';
 import type { UserCreationSpec } from './user-creation-spec.js';
@@ -126,12 +128,20 @@ export class UserDbSource extends standard {
     const user = await this.#findOne(scope, condition, options);
     const hash = await this.executor.execute(readPassword(user?.id ?? nobody), options);
     const isSame = await matchesPassword(hash, plain);
-    return user?.status === 'active' && isSame ? user : null;
+    if (user?.status !== 'active' || hash === null || !isSame) return null;
+    if (isWeaker(hash)) await this.#renew(user.id, hash, plain, options);
+    return user;
+  }
+
+  /** Hashes a password anew that was taken over with a weaker hash. */
+  @userDbSourceResilience.apply()
+  renewPassword(id: UserId, old: PasswordHash, renewed: PasswordHash, options?: WriteOptions): Promise<unknown> {
+    return this.executor.execute(renewHash(id, old, renewed), options);
   }
 
   @userDbSourceResilience.apply()
   changePassword(scope: Users, id: UserId, password: PasswordHash, options?: WriteOptions): Promise<UserInfo> {
-    PasswordHash.textOf(password);
+    phcOf(password);
     const noted = users.update(scope, id, passwordChange);
     return this.executor.execute(
       firstThen(noted, (user) => replacePassword(user.id, password)),
@@ -160,9 +170,20 @@ export class UserDbSource extends standard {
     return this.executor.execute(monthlyStatistics(scope, id, options), options);
   }
 
+  /** Where it is not to be, the password is right all the same: the next time will do. */
+  async #renew(id: UserId, old: PasswordHash, plain: string, { signal, deadlineMs }: ReadOptions = {}): Promise<void> {
+    const kind = 'kind' in this.executor ? this.executor.kind : null;
+    if (kind === 'read') return;
+    const renewing = this.renewPassword(id, old, await hashed(plain), {
+      ...(signal !== undefined && { signal }),
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    });
+    // Within a dbSession a statement that failed has ended it, as the caller has to know.
+    await (kind === 'write' ? renewing : renewing.catch(() => undefined));
+  }
+
   async #findOne(scope: Users, condition: QueryCondition<UserRow>, options?: ReadOptions): Promise<UserInfo | null> {
-    const querier = batchQuerier<UserRow>({ conditions: [condition], pagination: { limit: 2, offset: 0 } });
-    const { items } = await this.executor.execute(users.search(scope, querier, options), options);
+    const { items } = await this.executor.execute(oneUser(scope, condition, options), options);
     if (items.length > 1) throw new AmbiguousUser();
     return items[0] ?? null;
   }

@@ -42,7 +42,7 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
     findUserByEmail: () => 1,
     getUserByUsername: () => 1,
     findUserByUsername: () => 1,
-    verifyPassword: () => 2,
+    verifyPassword: () => 3,
     changePassword: () => 2,
     updateStatus: () => transitionStatements,
     updateRole: () => 1,
@@ -90,6 +90,10 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
    * The user, if the password is its own and it is active; else null, which does not tell why. A user that is not there
    * takes as long as one whose password is another. Throws `AmbiguousUser` where the scope is wider than a domain.
    * Deleted users are nobody here.
+   *
+   * A hash that was taken over, and is weaker than those of `hashPassword`, is replaced by one of the same password when
+   * that is right: not within a dbSession that only reads, and not where another password came in between. That it could
+   * not be is no failure.
    */
   @userRepositoryResilience.apply()
   verifyPassword(scope: Users, holder: PasswordHolder, plain: string, options?: ReadOptions): Promise<UserInfo | null> {
@@ -98,7 +102,8 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
 
   /**
    * Gives a user another password, `await hashPassword(plain)`, and notes when; it needs no other one then. Throws
-   * `UserNotFound`, and `InvalidInput` for what is no hash.
+   * `UserNotFound`, and `InvalidInput` for what is no hash. An operation key is bound to the user and not to the password:
+   * no trace of that is kept, so that the same key with another password is the same operation, which is done already.
    */
   @userRepositoryResilience.apply()
   changePassword(scope: Users, id: UserId, password: PasswordHash, options?: WriteOptions): Promise<UserInfo> {
@@ -130,7 +135,8 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
 
   /**
    * What a user used in the 30 days up to `end`, deleted or not, in bins of 15 minutes: a kernel is in each bin that it
-   * ran in from `created_at` on, until before `terminated_at`, if only for a moment. It counts with what it occupies, or
+   * ran in from `created_at` on, until before `terminated_at` or, where that is not yet,
+   * until now, if only for a moment. It counts with what it occupies, or
    * with what it asked for while that is nothing, from when it was scheduled. Throws `UserNotFound`.
    */
   @userRepositoryResilience.apply()

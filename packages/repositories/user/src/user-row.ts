@@ -2,7 +2,7 @@ import type { DomainName, UserId } from '@holdfast/domain-types';
 import { EntitySchema } from 'typeorm';
 import type { UserInfo } from './user-info.js';
 import type { UserRole } from './user-role.js';
-import type { LiveUserStatus } from './user-status.js';
+import type { LiveUserStatus, UserStatus } from './user-status.js';
 
 /** A row of the table `users`: what conditions, orders and scopes speak of. Callers get `UserInfo`. */
 export interface UserRow {
@@ -11,8 +11,10 @@ export interface UserRow {
   email: string;
   fullName: string | null;
   description: string | null;
-  /** What the user is, or was when it was deleted: that it is, `deletedAt` says. */
-  status: LiveUserStatus;
+  /** What the user is, deleted for one. Computed by the database. */
+  status: UserStatus;
+  /** What it is, or was when it was deleted. */
+  liveStatus: LiveUserStatus;
   statusInfo: string | null;
   statusChangedAt: Date;
   role: UserRole;
@@ -37,11 +39,19 @@ export const UserRow = new EntitySchema<UserRow>({
   tableName: 'users',
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'users_pkey' },
-    username: { type: 'text' },
-    email: { type: 'text' },
+    // What is the same name does not depend on the language of the database.
+    username: { type: 'text', collation: 'C' },
+    email: { type: 'text', collation: 'C' },
     fullName: { name: 'full_name', type: 'text', nullable: true },
     description: { type: 'text', nullable: true },
-    status: { type: 'text', default: 'active' },
+    status: {
+      type: 'text',
+      insert: false,
+      update: false,
+      generatedType: 'STORED',
+      asExpression: `CASE WHEN deleted_at IS NULL THEN live_status ELSE 'deleted' END`,
+    },
+    liveStatus: { name: 'live_status', type: 'text', default: 'active' },
     statusInfo: { name: 'status_info', type: 'text', nullable: true },
     statusChangedAt: { name: 'status_changed_at', type: timestamp, default: () => 'now()' },
     role: { type: 'text', default: 'user' },
@@ -59,7 +69,7 @@ export const UserRow = new EntitySchema<UserRow>({
     deletedAt: { name: 'deleted_at', type: timestamp, deleteDate: true, nullable: true },
   },
   checks: [
-    { name: 'users_status_check', expression: `status IN ('active', 'inactive', 'before-verification')` },
+    { name: 'users_status_check', expression: `live_status IN ('active', 'inactive', 'before-verification')` },
     { name: 'users_role_check', expression: `role IN ('superadmin', 'admin', 'user', 'monitor')` },
   ],
   // What key pairs refer to, so that their domain and role are their user's.
@@ -69,7 +79,11 @@ export const UserRow = new EntitySchema<UserRow>({
     { name: 'users_email_key', synchronize: false },
     { name: 'users_username_key', synchronize: false },
     { name: 'users_domain_created_idx', columns: ['domainName', 'createdAt', 'id'] },
+    { name: 'users_domain_modified_idx', columns: ['domainName', 'modifiedAt', 'id'] },
     { name: 'users_domain_status_idx', columns: ['domainName', 'status', 'id'] },
+    { name: 'users_domain_username_idx', columns: ['domainName', 'username', 'id'] },
+    { name: 'users_domain_email_idx', columns: ['domainName', 'email', 'id'] },
+    { name: 'users_domain_full_name_idx', columns: ['domainName', 'fullName', 'id'] },
     { name: 'users_deleted_idx', columns: ['deletedAt'], where: 'deleted_at IS NOT NULL' },
   ],
 });
@@ -82,7 +96,7 @@ export function toUserInfo(row: UserRow): UserInfo {
     email: row.email,
     fullName: row.fullName,
     description: row.description,
-    status: row.deletedAt === null ? row.status : 'deleted',
+    status: row.status,
     statusInfo: row.statusInfo,
     statusChangedAt: row.statusChangedAt,
     role: row.role,

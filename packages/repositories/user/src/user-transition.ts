@@ -13,8 +13,8 @@ export function userTransition(to: LiveUserStatus, statusInfo: string | null): T
     throw new InvalidInput('INVALID_VALUE', 'No status that a user is moved to; delete() deletes.', '/status');
   }
   return {
-    condition: where<UserRow>({ status: { in: legalPredecessors(to) } }),
-    changes: { status: to, statusInfo, statusChangedAt: databaseTime },
+    condition: where<UserRow>({ liveStatus: { in: legalPredecessors(to) } }),
+    changes: { liveStatus: to, statusInfo, statusChangedAt: databaseTime },
     isLegal: ({ status }) => isLegalTransition(status, to),
     conflict: ({ id, status }) => new UserStatusConflict(id, status, to),
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PlanNode } from '@holdfast/base';
 import { resourceSlot, sumSlots } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
@@ -15,6 +16,7 @@ import {
   userScope,
 } from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
+import { monthlyStatistics } from '../src/statistics/monthly-statistics-spec.js';
 import { ClusterTables } from './fixture/cluster-tables.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/users.js';
 
@@ -41,7 +43,7 @@ interface Kernel {
 const BIN = 900_000;
 const BINS = 2_880;
 // On no quarter of an hour, and across a change of clocks in many places.
-const end = new Date('2026-11-05T07:08:09.123Z');
+const end = new Date('2025-11-05T07:08:09.123Z');
 const start = end.getTime() - BINS * BIN;
 
 const sessionId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -107,6 +109,8 @@ function expected(kernels: readonly Kernel[]): readonly Omit<UsageBin, 'start'>[
     };
   });
 }
+
+const nodesOf = (node: PlanNode): readonly PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 const seen = ({ bins }: MonthlyStatistics): readonly Omit<UsageBin, 'start'>[] =>
   bins.map(({ start: _, ...bin }) => bin);
@@ -219,6 +223,50 @@ describe('getMonthlyStatistics', () => {
 
     expect(statistics.end.getTime()).toBeGreaterThanOrEqual(now.getTime());
     expect(busy(statistics)).toEqual([[BINS - 1, 1, 1]]);
+  });
+
+  it('counts up to now what is not over, or is to be over later, where the end lies in the future', async () => {
+    // Now is in the middle of a bin.
+    const later = new Date(Date.now() + 96 * BIN + BIN / 2);
+    await test.dataSource.query(
+      `INSERT INTO kernels (user_uuid, created_at, terminated_at)
+       SELECT $1, now() + k.from, now() + k.to FROM (VALUES
+         (interval '-1 hour', interval '10 hours'), ('-30 minutes', NULL), ('1 hour', NULL), ('1 hour', '2 hours')
+       ) k ("from", "to")`,
+      [alice.id],
+    );
+
+    expect(busy(await users.getMonthlyStatistics(inBlue, alice.id, { end: later }))).toEqual([
+      [BINS - 101, 1, 1],
+      [BINS - 100, 1, 1],
+      [BINS - 99, 2, 2],
+      [BINS - 98, 2, 2],
+      [BINS - 97, 2, 2],
+    ]);
+  });
+
+  it('looks at no kernel that was over before the month, of a user or of all', async () => {
+    const bob = await users.create(inBlue, spec(blue));
+    await test.dataSource.query(
+      `INSERT INTO kernels (user_uuid, created_at, terminated_at, status)
+       SELECT u, $2::timestamptz - n * interval '1 minute', $2::timestamptz - n * interval '59 seconds', 'TERMINATED'
+       FROM generate_series(50000, 60000) n, unnest($1::uuid[]) u`,
+      [[alice.id, bob.id], end],
+    );
+    await store([kernel(alice.id), kernel(alice.id, { status: 'TERMINATED', to: 5 * BIN }), kernel(bob.id)]);
+    await test.dataSource.query('ANALYZE');
+
+    for (const [id, running] of [
+      [alice.id, 2],
+      [null, 3],
+    ] as const) {
+      const { Plan } = await test.database.explain(monthlyStatistics(inBlue, id, { end }), { analyze: true });
+      const scans = nodesOf(Plan).filter((node) => node['Relation Name'] === 'kernels');
+      const read = scans.map(
+        (scan) => (scan['Actual Rows']! + (scan['Rows Removed by Filter'] ?? 0)) * scan['Actual Loops']!,
+      );
+      expect(read.reduce((sum, rows) => sum + rows, 0)).toBe(running);
+    }
   });
 
   it('is of users of the scope alone, deleted or not', async () => {

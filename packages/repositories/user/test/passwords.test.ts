@@ -14,6 +14,7 @@ import {
   UserRepositories,
 } from '../src/index.js';
 import { nobodysPassword } from '../src/password/nobodys-password.js';
+import { phcOf } from '../src/password/password-hash.js';
 import { type UserDatabase, userDatabase } from './fixture/user-database.js';
 import { blue, inBlue, inRed, nobody, password, PHC, PLAIN, red, spec } from './fixture/users.js';
 
@@ -26,17 +27,17 @@ describe('hashPassword', () => {
   it('makes another hash of the same password each time, which cannot be read', async () => {
     const hashes = [await hashPassword(PLAIN), await hashPassword(PLAIN)];
 
-    expect(new Set(hashes.map((hash) => PasswordHash.textOf(hash))).size).toBe(2);
+    expect(new Set(hashes.map((hash) => phcOf(hash))).size).toBe(2);
     for (const hash of hashes) {
       const shown = [JSON.stringify({ hash }), inspect({ hash }), `${String(hash)}`, ...Object.keys(hash)].join();
       expect(shown).not.toContain('argon2');
-      expect(shown).not.toContain(PasswordHash.textOf(hash).slice(-20));
+      expect(shown).not.toContain(phcOf(hash).slice(-20));
     }
   });
 
   it('costs what looking for nobody’s password costs', async () => {
     const costOf = (phc: string): string => phc.split('$').slice(0, 4).join('$');
-    expect(costOf(PasswordHash.textOf(await hashPassword(PLAIN)))).toBe(costOf(PasswordHash.textOf(nobodysPassword)));
+    expect(costOf(phcOf(await hashPassword(PLAIN)))).toBe(costOf(phcOf(nobodysPassword)));
   });
 
   it.each([
@@ -54,7 +55,7 @@ describe('hashPassword', () => {
   });
 
   it('takes over hashes of argon2id that were made elsewhere, and no others', () => {
-    expect(PasswordHash.textOf(PasswordHash.fromPhc(PHC))).toBe(PHC);
+    expect(phcOf(PasswordHash.fromPhc(PHC))).toBe(PHC);
     for (const text of [
       '',
       PLAIN,
@@ -115,6 +116,8 @@ describe('verifyPassword', () => {
       return asked.join();
     };
     try {
+      // Its hash was taken over, and is made anew the first time.
+      await ask({ email: user.email }, PLAIN);
       const known = await ask({ email: user.email }, PLAIN);
 
       expect(known).not.toBe('');
@@ -199,6 +202,99 @@ describe('verifyPassword', () => {
     const failure = Promise.resolve().then(() => test.users.verifyPassword(inBlue, holder as never, PLAIN));
 
     await expect(failure).rejects.toMatchObject({ reason: 'INVALID_VALUE' });
+  });
+});
+
+describe('a hash that was taken over', () => {
+  const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+  const stored = async (id: UserInfo['id']): Promise<string> =>
+    (await test.dataSource.query<[{ hash: string }]>('SELECT hash FROM user_passwords WHERE user_id = $1', [id]))[0]
+      .hash;
+  /** A user whose password is that, hashed so. */
+  const userOf = async (plain: string, options: Parameters<typeof hash>[1] = cheap): Promise<UserInfo> =>
+    test.users.create(inBlue, spec(blue, { password: PasswordHash.fromPhc(await hash(plain, options)) }));
+
+  it('is made anew once its password is right, if it is weaker, and the user stays as it is', async () => {
+    const user = await userOf(PLAIN);
+    const before = await stored(user.id);
+
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, `${PLAIN}!`)).toBeNull();
+    expect(await stored(user.id)).toBe(before);
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, PLAIN)).toEqual(user);
+    const renewed = await stored(user.id);
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, PLAIN)).toEqual(user);
+    expect(await stored(user.id)).toBe(renewed);
+  });
+
+  it.each([
+    ['of little memory, however many rounds', { memoryCost: 2_048, timeCost: 40, parallelism: 1 }, true],
+    ['of a short salt', { memoryCost: 19_456, timeCost: 2, salt: Buffer.alloc(8, 'salt') }, true],
+    ['that costs less in all', { memoryCost: 19_456, timeCost: 1 }, true],
+    ['that costs as much in more rounds', { memoryCost: 8_192, timeCost: 5 }, false],
+    ['that costs more', { memoryCost: 65_536, timeCost: 1, parallelism: 4 }, false],
+  ])('and is one %s, is judged by that', async (_what, options, isRenewed) => {
+    const user = await userOf(PLAIN, options);
+    const before = await stored(user.id);
+
+    expect(await test.users.verifyPassword(inBlue, { id: user.id }, PLAIN)).toEqual(user);
+    expect((await stored(user.id)) !== before).toBe(isRenewed);
+  });
+
+  it('is made anew of a password that is too short here, and of one that was not composed', async () => {
+    for (const plain of ['short', 'wait… for ½ of it']) {
+      const { id } = await userOf(plain);
+      const before = await stored(id);
+
+      for (let i = 0; i < 2; i++) {
+        expect(await test.users.verifyPassword(inBlue, { id }, plain)).toMatchObject({ id });
+        expect(await stored(id)).not.toBe(before);
+      }
+    }
+  });
+
+  it('is left alone where nothing is written, and is part of what is', async () => {
+    const { id } = await userOf(PLAIN);
+    const before = await stored(id);
+    const verify = (users: typeof test.users) => users.verifyPassword(inBlue, { id }, PLAIN);
+
+    await test.database.beginReadonlySession(async (dbSession) => {
+      expect(await verify(test.users.within(dbSession))).toMatchObject({ id });
+    });
+    const undone = test.database.beginSession(async (dbSession) => {
+      expect(await verify(test.users.within(dbSession))).toMatchObject({ id });
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await stored(id)).toBe(before);
+  });
+
+  it('is no reason to send anybody away where it cannot be made anew', async () => {
+    const { id } = await userOf(PLAIN);
+    await test.dataSource.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON user_passwords FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    try {
+      expect(await test.users.verifyPassword(inBlue, { id }, PLAIN)).toMatchObject({ id });
+    } finally {
+      await test.dataSource.query('DROP FUNCTION refuse CASCADE');
+    }
+  });
+
+  it('never comes in place of a password that was changed meanwhile', async () => {
+    const other = await hashPassword('another password');
+    const seen = new Set<boolean>();
+    for (let round = 0; round < 10; round++) {
+      const { id } = await userOf(PLAIN);
+      const verify = () => test.users.verifyPassword(inBlue, { id }, PLAIN);
+      const change = () => test.users.changePassword(inBlue, id, other);
+      // Once it has read the hash, it takes its time to make another.
+      const [verified] = await Promise.all(round % 2 === 0 ? [verify(), change()] : [change().then(verify), null]);
+
+      expect(await stored(id)).toBe(phcOf(other));
+      seen.add(verified !== null);
+    }
+    expect([...seen].sort()).toEqual([false, true]);
   });
 });
 

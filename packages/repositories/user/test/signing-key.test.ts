@@ -105,3 +105,35 @@ describe('findSigningKey', () => {
     expect(() => KeypairRepositories.create({ database: test.database, secrets })).toThrow(Misuse);
   });
 });
+
+it('keys are found, and go off with their user, past row-level security that shows them to nobody', async () => {
+  const visible = `current_setting('holdfast.unscoped', true) = 'on'`;
+  const tables = ['keypairs', 'keypair_secrets'];
+  await test.dataSource.query(
+    'CREATE ROLE holdfast_keypairs_test; GRANT ALL ON ALL TABLES IN SCHEMA public TO holdfast_keypairs_test',
+  );
+  for (const table of tables) {
+    await test.dataSource.query(`
+      CREATE POLICY holdfast_scope ON ${table} USING (${visible});
+      ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+  }
+  try {
+    const { accessKey: key } = made.keypair;
+    await test.database.beginSession(async (dbSession) => {
+      await dbSession.sql`SET LOCAL ROLE holdfast_keypairs_test`;
+      const keypairs = test.keypairs.within(dbSession);
+      expect(await keypairs.find(scope, key)).toBeNull();
+      expect(await keypairs.findSigningKey(authentication, key)).toMatchObject({ keypair: { accessKey: key } });
+      await test.users.within(dbSession).delete(inBlue, user.id);
+    });
+    await test.users.restore(inBlue, user.id);
+    expect(await test.keypairs.get(scope, key)).toMatchObject({ isActive: false, isDefault: false });
+  } finally {
+    for (const table of tables) {
+      await test.dataSource.query(
+        `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY; DROP POLICY holdfast_scope ON ${table}`,
+      );
+    }
+    await test.dataSource.query('DROP OWNED BY holdfast_keypairs_test; DROP ROLE holdfast_keypairs_test');
+  }
+});

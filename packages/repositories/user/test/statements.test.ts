@@ -1,5 +1,6 @@
 import * as runner from '@jest/globals';
 import type { Database } from '@holdfast/base';
+import { Resilience } from '@holdfast/resilience';
 import { SecretKeys } from '@holdfast/secrets';
 import { describeStatements, type StatementCall, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
@@ -18,7 +19,9 @@ import { sealingKey } from './fixture/user-database.js';
 import { blue, inBlue, password, PLAIN, spec } from './fixture/users.js';
 
 const tables = { entities: userEntities, migrations: [...userMigrations, ClusterTables] };
-const repository = (database: Database): UserRepository => UserRepositories.create({ database }).repository;
+/** No deadline: how long so many rows take on a busy machine is not what is counted. */
+const resilience = new Resilience({ policies: [] });
+const repository = (database: Database): UserRepository => UserRepositories.create({ database, resilience }).repository;
 
 const specs = (rows: number) => Array.from({ length: rows }, () => spec(blue));
 
@@ -108,7 +111,7 @@ const aboutKeypair =
 describeStatements(runner, 'KeypairRepository', {
   tables,
   repository: (database: Database): KeypairRepository =>
-    KeypairRepositories.create({ database, secrets: new SecretKeys([sealingKey('one')]) }).repository,
+    KeypairRepositories.create({ database, resilience, secrets: new SecretKeys([sealingKey('one')]) }).repository,
   statements: KeypairRepository.statements,
   calls: {
     findDefaultKeypair: aboutKeypair((keys, { userId }) => keys.findDefaultKeypair(keypairUserScope(userId), userId)),

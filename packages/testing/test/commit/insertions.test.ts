@@ -27,6 +27,7 @@ const gates = `
     FOR EACH STATEMENT EXECUTE FUNCTION wait_after();
   CREATE FUNCTION keep_quota() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
+    IF NEW.label = 'skipped' THEN RETURN NULL; END IF;
     IF NEW.label LIKE '%quota %' AND EXISTS (SELECT FROM entries WHERE label LIKE '%quota %') THEN
       RAISE EXCEPTION 'There is one already.' USING ERRCODE = CASE NEW.label
         WHEN 'quota check' THEN '23514' WHEN 'quota data' THEN '22000' WHEN 'quota other' THEN 'P0001' ELSE '23505' END;
@@ -39,7 +40,7 @@ let lossy: LossyDatabase;
 let timed: LossyDatabase;
 beforeAll(async () => {
   lossy = await lossyDatabase();
-  timed = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 200 }) });
+  timed = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 500 }) });
   for (const each of [lossy, timed]) await each.ask(gates);
 });
 afterEach(() => Promise.all([lossy.proxy.heal(), timed.proxy.heal()]));
@@ -187,7 +188,7 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   it('returns the row as it is now, where somebody has changed it meanwhile', async () => {
     const label = newId();
     const landing = lossy.proxy.next({ fault: 'cutAfter', at: 'sync' });
-    const held = lossy.proxy.next({ fault: 'delay', at: { sql: /^BEGIN/ }, delayMs: 200 });
+    const held = lossy.proxy.next({ fault: 'delay', at: { sql: /^BEGIN/ }, delayMs: 1_000 });
     const change = landing.then(() => lossy.ask('UPDATE entries SET amount = 9 WHERE label = $1', [label]));
 
     const entry = await create(lossy, { label });
@@ -236,7 +237,7 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   it('is found where it is stored just before a trigger would refuse to make it again', async () => {
     const label = 'waits before quota unique';
     const gate = await closedGate(timed);
-    const held = timed.proxy.next({ fault: 'delay', at: { sql: /ON CONFLICT/ }, delayMs: 300 });
+    const held = timed.proxy.next({ fault: 'delay', at: { sql: /ON CONFLICT/ }, delayMs: 1_000 });
     const creation = create(timed, { label });
     creation.catch(() => {});
     await gate.waiting(1);
@@ -252,6 +253,19 @@ describe('A creation whose key is made here and whose answer was lost', () => {
     await held;
     expect(await stored(timed, label)).toEqual([entry]);
     expect(await timed.effects(entry.id)).toEqual(once);
+  });
+
+  it('is told as not stored where a trigger skips it, whether the answer is lost or the message', async () => {
+    for (const fault of ['cutAfter', 'cutBefore'] as const) {
+      const landing = lossy.proxy.next({ fault, at: 'sync' });
+
+      const creation = create(lossy, { label: 'skipped' });
+
+      await expect(creation).rejects.toMatchObject({ name: 'Misuse', message: /did not store the row/ });
+      await landing;
+      expect(await stored(lossy, 'skipped')).toEqual([]);
+      expect(lossy.resolved.at(-1)).toMatchObject({ verdict: 'not-committed' });
+    }
   });
 
   it('is refused as a trigger refuses it, by a violation that comes after the key', async () => {

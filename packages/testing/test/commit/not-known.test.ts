@@ -185,7 +185,7 @@ describe('A COMMIT that is never answered', () => {
 
     const ended = await lossy
       .another()
-      .execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 300 })
+      .execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 1_000 })
       .then(
         () => 'committed',
         (error: { readonly outcome?: unknown }) => error.outcome,
@@ -216,7 +216,7 @@ describe('A COMMIT that is never answered', () => {
     const id = newId();
     const landing = lossy.proxy.next({ fault: 'dropToClient', at: { sql: /pg_control_system/ } });
 
-    const writing = lossy.another().execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 200 });
+    const writing = lossy.another().execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 1_000 });
 
     await expect(writing).rejects.toMatchObject({ outcome: 'not-committed' });
     await landing;

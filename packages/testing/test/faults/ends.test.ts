@@ -121,7 +121,9 @@ describe('A fault at the start of a connection', () => {
     const { proxy } = ledger;
     const landing = proxy.next({ fault, at: 'connect' });
 
-    await expect(ledger.connect({ connectionTimeoutMillis: 300 })).rejects.toThrow(seen);
+    // pg's own limit is the end of what is never answered alone.
+    const limit = seen === 'timeout expired' ? { connectionTimeoutMillis: 300 } : {};
+    await expect(ledger.connect(limit)).rejects.toThrow(seen);
 
     expect(await landing).toEqual({ kind: fault, at: 'connect', sql: null });
     expect(proxy.landed[fault]).toBe(0);

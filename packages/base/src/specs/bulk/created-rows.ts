@@ -49,7 +49,7 @@ export function createdRows<Row extends object, Data, Id, Mode extends Returning
     const failure = (error: HoldfastError): HoldfastError =>
       missingSequence(mapping, error) ?? creationFailure(definition, mapping, specs, error);
     const minted = (): readonly string[] => [...specs.flatMap((spec) => spec.minted ?? []), ...Object.values(keys)];
-    return { ...plan, failure, minted, storesOrFails: true };
+    return { ...plan, failure, minted };
   });
 }
 

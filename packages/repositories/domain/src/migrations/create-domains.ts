@@ -23,6 +23,7 @@ export class CreateDomains implements MigrationInterface {
       )`);
     await queryRunner.query('CREATE UNIQUE INDEX domains_default_key ON domains (is_default) WHERE is_default');
     await queryRunner.query('CREATE INDEX domains_created_idx ON domains (created_at, name)');
+    await queryRunner.query('CREATE INDEX domains_modified_idx ON domains (modified_at, name)');
     await queryRunner.query('CREATE INDEX domains_integration_idx ON domains (integration_id, name)');
   }
 

@@ -23,6 +23,7 @@ export class CreateGroups implements MigrationInterface {
         CONSTRAINT groups_name_key UNIQUE (domain_name, name)
       )`);
     await queryRunner.query('CREATE INDEX groups_domain_created_idx ON groups (domain_name, created_at, id)');
+    await queryRunner.query('CREATE INDEX groups_domain_modified_idx ON groups (domain_name, modified_at, id)');
     await queryRunner.query('CREATE INDEX groups_integration_idx ON groups (integration_id, id)');
   }
 

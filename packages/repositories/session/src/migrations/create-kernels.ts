@@ -32,6 +32,7 @@ export class CreateKernels implements MigrationInterface {
     await queryRunner.query('CREATE INDEX kernels_session_idx ON kernels (session_id, cluster_idx)');
     await queryRunner.query('CREATE INDEX kernels_agent_status_idx ON kernels (agent_id, status)');
     await queryRunner.query('CREATE INDEX kernels_user_created_idx ON kernels (user_uuid, created_at, id)');
+    await queryRunner.query('CREATE INDEX kernels_user_terminated_idx ON kernels (user_uuid, terminated_at)');
     await queryRunner.query('CREATE INDEX kernels_domain_status_idx ON kernels (domain_name, status)');
     await queryRunner.query('CREATE INDEX kernels_group_status_idx ON kernels (group_id, status)');
   }

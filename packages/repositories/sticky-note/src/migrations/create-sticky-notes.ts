@@ -25,6 +25,9 @@ export class CreateStickyNotes implements MigrationInterface {
     await queryRunner.query(
       'CREATE INDEX sticky_notes_domain_created_idx ON sticky_notes (domain_name, created_at, id)',
     );
+    await queryRunner.query(
+      'CREATE INDEX sticky_notes_domain_modified_idx ON sticky_notes (domain_name, modified_at, id)',
+    );
     await queryRunner.query('CREATE INDEX sticky_notes_domain_status_idx ON sticky_notes (domain_name, status, id)');
   }
 

@@ -6,9 +6,7 @@ const by =
   (options?: OrderOptions): QueryOrder<KeypairRow> =>
     order<KeypairRow>(column, options);
 
-/** Orders of key pairs: ascending unless `{ ascending: false }` is said; ties go by access key. */
+/** Orders of key pairs, each read by an index of their user or domain: ascending unless `{ ascending: false }` is said; ties go by access key. */
 export const KeypairOrders = Object.freeze({
-  accessKey: by('accessKey'),
   createdAt: by('createdAt'),
-  lastUsedAt: by('lastUsedAt'),
 });

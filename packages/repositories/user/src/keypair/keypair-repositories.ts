@@ -19,7 +19,7 @@ export class KeypairRepositories {
 
   static create({ database, secrets, ...rest }: KeypairRepositoryArgs): KeypairRepositories {
     if (!(secrets instanceof SecretKeys)) throw new Misuse('The secrets of key pairs need keys: new SecretKeys([…]).');
-    const dbSource = new KeypairDbSource(database, secrets);
+    const dbSource = new KeypairDbSource(database, { secrets });
     return new KeypairRepositories(new KeypairRepository({ dbSource, ...rest }));
   }
 }

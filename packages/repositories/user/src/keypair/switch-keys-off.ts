@@ -1,4 +1,6 @@
 import { type StatementWrite, writeSpec } from '@holdfast/base';
+import { seeingAll } from '../seeing-all.js';
+import { UserRow } from '../user-row.js';
 import { KeypairRow } from './keypair-row.js';
 
 /**
@@ -6,13 +8,15 @@ import { KeypairRow } from './keypair-row.js';
  * with. After the deletion, in a statement of its own: it sees the key pairs that the deletion has waited for.
  */
 export function switchKeysOff(): StatementWrite<void> {
-  return writeSpec('switchKeysOff', (catalog) => ({
-    statement: catalog.mappingOf(KeypairRow).returningNothing(sql),
-    values: [],
-    finish: () => undefined,
-  }));
+  const spec = writeSpec('switchKeysOff', (catalog) => {
+    const keypairs = catalog.mappingOf(KeypairRow);
+    const users = catalog.mappingOf(UserRow);
+    const changes = ['isActive', 'isDefault'].map((property) => `${keypairs.column(property).sql} = false`);
+    const sql =
+      `UPDATE ${keypairs.table} k SET ${[...changes, ...keypairs.bookkeeping()].join(', ')} FROM ${users.table} u ` +
+      `WHERE u.${users.column('deletedAt').sql} = now() AND k.${keypairs.column('userId').sql} = u.${users.key.sql} ` +
+      `AND k.${keypairs.column('isActive').sql}`;
+    return { statement: keypairs.returningNothing(sql), values: [], finish: () => undefined };
+  });
+  return seeingAll(spec);
 }
-
-const sql =
-  'UPDATE keypairs k SET is_active = false, is_default = false, modified_at = now() FROM users u ' +
-  'WHERE u.deleted_at = now() AND k.user_id = u.id AND k.is_active';

@@ -3,16 +3,18 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The tables `users` and `user_passwords`. */
 export class CreateUsers implements MigrationInterface {
   readonly name = 'CreateUsers1795307111000';
+  readonly #status = `CASE WHEN deleted_at IS NULL THEN live_status ELSE 'deleted' END`;
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE users (
         id                   uuid        NOT NULL CONSTRAINT users_pkey PRIMARY KEY,
-        username             text        NOT NULL,
-        email                text        NOT NULL,
+        username             text        COLLATE "C" NOT NULL,
+        email                text        COLLATE "C" NOT NULL,
         full_name            text,
         description          text,
-        status               text        NOT NULL DEFAULT 'active',
+        status               text        NOT NULL GENERATED ALWAYS AS (${this.#status}) STORED,
+        live_status          text        NOT NULL DEFAULT 'active',
         status_info          text,
         status_changed_at    timestamptz NOT NULL DEFAULT now(),
         role                 text        NOT NULL DEFAULT 'user',
@@ -28,7 +30,7 @@ export class CreateUsers implements MigrationInterface {
         created_at           timestamptz NOT NULL DEFAULT now(),
         modified_at          timestamptz NOT NULL DEFAULT now(),
         deleted_at           timestamptz,
-        CONSTRAINT users_status_check CHECK (status IN ('active', 'inactive', 'before-verification')),
+        CONSTRAINT users_status_check CHECK (live_status IN ('active', 'inactive', 'before-verification')),
         CONSTRAINT users_role_check CHECK (role IN ('superadmin', 'admin', 'user', 'monitor')),
         CONSTRAINT users_owner_key UNIQUE (id, domain_name, role)
       )`);
@@ -36,8 +38,16 @@ export class CreateUsers implements MigrationInterface {
       CREATE UNIQUE INDEX users_email_key ON users (domain_name, lower(email)) WHERE deleted_at IS NULL`);
     await queryRunner.query(`
       CREATE UNIQUE INDEX users_username_key ON users (domain_name, lower(username)) WHERE deleted_at IS NULL`);
-    await queryRunner.query('CREATE INDEX users_domain_created_idx ON users (domain_name, created_at, id)');
-    await queryRunner.query('CREATE INDEX users_domain_status_idx ON users (domain_name, status, id)');
+    for (const [name, column] of [
+      ['users_domain_created_idx', 'created_at'],
+      ['users_domain_modified_idx', 'modified_at'],
+      ['users_domain_status_idx', 'status'],
+      ['users_domain_username_idx', 'username'],
+      ['users_domain_email_idx', 'email'],
+      ['users_domain_full_name_idx', 'full_name'],
+    ]) {
+      await queryRunner.query(`CREATE INDEX ${name} ON users (domain_name, ${column}, id)`);
+    }
     await queryRunner.query('CREATE INDEX users_deleted_idx ON users (deleted_at) WHERE deleted_at IS NOT NULL');
     await queryRunner.query(`
       CREATE TABLE user_passwords (
@@ -47,10 +57,33 @@ export class CreateUsers implements MigrationInterface {
           '^\\$argon2id\\$v=19\\$m=[1-9][0-9]*,t=[1-9][0-9]*,p=[1-9][0-9]*\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{43,86}$'),
         CONSTRAINT user_passwords_user_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
       )`);
+    await this.#noteGeneratedColumn(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE user_passwords');
     await queryRunner.query('DROP TABLE users');
+    await queryRunner.query(
+      `DELETE FROM ${metadataTable(queryRunner)}
+       WHERE type = 'GENERATED_COLUMN' AND schema = current_schema() AND "table" = 'users'`,
+    );
   }
+
+  // PostgreSQL prints an expression in its own words; TypeORM compares the text that is noted here.
+  async #noteGeneratedColumn(queryRunner: QueryRunner): Promise<void> {
+    const table = metadataTable(queryRunner);
+    await queryRunner.query(
+      `CREATE TABLE IF NOT EXISTS ${table}
+       (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
+    );
+    await queryRunner.query(
+      `INSERT INTO ${table} (type, database, schema, "table", name, value)
+       VALUES ('GENERATED_COLUMN', current_database(), current_schema(), 'users', 'status', $1)`,
+      [this.#status],
+    );
+  }
+}
+
+function metadataTable(queryRunner: QueryRunner): string {
+  return `"${queryRunner.dataSource.metadataTableName}"`;
 }

@@ -1,6 +1,6 @@
 import { InvalidInput } from '@holdfast/errors';
-import { hash } from '@node-rs/argon2';
-import { PasswordHash } from './password-hash.js';
+import { hashed } from './hashed.js';
+import type { PasswordHash } from './password-hash.js';
 import { isTooLong, normalized } from './plain-password.js';
 
 /**
@@ -8,10 +8,6 @@ import { isTooLong, normalized } from './plain-password.js';
  * it is the only one, that asks for 15, which the application has to see to.
  */
 const LEAST = 8;
-
-// OWASP, Password Storage Cheat Sheet: argon2id (the library's default; `fromPhc` sees to it) with 19 MiB, two rounds, one
-// lane.
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /**
  * Hashes a password by argon2id, in a thread of libuv's. Done once, before the user is created: what creates it is a
@@ -25,7 +21,7 @@ export async function hashPassword(plain: string, pointer = '/password'): Promis
   if (isTooLong(plain)) throw new InvalidInput('LIMIT_EXCEEDED', 'A password has at most 1,024 bytes.', pointer);
   // What is composed of several characters is one when it is normalised.
   if ([...normalized(plain)].length < LEAST) throw tooShort(pointer);
-  return PasswordHash.fromPhc(await hash(normalized(plain), cost), pointer);
+  return hashed(plain);
 }
 
 function tooShort(pointer: string): InvalidInput {

@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { nobodysPassword } from './nobodys-password.js';
-import { PasswordHash } from './password-hash.js';
+import { type PasswordHash, phcOf } from './password-hash.js';
 import { isTooLong, normalized } from './plain-password.js';
 
 /**
@@ -10,7 +10,7 @@ import { isTooLong, normalized } from './plain-password.js';
  */
 export async function matchesPassword(hash: PasswordHash | null, plain: string): Promise<boolean> {
   const isPossible = typeof plain === 'string' && !isTooLong(plain);
-  const compared = PasswordHash.textOf(hash ?? nobodysPassword);
+  const compared = phcOf(hash ?? nobodysPassword);
   let isSame = false;
   for (const text of new Set(isPossible ? [normalized(plain), plain] : [''])) {
     isSame = (await verify(compared, text)) || isSame;

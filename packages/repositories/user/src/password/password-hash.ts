@@ -8,11 +8,17 @@ const MOST = { memoryKiB: 1_048_576, rounds: 64, lanes: 64 } as const;
 /** Of memory, in KiB, that each lane needs (RFC 9106, 3.1). */
 const LEAST_PER_LANE = 8;
 
+let textIn: (hash: PasswordHash) => string | null;
+
 /**
  * The hash of a password, made by `hashPassword`: what a new user is created with. It cannot be read, printed or sent:
  * only this package's db source gets at it.
  */
 export class PasswordHash {
+  static {
+    textIn = (hash) => (typeof hash === 'object' && hash !== null && #phc in hash ? hash.#phc : null);
+  }
+
   readonly #phc: string;
 
   private constructor(text: string) {
@@ -34,12 +40,6 @@ export class PasswordHash {
     return new PasswordHash(text);
   }
 
-  /** The text, for the database. Throws `InvalidInput` for what is no hash, e.g. a password. */
-  static textOf(hash: PasswordHash, pointer = '/password'): string {
-    if (typeof hash === 'object' && hash !== null && #phc in hash) return hash.#phc;
-    throw new InvalidInput('INVALID_VALUE', 'A password is given as its hash: await hashPassword(plain).', pointer);
-  }
-
   toJSON(): string {
     return '[password hash]';
   }
@@ -51,6 +51,16 @@ export class PasswordHash {
   [inspect.custom](): string {
     return '[password hash]';
   }
+}
+
+/**
+ * The text, for the database: for this package alone, which does not export it. Throws `InvalidInput` for what is no hash,
+ * e.g. a password.
+ */
+export function phcOf(hash: PasswordHash, pointer = '/password'): string {
+  const text = textIn(hash);
+  if (text !== null) return text;
+  throw new InvalidInput('INVALID_VALUE', 'A password is given as its hash: await hashPassword(plain).', pointer);
 }
 
 /** Whether it is what encoding gives, without padding: argon2 decodes nothing else. */

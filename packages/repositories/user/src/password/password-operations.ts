@@ -1,9 +1,9 @@
 import { entityOperations, type ReadSpec, readSpec, type StatementWrite, type WriteSpec } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
-import { columnType, SqlWriter, unscoped } from '@holdfast/querier';
+import { columnType, SqlWriter, unscoped, where } from '@holdfast/querier';
 import { UserAlreadyExists } from '../user-already-exists.js';
 import { UserNotFound } from '../user-not-found.js';
-import { PasswordHash } from './password-hash.js';
+import { PasswordHash, phcOf } from './password-hash.js';
 import { UserPasswordRow } from './user-password-row.js';
 
 // What is written comes back without its hash.
@@ -20,7 +20,7 @@ const hash = { property: 'hash', sql: 'hash', type: columnType('text'), nullable
 const format = { columns: [hash], extra: [], keys: [], leads: 0 };
 
 const rowOf = (userId: UserId, hash: PasswordHash): { readonly values: UserPasswordRow } => ({
-  values: { userId, hash: PasswordHash.textOf(hash) },
+  values: { userId, hash: phcOf(hash) },
 });
 
 /** Stores the passwords of new users. */
@@ -36,6 +36,12 @@ export function replacePassword(id: UserId, hash: PasswordHash): StatementWrite<
   return passwords.upsert(ofUsers, rowOf(id, hash));
 }
 
+/** Stores the same password hashed anew, unless it is another by now. */
+export function renewHash(id: UserId, old: PasswordHash, renewed: PasswordHash): StatementWrite<unknown> {
+  const isOld = where<UserPasswordRow>({ hash: { eq: phcOf(old) } });
+  return passwords.updateIf(ofUsers, id, isOld, { changes: { hash: phcOf(renewed) } });
+}
+
 /** The password of one user, or null: all that ever reads hashes. */
 export function readPassword(id: UserId): ReadSpec<PasswordHash | null> {
   return readSpec('readPassword', (catalog) => {
@@ -43,7 +49,10 @@ export function readPassword(id: UserId): ReadSpec<PasswordHash | null> {
     const writer = new SqlWriter();
     const userId = writer.element(mapping.key.type, id, '/id');
     return {
-      statement: mapping.returning(`SELECT hash FROM ${mapping.table} WHERE user_id = ${userId}`, format),
+      statement: mapping.returning(
+        `SELECT ${hash.sql} FROM ${mapping.table} WHERE ${mapping.key.sql} = ${userId}`,
+        format,
+      ),
       values: writer.values,
       finish({ rows: [row] }) {
         return row === undefined ? null : PasswordHash.fromPhc((row as Pick<UserPasswordRow, 'hash'>).hash);

@@ -1,8 +1,9 @@
-import { everybodysRows, type ReadSpec, readSpec, withinScope } from '@holdfast/base';
+import { type ReadSpec, readSpec, withinScope } from '@holdfast/base';
 import { resourceSlotFromRow, type UserId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import type { CallOptions } from '@holdfast/operation';
 import { columnType, compileScope, encodeValue, freeze, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { seeingAll } from '../seeing-all.js';
 import { UserNotFound } from '../user-not-found.js';
 import { UserRow } from '../user-row.js';
 import type { MonthlyStatistics, UsageBin } from './monthly-statistics.js';
@@ -63,13 +64,8 @@ export function monthlyStatistics(
       },
     };
   });
-  const checked = withinScope({}, scope, spec, { relations: false });
-  return readSpec(spec.name, (catalog) => {
-    const planned = checked.plan(catalog);
-    // Whose kernels count, the statement says by their users, who are of the scope. Row-level security of kernels would
-    // hide those from scopes that it does not know.
-    return { ...planned, ahead: { settings: everybodysRows, checks: planned.ahead?.checks ?? null } };
-  });
+  // Whose kernels count, the statement says by their users, who are of the scope.
+  return seeingAll(withinScope({}, scope, spec, { relations: false }));
 }
 
 function endText(end: Date, writer: SqlWriter): string {

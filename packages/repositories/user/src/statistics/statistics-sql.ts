@@ -5,22 +5,28 @@ const BIN_SECONDS = 900;
 /**
  * The statement of monthly statistics. `users` is a SELECT of the ids that are asked for, and `end` the moment up to which.
  * What a kernel adds to the bins is written down as two steps, where it begins and behind where it ends, so that each bin
- * is what the steps before it come to. Sessions are where any of their kernels is. 720 hours, because 30 days are something
+ * is what the steps before it come to; what is not over, or is to be later, has run until now. Sessions are where any of
+ * their kernels is. 720 hours, because 30 days are something
  * else to PostgreSQL where the clock is changed.
  */
 export function statisticsSql(users: string, end: string, onlyIfFound: boolean): string {
   return `
 WITH span AS (SELECT at - interval '720 hours' AS start, at AS beyond FROM (SELECT ${end} AS at) e),
 asked AS (${users}),
+counted AS (
+  SELECT k.* FROM asked a CROSS JOIN LATERAL (
+    SELECT * FROM kernels
+    WHERE user_uuid = a.id AND terminated_at > ${end} - interval '720 hours' AND terminated_at >= created_at
+    UNION ALL
+    SELECT * FROM kernels WHERE user_uuid = a.id AND terminated_at IS NULL AND status <> 'TERMINATED'
+  ) k
+),
 reaching AS (
   SELECT k.id, k.session_id,
     greatest(floor(extract(epoch FROM k.created_at - s.start) / ${BIN_SECONDS}), 0)::int AS first,
-    least(ceil(extract(epoch FROM k.terminated_at - s.start) / ${BIN_SECONDS}), ${BINS})::int AS past
-  FROM kernels k CROSS JOIN span s
-  WHERE k.user_uuid IN (SELECT id FROM asked) AND k.created_at < s.beyond
-    AND (k.terminated_at > s.start AND k.terminated_at >= k.created_at
-      OR k.terminated_at IS NULL AND k.status <> 'TERMINATED')
-    AND k.status NOT IN ('PENDING', 'CANCELLED')
+    least(ceil(extract(epoch FROM least(k.terminated_at, now()) - s.start) / ${BIN_SECONDS}), ${BINS})::int AS past
+  FROM counted k CROSS JOIN span s
+  WHERE k.created_at < least(s.beyond, now()) AND k.status NOT IN ('PENDING', 'CANCELLED')
 ),
 running AS MATERIALIZED (SELECT * FROM reaching WHERE first < past),
 held AS MATERIALIZED (
