@@ -50,10 +50,10 @@ describeRedis('memory in front of Redis', () => {
   });
 
   async function started() {
-    const client = await connect([server.port], { subscriptionPingMs: 50 });
+    const client = await connect([server.port], { timeoutMs: 10_000, subscriptionPingMs: 10_000 });
     clients.push(client);
     const { redis, scripts, listeners } = watched(client.port);
-    const cache = new TwoTierCache({ redis, memoryTtlMs: 3_600_000 });
+    const cache = new TwoTierCache({ redis, memoryTtlMs: 3_600_000, readTimeoutMs: 10_000, writeTimeoutMs: 10_000 });
     caches.push(cache);
     await cache.start();
     const source: CacheSource<string, string> = cache.source({

@@ -31,7 +31,7 @@ const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   'knows one key only': ['nothing of other keys', (source) => ({ get: () => source.get('a') })],
   'invalidates everything': ['and nothing else', (source) => ({ invalidate: async () => source.clear() })],
   'never forgets': [
-    'end by themselves',
+    'end by itself',
     (_source, lifetimes) => new MemoryCacheSource<number>({ lifetimes: { ...lifetimes, ttlMs: 3_600_000 } }),
   ],
 };

@@ -24,6 +24,7 @@ const numbers = {
   value: (number: number): Note => ({ at: new Date(number) }),
 };
 const clock = new FakeClock();
+const patient = { readTimeoutMs: 10_000, writeTimeoutMs: 10_000 };
 
 describeCacheSource(jest, 'entries in memory', {
   ...numbers,
@@ -36,7 +37,7 @@ if (redisIsInstalled()) {
     jest,
     'entries on Redis',
     onRedis(async (texts, lifetimes) => {
-      return new GuardedCacheSource(new CodedCacheSource(texts, valueCodec<Note>({ version: 1 })), lifetimes);
+      return new GuardedCacheSource(new CodedCacheSource(texts, valueCodec<Note>({ version: 1 })), lifetimes, patient);
     }),
   );
   describeCacheSource(
@@ -46,7 +47,7 @@ if (redisIsInstalled()) {
       const coded = new CodedCacheSource(texts, valueCodec<Note>({ version: 1 }));
       const invalidations = new Invalidations({ redis, channel: 'invalidations', id: randomUUID() });
       const front = new MemoryCacheSource<Note>({ lifetimes: { ...lifetimes, staleMs: 0 } });
-      const both = new TwoTierCacheSource(front, new GuardedCacheSource(coded, lifetimes), invalidations);
+      const both = new TwoTierCacheSource(front, new GuardedCacheSource(coded, lifetimes, patient), invalidations);
       await invalidations.start();
       return both;
     }),
@@ -82,5 +83,5 @@ async function open() {
   const client = createClient({ url: server.url, disableOfflineQueue: true });
   client.on('error', () => {});
   await client.connect();
-  return { server, client, redis: nodeRedisPort(client, { timeoutMs: 5_000 }) };
+  return { server, client, redis: nodeRedisPort(client, { timeoutMs: 10_000, subscriptionPingMs: 10_000 }) };
 }
