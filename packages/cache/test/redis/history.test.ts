@@ -6,7 +6,7 @@ import { seededRandom } from '../../history/seeded-random.js';
 import { describeRedis } from './fixture/describe-redis.js';
 
 // `npm run cache-history` is the same for longer.
-const size = { writes: 60, reads: 3_000, faults: 6, keys: 4 };
+const size = { writes: 30, reads: 1_200, faults: 4, keys: 4 };
 
 describeRedis('a history of reads and writes on Redis and PostgreSQL', () => {
   it.each(histories)('is as it should be: $name', async ({ plan, holds }) => {
