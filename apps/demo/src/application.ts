@@ -9,6 +9,7 @@ import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
 import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
+import { EmailSender } from './notifications/email-sender.js';
 import type { EmailTransport } from './notifications/email-transport.js';
 import { passingSecretKeys } from './notifications/notification-configuration.js';
 import { notificationCounter } from './notifications/notification-counter.js';
@@ -29,6 +30,7 @@ import { StartUpFailure } from './start-up-failure.js';
 import { startingCluster } from './starting-cluster.js';
 import { openbTenants } from './tenants/openb-tenants.js';
 import { principalsOf } from './tenants/principals-of.js';
+import { storeTenants } from './tenants/store-tenants.js';
 import { syntheticTenants } from './tenants/synthetic-tenants.js';
 import { tenantsInUse } from './tenants/tenants-in-use.js';
 import type { TextOutput } from './text-output.js';
@@ -42,7 +44,7 @@ export interface Surroundings {
   readonly errors: TextOutput;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
-  /** What sends the mails of notification channels. Default: nothing does, and each one is reported as failed. */
+  /** What sends the mails of notification channels. Default: SMTP. */
   readonly emails?: EmailTransport;
 }
 
@@ -102,6 +104,7 @@ async function start(
   const resilience = new DatabaseResilience(DATABASE);
   const { secretKeys, toPrivateAddresses } = configuration.notifications;
   const repositories = createRepositories(database, resilience, secretKeys ?? passingSecretKeys());
+  await untilAborted(storeTenants(database, repositories, directories), signal);
   const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
   const filling = fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();
@@ -122,7 +125,7 @@ async function start(
   const notifications = new NotificationDispatcher({
     ...repositories,
     webhooks: new WebhookSender({ toPrivateAddresses }),
-    emails: emails ?? null,
+    emails: emails ?? new EmailSender({ toPrivateAddresses }),
     report,
     count: notificationCounter(registry),
   });

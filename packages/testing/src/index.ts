@@ -5,6 +5,7 @@ export { describeStatements } from './contract/describe-statements.js';
 export { describeTransitions } from './contract/describe-transitions.js';
 export { describeRetries } from './contract/describe-retries.js';
 export { repositoryCases } from './contract/repository-cases.js';
+export { raced } from './raced.js';
 export { describeCacheSource } from './cache/describe-cache-source.js';
 export { cacheSourceCases } from './cache/cache-source-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
