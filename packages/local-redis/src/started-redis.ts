@@ -55,8 +55,9 @@ export class StartedRedis implements RedisServer {
   async kill(): Promise<void> {
     const server = this.#server;
     if (server === null) return;
+    const waiting = setInterval(() => {}, 60_000); // nothing else keeps a process alive that waits for this
     server.signal('SIGKILL');
-    await server.ended;
+    await server.ended.finally(() => clearInterval(waiting));
     this.#server = null;
   }
 

@@ -1,7 +1,7 @@
 /** What an adapter of a client sees to itself, whatever the client's own settings are. */
 export interface RedisAdapterOptions {
   /**
-   * Milliseconds that the server has to answer a command. Default 500. A command that was not answered rejects with
+   * Milliseconds that the server has to answer a command. Default 250, as long as a write of a cache waits; not longer than that. A command that was not answered rejects with
    * `RedisTimeout`; whether it was executed, or still will be, is not known.
    */
   readonly timeoutMs?: number;

@@ -99,6 +99,28 @@ describeRedis('entries on Redis', () => {
     await leaseOf(source, '{t}:a');
   });
 
+  it('may come back where a failover has lost their invalidation, and end by themselves then', async () => {
+    const ttlMs = 2_000;
+    const replica = await startRedis();
+    await replica.follow(server);
+    const other = await connect([replica.port], { timeoutMs: 5_000 });
+    const [before, after] = [client, other].map(
+      ({ port: redis }) => new RedisCacheSource({ redis, lifetimes: { ttlMs } }),
+    );
+    try {
+      await before!.fill('{t}:a', await leaseOf(before!, '{t}:a'), 'old');
+      await eventually(async () => (await replica.command('GET', '{t}:a')) === 'vold');
+      await replica.promote();
+      await before!.invalidate(['{t}:a']);
+
+      expect(await after!.get('{t}:a')).toEqual({ kind: 'hit', value: 'old' });
+      await eventually(async () => (await after!.get('{t}:a')).kind === 'miss');
+    } finally {
+      other.close();
+      await replica.stop();
+    }
+  });
+
   it('are invalidated by the thousand at once', async () => {
     const keys = Array.from({ length: 2_001 }, (_none, at) => `{t${at % 2}}:${at}`);
     await Promise.all(keys.map(async (key) => source.fill(key, await leaseOf(source, key), 'value')));
