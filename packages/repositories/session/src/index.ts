@@ -14,6 +14,8 @@ export { SessionAlreadyExists } from './session-already-exists.js';
 export { SessionStatusConflict } from './session-status-conflict.js';
 export { SessionDependencyCycle } from './session-dependency-cycle.js';
 export { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
+export { SessionHoldsResources } from './session-holds-resources.js';
+export { SessionRequestFixed } from './session-request-fixed.js';
 export { SessionIsAwaited } from './session-is-awaited.js';
 export { TooManySessionsMatched } from './too-many-sessions-matched.js';
 export { KernelConditions } from './kernel-conditions.js';

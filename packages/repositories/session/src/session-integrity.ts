@@ -1,7 +1,9 @@
 import { CheckViolation, type IntegrityErrorCheck, UniqueViolation } from '@holdfast/base';
 import { SessionAlreadyExists } from './session-already-exists.js';
 import { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
+import { SessionHoldsResources } from './session-holds-resources.js';
 import { SessionIsAwaited } from './session-is-awaited.js';
+import { SessionRequestFixed } from './session-request-fixed.js';
 
 /** What PostgreSQL keeps of sessions, whoever writes: by constraints, and by triggers that name themselves as such. */
 export const sessionIntegrity: readonly IntegrityErrorCheck[] = Object.freeze([
@@ -19,5 +21,20 @@ export const sessionIntegrity: readonly IntegrityErrorCheck[] = Object.freeze([
     violation: CheckViolation,
     constraint: 'sessions_not_awaited',
     error: (violation) => new SessionIsAwaited(violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_hold_nothing_deleted',
+    error: (violation) => new SessionHoldsResources('delete', violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_hold_nothing_purged',
+    error: (violation) => new SessionHoldsResources('purge', violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_request_pending',
+    error: (violation) => new SessionRequestFixed(violation),
   },
 ]);

@@ -5,6 +5,7 @@ import { CreateSessionDependencies } from './create-session-dependencies.js';
 import { CreateSessions } from './create-sessions.js';
 import { CreateStatusHistory } from './create-status-history.js';
 import { CreateVfolderMounts } from './create-vfolder-mounts.js';
+import { GuardSessions } from './guard-sessions.js';
 import { SecureSessions } from './secure-sessions.js';
 
 /** The migrations of this package, in order; an application concatenates the lists of its packages. */
@@ -16,4 +17,5 @@ export const sessionMigrations: MigrationList = Object.freeze([
   CreateSessionDependencies,
   CreateStatusHistory,
   SecureSessions,
+  GuardSessions,
 ]);
