@@ -1,6 +1,6 @@
 import { CheckViolation, type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { accessKey, resourceSlot, scalingGroupName, type SessionId } from '@holdfast/domain-types';
+import { resourceSlot, scalingGroupName, type SessionId } from '@holdfast/domain-types';
 import { checkedPast } from './checked-past.js';
 import { ClusterMode } from './cluster-mode.js';
 import type { SessionCreationSpec } from './session-creation-spec.js';
@@ -118,7 +118,7 @@ function checkValues(spec: SessionCreationSpec): void {
     throw new InvalidInput('INVALID_VALUE', 'A whole number is needed.', '/clusterSize');
   if (creationId !== undefined) checkText(creationId, '/creationId');
   scalingGroupName(spec.scalingGroupName, '/scalingGroupName');
-  if (spec.accessKey !== undefined) accessKey(spec.accessKey, '/accessKey');
+  if (spec.accessKey !== undefined) checkText(spec.accessKey, '/accessKey');
 }
 
 function columnsOf(past: SessionPast): Partial<SessionRow> {

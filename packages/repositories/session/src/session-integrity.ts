@@ -25,7 +25,7 @@ export const sessionIntegrity: readonly IntegrityErrorCheck[] = Object.freeze([
   {
     violation: CheckViolation,
     constraint: 'sessions_hold_nothing_deleted',
-    error: (violation) => new SessionHoldsResources('delete', violation),
+    error: (violation) => new SessionHoldsResources('soft-delete', violation),
   },
   {
     violation: CheckViolation,

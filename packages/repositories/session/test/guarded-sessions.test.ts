@@ -28,7 +28,7 @@ describe.each(SESSION_STATUSES)('a session that is %s', (status) => {
     if (isFree) expect(outcomes[0]).toMatchObject({ id: session.id });
     else {
       expect(outcomes.every((one) => one instanceof SessionHoldsResources)).toBe(true);
-      expect(outcomes).toMatchObject([{ code: 'session_delete_conflict' }, { code: 'session_purge_conflict' }]);
+      expect(outcomes).toMatchObject([{ code: 'session_soft-delete_conflict' }, { code: 'session_purge_conflict' }]);
       expect(await test.repository.get(ofAlice, session.id)).toEqual(session);
     }
   });

@@ -61,7 +61,7 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   environ: { [tenant.canary]: tenant.canary },
   priority: n,
   past: {
-    status: n === 1 ? 'PENDING' : 'RUNNING',
+    status: 'PENDING',
     statusInfo: tenant.canary,
     occupyingSlots: resourceSlot({ [tenant.canary]: 1 }),
     createdAt: new Date(1_800_000_000_000 + n),
@@ -197,7 +197,7 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
         tenant.key('group'),
         selection,
       ]),
-      updateStatus: each(numbers, (tenant, n) => [tenant.uuid(n), 'TERMINATING']),
+      updateStatus: each(numbers, (tenant, n) => [tenant.uuid(n), 'CANCELLED']),
       getStatusHistory: ofSession,
       listKernels: ofSession,
       searchKernels: ({ mine, theirs }) =>
