@@ -11,6 +11,7 @@ export { AgentAlreadyExists } from './agent-already-exists.js';
 export { AgentStatusConflict } from './agent-status-conflict.js';
 export { AgentCapacityExceeded } from './agent-capacity-exceeded.js';
 export { AgentSlotsNotOccupied } from './agent-slots-not-occupied.js';
+export { AgentIsOccupied } from './agent-is-occupied.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';

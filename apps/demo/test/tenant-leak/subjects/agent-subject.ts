@@ -24,7 +24,7 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   architecture: tenant.canary,
   gpuModel: tenant.canary,
   past: {
-    status: 'ALIVE',
+    status: 'LOST',
     firstContact: new Date(1_800_000_000_000 + n),
     occupiedSlots: resourceSlot({ [tenant.canary]: 1 }),
   },
@@ -82,7 +82,7 @@ export function agentSubject(test: TestDatabase, { name, repository, operations 
     ],
     drives: {
       ...drives,
-      updateStatus: ofAgent('LOST'),
+      updateStatus: ofAgent('TERMINATED'),
       occupy: ofAgent(resourceSlot({ cpu: 1 })),
       release: ofAgent(resourceSlot({ cpu: 1 })),
       getAgentCapacity: ofAgent(),
