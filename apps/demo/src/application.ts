@@ -29,6 +29,7 @@ import { StartUpFailure } from './start-up-failure.js';
 import { startingCluster } from './starting-cluster.js';
 import { openbTenants } from './tenants/openb-tenants.js';
 import { principalsOf } from './tenants/principals-of.js';
+import { storeTenants } from './tenants/store-tenants.js';
 import { syntheticTenants } from './tenants/synthetic-tenants.js';
 import { tenantsInUse } from './tenants/tenants-in-use.js';
 import type { TextOutput } from './text-output.js';
@@ -102,6 +103,7 @@ async function start(
   const resilience = new DatabaseResilience(DATABASE);
   const { secretKeys, toPrivateAddresses } = configuration.notifications;
   const repositories = createRepositories(database, resilience, secretKeys ?? passingSecretKeys());
+  await untilAborted(storeTenants(database, repositories, directories), signal);
   const progress = new Progress('Storing', records.agents.length + records.sessions.length, errors);
   const filling = fillCluster(database, repositories, records, (done) => {
     signal?.throwIfAborted();

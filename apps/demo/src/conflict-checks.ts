@@ -2,13 +2,13 @@ import { domainConflictChecks } from '@holdfast/domain-repository';
 import { existingUsers, groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
 import { domainChannelsCheck } from '@holdfast/notification-repository';
 import { LIVE_SESSION_STATUSES } from '@holdfast/session-repository';
-import { liveSessionsCheck } from '@holdfast/user-repository';
+import { liveSessionsCheck, sessionsCheck } from '@holdfast/user-repository';
 
 const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
 
 /**
  * What keeps domains, groups and users from being purged, and members from being assigned or removed: rows of packages
- * that do not know each other.
+ * that do not know each other. The foreign keys of `migrations/` see to it whoever is first; these say it in their words.
  */
 export const conflictChecks = {
   ofDomains: [
@@ -24,8 +24,9 @@ export const conflictChecks = {
   ofGroups: groupConflictChecks({
     activeKernels: { table: 'kernels', column: 'group_id', whose },
     activeSessions: { table: 'sessions', column: 'group_id', whose },
+    sessions: { table: 'sessions', column: 'group_id' },
   }),
-  ofUsers: [liveSessionsCheck({ liveStatuses: LIVE_SESSION_STATUSES })],
+  ofUsers: [liveSessionsCheck({ liveStatuses: LIVE_SESSION_STATUSES }), sessionsCheck()],
   assigningMembers: [
     existingUsers({ table: 'users', column: 'id', domainColumn: 'domain_name', unlessMarked: 'deleted_at' }),
   ],

@@ -12,7 +12,9 @@ import { sessionMigrations } from '@holdfast/session-repository/migrations';
 import { userEntities } from '@holdfast/user-repository/entities';
 import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
+import { LiveSessionsAreOfMembers } from './migrations/live-sessions-are-of-members.js';
 import { MembersAreUsers } from './migrations/members-are-users.js';
+import { RowsHaveParents } from './migrations/rows-have-parents.js';
 
 /** The entities of every domain that the demo has. */
 export const entities: readonly EntitySchema[] = [
@@ -33,4 +35,6 @@ export const migrations: MigrationList = [
   ...userMigrations,
   ...notificationMigrations,
   MembersAreUsers,
+  RowsHaveParents,
+  LiveSessionsAreOfMembers,
 ];

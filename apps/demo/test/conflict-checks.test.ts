@@ -4,10 +4,10 @@ import {
   accessKey,
   type DomainName,
   domainName,
-  projectId,
+  type ProjectId,
   resourceSlot,
   scalingGroupName,
-  userId,
+  type UserId,
 } from '@holdfast/domain-types';
 import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
@@ -23,13 +23,21 @@ const all = unscoped('a test');
 
 let test: TestDatabase;
 let repositories: Repositories;
+let userUuid: UserId;
+let groupId: ProjectId;
 beforeAll(async () => {
   test = await createTestDatabase({ entities, migrations });
   repositories = createRepositories(test.database, new DatabaseResilience('test'), passingSecretKeys());
+  const elsewhere = domainName('elsewhere');
+  await repositories.domains.create(all, { name: elsewhere });
+  const user = { username: 'eve', email: 'eve@example.com', domainName: elsewhere };
+  ({ id: userUuid } = await repositories.users.create(all, user));
+  ({ id: groupId } = await repositories.groups.create(all, { name: 'guests', domainName: elsewhere }));
+  await repositories.groups.assignUsers(all, groupId, [userUuid]);
 });
 afterAll(() => test.close());
 
-/** A domain of its own with one session. */
+/** A domain of its own with one session, of somebody from elsewhere. */
 async function domainWithSession(name: string, status: SessionStatus): Promise<DomainName> {
   const domain = domainName(name);
   await repositories.domains.create(all, { name: domain });
@@ -39,8 +47,8 @@ async function domainWithSession(name: string, status: SessionStatus): Promise<D
     image: 'python:3',
     requestedSlots: resourceSlot({ cpu: 1 }),
     scalingGroupName: scalingGroupName('default'),
-    groupId: projectId('00000000-0000-4000-8000-000000000001'),
-    userUuid: userId('00000000-0000-4000-8000-000000000002'),
+    groupId,
+    userUuid,
     accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
     past: { status, createdAt: new Date(0) },
   });

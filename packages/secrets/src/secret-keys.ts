@@ -21,7 +21,7 @@ const TAG_BYTES = 16;
 
 /**
  * The keys of an application for its secrets: the first one, the newest, encrypts, and all of them decrypt. To rotate, put a
- * new one in front; an old one is needed until each secret that was encrypted with it has been set anew.
+ * new one in front; an old one is needed until each secret that was encrypted with it has been sealed anew (`reseal`).
  *
  * Secrets are encrypted with AES-256-GCM, each bound to where it belongs (its place: what holds it, and its name), so
  * that it cannot be moved elsewhere. The nonce follows from the secret and its place (HMAC-SHA256 under a key of its own), so that a write
@@ -63,6 +63,11 @@ export class SecretKeys {
     );
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return this.prefix + sealed.toString('base64url');
+  }
+
+  /** A sealed text of that place under the newest key: for after a rotation. Throws `SecretUnreadable`. */
+  reseal(sealed: string, place: string): string {
+    return this.seal(this.open(sealed, place), place);
   }
 
   /** Decrypts a text of that place. Throws `SecretUnreadable`. */

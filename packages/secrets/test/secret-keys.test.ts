@@ -29,6 +29,17 @@ describe('SecretKeys', () => {
     expect(new SecretKeys([two]).open(rotated.seal('secret', 'place'), 'place')).toBe('secret');
   });
 
+  it('seals anew under the newest key what older ones have sealed', () => {
+    const before = new SecretKeys([one]).seal('secret', 'place');
+    const rotated = new SecretKeys([two, one]);
+    const after = rotated.reseal(before, 'place');
+
+    expect(after).toBe(rotated.seal('secret', 'place'));
+    expect(new SecretKeys([two]).open(after, 'place')).toBe('secret');
+    expect(rotated.reseal(after, 'place')).toBe(after);
+    expect(() => rotated.reseal(before, 'elsewhere')).toThrow(expect.objectContaining({ reason: 'not-authentic' }));
+  });
+
   it('says which key is missing', () => {
     const sealed = new SecretKeys([one]).seal('secret', 'place');
 

@@ -5,6 +5,7 @@ export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
 export { missingValue } from './missing-value.js';
+export { resealing, resealStatements } from './resealing.js';
 export { conflictChecksOf } from './conflict-checks-of.js';
 export { partialResultOf } from './partial-result-of.js';
 export { refusedAlone } from './refused-alone.js';
@@ -13,6 +14,7 @@ export { transition, transitionStatements } from './transition.js';
 export { TransitionContested } from './transition-contested.js';
 
 export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
+export type { ResealedBatch, ResealOptions, SealedRows } from './resealing.js';
 export type { DeclaredCheck } from './conflict-checks-of.js';
 export type { DbSourceOptions } from './db-source.js';
 export type { StandardStatements, StatementsOf } from './statements-of.js';

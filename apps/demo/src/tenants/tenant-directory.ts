@@ -25,7 +25,7 @@ export interface DemoDomain {
   readonly users: readonly DemoUser[];
 }
 
-/** Who is who: the demo has no tables for domains, projects and users, so that this is given by the program. */
+/** Who is who: whose the access keys of the demo are is given by the program, which makes their domains, projects and users. */
 export interface TenantDirectory {
   readonly superadminKey: AccessKey;
   readonly domains: readonly DemoDomain[];

@@ -15,6 +15,7 @@ export { GroupNotFound } from './group-not-found.js';
 export { GroupAlreadyExists } from './group-already-exists.js';
 export { GroupHasActiveKernels } from './group-has-active-kernels.js';
 export { GroupHasActiveSessions } from './group-has-active-sessions.js';
+export { GroupHasSessions } from './group-has-sessions.js';
 export { GroupMemberNotFound } from './group-member-not-found.js';
 export { GroupMemberHasActiveSessions } from './group-member-has-active-sessions.js';
 export { AssignedUserNotFound } from './assigned-user-not-found.js';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  groupConflictChecks,
   GroupHasActiveKernels,
   GroupHasActiveSessions,
+  GroupHasSessions,
   type GroupInfo,
   GroupMemberHasActiveSessions,
   GroupRepositories,
@@ -49,6 +51,17 @@ describe('the purge of a group', () => {
     expect(failure).toMatchObject({ code: 'group_purge_conflict', httpStatus: 409 });
     await expect(test.repository.batchPurge(inNorth, [other.id, group.id])).rejects.toBeInstanceOf(error);
     expect(await test.members()).toHaveLength(4);
+  });
+
+  it('is refused for sessions that are over, too, where the application says so', async () => {
+    const conflictChecks = groupConflictChecks({ sessions: { table: 'sessions', column: 'group_id' } });
+    const { repository } = GroupRepositories.create({ database: test.database, conflictChecks });
+    await test.addSession(group.id, user(9), 'TERMINATED');
+
+    const failure: unknown = await repository.purge(inNorth, group.id).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(GroupHasSessions);
+    expect(failure).toMatchObject({ code: 'group_purge_conflict', httpStatus: 409 });
+    await expect(repository.purge(inNorth, other.id)).resolves.toEqual(other);
   });
 
   it('tells of kernels before sessions, and does not mind what is over or belongs to others', async () => {

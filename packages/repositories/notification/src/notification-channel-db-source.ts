@@ -9,9 +9,16 @@ import {
   type WriteOptions,
 } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { freeze, type Scope } from '@holdfast/querier';
+import { freeze, type Scope, type Unscoped } from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
-import { type DbSourceOptions, standardDbSource, type UpdateOptions } from '@holdfast/standard-repository';
+import {
+  type DbSourceOptions,
+  type ResealedBatch,
+  resealing,
+  type ResealOptions,
+  standardDbSource,
+  type UpdateOptions,
+} from '@holdfast/standard-repository';
 import { NotificationChannelAlreadyExists } from './notification-channel-already-exists.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
 import {
@@ -28,7 +35,7 @@ import { NotificationChannelRow, toNotificationChannelInfo } from './notificatio
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
 import { notificationChannelUpdater, sealedChannelUpdate } from './notification-channel-updater.js';
 import { notificationChannelDbSourceResilience } from './notification-resilience.js';
-import { revealedSecrets } from './sealed-secrets.js';
+import { revealedSecrets, sealedRows } from './sealed-secrets.js';
 
 const definition = {
   entity: NotificationChannelRow,
@@ -138,6 +145,15 @@ export class NotificationChannelDbSource extends standard {
       channel: toNotificationChannelInfo(row),
       secrets: revealedSecrets(row, this.options.secrets),
     });
+  }
+
+  @notificationChannelDbSourceResilience.apply()
+  async resealSecrets(
+    scope: Unscoped,
+    { after, batchSize, ...options }: ResealOptions<NotificationChannelId> & WriteOptions = {},
+  ): Promise<ResealedBatch<NotificationChannelId>> {
+    const batch = { ...(after !== undefined && { after }), ...(batchSize !== undefined && { batchSize }) };
+    return this.executor.execute(resealing(sealedRows(this.options.secrets), scope, batch), options);
   }
 
   #allSealed(specs: readonly Spec[], options: WriteOptions | undefined): readonly SealedChannelSpec[] {

@@ -1,6 +1,12 @@
-import type { ReadOptions } from '@holdfast/base';
-import type { Scope } from '@holdfast/querier';
-import { type StatementsOf, standardRepository } from '@holdfast/standard-repository';
+import type { ReadOptions, WriteOptions } from '@holdfast/base';
+import type { Scope, Unscoped } from '@holdfast/querier';
+import {
+  type ResealedBatch,
+  type ResealOptions,
+  resealStatements,
+  type StatementsOf,
+  standardRepository,
+} from '@holdfast/standard-repository';
 import { NotificationChannelDbSource } from './notification-channel-db-source.js';
 import type { NotificationChannelForDispatch } from './notification-channel-for-dispatch.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
@@ -21,6 +27,7 @@ export class NotificationChannelRepository extends standardRepository(
   static readonly statements: StatementsOf<NotificationChannelRepository> = {
     getChannel: () => 1,
     getChannelForDispatch: () => 1,
+    resealSecrets: () => resealStatements,
   };
 
   /** Another name of `get`, reported under its own: the one that the rest of the system knows it by. */
@@ -40,5 +47,18 @@ export class NotificationChannelRepository extends standardRepository(
     options?: ReadOptions,
   ): Promise<NotificationChannelForDispatch> {
     return this.dbSource.getChannelForDispatch(scope, id, options);
+  }
+
+  /**
+   * After a rotation of keys: seals the secrets of the next channels anew that are not under the newest one, until `next`
+   * is null. It may be broken off and begun anew. `unreadable` are those that the keys at hand do not open: while there
+   * are any, the keys that they need cannot go. Throws Misuse for any scope but `unscoped(reason)`.
+   */
+  @notificationChannelRepositoryResilience.apply()
+  resealSecrets(
+    scope: Unscoped,
+    options?: ResealOptions<NotificationChannelId> & WriteOptions,
+  ): Promise<ResealedBatch<NotificationChannelId>> {
+    return this.dbSource.resealSecrets(scope, options);
   }
 }

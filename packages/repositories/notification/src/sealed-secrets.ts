@@ -1,11 +1,12 @@
 import { InvalidInput } from '@holdfast/errors';
 import { plainObject } from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
+import type { SealedRows } from '@holdfast/standard-repository';
 import { z } from 'zod';
 import { checkedInput } from './checked-input.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import { type NotificationChannelSecrets, SECRET_NAMES, type SecretName } from './notification-channel-secrets.js';
-import type { NotificationChannelRow } from './notification-channel-row.js';
+import { NotificationChannelRow } from './notification-channel-row.js';
 import { RevealedSecrets } from './revealed-secrets.js';
 import { webhookHeaders } from './webhook-headers.js';
 
@@ -47,6 +48,12 @@ export function revealedSecrets(row: NotificationChannelRow, keys: SecretKeys): 
     signingSecret: open('signingSecret'),
     smtpPassword: open('smtpPassword'),
   });
+}
+
+/** The secrets of channels, to be sealed anew. */
+export function sealedRows(secrets: SecretKeys): SealedRows<NotificationChannelRow, NotificationChannelId> {
+  const place = (id: NotificationChannelId, name: string): string => placeOf(id, name as SecretName);
+  return { entity: NotificationChannelRow, columns: SECRET_NAMES, place, secrets };
 }
 
 /** Throws `InvalidInput` where secrets would be given to many channels at once: each is bound to one. */

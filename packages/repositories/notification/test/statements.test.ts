@@ -1,9 +1,11 @@
 import * as runner from '@jest/globals';
+import { unscoped } from '@holdfast/querier';
+import { SecretKeys } from '@holdfast/secrets';
 import { describeStatements } from '@holdfast/testing';
 import { notificationEntities } from '../src/entities.js';
 import { NotificationChannelRepository, NotificationRepositories, NotificationRuleRepository } from '../src/index.js';
 import { notificationMigrations } from '../src/migrations/index.js';
-import { inNorth, keys, rule, rulesOfNorth, webhook } from './fixture/notifications.js';
+import { inNorth, keys, newKey, oldKey, rule, rulesOfNorth, webhook } from './fixture/notifications.js';
 
 const tables = { entities: notificationEntities, migrations: notificationMigrations };
 const specs = <Spec>(rows: number, make: () => Spec): Spec[] => Array.from({ length: rows }, make);
@@ -24,6 +26,17 @@ describeStatements(runner, 'NotificationChannelRepository', {
         specs(rows, () => webhook({ secrets })),
       );
       return () => repository.getChannelForDispatch(inNorth, channel!.id);
+    },
+    resealSecrets: async ({ repository, test }, rows) => {
+      const secrets = { signingSecret: 'sixteen characters or more' };
+      await repository.bulkCreate(
+        inNorth,
+        specs(rows, () => webhook({ secrets })),
+      );
+      const secretKeys = new SecretKeys([newKey('rotated'), oldKey]);
+      const { database } = test;
+      const { channelRepository } = NotificationRepositories.create({ database, secrets: secretKeys });
+      return () => channelRepository.resealSecrets(unscoped('a rotation'), { batchSize: rows });
     },
   },
 });

@@ -9,9 +9,11 @@ export { domainScope, userScope } from './user-scopes.js';
 export { UserRole, USER_ROLES, ADMINISTRATOR_ROLES, isAdministrator } from './user-role.js';
 export { UserStatus, LIVE_USER_STATUSES, isLegalTransition, legalPredecessors } from './user-status.js';
 export { liveSessionsCheck } from './live-sessions-check.js';
+export { sessionsCheck } from './sessions-check.js';
 export { UserNotFound } from './user-not-found.js';
 export { UserAlreadyExists } from './user-already-exists.js';
 export { UserStatusConflict } from './user-status-conflict.js';
+export { UserHasSessions } from './user-has-sessions.js';
 export { UserHasLiveSessions } from './user-has-live-sessions.js';
 export { AmbiguousUser } from './ambiguous-user.js';
 

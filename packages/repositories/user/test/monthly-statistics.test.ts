@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PlanNode } from '@holdfast/base';
 import { resourceSlot, sumSlots } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
@@ -16,7 +15,6 @@ import {
   userScope,
 } from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
-import { monthlyStatistics } from '../src/statistics/monthly-statistics-spec.js';
 import { ClusterTables } from './fixture/cluster-tables.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/users.js';
 
@@ -109,8 +107,6 @@ function expected(kernels: readonly Kernel[]): readonly Omit<UsageBin, 'start'>[
     };
   });
 }
-
-const nodesOf = (node: PlanNode): readonly PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 const seen = ({ bins }: MonthlyStatistics): readonly Omit<UsageBin, 'start'>[] =>
   bins.map(({ start: _, ...bin }) => bin);
@@ -243,30 +239,6 @@ describe('getMonthlyStatistics', () => {
       [BINS - 98, 2, 2],
       [BINS - 97, 2, 2],
     ]);
-  });
-
-  it('looks at no kernel that was over before the month, of a user or of all', async () => {
-    const bob = await users.create(inBlue, spec(blue));
-    await test.dataSource.query(
-      `INSERT INTO kernels (user_uuid, created_at, terminated_at, status)
-       SELECT u, $2::timestamptz - n * interval '1 minute', $2::timestamptz - n * interval '59 seconds', 'TERMINATED'
-       FROM generate_series(50000, 60000) n, unnest($1::uuid[]) u`,
-      [[alice.id, bob.id], end],
-    );
-    await store([kernel(alice.id), kernel(alice.id, { status: 'TERMINATED', to: 5 * BIN }), kernel(bob.id)]);
-    await test.dataSource.query('ANALYZE');
-
-    for (const [id, running] of [
-      [alice.id, 2],
-      [null, 3],
-    ] as const) {
-      const { Plan } = await test.database.explain(monthlyStatistics(inBlue, id, { end }), { analyze: true });
-      const scans = nodesOf(Plan).filter((node) => node['Relation Name'] === 'kernels');
-      const read = scans.map(
-        (scan) => (scan['Actual Rows']! + (scan['Rows Removed by Filter'] ?? 0)) * scan['Actual Loops']!,
-      );
-      expect(read.reduce((sum, rows) => sum + rows, 0)).toBe(running);
-    }
   });
 
   it('is of users of the scope alone, deleted or not', async () => {

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
-import { liveSessionsCheck, UserHasLiveSessions, UserRepositories, type UserRepository } from '../src/index.js';
+import {
+  liveSessionsCheck,
+  sessionsCheck,
+  UserHasLiveSessions,
+  UserHasSessions,
+  UserRepositories,
+  type UserRepository,
+} from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
 import { ClusterTables } from './fixture/cluster-tables.js';
 import { blue, inBlue, spec } from './fixture/users.js';
@@ -41,6 +48,20 @@ describe('purging users', () => {
     await test.dataSource.query(`UPDATE sessions SET status = 'TERMINATED'`);
     expect(await users.batchPurge(inBlue, [busy!.id, ghost!.id])).toEqual({ count: 2 });
     expect(await test.dataSource.query('SELECT FROM user_passwords')).toEqual([]);
+  });
+
+  it('is refused for sessions that are over, too, where the application says so', async () => {
+    const [live, done, none] = await users.bulkCreate(inBlue, [spec(blue), spec(blue), spec(blue)]);
+    await session(live!.id, 'RUNNING');
+    await session(done!.id, 'TERMINATED');
+    const conflictChecks = [liveSessionsCheck({ liveStatuses: ['RUNNING'] }), sessionsCheck()];
+    const { repository } = UserRepositories.create({ database: test.database, conflictChecks });
+
+    await expect(repository.purge(inBlue, live!.id)).rejects.toBeInstanceOf(UserHasLiveSessions);
+    const failure: unknown = await repository.purge(inBlue, done!.id).catch((e: unknown) => e);
+    expect(failure).toBeInstanceOf(UserHasSessions);
+    expect(failure).toMatchObject({ code: 'user_purge_conflict', httpStatus: 409 });
+    expect(await repository.purge(inBlue, none!.id)).toEqual(none);
   });
 
   it('looks where the application says', async () => {

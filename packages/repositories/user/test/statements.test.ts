@@ -2,6 +2,7 @@ import * as runner from '@jest/globals';
 import type { Database } from '@holdfast/base';
 import { Resilience } from '@holdfast/resilience';
 import { SecretKeys } from '@holdfast/secrets';
+import { unscoped } from '@holdfast/querier';
 import { describeStatements, type StatementCall, type TestDatabase } from '@holdfast/testing';
 import { userEntities } from '../src/entities.js';
 import {
@@ -134,6 +135,22 @@ describeStatements(runner, 'KeypairRepository', {
     revokeKeypair: aboutKeypair((keys, { userId, accessKey }) =>
       keys.revokeKeypair(keypairUserScope(userId), accessKey),
     ),
+    resealSecrets: async ({ test }, rows) => {
+      await oneOf(repository(test.database), 1);
+      const one = new SecretKeys([sealingKey('one')]);
+      const sealed = Array.from({ length: rows }, (_, i) => one.seal('x'.repeat(40), `keypair/KEY${i + 1}`));
+      await test.dataSource.query(
+        `INSERT INTO keypairs (access_key, user_id, domain_name, user_role)
+         SELECT 'KEY' || i, id, domain_name, role FROM users, generate_series(1, ${rows}) i`,
+      );
+      await test.dataSource.query(
+        `INSERT INTO keypair_secrets SELECT 'KEY' || i, s FROM unnest($1::text[]) WITH ORDINALITY AS g(s, i)`,
+        [sealed],
+      );
+      const secrets = new SecretKeys([sealingKey('two'), sealingKey('one')]);
+      const rotated = KeypairRepositories.create({ database: test.database, secrets }).repository;
+      return () => rotated.resealSecrets(unscoped('a rotation'), { batchSize: rows });
+    },
     noteKeypairUse: aboutKeypair((keys, { userId, accessKey }) =>
       keys.noteKeypairUse(keypairUserScope(userId), accessKey),
     ),

@@ -17,6 +17,7 @@ import type { Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
 import { keyOf } from './settle-users.js';
 import { domainOf, userOf, userTables } from './user-subject.js';
+import { refusedToTenants } from './refused-to-tenants.js';
 
 const kit: Kit = {
   scopes: (tenant) => [
@@ -75,6 +76,7 @@ export function keypairSubject(
     deactivateKeypair: each(key),
     revokeKeypair: each(key),
     noteKeypairUse: each(key),
+    resealSecrets: refusedToTenants(kit.scopes),
   };
   return {
     name,

@@ -16,6 +16,7 @@ import { offeredDrives, standardDrives } from '../drives/standard-drives.js';
 import type { ExportedRepository } from '../exported-repositories.js';
 import type { OwnedTable, Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
+import { refusedToTenants } from './refused-to-tenants.js';
 
 const seeding = unscoped('the rows of both tenants');
 const domainOf = (tenant: Tenant): DomainName => tenant.key('domain') as DomainName;
@@ -121,6 +122,7 @@ export function channelSubject(test: TestDatabase, { name, repository, operation
       ...drives,
       getChannel: standard['get']!,
       getChannelForDispatch: standard['get']!,
+      resealSecrets: refusedToTenants(channelKit.scopes),
       within: withinDrive(test, repository, drives, ...within),
     },
     async settle(tenant) {

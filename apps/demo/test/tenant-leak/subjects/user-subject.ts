@@ -69,7 +69,7 @@ export const userTables: Subject['tables'] = [
   {
     name: 'users',
     ownedBy: (tenant) => `domain_name = '${domainOf(tenant)}'`,
-    closed: ['status', 'role', 'domain_name', 'allowed_client_ips'],
+    closed: ['status', 'live_status', 'role', 'domain_name', 'allowed_client_ips'],
   },
   {
     name: 'user_passwords',

@@ -1,8 +1,15 @@
 import { databaseTime, type LockOptions, type ReadOptions, type WriteOptions } from '@holdfast/base';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
-import { batchQuerier, type BatchQuerier, type Page, type QueryCondition, type Scope } from '@holdfast/querier';
+import {
+  batchQuerier,
+  type BatchQuerier,
+  type Page,
+  type QueryCondition,
+  type Scope,
+  type Unscoped,
+} from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
-import { DbSource } from '@holdfast/standard-repository';
+import { DbSource, type ResealedBatch, resealing, type ResealOptions } from '@holdfast/standard-repository';
 import type { UserRow } from '../user-row.js';
 import { keypairActivation } from './keypair-activation.js';
 import { keypairCreation } from './keypair-creation.js';
@@ -16,6 +23,7 @@ import { keypairRevocation } from './keypair-revocation.js';
 import { keypairRotation } from './keypair-rotation.js';
 import type { KeypairRow } from './keypair-row.js';
 import type { KeypairWithSecret } from './keypair-with-secret.js';
+import { sealedRows } from './sealed-rows.js';
 import { signingKey } from './signing-key.js';
 
 type Keypairs = Scope<KeypairRow>;
@@ -105,6 +113,15 @@ export class KeypairDbSource extends DbSource<KeypairDbSourceOptions> {
   @keypairDbSourceResilience.apply()
   revokeKeypair(scope: Keypairs, accessKey: AccessKey, options?: WriteOptions): Promise<KeypairInfo> {
     return this.executor.execute(keypairRevocation(scope, accessKey), options);
+  }
+
+  @keypairDbSourceResilience.apply()
+  async resealSecrets(
+    scope: Unscoped,
+    { after, batchSize, ...options }: ResealOptions<AccessKey> & WriteOptions = {},
+  ): Promise<ResealedBatch<AccessKey>> {
+    const batch = { ...(after !== undefined && { after }), ...(batchSize !== undefined && { batchSize }) };
+    return this.executor.execute(resealing(sealedRows(this.options.secrets), scope, batch), options);
   }
 
   @keypairDbSourceResilience.apply()

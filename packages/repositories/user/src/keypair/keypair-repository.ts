@@ -1,7 +1,13 @@
 import type { LockOptions, ReadOptions, WriteOptions } from '@holdfast/base';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
-import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
-import { Repository, type StatementsOf } from '@holdfast/standard-repository';
+import type { BatchQuerier, Page, QueryCondition, Scope, Unscoped } from '@holdfast/querier';
+import {
+  Repository,
+  type ResealedBatch,
+  type ResealOptions,
+  resealStatements,
+  type StatementsOf,
+} from '@holdfast/standard-repository';
 import type { UserRow } from '../user-row.js';
 import type { KeypairCreationSpec } from './keypair-creation-spec.js';
 import type { KeypairDbSource } from './keypair-db-source.js';
@@ -27,6 +33,7 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
     deactivateKeypair: () => 1,
     revokeKeypair: () => 3,
     noteKeypairUse: () => 1,
+    resealSecrets: () => resealStatements,
   };
 
   /** One by its access key. Throws `KeypairNotFound`. */
@@ -130,5 +137,15 @@ export class KeypairRepository extends Repository<KeypairDbSource> {
   @keypairRepositoryResilience.apply()
   noteKeypairUse(scope: Keypairs, accessKey: AccessKey, options?: WriteOptions): Promise<KeypairInfo> {
     return this.dbSource.noteKeypairUse(scope, accessKey, options);
+  }
+
+  /**
+   * After a rotation of keys: seals the next secrets anew that are not under the newest one, until `next` is null. It may be
+   * broken off and begun anew. `unreadable` are those that the keys at hand do not open: while there are any, the keys
+   * that they need cannot go. Throws Misuse for any scope but `unscoped(reason)`.
+   */
+  @keypairRepositoryResilience.apply()
+  resealSecrets(scope: Unscoped, options?: ResealOptions<AccessKey> & WriteOptions): Promise<ResealedBatch<AccessKey>> {
+    return this.dbSource.resealSecrets(scope, options);
   }
 }
