@@ -1,5 +1,5 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { checkChanges } from '@holdfast/standard-repository';
 import type { AgentRow } from './agent-row.js';
 import type { AgentUpdate } from './agent-update.js';
 
@@ -18,7 +18,6 @@ const changeable: ReadonlySet<string> = new Set<keyof AgentUpdate>([
  * types were got around.
  */
 export function agentUpdater(update: AgentUpdate): UpdaterSpec<AgentRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   return { changes: update satisfies Changes<AgentRow> };
 }

@@ -1,5 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { resourceSlot } from '@holdfast/domain-types';
+import { changedTo, checkChanges } from '@holdfast/standard-repository';
 import type { DomainRow } from './domain-row.js';
 import type { DomainUpdate } from './domain-update.js';
 
@@ -17,7 +18,9 @@ const changeable: ReadonlySet<string> = new Set<keyof DomainUpdate>([
  * types were got around.
  */
 export function domainUpdater(update: DomainUpdate): UpdaterSpec<DomainRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
+  const slots = changedTo(update.totalResourceSlots);
+  // Null is missed, and said to be, by its column.
+  if (slots !== undefined && slots !== null) resourceSlot(slots, '/totalResourceSlots');
   return { changes: update satisfies Changes<DomainRow> };
 }

@@ -1,5 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { resourceSlot } from '@holdfast/domain-types';
+import { changedTo, checkChanges } from '@holdfast/standard-repository';
 import { groupName } from './group-name.js';
 import type { GroupRow } from './group-row.js';
 import type { GroupUpdate } from './group-update.js';
@@ -18,8 +19,10 @@ const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
  * were got around, and `INVALID_ID` for a name that is none.
  */
 export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
+  const slots = changedTo(update.totalResourceSlots);
+  // Null is missed, and said to be, by its column.
+  if (slots !== undefined && slots !== null) resourceSlot(slots, '/totalResourceSlots');
   if (update.name !== undefined) checkName(update.name);
   return { changes: update satisfies Changes<GroupRow> };
 }
