@@ -125,7 +125,7 @@ export class UserDbSource extends standard {
     plain: string,
     options?: ReadOptions,
   ): Promise<UserInfo | null> {
-    // The same statements and the same work, whether there is such a user or not.
+    // The same statements, whether there is such a user or not; and the same work, but for hashes that were taken over.
     const user = await this.#findOne(scope, condition, options);
     const hash = await this.executor.execute(readPassword(user?.id ?? nobody), options);
     const isSame = await matchesPassword(hash, plain);
