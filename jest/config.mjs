@@ -7,7 +7,7 @@ import { jsc } from './swc.mjs';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 // Packages that ship ES modules only: Jest runs CommonJS on Node 20, so they are transformed as well.
-const esmOnly = ['uuid'];
+const esmOnly = ['uuid', 'devalue'];
 
 const swc = [
   '@swc/jest',

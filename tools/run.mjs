@@ -89,6 +89,7 @@ const tasks = {
   },
   walks: () => node('--import', './jest/typescript.mjs', 'packages/base/walks/main.ts', ...rest),
   fuzz: () => node('--import', './jest/typescript.mjs', 'packages/base/fuzz/main.ts', ...rest),
+  'cache-history': () => node('--import', './jest/typescript.mjs', 'packages/cache/history/main.ts', ...rest),
   chaos: () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', ...rest),
   'chaos:levels': () => node('--import', './jest/typescript.mjs', 'apps/chaos/src/main.ts', '--level', 'all', ...rest),
   async 'new-domain'() {

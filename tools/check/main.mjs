@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPackages } from './build.mjs';
-import * as all from './checks.mjs';
+import { checks as all } from './checks.mjs';
 import { inTurn } from './in-turn.mjs';
 import { packAll } from './tarballs.mjs';
 
@@ -23,16 +23,12 @@ for (const folder of folders ?? []) {
   console.error(`There is no package in ${folder}.`);
   process.exit(2);
 }
-const unknown = asked.filter((name) => !Object.values(all).some((check) => check.name === name));
+const unknown = asked.filter((name) => !all.some((check) => check.name === name));
 if (unknown.length > 0) {
-  console.error(
-    `No such check: ${unknown.join(', ')}. There are ${Object.values(all)
-      .map((check) => check.name)
-      .join(', ')}.`,
-  );
+  console.error(`No such check: ${unknown.join(', ')}. There are ${all.map((check) => check.name).join(', ')}.`);
   process.exit(2);
 }
-const checks = Object.values(all).filter(({ name }) => asked.length === 0 || asked.includes(name));
+const checks = all.filter(({ name }) => asked.length === 0 || asked.includes(name));
 
 let packing;
 const tree = {

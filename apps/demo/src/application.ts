@@ -9,6 +9,7 @@ import { fillCluster } from './fill-cluster.js';
 import { HOST } from './host.js';
 import { closeServer } from './http/close-server.js';
 import { Progress } from './import/progress.js';
+import { EmailSender } from './notifications/email-sender.js';
 import type { EmailTransport } from './notifications/email-transport.js';
 import { passingSecretKeys } from './notifications/notification-configuration.js';
 import { notificationCounter } from './notifications/notification-counter.js';
@@ -43,7 +44,7 @@ export interface Surroundings {
   readonly errors: TextOutput;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
-  /** What sends the mails of notification channels. Default: nothing does, and each one is reported as failed. */
+  /** What sends the mails of notification channels. Default: SMTP. */
   readonly emails?: EmailTransport;
 }
 
@@ -124,7 +125,7 @@ async function start(
   const notifications = new NotificationDispatcher({
     ...repositories,
     webhooks: new WebhookSender({ toPrivateAddresses }),
-    emails: emails ?? null,
+    emails: emails ?? new EmailSender({ toPrivateAddresses }),
     report,
     count: notificationCounter(registry),
   });

@@ -15,8 +15,8 @@ export const usage = `Holdfast demo: sessions and agents of a GPU cluster over R
   SECRET_KEYS
                       id:key,… with 32 bytes in base64 as key, the newest first: encrypts the secrets of notification
                       channels, which else are good for as long as the demo runs
-  WEBHOOKS_TO_PRIVATE_ADDRESSES
-                      yes: webhooks may lead to this machine and into its network
+  NOTIFICATIONS_TO_PRIVATE_ADDRESSES
+                      yes: webhooks and mail servers may be this machine and in its network
 
 Ctrl-C ends it; a second Ctrl-C ends it at once.
 `;

@@ -19,7 +19,7 @@ describe('readConfiguration', () => {
     const environment = {
       DATABASE_URL: 'postgres://u:p@127.0.0.1:5432/d',
       SECRET_KEYS: `new:${Buffer.alloc(32, 1).toString('base64')},old:${Buffer.alloc(32).toString('base64')}`,
-      WEBHOOKS_TO_PRIVATE_ADDRESSES: 'yes',
+      NOTIFICATIONS_TO_PRIVATE_ADDRESSES: 'yes',
     };
     const configuration = readConfiguration(args, environment)!;
     expect(configuration.notifications.secretKeys!.prefix).toBe('v1.new.');
@@ -51,7 +51,7 @@ describe('readConfiguration', () => {
     [[], { DATABASE_URL: 'postgres://u:5/secret@h/d' }, /DATABASE_URL is not of the form/],
     [[], { SECRET_KEYS: 'secret' }, /SECRET_KEYS is not of the form/],
     [[], { SECRET_KEYS: 'a:secret,' }, /SECRET_KEYS is not of the form/],
-    [[], { WEBHOOKS_TO_PRIVATE_ADDRESSES: 'secret' }, /WEBHOOKS_TO_PRIVATE_ADDRESSES is yes or no/],
+    [[], { NOTIFICATIONS_TO_PRIVATE_ADDRESSES: 'secret' }, /NOTIFICATIONS_TO_PRIVATE_ADDRESSES is yes or no/],
   ])('refuses %j with %j in one line', (args, environment, message) => {
     const attempt = () => readConfiguration(args, environment);
     expect(attempt).toThrow(StartUpFailure);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { SecretKeys } from '@holdfast/secrets';
 import type { Email } from '../src/notifications/email-transport.js';
 import { syntheticTenants } from '../src/tenants/synthetic-tenants.js';
+import { mailServer, PASSWORD } from './support/mail-server.js';
 import { runDemo, type RunningDemo } from './support/running-demo.js';
 import { type ScratchDatabase, scratchDatabase } from './support/scratch-database.js';
 import { until } from './support/until.js';
@@ -147,6 +148,40 @@ describe('notifications of the demo', () => {
     );
 
     expect(receiver.received).toEqual([]);
+  });
+
+  it('are mailed by SMTP where the application gives nothing else', async () => {
+    const server = await mailServer({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true });
+    const notifications = { secretKeys, toPrivateAddresses: true };
+    const other = await runDemo({ databaseUrl: database.url, notifications });
+    try {
+      const config = {
+        smtp: { host: '127.0.0.1', port: server.port, tls: false, username: 'holdfast' },
+        from: 'holdfast@example.org',
+        to: ['ops@example.org'],
+      };
+      const mail = { name: 'smtp', type: 'email', config, secrets: { smtpPassword: PASSWORD } };
+      const mailing = await made('/notification-channels', mail);
+      await made('/notification-rules', rule(mailing, { messageTemplate: '{{sessionName}} is over' }));
+      server.replies.push(554);
+      const cancel = async ({ id }: { readonly id: string }) =>
+        expect((await other.call(alice.accessKey, `/sessions/${id}/status`, { status: 'CANCELLED' })).status).toBe(200);
+
+      await cancel(await session());
+      await until('a complaint', 10_000, () => (other.complaints().includes('answered with 554.') ? true : null));
+      const { id, name } = await session();
+      await cancel({ id });
+      await until('a mail', 10_000, () => server.received[0] ?? null);
+
+      expect(server.received).toMatchObject([{ to: ['ops@example.org'], user: 'holdfast' }]);
+      expect(server.received[0]!.source).toContain(`${name} is over`);
+      const metrics = (await other.call(null, '/metrics')).text;
+      expect(metrics).toMatch(/backendai_layer_operation_error_count\{.*layer="email_client".*\} 1/);
+      expect(other.complaints() + metrics + other.printed()).not.toContain('do-not-tell');
+    } finally {
+      await other.stop();
+      await server.close();
+    }
   });
 
   it('are mailed by what the application gives, in one line of a subject', async () => {

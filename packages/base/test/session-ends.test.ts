@@ -144,6 +144,44 @@ describe.each([
     expect(seen).toEqual(['kept']);
   });
 
+  it('runs what waits for a rollback after one, once it is over, and not after a commit', async () => {
+    const seen: string[] = [];
+    const failing = test.database.beginSession(async (dbSession) => {
+      dbSession.afterCommit(() => void seen.push('committed'));
+      dbSession.afterRollback(async () => void seen.push(`rolled back, with ${(await titles()).length} rows`));
+      dbSession.afterRollback(() => Promise.reject(new Error('told as a warning')));
+      await dbSession.savepoint(async (inner) => inner.afterRollback(() => void seen.push('of a savepoint')));
+      await create(dbSession, 'undone');
+      throw new Error('undo');
+    });
+    await expect(failing).rejects.toThrow('undo');
+    expect(seen).toEqual(['rolled back, with 0 rows', 'of a savepoint']);
+
+    await test.database.beginSession(async (dbSession) => dbSession.afterRollback(() => void seen.push('never')));
+    expect(seen).toHaveLength(2);
+  });
+
+  it('runs what waits for the rollback of a savepoint that was undone, whatever becomes of the rest', async () => {
+    const seen: string[] = [];
+    for (const [name, end] of [
+      ['committed', () => {}],
+      ['undone', () => Promise.reject(new Error('undo'))],
+    ] as const) {
+      await test.database
+        .beginSession(async (dbSession) => {
+          const undone = dbSession.savepoint((inner) => {
+            inner.afterRollback(() => void seen.push(name));
+            return Promise.reject(new Error('undo'));
+          });
+          await undone.catch(() => {});
+          await end();
+        })
+        .catch(() => {});
+    }
+
+    expect(seen).toEqual(['committed', 'undone']);
+  });
+
   it('keeps the error that led to a savepoint that cannot be undone, and commits nothing', async () => {
     const lost = test.database.beginSession(async (dbSession) => {
       await create(dbSession, 'before');

@@ -1,8 +1,7 @@
 import type { Outcome } from '@holdfast/errors';
+import type { CacheEvent } from './cache-event.js';
+import type { EventSource } from './event-source.js';
 import type { OperationLayer } from './operation-layer.js';
-
-/** Who published an event: the object to filter by where two applications share a process. */
-export type EventSource = object | null;
 
 /** A layer was asked for something. */
 export interface OperationStarted {
@@ -175,7 +174,8 @@ export type OperationEvent =
   | OperationReplayed
   | OperationExecuted
   | OperationSlow
-  | CommitResolved;
+  | CommitResolved
+  | CacheEvent;
 
 type Facts<Event> = Event extends OperationEvent ? Omit<Event, 'at' | 'operation' | 'source'> : never;
 

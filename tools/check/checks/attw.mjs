@@ -1,7 +1,7 @@
-import { brokenTool, capture } from '../capture.mjs';
-import { tool } from '../tool.mjs';
+import { readFileSync } from 'node:fs';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 
-/** These ways of resolving know no ES modules; the profile `esm-only` leaves them out. */
+/** These ways of resolving know no ES modules, and our packages are nothing else. */
 const leftOut = ['node10', 'node16-cjs'];
 
 /** What TypeScript finds in each tarball (Are the types wrong?). */
@@ -10,21 +10,15 @@ export const attw = {
   async run({ tarballs }) {
     const problems = [];
     for (const { folder, file } of await tarballs()) {
-      const result = await capture(tool('attw'), [file, '--profile', 'esm-only', '--format', 'json']);
-      if (result.code === 0) continue;
-      if (!result.stdout.startsWith('{')) throw brokenTool('attw', result);
-      const { analysis } = JSON.parse(result.stdout);
-      if (!analysis.problems) {
-        problems.push({ rule: 'UntypedPackage', file: `${folder}/package.json`, message: 'the tarball has no types' });
+      const report = (rule, message) => problems.push({ rule, file: `${folder}/package.json`, message });
+      const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(file))));
+      if (!analysis.types) {
+        report('UntypedPackage', 'the tarball has no types');
         continue;
       }
       for (const { kind, entrypoint, resolutionKind } of analysis.problems) {
         if (leftOut.includes(resolutionKind)) continue;
-        problems.push({
-          rule: kind,
-          file: `${folder}/package.json`,
-          message: `${kind} at ${entrypoint ?? '.'} (${resolutionKind ?? 'any'})`,
-        });
+        report(kind, `${kind} at ${entrypoint ?? '.'} (${resolutionKind ?? 'any'})`);
       }
     }
     return problems;

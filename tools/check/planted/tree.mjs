@@ -29,7 +29,8 @@ export function plantedTree(root, plants, needs) {
     });
     const files = listed.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
     for (const file of files.filter(needs)) cpSync(path.join(root, file), path.join(copy, file));
-    for (const { folder } of workspacePackages(root)) {
+    const packages = workspacePackages(root).filter(({ folder }) => needs(`${folder}/package.json`));
+    for (const { folder } of packages) {
       for (const part of ['dist', 'node_modules']) {
         const from = path.join(root, folder, part);
         // Links lead from package to package, and so to the copies.

@@ -14,7 +14,7 @@ export interface Email {
   readonly idempotencyKey: string;
 }
 
-/** What sends mails, as an application gives it: a few lines over the SMTP library that it has. */
+/** What sends mails: `EmailSender`, or what an application has in place of it. */
 export interface EmailTransport {
   /** Resolves once the mail server has taken the mail. */
   send(email: Email, signal: AbortSignal): Promise<void>;

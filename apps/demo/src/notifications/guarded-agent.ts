@@ -23,7 +23,6 @@ export function guardedAgent(): Agent {
 }
 
 /** Throws AddressRefused for an address that is none of a name, and not public: those are not looked up. */
-export function refusePrivateLiteral(url: string): void {
-  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1');
+export function refusePrivateHost(host: string): void {
   if (isIP(host) !== 0 && !isPublicAddress(host)) throw new AddressRefused();
 }

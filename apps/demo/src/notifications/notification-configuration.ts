@@ -6,12 +6,12 @@ import { StartUpFailure } from '../start-up-failure.js';
 export interface NotificationConfiguration {
   /** The keys that secrets of channels are encrypted with, the newest first; null: one of its own for each start. */
   readonly secretKeys: SecretKeys | null;
-  /** Whether webhooks may lead to this machine and into its network. */
+  /** Whether webhooks and mail servers may be this machine and in its network. */
   readonly toPrivateAddresses: boolean;
 }
 
 /**
- * Reads `SECRET_KEYS`, e.g. `2026-11:<32 bytes in base64>,2026-05:…`, and `WEBHOOKS_TO_PRIVATE_ADDRESSES`, which
+ * Reads `SECRET_KEYS`, e.g. `2026-11:<32 bytes in base64>,2026-05:…`, and `NOTIFICATIONS_TO_PRIVATE_ADDRESSES`, which
  * is `yes`, `no` or absent. Throws `StartUpFailure`, which repeats nothing of either.
  */
 export function notificationConfiguration(
@@ -19,7 +19,7 @@ export function notificationConfiguration(
 ): NotificationConfiguration {
   return {
     secretKeys: secretKeys(environment['SECRET_KEYS'] ?? ''),
-    toPrivateAddresses: isYes(environment['WEBHOOKS_TO_PRIVATE_ADDRESSES'] ?? ''),
+    toPrivateAddresses: isYes(environment['NOTIFICATIONS_TO_PRIVATE_ADDRESSES'] ?? ''),
   };
 }
 
@@ -45,7 +45,7 @@ function secretKeys(text: string): SecretKeys | null {
 
 function isYes(text: string): boolean {
   if (text !== '' && text !== 'yes' && text !== 'no') {
-    throw new StartUpFailure('WEBHOOKS_TO_PRIVATE_ADDRESSES is yes or no.');
+    throw new StartUpFailure('NOTIFICATIONS_TO_PRIVATE_ADDRESSES is yes or no.');
   }
   return text === 'yes';
 }

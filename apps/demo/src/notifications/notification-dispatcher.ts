@@ -11,7 +11,6 @@ import {
 } from '@holdfast/notification-repository';
 import type { SessionInfo } from '@holdfast/session-repository';
 import type { EmailTransport } from './email-transport.js';
-import { NoEmailTransport } from './no-email-transport.js';
 import { noticeKey, ruleTypeOf, sessionVariables } from './session-notice.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -19,8 +18,7 @@ export interface NotificationDispatcherArgs {
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
   readonly webhooks: WebhookSender;
-  /** Null: mails are not sent, and reported as failed. */
-  readonly emails: EmailTransport | null;
+  readonly emails: EmailTransport;
   /** Is told each failure in one line, which holds no secret. */
   readonly report: (line: string) => void;
   readonly count: (outcome: NotificationOutcome) => void;
@@ -109,7 +107,6 @@ export class NotificationDispatcher {
     const idempotencyKey = noticeKey(rule, session);
     const { signal } = this.#end;
     if (isWebhookConfig(config)) return webhooks.send({ config, secrets, body: text, idempotencyKey }, signal);
-    if (emails === null) throw new NoEmailTransport();
     const { smtp, from, to, subjectTemplate } = config;
     const subject = renderSubject(subjectTemplate, variables);
     await emails.send({ smtp, password: secrets.smtpPassword, from, to, subject, text, idempotencyKey }, signal);

@@ -1,15 +1,8 @@
 import { isHoldfastError } from '@holdfast/errors';
-import {
-  BackoffStrategy,
-  BulkheadPolicy,
-  type Policy,
-  Resilience,
-  RetryPolicy,
-  sourceResilience,
-  TimeoutPolicy,
-} from '@holdfast/resilience';
+import { type Policy, Resilience, TimeoutPolicy } from '@holdfast/resilience';
 import { Agent, fetch } from 'undici';
-import { guardedAgent, refusePrivateLiteral } from './guarded-agent.js';
+import { clientPolicies } from './client-policies.js';
+import { guardedAgent, refusePrivateHost } from './guarded-agent.js';
 import type { WebhookMessage } from './webhook-message.js';
 import { WebhookRefused } from './webhook-refused.js';
 import { SIGNATURE_HEADER, webhookSignature } from './webhook-signature.js';
@@ -28,21 +21,18 @@ export interface WebhookSenderArgs {
 export class WebhookSender {
   readonly #agent: Agent;
   readonly #toPrivateAddresses: boolean;
-  readonly #policies: readonly Policy[];
+  readonly #policies: readonly Policy[] = clientPolicies('webhook_client', 'webhooks');
 
   constructor({ toPrivateAddresses }: WebhookSenderArgs) {
     this.#toPrivateAddresses = toPrivateAddresses;
     this.#agent = toPrivateAddresses ? new Agent() : guardedAgent();
-    this.#policies = [
-      ...sourceResilience('webhook_client', 'client').policies,
-      new RetryPolicy({ maxRetries: 4, retryDelayMs: 500, backoffStrategy: BackoffStrategy.EXPONENTIAL }),
-      new BulkheadPolicy({ label: 'webhooks', maxConcurrent: 16, maxQueued: 1_000 }),
-    ];
   }
 
   /** Throws `WebhookRefused`, `WebhookUnreachable`, `AddressRefused` and `TimedOut`; the signal's reason once it aborts. */
   async send(message: WebhookMessage, signal: AbortSignal): Promise<void> {
-    if (!this.#toPrivateAddresses) refusePrivateLiteral(message.config.url);
+    // Of an IPv6 address without its brackets.
+    const host = new URL(message.config.url).hostname.replace(/^\[(.*)\]$/, '$1');
+    if (!this.#toPrivateAddresses) refusePrivateHost(host);
     // What may have arrived is sent again all the same: the idempotency key tells that it is the same message.
     const timeout = new TimeoutPolicy({ timeoutMs: message.config.timeoutMs, outcome: 'not-committed' });
     const resilience = new Resilience({ name: 'webhook_client', policies: [...this.#policies, timeout] });

@@ -63,4 +63,9 @@ export interface DbWriteSession extends Omit<DbReadSession, 'execute' | 'manager
    * it throws is reported as a process warning: the commit stands. The Database may be used in it as anywhere else.
    */
   afterCommit(work: () => void | Promise<void>): void;
+  /**
+   * The same once it is known that nothing of this dbSession was committed; of a savepoint that was undone, after the end of
+   * the transaction. Neither is run where the outcome of a COMMIT is unknown.
+   */
+  afterRollback(work: () => void | Promise<void>): void;
 }

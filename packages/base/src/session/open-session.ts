@@ -41,7 +41,7 @@ export interface SharedBySessions {
 
 const nothing = Object.freeze({});
 
-type AfterCommit = () => void | Promise<void>;
+type AfterTheEnd = () => void | Promise<void>;
 
 /**
  * A dbSession over one transaction, or over one savepoint of it. As a DbReadSession it is the same object, with fewer
@@ -52,7 +52,8 @@ export class OpenSession implements DbWriteSession {
   readonly #shared: SharedBySessions;
   readonly #depth: number;
   #manager: EntityManager | null = null;
-  #afterCommit: AfterCommit[] = [];
+  readonly #afterCommit: AfterTheEnd[] = [];
+  readonly #afterRollback: AfterTheEnd[] = [];
   #isSavepointOpen = false;
   #hasEnded = false;
 
@@ -179,9 +180,12 @@ export class OpenSession implements DbWriteSession {
         inner.#end();
         await transaction.run(release);
         this.#afterCommit.push(...inner.#afterCommit);
+        this.#afterRollback.push(...inner.#afterRollback);
         return result;
       } catch (error) {
         inner.#hasEnded = true;
+        this.#afterCommit.push(...inner.#afterRollback);
+        this.#afterRollback.push(...inner.#afterRollback);
         await this.#undone(async () => {
           await transaction.settled();
           await transaction.run(rollBack);
@@ -204,10 +208,14 @@ export class OpenSession implements DbWriteSession {
     return this.execute(advisoryLockSpec(name, noWait));
   }
 
-  afterCommit(work: AfterCommit): void {
-    if (this.#hasEnded) throw this.#ended();
-    if (this.kind !== 'write') throw new Misuse('A dbSession that only reads has no commit to wait for.');
+  afterCommit(work: AfterTheEnd): void {
+    this.#checkAwaitable();
     this.#afterCommit.push(work);
+  }
+
+  afterRollback(work: AfterTheEnd): void {
+    this.#checkAwaitable();
+    this.#afterRollback.push(work);
   }
 
   /** Before COMMIT: nothing may be left open, and whoever may object is asked. */
@@ -240,6 +248,22 @@ export class OpenSession implements DbWriteSession {
     }
   }
 
+  /** Whether anything waits for a rollback. */
+  get awaitsRollback(): boolean {
+    return this.#afterRollback.length > 0;
+  }
+
+  /** Runs what waits for it to be known that nothing was committed. */
+  async rolledBack(): Promise<void> {
+    for (const work of this.#afterRollback) {
+      try {
+        await work();
+      } catch (error) {
+        process.emitWarning(`After a rollback: ${String(error)}`, { code: 'HOLDFAST_AFTER_ROLLBACK_FAILED' });
+      }
+    }
+  }
+
   /** What could not be undone must not be committed; the error that led here is the one that matters. */
   async #undone(undo: () => Promise<void>): Promise<void> {
     try {
@@ -253,6 +277,11 @@ export class OpenSession implements DbWriteSession {
     if (this.#isSavepointOpen) throw new Misuse('A dbSession ended while a savepoint of it was open: await it.');
     if (this.#manager !== null) checkNoneIsOpen(this.#manager);
     this.#hasEnded = true;
+  }
+
+  #checkAwaitable(): void {
+    if (this.#hasEnded) throw this.#ended();
+    if (this.kind !== 'write') throw new Misuse('A dbSession that only reads has no commit to wait for.');
   }
 
   #ended(): Misuse {

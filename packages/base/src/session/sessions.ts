@@ -159,6 +159,7 @@ export class Sessions {
     this.#open.add(session);
     underWay.sessionBegan(session);
     let result: Result;
+    let isCommitting = false;
     try {
       // Before the closure, which is not run where the key is there already.
       if (key !== null) await transaction.run(key.insertion).catch(key.explained);
@@ -167,10 +168,15 @@ export class Sessions {
         await session.committing();
         return made;
       });
+      isCommitting = true;
       await transaction.commit(key?.key.keepsResult === true ? [key.keep(keptText(result))] : []);
     } catch (error) {
       session.abandon();
-      throw await this.#undone(error, shared);
+      const undone = await this.#undone(error, shared);
+      // What ends the waiting for a COMMIT with an error of its own does not know what became of that.
+      const isCertain = isHoldfastError(undone) ? undone.outcome === 'not-committed' : !isCommitting;
+      if (isCertain && session.awaitsRollback) await underWay.hooks(() => session.rolledBack());
+      throw undone;
     } finally {
       this.#open.delete(session);
       underWay.sessionEnded(session);

@@ -111,6 +111,11 @@ export class PrometheusObserver {
       case 'replayed':
       case 'commit-resolved':
         if (isOurs || this.#databases.knows(event.source)) this.#databases.count(event);
+        return;
+      // Beside the metrics of its layer a cache source has none yet.
+      case 'cache-answered':
+      case 'cache-failed':
+      case 'cache-invalidations-pending':
     }
   }
 }

@@ -116,6 +116,10 @@ function added(event: OperationEvent): readonly (readonly [string, Readonly<Reco
         ['database_commit_resolution_count', { database, operation, verdict: event.verdict }, 1],
         ['database_commit_resolution_duration_sec_count', { database }, 1],
       ];
+    case 'cache-answered':
+    case 'cache-failed':
+    case 'cache-invalidations-pending':
+      return [];
   }
 }
 

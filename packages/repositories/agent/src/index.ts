@@ -1,5 +1,6 @@
 export { AgentRepositories } from './repositories.js';
 export { AgentRepository } from './agent-repository.js';
+export { AgentLiveness } from './agent-liveness.js';
 export { AgentConditions } from './agent-conditions.js';
 export { AgentOrders } from './agent-orders.js';
 export { agentFields } from './agent-fields.js';
@@ -15,10 +16,13 @@ export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standar
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
 export type { AgentPast } from './agent-past.js';
+export type { AgentLivenessArgs } from './agent-liveness.js';
+export type { AgentHeartbeat, AgentLife, AgentLives } from './agent-heartbeat.js';
 export type { AgentUpdate } from './agent-update.js';
 export type { AgentCapacity, AgentWithCapacity } from './agent-capacity.js';
 
 // For those who compose the parts themselves, or write conditions on rows.
 export { AgentDbSource } from './agent-db-source.js';
-export { agentRepositoryResilience, agentDbSourceResilience } from './agent-resilience.js';
+export { AgentStatefulSource, type AgentStatefulSourceArgs } from './agent-stateful-source.js';
+export { agentRepositoryResilience, agentDbSourceResilience, agentLivenessResilience } from './agent-resilience.js';
 export { AgentRow } from './agent-row.js';

@@ -18,6 +18,7 @@ describeTransitions(runner, 'updateStatus', {
   get: (agents, id) => agents.get(inBlue, id),
   delete: (agents, id) => agents.delete(inBlue, id),
   missing: nobody,
+  initial: 'ALIVE',
   statuses: AGENT_STATUSES,
   // A second way to know the answer: everything may follow everything else, but what has left can only come back.
   isLegal: (from, to) => from !== to && (from !== 'TERMINATED' || to === 'ALIVE'),

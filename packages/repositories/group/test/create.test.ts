@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { resourceSlot } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
 import { OutsideScope } from '@holdfast/querier';
+import { raced } from '@holdfast/testing';
 import { GroupAlreadyExists, GroupType, userScope } from '../src/index.js';
 import { type GroupDatabase, groupDatabase } from './fixture/group-database.js';
 import { everybody, inNorth, inSouth, north, south, spec, user } from './fixture/groups.js';
@@ -76,21 +77,24 @@ describe('create', () => {
     await expect(test.repository.create(inSouth, { name })).resolves.toMatchObject({ name, domainName: south });
   });
 
-  it('creates one group of a name, of several creators at once', async () => {
+  it('creates one group of a name, of several creators at once, and not always for the same one', async () => {
+    const winners = new Set<number>();
     for (let round = 0; round < 50; round++) {
       const name = `raced-${round}`;
 
-      const outcomes = await Promise.allSettled([
-        test.repository.create(inNorth, { name }),
-        test.repository.create(inNorth, { name }),
-        test.repository.create(everybody, { name, domainName: north }),
-        test.repository.create(inSouth, { name }),
+      const outcomes = await raced(round, [
+        () => test.repository.create(inNorth, { name }),
+        () => test.repository.create(inNorth, { name }),
+        () => test.repository.create(everybody, { name, domainName: north }),
+        () => test.repository.create(inSouth, { name }),
       ]);
 
       const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
       expect(failures).toEqual([expect.any(GroupAlreadyExists), expect.any(GroupAlreadyExists)]);
       expect(outcomes[3].status).toBe('fulfilled');
+      winners.add(outcomes.findIndex(({ status }) => status === 'fulfilled'));
     }
+    expect(winners).toEqual(new Set([0, 1, 2]));
   });
 
   it.each(['', '-a', 'a.', 'a b', 'x'.repeat(65)])('refuses the name %j before anything is sent', async (name) => {

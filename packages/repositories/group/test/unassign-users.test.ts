@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OperationKeyReused, operationKey } from '@holdfast/base';
 import type { ProjectId } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
+import { raced } from '@holdfast/testing';
 import {
   GroupHasActiveSessions,
   type GroupInfo,
@@ -107,14 +108,11 @@ describe('a member who is removed while a session starts', () => {
     for (let round = 0; round < 60; round++) {
       const { id } = await test.plain.create(inNorth, spec());
       await test.plain.assignUsers(inNorth, id, users(1));
-      const remove = () => test.repository.unassignUsers(inNorth, id, users(1));
-      // Who is asked first has a head start, so that both ways are seen.
-      const begun = round % 2 === 0 ? [start(id), remove()] : [remove(), start(id)].reverse();
 
-      const [started, removed] = (await Promise.allSettled(begun)) as [
-        PromiseSettledResult<void>,
-        PromiseSettledResult<Awaited<ReturnType<typeof remove>>>,
-      ];
+      const [started, removed] = await raced(round, [
+        () => start(id),
+        () => test.repository.unassignUsers(inNorth, id, users(1)),
+      ]);
 
       const sessions = await test.dataSource.query<object[]>('SELECT FROM sessions WHERE group_id = $1', [id]);
       const isMember = await test.plain.isMember(inNorth, id, user(1));
@@ -189,14 +187,8 @@ describe('a group that is purged while a session starts', () => {
     for (let round = 0; round < 50; round++) {
       const { id } = await test.plain.create(inNorth, spec());
       await test.plain.assignUsers(inNorth, id, users(1));
-      const purge = () => test.repository.purge(inNorth, id);
-      // Who is asked first has a head start, so that both ways are seen.
-      const begun = round % 2 === 0 ? [start(id), purge()] : [purge(), start(id)].reverse();
 
-      const [started, purged] = (await Promise.allSettled(begun)) as [
-        PromiseSettledResult<void>,
-        PromiseSettledResult<GroupInfo>,
-      ];
+      const [started, purged] = await raced(round, [() => start(id), () => test.repository.purge(inNorth, id)]);
 
       expect([started.status, purged.status].sort()).toEqual(['fulfilled', 'rejected']);
       if (started.status === 'rejected') expect(started.reason).toBeInstanceOf(GroupNotFound);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { domainName } from '@holdfast/domain-types';
 import { everyRow } from '@holdfast/base';
 import { unscoped } from '@holdfast/querier';
+import { raced } from '@holdfast/testing';
 import { isWebhookConfig, NotificationChannelAlreadyExists } from '../src/index.js';
 import { type NotificationDatabase, notificationDatabase } from './fixture/notification-database.js';
 import { email, inNorth, inSouth, north, someone, webhook } from './fixture/notifications.js';
@@ -72,12 +73,15 @@ describe('notification channels', () => {
   });
 
   it('of one name are created by one of those who try at the same time', async () => {
+    const winners = new Set<number>();
     for (let round = 0; round < 50; round++) {
-      const created = await Promise.allSettled(
-        [1, 2, 3].map(() => test.channels.create(inNorth, webhook({ name: `raced-${round}` }))),
-      );
-      expect(created.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const create = () => test.channels.create(inNorth, webhook({ name: `raced-${round}` }));
+      const created = await raced(round, [create, create, create]);
+      const failures = created.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+      expect(failures).toEqual(Array(2).fill(expect.any(NotificationChannelAlreadyExists)));
+      winners.add(created.findIndex(({ status }) => status === 'fulfilled'));
     }
+    expect(winners).toEqual(new Set([0, 1, 2]));
     expect(await test.channelRows()).toHaveLength(50);
   });
 

@@ -26,6 +26,7 @@ describeTransitions(runner, 'updateStatus', {
   get: (sessions, id) => sessions.get(ofAlice, id),
   delete: (sessions, id) => sessions.delete(ofAlice, id),
   missing: nobody,
+  initial: 'PENDING',
   statuses: SESSION_STATUSES,
   isLegal: (from, to) => isLegalTransition(from, to),
   conflict: SessionStatusConflict,

@@ -23,6 +23,7 @@ describeTransitions(runner, 'updateStatus', {
   get: (repository, id) => repository.get(inBlue, id),
   delete: (repository, id) => repository.delete(inBlue, id),
   missing: nobody,
+  initial: 'DRAFT',
   statuses: STICKY_NOTE_STATUSES,
   // A second way to know the answer: nothing becomes a draft again, and only what is active can be archived.
   isLegal: (from, to) => (to === 'ARCHIVED' ? from === 'ACTIVE' : to === 'ACTIVE' && from !== 'ACTIVE'),

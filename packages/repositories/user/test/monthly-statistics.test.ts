@@ -327,7 +327,7 @@ describe('getMonthlyStatistics', () => {
 
         expect(seen(await users.getMonthlyStatistics(inBlue, alice.id, { end }))).toEqual(expected(all));
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -3,12 +3,14 @@ import { TransitionContested } from '@holdfast/standard-repository';
 import { createTestDatabase } from '../create-test-database.js';
 import type { TestDatabase } from '../test-database.js';
 import type { TestRunner } from './describe-repository.js';
+import { raced } from '../raced.js';
 import { refusal } from './refusal.js';
+import { differentMoves, inTurn } from './moves-at-once.js';
 import type { TransitionContract, WithStatus } from './transition-contract.js';
 
 /** The first case may start a server. */
 const LIMIT_MS = 120_000;
-const ROUNDS = 20;
+const ROUNDS = 40;
 const RACERS = 4;
 
 /**
@@ -35,8 +37,7 @@ export function describeTransitions<Repository, Data extends WithStatus<unknown,
 
     it('moves from each status to those that may follow it, tells other moves from what is not there, and changes nothing then', async () => {
       const { repository } = await world();
-      const { status: first } = await create(repository);
-      const ways = new Map<Data['status'], readonly Data['status'][]>([[first, []]]);
+      const ways = new Map<Data['status'], readonly Data['status'][]>([[contract.initial, []]]);
       // What is added while it is walked is walked, too.
       for (const [from, way] of ways) {
         for (const to of statuses) {
@@ -84,19 +85,51 @@ export function describeTransitions<Repository, Data extends WithStatus<unknown,
       assert.deepEqual({ reason, pointer }, { reason: 'INVALID_VALUE', pointer: '/status' });
     });
 
-    it('lets one of those succeed that make the same move at once', async () => {
+    it('lets one of those succeed that make the same move at once, and not always the same one', async () => {
       const { repository } = await world();
+      const winners = new Set<number>();
       for (let round = 0; round < ROUNDS; round++) {
         const { id, status } = await create(repository);
         const to = legalAfter(status);
 
-        const moves = await Promise.allSettled(Array.from({ length: RACERS }, () => move(repository, id, to)));
+        const moves = await raced(
+          round,
+          Array.from({ length: RACERS }, () => () => move(repository, id, to)),
+        );
 
         const failures = moves.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
         assert.equal(failures.length, RACERS - 1);
         for (const failure of failures) assert.ok(failure instanceof contract.conflict, String(failure));
+        winners.add(moves.findIndex((one) => one.status === 'fulfilled'));
       }
+      assert.ok(winners.size > 1, 'each round had the same winner');
     });
+
+    const pair = differentMoves(contract);
+    if (pair !== null) {
+      it('lets two different moves at once come to what they come to in turn, each of them first in some rounds', async () => {
+        const { repository } = await world();
+        const seen = new Set<string>();
+        const orders = [inTurn(pair, isLegal), inTurn(pair.toReversed(), isLegal)].map((order) =>
+          JSON.stringify(order),
+        );
+        for (let round = 0; round < ROUNDS; round++) {
+          const { id } = await create(repository);
+
+          const moves = await raced(
+            round,
+            pair.map((to) => () => move(repository, id, to)),
+          );
+
+          for (const one of moves) if (one.status === 'rejected') assert.ok(one.reason instanceof contract.conflict);
+          const done = pair.filter((_, i) => moves[i]!.status === 'fulfilled').toSorted();
+          const outcome = JSON.stringify({ done, status: (await get(repository, id)).status });
+          assert.ok(orders.includes(outcome), `${outcome} is neither ${orders.join(' nor ')}`);
+          seen.add(outcome);
+        }
+        assert.equal(seen.size, 2, `it was always ${[...seen].join()}`);
+      });
+    }
 
     it('gives up on what the database keeps where it is, and does not say that the move is not allowed', async () => {
       const { repository, test } = await world();

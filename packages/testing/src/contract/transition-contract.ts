@@ -16,7 +16,7 @@ export interface TransitionContract<Repository, Data extends WithStatus<unknown,
   readonly table: string;
   /** Makes the repository as an application does. */
   readonly repository: (database: Database) => Repository;
-  /** Creates one more of mine, and one of somebody else's. All have one status. */
+  /** Creates one more of mine, and one of somebody else's: their status is `initial`. */
   readonly create: (repository: Repository) => Promise<Data>;
   readonly createTheirs: (repository: Repository) => Promise<Data>;
   /** `updateStatus`, `get` and `delete` (soft) of mine. */
@@ -25,6 +25,7 @@ export interface TransitionContract<Repository, Data extends WithStatus<unknown,
   readonly delete: (repository: Repository, id: Data['id']) => Promise<unknown>;
   /** An id that no row has. */
   readonly missing: Data['id'];
+  readonly initial: Data['status'];
   readonly statuses: readonly Data['status'][];
   /** What may follow what, known in another way than the repository knows it. No status follows itself. */
   readonly isLegal: (from: Data['status'], to: Data['status']) => boolean;

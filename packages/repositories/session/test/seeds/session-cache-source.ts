@@ -1,22 +1,21 @@
+import { type CacheDefinition, type CacheSource, valueCodec } from '@holdfast/cache';
 import type { SessionId } from '@holdfast/domain-types';
 import type { SearchScope } from '@holdfast/querier';
 import type { SessionInfo } from '../../src/index.js';
 import type { SessionRow } from '../../src/session-row.js';
 
-/** Sessions in memory, in the place of Redis. It knows no database, and nothing that was not put into it. */
-export class SessionCacheSource {
-  readonly #sessions = new Map<string, SessionInfo>();
-
-  async getSession(scope: SearchScope<SessionRow>, id: SessionId): Promise<SessionInfo | null> {
-    return this.#sessions.get(keyOf(scope, id)) ?? null;
-  }
-
-  async setSession(scope: SearchScope<SessionRow>, session: SessionInfo): Promise<void> {
-    this.#sessions.set(keyOf(scope, session.id), session);
-  }
+export interface SessionKey {
+  readonly scope: SearchScope<SessionRow>;
+  readonly id: SessionId;
 }
 
-// What one tenant has read is no answer to another.
-function keyOf({ stamp }: SearchScope<SessionRow>, id: SessionId): string {
-  return JSON.stringify([stamp, id]);
-}
+export type SessionCacheSource = CacheSource<SessionKey, SessionInfo>;
+
+/** What is cached of sessions, wherever that is. What one tenant has read is no answer to another. */
+export const cachedSessions: CacheDefinition<SessionKey, SessionInfo> = {
+  layer: 'session_cache_source',
+  entity: 'session',
+  keyOf: ({ scope: { stamp }, id }) => ({ tenant: JSON.stringify(stamp), id }),
+  lifetimes: { ttlMs: 60_000 },
+  codec: valueCodec({ version: 1 }),
+};

@@ -1,0 +1,7 @@
+/** How values become texts that a server keeps. */
+export interface CacheCodec<Value> {
+  /** Throws for a value that would not come back as it is. */
+  encode(value: Value): string;
+  /** Null for a text that is none of its own: of another version, for instance. Then there is no entry. */
+  decode(text: string): Value | null | Promise<Value | null>;
+}

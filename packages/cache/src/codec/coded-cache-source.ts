@@ -1,0 +1,49 @@
+import type { CacheAnswer, CacheLease } from '../cache-answer.js';
+import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import type { CacheCodec } from './cache-codec.js';
+
+/** Values in a source that keeps texts. */
+export class CodedCacheSource<Value> implements CacheSource<string, Value> {
+  readonly #texts: CacheSource<string, string>;
+  readonly #codec: CacheCodec<Value>;
+
+  constructor(texts: CacheSource<string, string>, codec: CacheCodec<Value>) {
+    this.#texts = texts;
+    this.#codec = codec;
+  }
+
+  textOf(key: string): string {
+    return key;
+  }
+
+  async get(key: string): Promise<CacheAnswer<Value>> {
+    const answer = await this.#decoded(await this.#texts.get(key));
+    if (answer !== null) return answer;
+    // It has no lease beside a value, and what nobody can read is none.
+    await this.#texts.invalidate([key]);
+    const again = await this.#texts.get(key);
+    // Somebody else was quicker, in whatever version.
+    return (await this.#decoded(again)) ?? { kind: 'miss', lease: null };
+  }
+
+  async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
+    return this.#texts.fill(key, lease, value === null ? null : this.#codec.encode(value));
+  }
+
+  invalidate(keys: readonly string[]): Promise<void> {
+    return this.#texts.invalidate(keys);
+  }
+
+  suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    return this.#texts.suspend(keys);
+  }
+
+  /** Null for what cannot be read. */
+  async #decoded(answer: CacheAnswer<string>): Promise<CacheAnswer<Value> | null> {
+    if (answer.kind === 'miss' || answer.kind === 'bypass') return answer;
+    if (answer.value === null) return { kind: 'hit', value: null };
+    const value = await this.#codec.decode(answer.value);
+    if (value !== null) return { ...answer, value };
+    return answer.kind === 'stale' ? { kind: 'miss', lease: answer.lease } : null;
+  }
+}

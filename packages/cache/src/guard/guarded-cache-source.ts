@@ -1,0 +1,156 @@
+import { type Clock, systemClock } from '@holdfast/operation';
+import { type CircuitBreakerPolicy, Resilience, TimeoutPolicy } from '@holdfast/resilience';
+import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
+import { type CacheLifetimes, checkedLifetimes, longestLifeMs } from '../cache-lifetimes.js';
+import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import type { CacheTelling } from '../cache-telling.js';
+import { CacheUnavailable } from '../cache-unavailable.js';
+import { answerWithin } from './answer-within.js';
+import { PendingInvalidations } from './pending-invalidations.js';
+
+export interface GuardArgs {
+  /**
+   * What becomes of a write that the server cannot be told of before it: `strict` refuses it with `CacheUnavailable`;
+   * `bounded` makes it, trusts no entry of its keys in this process until the server has been told, and lets other processes
+   * read what is there until then, or until it ends by itself. Default `bounded`.
+   */
+  readonly writes?: 'strict' | 'bounded';
+  /** How long a read waits for the server, in milliseconds. Default 100. */
+  readonly readTimeoutMs?: number;
+  /** How long a write does, before it and after it. Default 250. */
+  readonly writeTimeoutMs?: number;
+  /** Keeps reads, and nothing else, from a server that does not answer. Share it among the sources of one server. */
+  readonly breaker?: CircuitBreakerPolicy;
+  /** The most keys that are remembered one by one; when there are more, no entry is trusted for a while. Default 10 000. */
+  readonly maxPendingKeys?: number;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/**
+ * Around a source that another machine may fail: reads never fail and wait for no server long; invalidations are never
+ * dropped. What was not delivered is remembered, and tried again until it is, or until nothing can be left of it.
+ */
+export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
+  readonly telling?: CacheTelling;
+  readonly #source: CacheSource<string, Value>;
+  readonly #lifetimes: Required<CacheLifetimes>;
+  readonly #isStrict: boolean;
+  readonly #clock: Clock;
+  readonly #readTimeoutMs: number;
+  readonly #writeTimeoutMs: number;
+  readonly #reads: Resilience;
+  readonly #pending: PendingInvalidations;
+
+  constructor(
+    source: CacheSource<string, Value>,
+    lifetimes: CacheLifetimes,
+    args: GuardArgs = {},
+    telling?: CacheTelling,
+  ) {
+    const { writes = 'bounded', readTimeoutMs = 100, writeTimeoutMs = 250, maxPendingKeys = 10_000 } = args;
+    const { clock = systemClock, random = Math.random, breaker } = args;
+    this.#source = source;
+    this.#lifetimes = checkedLifetimes(lifetimes);
+    this.#isStrict = writes === 'strict';
+    this.#clock = clock;
+    this.#readTimeoutMs = readTimeoutMs;
+    this.#writeTimeoutMs = writeTimeoutMs;
+    if (telling !== undefined) this.telling = telling;
+    const timeout = new TimeoutPolicy({ timeoutMs: readTimeoutMs, mode: 'abandon', outcome: 'not-committed', clock });
+    this.#reads = new Resilience({ policies: breaker === undefined ? [timeout] : [breaker, timeout] });
+    this.#pending = new PendingInvalidations({
+      clock,
+      random,
+      maxKeys: maxPendingKeys,
+      // A lease that was given before may still be used, and what is stored by it lives from then on.
+      lifeMs: this.#lifetimes.leaseMs + longestLifeMs(this.#lifetimes),
+      changed: (keys) => telling?.pending(keys),
+    });
+  }
+
+  /** How many keys wait for their invalidation to be delivered. */
+  get pendingKeys(): number {
+    return this.#pending.size;
+  }
+
+  textOf(key: string): string {
+    return key;
+  }
+
+  async get(key: string): Promise<CacheAnswer<Value>> {
+    if (this.#pending.has(key)) return missWithoutLease;
+    try {
+      return await this.#reads.execute('get', () => this.#source.get(key));
+    } catch (error) {
+      this.telling?.failed('get', error);
+      return missWithoutLease;
+    }
+  }
+
+  async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
+    if (this.#pending.has(key)) return false;
+    try {
+      return await answerWithin(this.#clock, this.#readTimeoutMs, () => this.#source.fill(key, lease, value));
+    } catch (error) {
+      this.telling?.failed('fill', error);
+      return false;
+    }
+  }
+
+  async invalidate(keys: readonly string[]): Promise<void> {
+    const deliver = (): Promise<void> => this.#told(() => this.#source.invalidate(keys));
+    try {
+      await deliver();
+    } catch (error) {
+      this.telling?.failed('invalidate', error);
+      this.#pending.add(keys, deliver);
+    }
+  }
+
+  async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    let suspension: CacheSuspension;
+    try {
+      suspension = await this.#told(() => this.#source.suspend(keys));
+    } catch (error) {
+      this.telling?.failed('suspend', error);
+      if (this.#isStrict) throw new CacheUnavailable(error);
+      return this.#remembered(keys);
+    }
+    return { resume: () => this.#resume(keys, suspension) };
+  }
+
+  /** Tries once more to deliver what is pending. How many keys are left: entries of theirs end by themselves. */
+  close(): Promise<number> {
+    return this.#pending.close();
+  }
+
+  async #resume(keys: readonly string[], suspension: CacheSuspension): Promise<void> {
+    const deliver = (): Promise<void> => this.#told(() => suspension.resume());
+    try {
+      await deliver();
+    } catch (error) {
+      this.telling?.failed('resume', error);
+      this.#pending.add(keys, deliver);
+    }
+  }
+
+  /** Of a write that the server does not know of: this process does, until it is over and the server was told. */
+  #remembered(keys: readonly string[]): CacheSuspension {
+    const deliver = (): Promise<void> => this.#told(() => this.#source.invalidate(keys));
+    const pending = this.#pending.add(keys, deliver, this.#lifetimes.suspensionMs);
+    const resume = async (): Promise<void> => {
+      try {
+        await deliver();
+        pending.delivered();
+      } catch {
+        pending.ready();
+      }
+    };
+    return { resume };
+  }
+
+  #told<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    return answerWithin(this.#clock, this.#writeTimeoutMs, ask);
+  }
+}

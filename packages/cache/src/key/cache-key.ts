@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { Misuse } from '@holdfast/errors';
+
+/** What an entry is filed under. */
+export interface CacheKeyParts {
+  /** Whose it is: a value that the caller's scope gives, never one that a request chooses. Null for what belongs to nobody. */
+  readonly tenant: string | null;
+  /** What it is the entry of; the parts of a composite key, in order. */
+  readonly id: string | readonly [string, ...string[]];
+}
+
+const LONGEST = 200;
+
+/**
+ * The text of a key: `prefix:{tenant}:entity:id`. Different parts never have the same text, whatever is in them. In a
+ * cluster of Redis all entries of a tenant lie in one slot, by the hash tag in braces.
+ * Throws Misuse for a tenant or an id that is empty, undefined, or no text.
+ */
+export function cacheKey(prefix: string, entity: string, { tenant, id }: CacheKeyParts): string {
+  const ids = typeof id === 'string' ? [id] : id;
+  if (!Array.isArray(ids) || ids.length === 0) throw new Misuse('A cache key has an id.');
+  // A star is never left as it is in a text.
+  const owner = tenant === null ? '*' : written('tenant', tenant);
+  return `${prefix}:{${owner}}:${entity}:${ids.map((part) => written('id', part)).join(':')}`;
+}
+
+function written(name: string, text: string): string {
+  if (typeof text !== 'string' || text === '')
+    throw new Misuse(`The ${name} of a cache key is a text with something in it.`);
+  const escaped = text.replace(/[^\w.@-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)};`);
+  // An exclamation mark is never left as it is, either: a digest is not taken for a text.
+  return escaped.length <= LONGEST ? escaped : `!${createHash('sha256').update(escaped).digest('base64url')}`;
+}

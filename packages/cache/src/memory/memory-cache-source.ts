@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '@holdfast/operation';
+import { LRUCache } from 'lru-cache';
+import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
+import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
+import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { SuspendedKeys } from './suspended-keys.js';
+
+export interface MemoryCacheSourceArgs {
+  readonly lifetimes: CacheLifetimes;
+  /** The most entries that are kept; those that were not asked for longest go first. Default 10 000. */
+  readonly maxEntries?: number;
+  readonly clock?: Clock;
+  /** From 0 to below 1. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Tokens of leases, each another one. Default `randomUUID`. */
+  readonly newToken?: () => string;
+}
+
+interface Entry<Value> {
+  readonly value: Value | null;
+  readonly freshUntilMs: number;
+  readonly untilMs: number;
+}
+
+interface Granted extends CacheLease {
+  readonly untilMs: number;
+}
+
+/** Entries in the memory of this process, which knows of no other one's writes. It keeps values as they are: give it frozen ones. */
+export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
+  readonly #lifetimes: Required<CacheLifetimes>;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #newToken: () => string;
+  readonly #entries: LRUCache<string, Entry<Value>>;
+  // A lease that is dropped for room is one that stores nothing.
+  readonly #leases: LRUCache<string, Granted>;
+  readonly #suspended = new SuspendedKeys();
+
+  constructor(args: MemoryCacheSourceArgs) {
+    this.#lifetimes = checkedLifetimes(args.lifetimes);
+    this.#clock = args.clock ?? systemClock;
+    this.#random = args.random ?? Math.random;
+    this.#newToken = args.newToken ?? randomUUID;
+    const { maxEntries: max = 10_000 } = args;
+    this.#entries = new LRUCache({ max });
+    this.#leases = new LRUCache({ max });
+  }
+
+  textOf(key: string): string {
+    return key;
+  }
+
+  async get(key: string): Promise<CacheAnswer<Value>> {
+    const now = this.#clock.now();
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && now < entry.freshUntilMs) return { kind: 'hit', value: entry.value };
+    if (entry !== undefined && now >= entry.untilMs) this.#entries.delete(key);
+    const lease = this.#suspended.has(key, now) ? null : this.#lease(key, now);
+    if (entry !== undefined && entry.value !== null && now < entry.untilMs) {
+      return { kind: 'stale', value: entry.value, lease };
+    }
+    return lease === null ? missWithoutLease : { kind: 'miss', lease };
+  }
+
+  async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
+    const now = this.#clock.now();
+    const granted = this.#leases.get(key);
+    if (granted === undefined || granted.token !== lease.token || now >= granted.untilMs) return false;
+    this.#leases.delete(key);
+    const freshMs = freshForMs(this.#lifetimes, value === null, this.#random);
+    // What was there is older than what must not be stored.
+    if (freshMs === 0) this.#entries.delete(key);
+    if (freshMs === 0) return false;
+    const staleMs = value === null ? 0 : this.#lifetimes.staleMs;
+    this.#entries.set(key, { value, freshUntilMs: now + freshMs, untilMs: now + freshMs + staleMs });
+    return true;
+  }
+
+  async invalidate(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      this.#entries.delete(key);
+      this.#leases.delete(key);
+    }
+  }
+
+  async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    await this.invalidate(keys);
+    const end = this.#suspended.add(keys, this.#clock.now(), this.#lifetimes.suspensionMs);
+    return {
+      resume: async () => {
+        end();
+        await this.invalidate(keys);
+      },
+    };
+  }
+
+  /** Forgets all entries, and ends all leases. */
+  clear(): void {
+    this.#entries.clear();
+    this.#leases.clear();
+  }
+
+  #lease(key: string, now: number): CacheLease {
+    const granted = this.#leases.get(key);
+    if (granted !== undefined && now < granted.untilMs) return granted;
+    const lease = { token: this.#newToken(), untilMs: now + this.#lifetimes.leaseMs };
+    this.#leases.set(key, lease);
+    return lease;
+  }
+}
