@@ -15,7 +15,8 @@ const amountText = /^\d{1,40}(?:\.\d{1,20})?$/;
  * Builds a slot record from amounts that somebody gave: numbers, bigints or decimal text without exponent, at most 40
  * digits before the point and 20 after it, not negative. Amounts come out in their shortest form (`4.0` is `4`).
  * Throws `InvalidInput`: `UNKNOWN_FIELD` for a slot name that is not lower-case words joined by `.`, `_` or `-`, and
- * `INVALID_VALUE` for what is no plain object and for an amount, also for a number too large to be exact. The offending slot is appended to `pointer`.
+ * `INVALID_VALUE` for what is no plain object and for an amount, also for a number too large to be exact. The offending
+ * slot is appended to `pointer`.
  */
 export function resourceSlot(
   amounts: Readonly<Record<string, string | number | bigint>>,

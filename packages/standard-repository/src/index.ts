@@ -4,6 +4,8 @@ export { standardRepository } from './standard-repository.js';
 export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
+export { checkChanges, checkMembers } from './check-members.js';
+export { listed } from './listed.js';
 export { missingValue } from './missing-value.js';
 export { checkedChange } from './checked-change.js';
 export { resealing, resealStatements } from './resealing.js';

@@ -1,4 +1,4 @@
-import type { CreatorSpec } from '@holdfast/base';
+import { checkObject, type CreatorSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 
 /**
@@ -10,6 +10,7 @@ export function refusedAlone<Row, Create>(
 ): (spec: Create) => CreatorSpec<Row> {
   return (spec) => {
     try {
+      checkObject(spec, '');
       return creator(spec);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;

@@ -1,4 +1,4 @@
-import type { CreatorSpec } from '@holdfast/base';
+import { checkObject, type CreatorSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 
 /** The same creator for many specs, all or none: what is refused (`InvalidInput`) says which of them it was, in its pointer. */
@@ -7,6 +7,7 @@ export function refusedInPlace<Row, Create>(
 ): (spec: Create, index: number) => CreatorSpec<Row> {
   return (spec, index) => {
     try {
+      checkObject(spec, '');
       return creator(spec);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;

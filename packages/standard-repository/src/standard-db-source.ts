@@ -1,22 +1,24 @@
-import type {
-  BatchResult,
-  BatchTarget,
-  ConflictCheck,
-  CreatorSpec,
-  EntityOperations,
-  Executor,
-  LockOptions,
-  PartialResult,
-  ReadOptions,
-  SoftDeletingOperations,
-  UpdaterSpec,
-  WriteOptions,
+import {
+  type BatchResult,
+  type BatchTarget,
+  type ConflictCheck,
+  checkObject,
+  type CreatorSpec,
+  type EntityOperations,
+  type Executor,
+  type LockOptions,
+  type PartialResult,
+  type ReadOptions,
+  type SoftDeletingOperations,
+  type UpdaterSpec,
+  type WriteOptions,
 } from '@holdfast/base';
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
 import { CheckedDbSource } from './checked-db-source.js';
 import type { DbSourceOptions } from './db-source.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
+import { listed } from './listed.js';
 import { partialResultOf } from './partial-result-of.js';
 import { refusedAlone } from './refused-alone.js';
 import { refusedInPlace } from './refused-in-place.js';
@@ -78,6 +80,15 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
   type Target = BatchTarget<Row, Id>;
 
   const { creator, updater, conflictChecks: own = [] } = parts;
+  // Creators and updaters look into what they are given.
+  const created = (spec: Create): CreatorSpec<Row> => {
+    checkObject(spec, '');
+    return creator(spec);
+  };
+  const changed = (change: Change): UpdaterSpec<Row> => {
+    checkObject(change, '');
+    return updater(change);
+  };
   // Of an entity without soft deletion they throw Misuse, and do not compile.
   const operations = parts.operations as SoftDeletingOperations<Row, Data, Id>;
 
@@ -88,12 +99,12 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     create(scope: Rows, spec: Create, options?: WriteOptions): Promise<Data> {
-      return this.executor.execute(operations.create(scope, creator(spec)), options);
+      return this.executor.execute(operations.create(scope, created(spec)), options);
     }
 
     @resilience.apply()
     bulkCreate(scope: Rows, specs: readonly Create[], options?: WriteOptions): Promise<readonly Data[]> {
-      return this.executor.execute(operations.bulkCreate(scope, specs.map(refusedInPlace(creator))), options);
+      return this.executor.execute(operations.bulkCreate(scope, listed(specs).map(refusedInPlace(creator))), options);
     }
 
     @resilience.apply()
@@ -102,7 +113,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
       specs: readonly Create[],
       options?: WriteOptions,
     ): Promise<PartialResult<Data, Create>> {
-      const spec = operations.bulkCreatePartial(scope, specs.map(refusedAlone(creator)));
+      const spec = operations.bulkCreatePartial(scope, listed(specs).map(refusedAlone(creator)));
       return partialResultOf(await this.executor.execute(spec, options), specs);
     }
 
@@ -134,7 +145,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
     @resilience.apply()
     update(scope: Rows, id: Id, change: Change, options?: UpdateOptions): Promise<Data> {
       const expectedVersion = options?.expectedVersion;
-      const spec = updater(change);
+      const spec = changed(change);
       const versioned = expectedVersion === undefined ? spec : { ...spec, expectedVersion };
       return this.executor.execute(operations.update(scope, id, versioned), options);
     }
@@ -156,7 +167,7 @@ export function standardDbSource<Row extends object, Data, Id, Create, Change>(
 
     @resilience.apply()
     batchUpdate(scope: Rows, target: Target, change: Change, options?: WriteOptions): Promise<BatchResult> {
-      return this.executor.execute(operations.batchUpdate(scope, target, updater(change)), options);
+      return this.executor.execute(operations.batchUpdate(scope, target, changed(change)), options);
     }
 
     @resilience.apply()

@@ -1,8 +1,16 @@
-import type { BulkUpsertResult, Executor, UpsertResult, UpsertRule, WriteOptions } from '@holdfast/base';
+import {
+  type BulkUpsertResult,
+  checkObject,
+  type Executor,
+  type UpsertResult,
+  type UpsertRule,
+  type WriteOptions,
+} from '@holdfast/base';
 import type { Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
 import type { CheckedDbSource } from './checked-db-source.js';
 import type { DbSourceOptions } from './db-source.js';
+import { listed } from './listed.js';
 import { refusedInPlace } from './refused-in-place.js';
 import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import { type SoftDeletingParts, standardDbSource, type StandardParts } from './standard-db-source.js';
@@ -50,12 +58,16 @@ export function upsertingDbSource<Row extends object, Data, Id, Create, Change>(
   return class extends standardDbSource(resilience, parts) implements UpsertOperations<Row, Data, Create> {
     @resilience.apply()
     upsert(scope: Scope<Row>, spec: Create, options?: WriteOptions): Promise<UpsertResult<Data>> {
+      checkObject(spec, '');
       return this.executor.execute(operations.upsert(scope, { ...creator(spec), ...rule }), options);
     }
 
     @resilience.apply()
     bulkUpsert(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<BulkUpsertResult> {
-      return this.executor.execute(operations.bulkUpsert(scope, specs.map(refusedInPlace(creator)), rule), options);
+      return this.executor.execute(
+        operations.bulkUpsert(scope, listed(specs).map(refusedInPlace(creator)), rule),
+        options,
+      );
     }
   };
 }

@@ -30,5 +30,15 @@ export const plantedSeeds = {
         'packages/repositories/session/test/seeds/cache-source.test.ts': (old) => old.replace("it('a ", "it('no "),
       },
     },
+    {
+      // The test is there, and is not run.
+      rules: ['title-is-there'],
+      alone: true,
+      at: page,
+      files: {
+        'packages/repositories/session/test/seeds/cache-source.test.ts': (old) =>
+          old.replace("it('a ", "if (process.env['NOBODY_SETS_THIS']) it('a "),
+      },
+    },
   ],
 };

@@ -1,8 +1,9 @@
 import { errorCode, HoldfastError, isHoldfastError, type ErrorDetail, type Outcome } from '@holdfast/errors';
 import { sqlStateOf } from './sql-state.js';
+import { withoutValues } from './without-values.js';
 
 export interface DatabaseErrorArgs {
-  /** What the driver threw. Kept as `cause`; its text never enters a message or a problem document. */
+  /** What the driver threw. Kept as `cause` without the values of rows; its text never enters a message or a problem document. */
   readonly cause: unknown;
   readonly retryable: boolean;
   readonly outcome: Outcome;
@@ -26,7 +27,8 @@ export class DatabaseError extends HoldfastError {
     detail: ErrorDetail = 'internal-error',
     httpStatus = 500,
   ) {
-    super({ ...args, code: errorCode('database', 'generic', detail), message, httpStatus });
+    const cause = withoutValues(args.cause);
+    super({ ...args, cause, code: errorCode('database', 'generic', detail), message, httpStatus });
     this.sqlState = isHoldfastError(args.cause) ? null : sqlStateOf(args.cause);
     this.isOverload = args.isOverload ?? false;
   }

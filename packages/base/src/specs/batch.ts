@@ -5,6 +5,7 @@ import { checkedIntegrityError } from '../errors/integrity-error-check.js';
 import type { Step } from '../wire/statement.js';
 import { actorAssignment, type Assignment, assignmentsOf, changesInShape, setList } from './changes.js';
 import { type BatchTarget, compileTarget } from './batch-target.js';
+import { checkObject } from './check-object.js';
 import { type EntityDefinition, liveRows } from './entity-definition.js';
 import { keyListTexts } from './key-lists.js';
 import { scopeInShape } from './scope-in-shape.js';
@@ -33,6 +34,7 @@ export function batchSpec<Row extends object, Data, Id>(
   const name = action === 'delete' ? 'batchDelete' : action === 'purge' ? 'batchPurge' : 'batchUpdate';
   return writeSpec(name, (catalog, actor) => {
     const mapping = catalog.mappingOf(definition.entity);
+    if (typeof action === 'object') checkObject(action.update, '/spec');
     const own = typeof action === 'object' ? (action.update.integrityErrorChecks ?? []) : [];
     return {
       ...batchStep(definition, mapping, scope, target, action, actor),

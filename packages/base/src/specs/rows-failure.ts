@@ -13,11 +13,11 @@ interface CheckedRow {
  */
 export function rowsFailure<Row extends object, Data, Id>(
   { integrityErrorChecks = [] }: EntityDefinition<Row, Data, Id>,
-  rows: readonly CheckedRow[],
+  rows: readonly (CheckedRow | null | undefined)[],
   error: HoldfastError,
 ): HoldfastError {
   const fitting = rows
-    .map((row) => fittingCheck(error, row.integrityErrorChecks ?? []))
+    .map((row) => fittingCheck(error, row?.integrityErrorChecks ?? []))
     .filter((check) => check !== undefined);
   const agreed = fitting.every((check) => check.error === fitting[0]!.error) ? fitting.slice(0, 1) : [];
   return checkedIntegrityError(error, [...agreed, ...integrityErrorChecks]);

@@ -15,6 +15,7 @@ import { VersionConflict } from '../errors/version-conflict.js';
 import type { RowSink } from '../wire/row-sink.js';
 import type { Step } from '../wire/statement.js';
 import { type Assignment, assignmentsOf, type Changes, changesInShape, setList } from './changes.js';
+import { checkObject } from './check-object.js';
 import { dataOf, type EntityDefinition, liveRows, onlyData } from './entity-definition.js';
 import { select } from './querier.js';
 import { byIdInShape } from './by-id-in-shape.js';
@@ -44,8 +45,9 @@ export function updater<Row extends object, Data, Id>(
   id: Id,
   spec: UpdaterSpec<Row>,
 ): StatementWrite<Data> {
-  const { changes, expectedVersion } = spec;
   return writeSpec('update', (catalog, actor) => {
+    checkObject(spec, '/spec');
+    const { changes, expectedVersion } = spec;
     const mapping = catalog.mappingOf(definition.entity);
     const version = expectedVersion === undefined ? null : versionOf(mapping);
     const assignments = assignmentsOf(definition, mapping, scope, changes, actor);
@@ -96,6 +98,7 @@ export function conditionalUpdater<Row extends object, Data, Id>(
   spec: Omit<UpdaterSpec<Row>, 'expectedVersion'>,
 ): StatementWrite<Data | null> {
   return writeSpec('updateIf', (catalog, actor) => {
+    checkObject(spec, '/spec');
     refuseExpectedVersion('updateIf', spec);
     const mapping = catalog.mappingOf(definition.entity);
     const writer = new SqlWriter();

@@ -1,12 +1,28 @@
-import { type CreatorSpec, NotNullViolation } from '@holdfast/base';
+import { checkObject, type CreatorSpec } from '@holdfast/base';
 import { resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkMembers } from '@holdfast/standard-repository';
 import type { AgentCreationSpec } from './agent-creation-spec.js';
 import type { AgentPast } from './agent-past.js';
 import type { AgentRow } from './agent-row.js';
+import { AGENT_STATUSES } from './agent-status.js';
+
+const given: ReadonlySet<string> = new Set<keyof AgentCreationSpec>([
+  'id',
+  'region',
+  'scalingGroupName',
+  'availableSlots',
+  'addr',
+  'version',
+  'architecture',
+  'gpuModel',
+  'schedulable',
+  'past',
+]);
 
 /** The row of a new agent. */
 export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
+  checkMembers(spec, given);
   return {
     values: {
       id: spec.id,
@@ -21,22 +37,14 @@ export function agentCreator(spec: AgentCreationSpec): CreatorSpec<AgentRow> {
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.scalingGroupName !== undefined && { scalingGroupName: spec.scalingGroupName }),
     },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'An agent needs a scaling group, from its scope or from its spec.',
-            '/scalingGroupName',
-            violation,
-          ),
-      },
-    ],
   };
 }
 
 function columnsOf(past: AgentPast): Partial<AgentRow> {
+  checkObject(past, '/past');
+  if (!AGENT_STATUSES.includes(past.status)) {
+    throw new InvalidInput('INVALID_VALUE', 'No status of an agent.', '/past/status');
+  }
   return {
     status: past.status,
     statusChangedAt: past.statusChangedAt ?? past.firstContact,

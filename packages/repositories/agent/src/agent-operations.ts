@@ -1,5 +1,6 @@
 import { CheckViolation, entityOperations } from '@holdfast/base';
 import type { AgentId } from '@holdfast/domain-types';
+import { missingValue } from '@holdfast/standard-repository';
 import { AgentAlreadyExists } from './agent-already-exists.js';
 import type { AgentInfo } from './agent-info.js';
 import { AgentIsOccupied } from './agent-is-occupied.js';
@@ -24,5 +25,6 @@ export const agents = entityOperations<AgentRow, AgentInfo, AgentId>({
       constraint: 'agents_free_purged',
       error: (violation) => new AgentIsOccupied('purge', violation),
     },
+    missingValue(AgentRow, { scalingGroupName: 'An agent needs a scaling group, from its scope or from its spec.' }),
   ],
 });

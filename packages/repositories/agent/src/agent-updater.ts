@@ -1,7 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
 import { resourceSlot } from '@holdfast/domain-types';
-import { checkedChange } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import type { AgentRow } from './agent-row.js';
 import type { AgentUpdate } from './agent-update.js';
 
@@ -20,7 +19,6 @@ const changeable: ReadonlySet<string> = new Set<keyof AgentUpdate>([
  * types were got around, and what `resourceSlot` throws.
  */
 export function agentUpdater(update: AgentUpdate): UpdaterSpec<AgentRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   return { changes: checkedChange(update, { availableSlots: resourceSlot }) satisfies Changes<AgentRow> };
 }

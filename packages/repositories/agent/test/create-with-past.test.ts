@@ -17,6 +17,16 @@ const past: AgentPast = {
 };
 
 describe('creating an agent that has a past', () => {
+  it.each([
+    [null, '/past'],
+    [5, '/past'],
+    [{ ...past, status: 'bogus' }, '/past/status'],
+    [{ ...past, status: null }, '/past/status'],
+  ])('refuses %j for what is wrong with %s', async (given, pointer) => {
+    const created = test.repository.create(inBlue, spec(blue, { past: given as never }));
+    await expect(created).rejects.toMatchObject({ reason: 'INVALID_VALUE', pointer });
+  });
+
   it('takes over what became of it', async () => {
     expect(await test.repository.create(inBlue, spec(blue, { past }))).toMatchObject(past);
     expect(await test.repository.bulkCreate(inBlue, [spec(blue, { past })])).toMatchObject([past]);

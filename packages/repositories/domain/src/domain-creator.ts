@@ -1,13 +1,23 @@
 import { type CreatorSpec, newId } from '@holdfast/base';
 import { type DomainId, domainName, resourceSlot } from '@holdfast/domain-types';
-import { missingValue } from '@holdfast/standard-repository';
+import { checkMembers } from '@holdfast/standard-repository';
 import type { DomainCreationSpec } from './domain-creation-spec.js';
-import { DomainRow } from './domain-row.js';
+import type { DomainRow } from './domain-row.js';
 
-const missing = missingValue(DomainRow, { name: 'A domain needs a name, from its scope or from its spec.' });
+const given: ReadonlySet<string> = new Set<keyof DomainCreationSpec>([
+  'name',
+  'id',
+  'description',
+  'isActive',
+  'totalResourceSlots',
+  'allowedVfolderHosts',
+  'allowedDockerRegistries',
+  'integrationId',
+]);
 
 /** The row of a new domain. Throws `InvalidInput` for a name that is none. */
 export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> {
+  checkMembers(spec, given);
   const minted = spec.id === undefined ? [newId()] : [];
   return {
     minted,
@@ -15,13 +25,15 @@ export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> 
       id: spec.id ?? (minted[0] as DomainId),
       description: spec.description ?? null,
       isActive: spec.isActive ?? true,
-      totalResourceSlots: resourceSlot(spec.totalResourceSlots ?? {}, '/totalResourceSlots'),
+      totalResourceSlots: resourceSlot(
+        spec.totalResourceSlots === undefined ? {} : spec.totalResourceSlots,
+        '/totalResourceSlots',
+      ),
       allowedVfolderHosts: spec.allowedVfolderHosts ?? {},
       allowedDockerRegistries: spec.allowedDockerRegistries ?? [],
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.name !== undefined && { name: domainName(spec.name, '/name') }),
       ...(spec.integrationId !== undefined && { integrationId: spec.integrationId }),
     },
-    integrityErrorChecks: [missing],
   };
 }

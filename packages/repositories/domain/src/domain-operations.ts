@@ -1,5 +1,6 @@
 import { CheckViolation, entityOperations, UniqueViolation } from '@holdfast/base';
 import type { DomainName } from '@holdfast/domain-types';
+import { missingValue } from '@holdfast/standard-repository';
 import { DomainAlreadyExists } from './domain-already-exists.js';
 import type { DomainInfo } from './domain-info.js';
 import { DomainIsDefault } from './domain-is-default.js';
@@ -14,6 +15,7 @@ export const domains = entityOperations<DomainRow, DomainInfo, DomainName>({
   alreadyExists: () => new DomainAlreadyExists(),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(DomainRow, { name: 'A domain needs a name, from its scope or from its spec.' }),
     {
       violation: UniqueViolation,
       constraint: 'domains_id_key',

@@ -1,7 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { resourceSlot } from '@holdfast/domain-types';
-import { InvalidInput } from '@holdfast/errors';
-import { checkedChange } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import type { DomainRow } from './domain-row.js';
 import type { DomainUpdate } from './domain-update.js';
 
@@ -19,7 +18,6 @@ const changeable: ReadonlySet<string> = new Set<keyof DomainUpdate>([
  * types were got around.
  */
 export function domainUpdater(update: DomainUpdate): UpdaterSpec<DomainRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<DomainRow> };
 }

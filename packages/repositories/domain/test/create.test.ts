@@ -87,9 +87,39 @@ describe('create', () => {
     await expect(failure).rejects.toMatchObject({ reason: 'INVALID_ID', pointer: '/name' });
   });
 
-  it('does not make a default, got around the compiler', async () => {
-    const { isDefault } = await test.repository.create(everybody, { ...spec(), isDefault: true } as never);
+  it('makes no default: what is no part of a new domain is refused, and not dropped', async () => {
+    await expect(test.repository.create(everybody, { ...spec(), isDefault: true } as never)).rejects.toMatchObject({
+      reason: 'UNKNOWN_FIELD',
+      pointer: '/isDefault',
+    });
+  });
 
-    expect(isDefault).toBe(false);
+  it.each([null, undefined, 5, 'x', []])('refuses %p, which is no domain, and says where it is', async (given) => {
+    const bad = given as never;
+    const refused = { reason: 'INVALID_VALUE', pointer: '' };
+    const good = spec();
+
+    await expect(test.repository.create(everybody, bad)).rejects.toMatchObject(refused);
+    await expect(test.repository.bulkCreate(everybody, [good, bad])).rejects.toMatchObject({
+      ...refused,
+      pointer: '/1',
+    });
+    const { successes, failures } = await test.repository.bulkCreatePartial(everybody, [good, bad, spec()]);
+    expect(successes).toHaveLength(2);
+    expect(failures).toMatchObject([{ index: 1, spec: given, error: refused }]);
+  });
+
+  it.each([null, undefined, 5, 'x', {}])('refuses %p, which is no list', async (given) => {
+    const refused = { reason: 'INVALID_VALUE', pointer: '' };
+    await expect(test.repository.bulkCreate(everybody, given as never)).rejects.toMatchObject(refused);
+    await expect(test.repository.bulkCreatePartial(everybody, given as never)).rejects.toMatchObject(refused);
+  });
+
+  it.each([null, 5, { cpu: '-1' }, { cpu: null }])('refuses %p as what it may have of resources', async (slots) => {
+    const created = test.repository.create(everybody, spec({ totalResourceSlots: slots as never }));
+    await expect(created).rejects.toMatchObject({
+      reason: 'INVALID_VALUE',
+      pointer: expect.stringMatching(/^\/totalResourceSlots/) as never,
+    });
   });
 });

@@ -14,6 +14,31 @@ describe('update', () => {
   let domain: DomainInfo;
   beforeEach(async () => void (domain = await test.repository.create(everybody, spec({ description: 'old' }))));
 
+  it.each([null, undefined, 5, 'x', []])('refuses %p, which is no change', async (change) => {
+    const refused = { reason: 'INVALID_VALUE', pointer: '' };
+    const target = [domain.name];
+    await expect(test.repository.update(everybody, domain.name, change as never)).rejects.toMatchObject(refused);
+    await expect(test.repository.batchUpdate(everybody, target, change as never)).rejects.toMatchObject(refused);
+  });
+
+  it('says which value must be there where null is none', async () => {
+    const refused = { reason: 'MISSING_VALUE', httpStatus: 400, pointer: '/isActive' };
+    const change = { isActive: null } as never;
+    await expect(test.repository.update(everybody, domain.name, change)).rejects.toMatchObject(refused);
+    await expect(test.repository.batchUpdate(everybody, [domain.name], change)).rejects.toMatchObject(refused);
+  });
+
+  it.each([{ cpu: '-1' }, OptionalState.update({ cpu: 'many' }), 5])(
+    'refuses %p as what it may have of resources',
+    async (slots) => {
+      const change = { totalResourceSlots: slots as never };
+      await expect(test.repository.update(everybody, domain.name, change)).rejects.toMatchObject({
+        reason: 'INVALID_VALUE',
+        pointer: expect.stringMatching(/^\/totalResourceSlots/) as never,
+      });
+    },
+  );
+
   it('changes what is given, as values or as states, and leaves what is absent', async () => {
     const totalResourceSlots = resourceSlot({ cpu: 8 });
     const updated = await test.repository.update(everybody, domain.name, {

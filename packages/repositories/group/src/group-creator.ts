@@ -1,16 +1,27 @@
 import { type CreatorSpec, newId } from '@holdfast/base';
 import { type ProjectId, resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
-import { missingValue } from '@holdfast/standard-repository';
+import { checkMembers } from '@holdfast/standard-repository';
 import type { GroupCreationSpec } from './group-creation-spec.js';
 import { groupName } from './group-name.js';
-import { GroupRow } from './group-row.js';
+import type { GroupRow } from './group-row.js';
 import { GROUP_TYPES } from './group-type.js';
 
-const missing = missingValue(GroupRow, { domainName: 'A group needs a domain, from its scope or from its spec.' });
+const given: ReadonlySet<string> = new Set<keyof GroupCreationSpec>([
+  'id',
+  'name',
+  'domainName',
+  'description',
+  'isActive',
+  'type',
+  'totalResourceSlots',
+  'integrationId',
+  'containerRegistry',
+]);
 
 /** The row of a new group. Throws `InvalidInput` for a name or a type that is none. */
 export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
+  checkMembers(spec, given);
   const { type = 'general' } = spec;
   if (!GROUP_TYPES.includes(type)) throw new InvalidInput('INVALID_VALUE', 'No type of a group.', '/type');
   const minted = spec.id === undefined ? [newId()] : [];
@@ -22,12 +33,14 @@ export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
       description: spec.description ?? null,
       isActive: spec.isActive ?? true,
       type,
-      totalResourceSlots: resourceSlot(spec.totalResourceSlots ?? {}, '/totalResourceSlots'),
+      totalResourceSlots: resourceSlot(
+        spec.totalResourceSlots === undefined ? {} : spec.totalResourceSlots,
+        '/totalResourceSlots',
+      ),
       integrationId: spec.integrationId ?? null,
       containerRegistry: spec.containerRegistry ?? null,
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },
-    integrityErrorChecks: [missing],
   };
 }

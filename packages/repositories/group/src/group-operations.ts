@@ -1,5 +1,6 @@
 import { entityOperations, UniqueViolation } from '@holdfast/base';
 import type { ProjectId } from '@holdfast/domain-types';
+import { missingValue } from '@holdfast/standard-repository';
 import { GroupAlreadyExists } from './group-already-exists.js';
 import type { GroupInfo } from './group-info.js';
 import { GroupNotFound } from './group-not-found.js';
@@ -13,6 +14,7 @@ export const groups = entityOperations<GroupRow, GroupInfo, ProjectId>({
   alreadyExists: () => new GroupAlreadyExists(),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(GroupRow, { domainName: 'A group needs a domain, from its scope or from its spec.' }),
     {
       violation: UniqueViolation,
       constraint: 'groups_name_key',

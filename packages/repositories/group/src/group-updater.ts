@@ -1,7 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { resourceSlot } from '@holdfast/domain-types';
-import { InvalidInput } from '@holdfast/errors';
-import { checkedChange } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import { groupName } from './group-name.js';
 import type { GroupRow } from './group-row.js';
 import type { GroupUpdate } from './group-update.js';
@@ -20,8 +19,7 @@ const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
  * were got around, and `INVALID_ID` for a name that is none.
  */
 export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   if (update.name !== undefined) checkName(update.name);
   return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<GroupRow> };
 }

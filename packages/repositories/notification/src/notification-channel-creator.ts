@@ -1,5 +1,4 @@
-import { type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { type CreatorSpec, newId } from '@holdfast/base';
 import type { SecretKeys } from '@holdfast/secrets';
 import { channelConfig } from './channel-config.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
@@ -36,17 +35,5 @@ export function notificationChannelCreator(spec: SealedChannelSpec): CreatorSpec
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },
-    integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'A channel needs a domain, from its scope or from its spec.',
-            '/domainName',
-            violation,
-          ),
-      },
-    ],
   };
 }

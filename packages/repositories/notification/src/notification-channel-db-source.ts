@@ -1,5 +1,7 @@
 import {
   CheckViolation,
+  checkObject,
+  type CreatorSpec,
   entityOperations,
   type Executor,
   ForeignKeyViolation,
@@ -9,10 +11,16 @@ import {
   type WriteOptions,
 } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { freeze, type Scope, type Unscoped } from '@holdfast/querier';
+import type { Scope, Unscoped } from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
 import {
+  checkMembers,
   type DbSourceOptions,
+  listed,
+  missingValue,
+  partialResultOf,
+  refusedAlone,
+  refusedInPlace,
   type ResealedBatch,
   resealing,
   type ResealOptions,
@@ -43,6 +51,7 @@ const definition = {
   alreadyExists: () => new NotificationChannelAlreadyExists(),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(NotificationChannelRow, { domainName: 'A channel needs a domain, from its scope or from its spec.' }),
     {
       violation: UniqueViolation,
       constraint: 'notification_channels_name_key',
@@ -85,6 +94,18 @@ const standard = standardDbSource(notificationChannelDbSourceResilience, {
   updater: notificationChannelUpdater,
 });
 
+const given: ReadonlySet<string> = new Set<keyof Spec>([
+  'id',
+  'name',
+  'description',
+  'enabled',
+  'domainName',
+  'createdBy',
+  'secrets',
+  'type',
+  'config',
+]);
+
 type Channels = Scope<NotificationChannelRow>;
 type Spec = NotificationChannelCreationSpec;
 
@@ -105,24 +126,28 @@ export class NotificationChannelDbSource extends standard {
     return super.create(scope, this.#sealed(spec, options), options);
   }
 
+  @notificationChannelDbSourceResilience.apply()
   override async bulkCreate(
     scope: Channels,
     specs: readonly Spec[],
     options?: WriteOptions,
   ): Promise<readonly NotificationChannelInfo[]> {
-    return super.bulkCreate(scope, this.#allSealed(specs, options), options);
+    const created = listed(specs).map(refusedInPlace((spec) => this.#created(spec, options)));
+    return this.executor.execute(channels.bulkCreate(scope, created), options);
   }
 
-  /** Failures are told with the specs that were given, not with what was made of them. */
+  @notificationChannelDbSourceResilience.apply()
   override async bulkCreatePartial(
     scope: Channels,
     specs: readonly Spec[],
     options?: WriteOptions,
   ): Promise<PartialResult<NotificationChannelInfo, never>> {
-    const sealed = this.#allSealed(specs, options);
-    const { successes, failures } = await super.bulkCreatePartial(scope, sealed, options);
-    const told = failures.map((failure) => ({ ...failure, spec: specs[failure.index] as never }));
-    return freeze({ successes, failures: told });
+    const created = listed(specs).map(refusedAlone((spec) => this.#created(spec, options)));
+    // Told with the specs that were given, not with what was made of them.
+    return partialResultOf<NotificationChannelRow, NotificationChannelInfo, never>(
+      await this.executor.execute(channels.bulkCreatePartial(scope, created), options),
+      specs as readonly never[],
+    );
   }
 
   override async update(
@@ -131,6 +156,7 @@ export class NotificationChannelDbSource extends standard {
     change: NotificationChannelUpdate,
     options?: UpdateOptions,
   ): Promise<NotificationChannelInfo> {
+    checkObject(change, '');
     return super.update(scope, id, sealedChannelUpdate(change, id, this.options.secrets), options);
   }
 
@@ -156,11 +182,12 @@ export class NotificationChannelDbSource extends standard {
     return this.executor.execute(resealing(sealedRows(this.options.secrets), scope, batch), options);
   }
 
-  #allSealed(specs: readonly Spec[], options: WriteOptions | undefined): readonly SealedChannelSpec[] {
-    return specs.map((spec) => this.#sealed(spec, options));
+  #created(spec: Spec, options: WriteOptions | undefined): CreatorSpec<NotificationChannelRow> {
+    return notificationChannelCreator(this.#sealed(spec, options));
   }
 
   #sealed(spec: Spec, options: WriteOptions | undefined): SealedChannelSpec {
+    checkMembers(spec, given);
     // What is encrypted depends on the id: with another one the repetition would be another creation.
     if (options?.operationKey !== undefined && spec.secrets !== undefined && spec.id === undefined) {
       const message = 'With an operation key, a channel that has secrets needs an id that is given.';

@@ -1,6 +1,6 @@
 import type { UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
 import type { SecretKeys } from '@holdfast/secrets';
+import { checkChanges } from '@holdfast/standard-repository';
 import { channelConfig, typeOfConfig } from './channel-config.js';
 import { changedValue } from './changed-value.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
@@ -37,8 +37,7 @@ export function notificationChannelUpdater({
   sealed,
   ...update
 }: SealedChannelUpdate): UpdaterSpec<NotificationChannelRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   const { name, description, enabled, config, secrets } = update;
   refuseSharedSecrets(secrets);
   const changedName = changedValue(name);

@@ -1,7 +1,7 @@
 import { entityOperations, ForeignKeyViolation, type ReadOptions } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 import type { Scope } from '@holdfast/querier';
-import { standardDbSource } from '@holdfast/standard-repository';
+import { missingValue, standardDbSource } from '@holdfast/standard-repository';
 import type { MatchingRule } from './matching-rule.js';
 import { matchingRules } from './matching-rules.js';
 import { notificationRuleDbSourceResilience } from './notification-resilience.js';
@@ -21,6 +21,7 @@ const rules = entityOperations<NotificationRuleRow, NotificationRuleInfo, Notifi
   alreadyExists: () => new NotificationRuleAlreadyExists(),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(NotificationRuleRow, { domainName: 'A rule needs a domain, from its scope or from its spec.' }),
     {
       violation: ForeignKeyViolation,
       constraint: 'notification_rules_channel_fkey',

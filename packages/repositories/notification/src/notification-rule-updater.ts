@@ -1,5 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { checkChanges } from '@holdfast/standard-repository';
 import { changedValue } from './changed-value.js';
 import { notificationDescription, notificationName } from './notification-name.js';
 import type { NotificationRuleRow } from './notification-rule-row.js';
@@ -21,8 +22,7 @@ const changeable: ReadonlySet<string> = new Set<keyof NotificationRuleUpdate>([
  * are none.
  */
 export function notificationRuleUpdater(update: NotificationRuleUpdate): UpdaterSpec<NotificationRuleRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   const { ruleType, messageTemplate } = update;
   if (ruleType !== undefined || messageTemplate !== undefined) {
     const missing = ruleType === undefined ? 'ruleType' : messageTemplate === undefined ? 'messageTemplate' : null;

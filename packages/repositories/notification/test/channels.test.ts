@@ -165,8 +165,30 @@ describe('notification channels', () => {
     ['/secrets/headers', webhook({ secrets: { headers: { a: 'b', A: 'c' } } })],
     ['/secrets/signingSecret', webhook({ secrets: { signingSecret: 'short' } })],
     ['/secrets', webhook({ secrets: 'secret' as never })],
+    ['', null as never],
+    ['', 5 as never],
+    ['/enabledd', { ...webhook(), enabledd: true } as never],
+    ['/sealed', { ...webhook(), sealed: {} } as never],
   ])('refuse what is wrong with %s: %#', async (pointer, spec) => {
     await expect(test.channels.create(inNorth, spec)).rejects.toMatchObject({ name: 'InvalidInput', pointer });
     expect(await test.channelRows()).toEqual([]);
+  });
+
+  it('are made of those of many that are channels', async () => {
+    const bad = webhook({ secrets: { signingSecret: 'short' } });
+    const many = [webhook({ name: 'a' }), null as never, bad, webhook({ name: 'b' })];
+
+    const { successes, failures } = await test.channels.bulkCreatePartial(inNorth, many);
+
+    expect(successes.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(failures).toMatchObject([
+      { index: 1, spec: null, error: { reason: 'INVALID_VALUE', pointer: '' } },
+      { index: 2, spec: bad, error: { reason: 'INVALID_VALUE', pointer: '/secrets/signingSecret' } },
+    ]);
+    await expect(test.channels.bulkCreate(inNorth, many)).rejects.toMatchObject({ pointer: '/1' });
+    await expect(test.channels.update(inNorth, successes[0]!.id, null as never)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      pointer: '',
+    });
   });
 });

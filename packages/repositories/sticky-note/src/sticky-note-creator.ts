@@ -1,15 +1,14 @@
 import { type CreatorSpec, newId } from '@holdfast/base';
-import { missingValue } from '@holdfast/standard-repository';
+import { checkMembers } from '@holdfast/standard-repository';
 import type { StickyNoteCreationSpec } from './sticky-note-creation-spec.js';
 import type { StickyNoteId } from './sticky-note-id.js';
-import { StickyNoteRow } from './sticky-note-row.js';
+import type { StickyNoteRow } from './sticky-note-row.js';
 
-const missing = missingValue(StickyNoteRow, {
-  domainName: 'The domain is missing: neither the scope nor the spec gives it.',
-});
+const given: ReadonlySet<string> = new Set<keyof StickyNoteCreationSpec>(['id', 'name', 'description', 'domainName']);
 
 /** The row of a new sticky note. */
 export function stickyNoteCreator(spec: StickyNoteCreationSpec): CreatorSpec<StickyNoteRow> {
+  checkMembers(spec, given);
   const minted = spec.id === undefined ? [newId()] : [];
   return {
     minted,
@@ -20,6 +19,5 @@ export function stickyNoteCreator(spec: StickyNoteCreationSpec): CreatorSpec<Sti
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },
-    integrityErrorChecks: [missing],
   };
 }

@@ -1,5 +1,6 @@
 import { CheckViolation, entityOperations, UniqueViolation } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { missingValue } from '@holdfast/standard-repository';
 import { StickyNoteAlreadyExists } from './sticky-note-already-exists.js';
 import type { StickyNoteId } from './sticky-note-id.js';
 import type { StickyNoteInfo } from './sticky-note-info.js';
@@ -14,6 +15,9 @@ export const stickyNotes = entityOperations<StickyNoteRow, StickyNoteInfo, Stick
   alreadyExists: () => new StickyNoteAlreadyExists(),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(StickyNoteRow, {
+      domainName: 'The domain is missing: neither the scope nor the spec gives it.',
+    }),
     {
       violation: UniqueViolation,
       constraint: 'sticky_notes_live_name_key',

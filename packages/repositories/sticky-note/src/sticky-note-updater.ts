@@ -1,5 +1,5 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { checkChanges } from '@holdfast/standard-repository';
 import type { StickyNoteRow } from './sticky-note-row.js';
 import type { StickyNoteUpdate } from './sticky-note-update.js';
 
@@ -10,7 +10,6 @@ const changeable: ReadonlySet<string> = new Set<keyof StickyNoteUpdate>(['name',
  * got around.
  */
 export function stickyNoteUpdater(update: StickyNoteUpdate): UpdaterSpec<StickyNoteRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   return { changes: update satisfies Changes<StickyNoteRow> };
 }

@@ -1,12 +1,11 @@
 import type { CreatorSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { missingValue } from '@holdfast/standard-repository';
-import { checkKnown } from './check-known.js';
+import { checkMembers } from '@holdfast/standard-repository';
 import { checkUserValues } from './check-user-values.js';
 import { phcOf } from './password/password-hash.js';
 import type { UserCreationSpec } from './user-creation-spec.js';
 import { USER_ROLES } from './user-role.js';
-import { UserRow } from './user-row.js';
+import type { UserRow } from './user-row.js';
 import { LIVE_USER_STATUSES } from './user-status.js';
 import { checkEmail, checkUsername } from './user-texts.js';
 
@@ -30,14 +29,12 @@ const given: ReadonlySet<string> = new Set<keyof UserCreationSpec>([
   'containerGids',
 ]);
 
-const missing = missingValue(UserRow, { domainName: 'A user needs a domain, from its scope or from its spec.' });
-
 /**
  * The row of a new user. Throws `InvalidInput`: `UNKNOWN_FIELD` for what the database says of a user, also where types were
  * got around.
  */
 export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
-  checkKnown(spec, given);
+  checkMembers(spec, given);
   const { password, role = 'user', status = 'active', ...values } = spec;
   checkUsername(values.username);
   checkEmail(values.email);
@@ -50,6 +47,5 @@ export function userCreator(spec: UserCreationSpec): CreatorSpec<UserRow> {
   return {
     // What the scope or the database gives must stay absent here.
     values: { ...values, role, liveStatus: status },
-    integrityErrorChecks: [missing],
   };
 }

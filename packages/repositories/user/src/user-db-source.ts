@@ -11,6 +11,7 @@ import {
 import type { UserId } from '@holdfast/domain-types';
 import type { QueryCondition, Scope } from '@holdfast/querier';
 import {
+  listed,
   partialResultOf,
   refusedAlone,
   refusedInPlace,
@@ -74,7 +75,7 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<readonly UserInfo[]> {
-    const created = users.bulkCreate(scope, specs.map(refusedInPlace(userCreator)));
+    const created = users.bulkCreate(scope, listed(specs).map(refusedInPlace(userCreator)));
     if (!specs.some(hasPassword)) return this.executor.execute(created, options);
     return this.executor.execute(
       firstThen(created, (made) => storePasswords(passwordsOf(made, specs))),
@@ -88,7 +89,7 @@ export class UserDbSource extends standard {
     specs: readonly UserCreationSpec[],
     options?: WriteOptions,
   ): Promise<PartialResult<UserInfo, UserCreationSpec>> {
-    const created = users.bulkCreatePartial(scope, specs.map(refusedAlone(userCreator)));
+    const created = users.bulkCreatePartial(scope, listed(specs).map(refusedAlone(userCreator)));
     const withPasswords = firstThen(created, (result) => {
       const failed = new Set(result.failures.map(({ index }) => index));
       const done = specs.filter((_, index) => !failed.has(index));
@@ -124,7 +125,7 @@ export class UserDbSource extends standard {
     plain: string,
     options?: ReadOptions,
   ): Promise<UserInfo | null> {
-    // The same statements and the same work, whether there is such a user or not.
+    // The same statements, whether there is such a user or not; and the same work, but for hashes that were taken over.
     const user = await this.#findOne(scope, condition, options);
     const hash = await this.executor.execute(readPassword(user?.id ?? nobody), options);
     const isSame = await matchesPassword(hash, plain);

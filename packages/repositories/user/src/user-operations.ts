@@ -1,5 +1,6 @@
 import { entityOperations, UniqueViolation } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
+import { missingValue } from '@holdfast/standard-repository';
 import { UserAlreadyExists } from './user-already-exists.js';
 import type { UserInfo } from './user-info.js';
 import { UserNotFound } from './user-not-found.js';
@@ -13,6 +14,7 @@ export const users = entityOperations<UserRow, UserInfo, UserId>({
   alreadyExists: () => new UserAlreadyExists('id'),
   softDelete: 'deletedAt',
   integrityErrorChecks: [
+    missingValue(UserRow, { domainName: 'A user needs a domain, from its scope or from its spec.' }),
     {
       violation: UniqueViolation,
       constraint: 'users_email_key',

@@ -88,7 +88,8 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
 
   /**
    * The user, if the password is its own and it is active; else null, which does not tell why. A user that is not there
-   * takes as long as one whose password is another. Throws `AmbiguousUser` where the scope is wider than a domain.
+   * takes as long as one whose password is another, by a hash of `hashPassword`; one that was taken over takes what it was
+   * made with. Throws `AmbiguousUser` where the scope is wider than a domain.
    * Deleted users are nobody here.
    *
    * A hash that was taken over, and is weaker than those of `hashPassword`, is replaced by one of the same password when

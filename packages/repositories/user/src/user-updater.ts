@@ -1,5 +1,5 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
+import { checkChanges } from '@holdfast/standard-repository';
 import { checkUserValues } from './check-user-values.js';
 import type { UserRow } from './user-row.js';
 import type { UserUpdate } from './user-update.js';
@@ -23,8 +23,7 @@ const changeable: ReadonlySet<string> = new Set<keyof UserUpdate>([
  * were got around, and `INVALID_VALUE` for a value that has not its form.
  */
 export function userUpdater(update: UserUpdate): UpdaterSpec<UserRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   checkUserValues(Object.fromEntries(Object.entries(update).map(([property, change]) => [property, valueOf(change)])));
   return { changes: update satisfies Changes<UserRow> };
 }

@@ -36,6 +36,13 @@ const authentication = unscoped('a request is authenticated');
 const missing = accessKey('AKIAMISSING');
 
 describe('createKeypair', () => {
+  it.each([null, 5, 'x', []])('refuses %p, which says nothing of a key pair', async (given) => {
+    await expect(test.keypairs.createKeypair(inBlue, user.id, given as never)).rejects.toMatchObject({
+      reason: 'INVALID_VALUE',
+      pointer: '',
+    });
+  });
+
   it('makes an active key pair, and tells its secret', async () => {
     const { keypair, secretKey } = await test.keypairs.createKeypair(inBlue, user.id, {
       rateLimit: 60,
@@ -299,5 +306,14 @@ describe('searches of key pairs', () => {
       new URLSearchParams('filter[isDefault][eq]=false&order=createdAt&first=9'),
     );
     expect((await test.keypairs.search(scope, request)).items).toMatchObject([{ accessKey: keys[1] }]);
+  });
+});
+
+describe('KeypairNotFound', () => {
+  it('repeats no more of a key than a key has', () => {
+    const { message, accessKey: asked } = new KeypairNotFound('K'.repeat(1_000_000) as never);
+    expect(message).toBe(`No key pair ${'K'.repeat(64)}….`);
+    expect(asked).toHaveLength(1_000_000);
+    expect(new KeypairNotFound(missing).message).toBe('No key pair AKIAMISSING.');
   });
 });

@@ -75,6 +75,11 @@ describe('hashPassword', () => {
 });
 
 describe('verifyPassword', () => {
+  it.each([null, undefined, 5, 'a', []])('refuses %p, which names nobody', async (holder) => {
+    const verified = (async () => test.users.verifyPassword(inBlue, holder as never, 'a password'))();
+    await expect(verified).rejects.toMatchObject({ reason: 'INVALID_VALUE', pointer: '' });
+  });
+
   let user: UserInfo;
   beforeEach(async () => {
     user = await test.users.create(inBlue, spec(blue, { username: 'Alice', email: 'Alice@example.com' }));

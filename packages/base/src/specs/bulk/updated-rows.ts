@@ -6,6 +6,7 @@ import { VersionConflict } from '../../errors/version-conflict.js';
 import type { RowFormat } from '../../wire/row-decoder.js';
 import type { Step } from '../../wire/statement.js';
 import { type Assignment, assignmentsOf } from '../changes.js';
+import { checkObject } from '../check-object.js';
 import type { Cells } from '../creation.js';
 import { dataOf, type EntityDefinition, liveRows } from '../entity-definition.js';
 import { byPlace, place } from '../place.js';
@@ -33,6 +34,8 @@ export function updatedRows<Row extends object, Data, Id>(
   from: number,
 ): StatementWrite<readonly (Data | HoldfastError)[]> {
   return writeSpec('bulkUpdate', (catalog, actor) => {
+    // Not `forEach`: it would leave holes.
+    for (let i = 0; i < updates.length; i++) checkObject(updates[i], `/${from + i}`);
     const mapping = catalog.mappingOf(definition.entity);
     const alike = alikeUpdates(definition, mapping, scope, updates, actor);
     const groups = alike === null ? eachUpdate(definition, mapping, scope, updates, actor, from) : [alike];

@@ -3,7 +3,7 @@ import { InvalidInput } from '@holdfast/errors';
 import type { AccessKey, UserId } from '@holdfast/domain-types';
 import { freeze, type Scope } from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
-import { checkKnown } from '../check-known.js';
+import { checkMembers } from '@holdfast/standard-repository';
 import type { UserInfo } from '../user-info.js';
 import { users } from '../user-operations.js';
 import type { UserRow } from '../user-row.js';
@@ -31,7 +31,7 @@ export function keypairCreation(
   userId: UserId,
   spec: KeypairCreationSpec,
 ): UnitWrite<KeypairWithSecret> {
-  checkKnown(spec, given);
+  checkMembers(spec, given);
   const { isDefault = false, resourcePolicy, rateLimit } = spec;
   if (rateLimit !== undefined && !(rateLimit >= 0)) {
     throw new InvalidInput('INVALID_VALUE', 'A rate limit is a number of requests from 0.', '/rateLimit');

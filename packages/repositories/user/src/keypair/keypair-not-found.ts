@@ -6,7 +6,15 @@ export class KeypairNotFound extends EntityNotFound {
   readonly accessKey: AccessKey;
 
   constructor(accessKey: AccessKey) {
-    super('keypair', `No key pair ${accessKey}.`);
+    super('keypair', `No key pair ${shown(accessKey)}.`);
     this.accessKey = accessKey;
   }
+}
+
+/** Longer than any access key is nobody's key, and no part of a text. */
+const MOST = 64;
+
+function shown(accessKey: unknown): string {
+  const text = String(accessKey);
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { checkObject } from '@holdfast/base';
 import type { UserId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import { type QueryCondition, where } from '@holdfast/querier';
@@ -9,6 +10,7 @@ export type PasswordHolder = { readonly id: UserId } | { readonly email: string 
 
 /** The condition that the user meets. Throws `InvalidInput` where not exactly one of the three is said. */
 export function holderCondition(holder: PasswordHolder): QueryCondition<UserRow> {
+  checkObject(holder, '');
   const { id, email, username } = holder as {
     readonly id?: UserId;
     readonly email?: string;
