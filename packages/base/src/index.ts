@@ -117,7 +117,6 @@ export { readSpec, seriesSpec, unitSpec, writeSpec } from './specs/spec.js';
 export { streamSpec } from './stream/stream-spec.js';
 export { withinScope, type WithinScopeOptions } from './specs/within-scope.js';
 export { owned } from './operation-keys/bound-to.js';
-export { isState } from './states/state.js';
 export { checkObject } from './specs/check-object.js';
 export { checkSeesLatest } from './specs/check-sees-latest.js';
 export { foreignRows, type ForeignRows } from './specs/purge/foreign-rows.js';

@@ -81,7 +81,7 @@ describe('resealSecrets', () => {
 
   it('tells of secrets that it cannot open, leaves them, and gets on', async () => {
     const [broken] = made.map(({ keypair }) => keypair.accessKey).sort();
-    const moved = `UPDATE keypair_secrets SET sealed = (SELECT max(sealed) FROM keypair_secrets) WHERE access_key = $1`;
+    const moved = `UPDATE keypair_secrets SET sealed = (SELECT max(sealed) FROM keypair_secrets WHERE access_key <> $1) WHERE access_key = $1`;
     await test.dataSource.query(moved, [broken]);
 
     const first = await of('two', 'one').resealSecrets(rotation, { batchSize: 1 });
