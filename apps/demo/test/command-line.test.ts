@@ -148,7 +148,9 @@ describe('the command line', () => {
       expect([round, row!.n]).toEqual([round, sessions]);
       demo.child.kill('SIGINT');
       expect(await demo.ended).toBe(0);
-      await database.query('DELETE FROM sessions WHERE id = (SELECT max(id::text)::uuid FROM sessions)');
+      await database.query(
+        `DELETE FROM sessions WHERE id = (SELECT id FROM sessions WHERE status = 'CANCELLED' ORDER BY id LIMIT 1)`,
+      );
     }
     await database.drop();
   });

@@ -96,6 +96,9 @@ describe('the REST door', () => {
     const illegal = await demo.call(key, `/sessions/${id}/status`, { status: 'TERMINATED' });
     expect([illegal.status, illegal.body['code']]).toEqual([409, 'session_update_conflict']);
 
+    const held = await demo.call(key, `/sessions/${id}`, undefined, 'DELETE');
+    expect([held.status, held.body['code']]).toEqual([409, 'session_soft-delete_conflict']);
+    await demo.call(key, `/sessions/${id}/status`, { status: 'CANCELLED' });
     expect((await demo.call(key, `/sessions/${id}`, undefined, 'DELETE')).status).toBe(200);
     expect((await demo.call(key, `/sessions/${id}`)).status).toBe(404);
     expect((await demo.call(key, `/sessions/${id}/restore`, undefined, 'POST')).status).toBe(200);
