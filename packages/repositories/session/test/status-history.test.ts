@@ -34,7 +34,7 @@ describe('getStatusHistory', () => {
 
   it('knows no foreign, missing or deleted session, unless deleted ones are asked for', async () => {
     const { id } = await test.repository.create(ofAlice, spec(alice));
-    await test.repository.updateStatus(ofAlice, id, 'SCHEDULED');
+    await test.repository.updateStatus(ofAlice, id, 'CANCELLED');
 
     await expect(test.repository.getStatusHistory(ofBob, id)).rejects.toEqual(new SessionNotFound(id));
     await expect(test.repository.getStatusHistory(ofAlice, nobody)).rejects.toEqual(new SessionNotFound(nobody));
