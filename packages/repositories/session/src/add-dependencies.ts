@@ -82,7 +82,7 @@ function failure(error: HoldfastError): HoldfastError {
   }
   if (!(error instanceof DatabaseError) || error.sqlState !== '55000') return error;
   return new Misuse(
-    'Adding dependencies needs to see what others have just committed: begin its dbSession read committed, not repeatable read.',
+    'Adding dependencies needs to see what others have just committed: begin its dbSession read committed.',
   );
 }
 

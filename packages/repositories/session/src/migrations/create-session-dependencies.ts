@@ -36,8 +36,9 @@ export class CreateSessionDependencies implements MigrationInterface {
         here    integer;
         there   integer;
       BEGIN
-        IF current_setting('transaction_isolation') = 'repeatable read' THEN
-          RAISE EXCEPTION 'dependencies of sessions cannot be written in a repeatable read transaction'
+        -- That of a serializable transaction is noticed among such transactions alone.
+        IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+          RAISE EXCEPTION 'dependencies of sessions are written in a read committed transaction'
             USING ERRCODE = 'object_not_in_prerequisite_state';
         END IF;
         PERFORM pg_advisory_xact_lock(key) FROM (
