@@ -58,7 +58,8 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     this.#writeTimeoutMs = writeTimeoutMs;
     if (telling !== undefined) this.telling = telling;
     const timeout = new TimeoutPolicy({ timeoutMs: readTimeoutMs, mode: 'abandon', outcome: 'not-committed', clock });
-    this.#reads = new Resilience({ policies: breaker === undefined ? [timeout] : [breaker, timeout] });
+    const policies = breaker === undefined ? [timeout] : [breaker, timeout];
+    this.#reads = new Resilience({ policies, layer: telling?.at ?? null, source: telling?.source ?? null });
     this.#pending = new PendingInvalidations({
       clock,
       random,
