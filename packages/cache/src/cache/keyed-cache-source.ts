@@ -29,7 +29,7 @@ export class KeyedCacheSource<Key, Value> implements CacheSource<Key, Value> {
   textOf = (key: Key): string => cacheKey(this.#prefix, this.#definition.entity, this.#definition.keyOf(key));
 
   get(key: Key): Promise<CacheAnswer<Value>> {
-    return this.#layer.execute('get', async () => this.#source.get(this.textOf(key)));
+    return this.#layer.execute('get', () => this.#source.get(this.textOf(key)));
   }
 
   fill(key: Key, lease: CacheLease, value: Value | null): Promise<boolean> {

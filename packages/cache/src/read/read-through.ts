@@ -1,4 +1,4 @@
-import { ambientSession, type CacheAnswered, systemClock } from '@holdfast/operation';
+import { ambientSession, type CacheAnswered, operationsAreObserved, systemClock } from '@holdfast/operation';
 import { isReplaceable } from '@holdfast/resilience';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import type { CacheSource } from '../cache-source.js';
@@ -27,21 +27,19 @@ export async function readThrough<Key, Value>(
   options: ReadThroughOptions = {},
 ): Promise<Value | null> {
   if (ambientSession() !== null) return load();
-  const startMs = systemClock.now();
-  const answer = await answerOf(cache, key);
-  if (answer.kind === 'bypass') return load();
-  const { value, how } = await valueOf(cache, key, answer, load, options);
-  cache.telling?.answered(how, systemClock.now() - startMs);
-  return value;
-}
-
-async function answerOf<Key, Value>(cache: CacheSource<Key, Value>, key: Key): Promise<CacheAnswer<Value>> {
+  const startMs = operationsAreObserved() ? systemClock.now() : null;
+  let answer: CacheAnswer<Value>;
   try {
-    return await cache.get(key);
+    answer = await cache.get(key);
   } catch (error) {
     cache.telling?.failed('get', error);
-    return missWithoutLease;
+    answer = missWithoutLease;
   }
+  if (answer.kind === 'bypass') return load();
+  // A hit, which is most of what there is, waits for nothing more.
+  const { value, how } = answer.kind === 'hit' ? hitOf(answer.value) : await valueOf(cache, key, answer, load, options);
+  if (startMs !== null) cache.telling?.answered(how, systemClock.now() - startMs);
+  return value;
 }
 
 interface Answered<Value> {
@@ -49,14 +47,17 @@ interface Answered<Value> {
   readonly how: CacheAnswered['answer'];
 }
 
+function hitOf<Value>(value: Value | null): Answered<Value> {
+  return { value, how: value === null ? 'negative' : 'hit' };
+}
+
 async function valueOf<Key, Value>(
   cache: CacheSource<Key, Value>,
   key: Key,
-  answer: Exclude<CacheAnswer<Value>, { kind: 'bypass' }>,
+  answer: Exclude<CacheAnswer<Value>, { kind: 'bypass' | 'hit' }>,
   load: () => Promise<Value | null>,
   { stale = 'on-error' }: ReadThroughOptions,
 ): Promise<Answered<Value>> {
-  if (answer.kind === 'hit') return { value: answer.value, how: answer.value === null ? 'negative' : 'hit' };
   const { lease } = answer;
   let isOurs = false;
   const loadAndFill = async (): Promise<Value | null> => {

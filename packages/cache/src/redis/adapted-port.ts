@@ -3,7 +3,8 @@ import { LastingSubscription } from './lasting-subscription.js';
 import { PendingCommands } from './pending-commands.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
 
 /** What all adapters have in common: the time that an answer may take, scripts by digest, subscriptions that come back. */
@@ -19,6 +20,10 @@ export function adaptedPort(commands: RedisCommands, options: RedisAdapterOption
     keys: readonly string[],
     args: readonly string[],
   ): Promise<RedisReply> {
+    if (script.answerOf !== undefined) {
+      const value = await pending.answer(() => commands.get(keys[0]!));
+      if (value !== null) return script.answerOf(value);
+    }
     try {
       return await pending.answer(() => commands.evalDigest(script.sha1, keys, args));
     } catch (error) {

@@ -25,6 +25,9 @@ return {value, left, lease}
 `,
 );
 
+/** The same where nothing is kept past its time: what is there is fresh, and gets no lease. */
+export const readFreshEntry = redisScript(readEntry.name, readEntry.lua, (value) => [value, 1, null]);
+
 /** Stores a value if its lease is still there, and uses it up: 1 if it did. Of no value nothing is left. */
 export const fillEntry = redisScript(
   'cache-fill',

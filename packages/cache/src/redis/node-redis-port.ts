@@ -4,7 +4,8 @@ import { checkNodeRedis } from './check-node-redis.js';
 import type { NodeRedisClient, NodeRedisCluster, NodeRedisDuplicate } from './node-redis-client.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands, RedisLine, RedisLineListener } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /**
  * The port of a client of node-redis 6, by `createClient` or `createCluster`, that the application has made and will close.
@@ -15,9 +16,11 @@ export function nodeRedisPort(
   options: RedisAdapterOptions = {},
 ): RedisPort {
   checkNodeRedis(client);
+  // Its own time limit is an AbortSignal for each command, and ours is around it. A GET that is written late does nothing.
+  const reader = client.withCommandOptions({ timeout: 0 });
   let turn = 0;
   const commands: RedisCommands = {
-    get: (key) => client.get(key) as Promise<string | null>,
+    get: (key) => reader.get(key) as Promise<string | null>,
     mget: (keys) => client.mGet([...keys]) as Promise<(string | null)[]>,
     set: (key, value, { pxMs, nx = false }) =>
       client.set(key, value, { ...(pxMs === undefined ? {} : { PX: pxMs }), ...(nx ? { NX: true } : {}) }) as Promise<

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
-import { fillEntry, invalidateEntries, readEntry, resumeEntries, suspendEntries } from './cache-scripts.js';
+import {
+  fillEntry,
+  invalidateEntries,
+  readEntry,
+  readFreshEntry,
+  resumeEntries,
+  suspendEntries,
+} from './cache-scripts.js';
 import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
 import type { RedisScript } from './redis-script.js';
@@ -38,8 +45,9 @@ export class RedisCacheSource implements CacheSource<string, string> {
 
   async get(key: string): Promise<CacheAnswer<string>> {
     const { leaseMs, staleMs } = this.#lifetimes;
+    const script = staleMs === 0 ? readFreshEntry : readEntry;
     const args = [this.#newToken(), String(leaseMs), String(staleMs)];
-    const [value, left, token] = (await this.#args.redis.evalScript(readEntry, keysOf(key), args)) as Read;
+    const [value, left, token] = (await this.#args.redis.evalScript(script, keysOf(key), args)) as Read;
     const lease: CacheLease | null = token === null ? null : { token };
     if (value === 'n') return { kind: 'hit', value: null };
     if (value === null) return lease === null ? missWithoutLease : { kind: 'miss', lease };

@@ -1,4 +1,5 @@
-import type { RedisReply, RedisSetOptions } from './redis-port.js';
+import type { RedisSetOptions } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /** What adapters make of the clients' own methods; `redisPort` makes a `RedisPort` of it. */
 export interface RedisCommands {

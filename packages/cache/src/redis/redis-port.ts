@@ -1,7 +1,5 @@
+import type { RedisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
-
-/** What a script answers. */
-export type RedisReply = string | number | null | readonly RedisReply[];
 
 /**
  * What is needed of a client of Redis or Valkey. An adapter takes a client that the application owns, and closes nothing.
@@ -19,7 +17,10 @@ export interface RedisPort {
   set(key: string, value: string, options?: RedisSetOptions): Promise<boolean>;
   /** How many there were. */
   del(keys: readonly string[]): Promise<number>;
-  /** Runs a script by its digest, and by its text where the server does not have it. */
+  /**
+   * Runs a script by its digest, and by its text where the server does not have it. It may ask for the first key by GET
+   * instead, and where that has a value answer with the `answerOf` of the script.
+   */
   evalScript(script: RedisScript, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
   publish(channel: string, message: string): Promise<void>;
   /** Listens on a connection of its own. Resolves once the server has confirmed it. */
