@@ -5,6 +5,7 @@ import { type StatementsOf, standardRepository, transitionStatements } from '@ho
 import type { KernelInfo } from './kernel-info.js';
 import type { KernelRow } from './kernel-row.js';
 import type { KernelStatusOptions } from './kernel-status-options.js';
+import { occupyingStatements } from './occupy-slots.js';
 import type { ResourceAllocation } from './resource-allocation.js';
 import { SessionDbSource } from './session-db-source.js';
 import type { SessionDependencyGraph } from './session-dependency-graph.js';
@@ -48,7 +49,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     listKernels: () => 1,
     searchKernels: () => 1,
     updateKernelStatus: () => transitionStatements,
-    occupySlots: () => 1,
+    occupySlots: () => occupyingStatements,
     loadAllocationsBySession: () => 1,
     loadAllocationsByKernel: () => 1,
     addDependencies: () => 1,
