@@ -40,7 +40,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     getSessionById: () => 1,
     getSessionInfo: () => 1,
     getSessionWithDependencies: () => 5,
-    resolveSessionId: () => 1,
+    // What is no id is looked for by its name at once.
+    resolveSessionId: () => 2,
     matchSessions: () => 1,
     listByAccessKey: () => 1,
     countActiveSessionsByScalingGroup: () => 1,
@@ -143,7 +144,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Moves a session to a status and notes the time, in `statusChangedAt`, and in `terminatedAt` if it is then over: its
-   * kernels are over with it, and hold nothing any more. The move is added to the history of the session.
+   * kernels are over with it, and hold nothing any more. One that is pending again takes the places of its kernels away.
+   * The move is added to the history of the session.
    * Throws `SessionNotFound`, and `SessionStatusConflict` if the status cannot follow the current one, or is it.
    */
   @sessionRepositoryResilience.apply()
@@ -171,7 +173,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Moves a kernel to a status, as sessions are moved, and to an agent if one is given. One that is then over holds nothing
-   * any more. Throws `KernelNotFound`, and `KernelStatusConflict`.
+   * any more. Throws `KernelNotFound`, `KernelStatusConflict`, and `SessionIsPending` while its session waits.
    */
   @sessionRepositoryResilience.apply()
   updateKernelStatus(

@@ -52,6 +52,7 @@ describe('the allocations of kernels', () => {
     const [first, second] = kernels.map(({ id }) => id) as [KernelId, KernelId];
     for (const id of [first, second]) await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 1 }));
 
+    await test.repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
     await test.repository.updateKernelStatus(ofAlice, first, 'CANCELLED');
     expect((await test.repository.loadAllocationsBySession(ofAlice, [session.id]))[0]!.occupiedSlots).toEqual({
       cpu: '1',
