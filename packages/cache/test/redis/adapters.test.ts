@@ -118,7 +118,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('makes no command again that was on its way when the connection was lost', async () => {
     await client.port.set('count', '0');
-    server.pause();
+    await server.pause();
     const lost = client.port.evalScript(redisScript('incr', "return redis.call('INCR', KEYS[1])"), ['count'], []);
     const rejected = expect(lost).rejects.toThrow();
     await server.kill();
@@ -130,7 +130,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('waits no longer than it is told for a server that is silent', async () => {
-    server.pause();
+    await server.pause();
     try {
       await expect(client.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
@@ -141,7 +141,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('lets no more commands wait than it is told', async () => {
     const narrow = await connect([server.port], { maxPending: 2, timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     const waiting = Promise.allSettled([narrow.port.get('a'), narrow.port.get('b')]);
 
     await expect(narrow.port.get('c')).rejects.toBeInstanceOf(RedisBacklogFull);
@@ -173,7 +173,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
     const quick = await connect([server.port], { subscriptionPingMs: 20 });
     const heard = new Heard();
     const subscription = await quick.port.subscribe('news', heard);
-    server.pause();
+    await server.pause();
     await eventually(() => heard.all.includes('(lost)'));
     server.resume();
     await eventually(() => heard.all.includes('(restored)'));

@@ -107,7 +107,7 @@ describeRedis('a repository that reads through Redis', () => {
   it('goes on while the server is paused, and other processes see what was written once it goes on', async () => {
     await one.set('a', 'first');
     await one.get('a');
-    server.pause();
+    await server.pause();
     try {
       expect(await one.get('a')).toBe('first');
       await one.set('a', 'second');
