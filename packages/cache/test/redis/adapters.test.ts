@@ -118,7 +118,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('makes no command again that was on its way when the connection was lost', async () => {
     await client.port.set('count', '0');
-    server.pause();
+    await server.pause();
     const lost = client.port.evalScript(redisScript('incr', "return redis.call('INCR', KEYS[1])"), ['count'], []);
     const rejected = expect(lost).rejects.toThrow();
     await server.kill();
@@ -130,7 +130,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('waits no longer than it is told for a server that is silent', async () => {
-    server.pause();
+    await server.pause();
     try {
       await expect(client.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
@@ -141,7 +141,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('lets no more commands wait than it is told', async () => {
     const narrow = await connect([server.port], { maxPending: 2, timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     const waiting = Promise.allSettled([narrow.port.get('a'), narrow.port.get('b')]);
 
     await expect(narrow.port.get('c')).rejects.toBeInstanceOf(RedisBacklogFull);
@@ -176,7 +176,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
     // A machine that is busy may be silent for as long before and after it, too.
     const last = (): string => heard.all.at(-1) ?? '(restored)';
     await eventually(() => last() === '(restored)');
-    server.pause();
+    await server.pause();
     await eventually(() => last() === '(lost)');
     server.resume();
     await eventually(() => last() === '(restored)');
