@@ -1,6 +1,7 @@
 // `npm run bench`: operations of several libraries; and what else is measured, by its name.
 import { benchAllocations } from './allocations/bench-allocations.js';
 import { benchBulk } from './bulk/bench-bulk.js';
+import { benchCache } from './cache/bench-cache.js';
 import { benchCosts } from './costs/bench-costs.js';
 import { benchOperations } from './bench-operations.js';
 import { chosen } from './chosen.js';
@@ -16,6 +17,7 @@ import { benchSoak } from './soak/bench-soak.js';
 const commands: Readonly<Record<string, (line: readonly string[]) => Promise<void>>> = {
   allocations: benchAllocations,
   bulk: benchBulk,
+  cache: benchCache,
   copy: benchCopy,
   costs: benchCosts,
   import: benchImport,
