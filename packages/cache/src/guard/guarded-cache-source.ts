@@ -90,6 +90,19 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     }
   }
 
+  async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    const trusted = keys.filter((key) => !this.#pending.has(key));
+    if (trusted.length === 0) return keys.map(() => missWithoutLease);
+    try {
+      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
+      const byKey = new Map(trusted.map((key, at) => [key, answers[at]!]));
+      return keys.map((key) => byKey.get(key) ?? missWithoutLease);
+    } catch (error) {
+      this.telling?.failed('getMany', error);
+      return keys.map(() => missWithoutLease);
+    }
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     if (this.#pending.has(key)) return false;
     try {

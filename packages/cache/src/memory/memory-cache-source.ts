@@ -69,6 +69,10 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     return lease === null ? missWithoutLease : { kind: 'miss', lease };
   }
 
+  getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    return Promise.all(keys.map((key) => this.get(key)));
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     const now = this.#clock.now();
     const granted = this.#leases.get(key);

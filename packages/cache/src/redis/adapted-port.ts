@@ -20,12 +20,8 @@ export function adaptedPort(commands: RedisCommands, options: RedisAdapterOption
     keys: readonly string[],
     args: readonly string[],
   ): Promise<RedisReply> {
-    if (script.answerOf !== undefined) {
-      const value = await pending.answer(() => commands.get(keys[0]!));
-      if (value !== null) return script.answerOf(value);
-    }
     try {
-      return await pending.answer(() => commands.evalDigest(script.sha1, keys, args));
+      return await pending.answer(() => commands.evalDigest(script.sha1, keys, args, script.isRead === true));
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
       return pending.answer(() => commands.evalText(script.lua, keys, args));

@@ -16,19 +16,20 @@ export function nodeRedisPort(
   options: RedisAdapterOptions = {},
 ): RedisPort {
   checkNodeRedis(client);
-  // Its own time limit is an AbortSignal for each command, and ours is around it. A GET that is written late does nothing.
+  // Its own time limit is an AbortSignal for each command, which is much of what a command costs, and keeps what is to be
+  // written late from being written. A read may be written late, and ours ends the waiting.
   const reader = client.withCommandOptions({ timeout: 0 });
   let turn = 0;
   const commands: RedisCommands = {
-    get: (key) => reader.get(key) as Promise<string | null>,
+    get: (key) => client.get(key) as Promise<string | null>,
     mget: (keys) => client.mGet([...keys]) as Promise<(string | null)[]>,
     set: (key, value, { pxMs, nx = false }) =>
       client.set(key, value, { ...(pxMs === undefined ? {} : { PX: pxMs }), ...(nx ? { NX: true } : {}) }) as Promise<
         string | null
       >,
     del: (keys) => client.del([...keys]) as Promise<number>,
-    evalDigest: (sha1, keys, args) =>
-      client.evalSha(sha1, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
+    evalDigest: (sha1, keys, args, isRead) =>
+      (isRead ? reader : client).evalSha(sha1, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
     evalText: (lua, keys, args) => client.eval(lua, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
     publish: (channel, message) => client.publish(channel, message),
     ping: () => client.ping(),

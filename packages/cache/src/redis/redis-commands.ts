@@ -8,7 +8,7 @@ export interface RedisCommands {
   set(key: string, value: string, options: RedisSetOptions): Promise<string | null>;
   del(keys: readonly string[]): Promise<number>;
   /** EVALSHA. */
-  evalDigest(sha1: string, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
+  evalDigest(sha1: string, keys: readonly string[], args: readonly string[], isRead: boolean): Promise<RedisReply>;
   /** EVAL. */
   evalText(lua: string, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
   publish(channel: string, message: string): Promise<unknown>;

@@ -17,10 +17,7 @@ export interface RedisPort {
   set(key: string, value: string, options?: RedisSetOptions): Promise<boolean>;
   /** How many there were. */
   del(keys: readonly string[]): Promise<number>;
-  /**
-   * Runs a script by its digest, and by its text where the server does not have it. It may ask for the first key by GET
-   * instead, and where that has a value answer with the `answerOf` of the script.
-   */
+  /** Runs a script by its digest, and by its text where the server does not have it. */
   evalScript(script: RedisScript, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
   publish(channel: string, message: string): Promise<void>;
   /** Listens on a connection of its own. Resolves once the server has confirmed it. */
