@@ -1,18 +1,39 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { type CacheSource, CacheUnavailable, invalidating, readThrough, RedisCache, valueCodec } from '@holdfast/cache';
-import { type RedisServer, startRedis } from '@holdfast/local-redis';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  type CacheSource,
+  CacheUnavailable,
+  invalidating,
+  nodeRedisPort,
+  readThrough,
+  RedisCache,
+  type RedisPort,
+  valueCodec,
+} from '@holdfast/cache';
+import { redisIsInstalled, type RedisServer, startRedis } from '@holdfast/local-redis';
 import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import { Registry } from 'prom-client';
-import { describeRedis } from './fixture/describe-redis.js';
-import { eventually } from './fixture/eventually.js';
-import { type ConnectedPort, redisClients } from './fixture/redis-clients.js';
+import { createClient } from 'redis';
 
-const connect = redisClients[0]![1];
+const describeRedis = redisIsInstalled() ? describe : describe.skip;
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await delay(5);
+}
+
+async function connect(port: number): Promise<{ readonly port: RedisPort; close(): void }> {
+  const socket = { host: '127.0.0.1', port, reconnectStrategy: () => 20 };
+  const client = createClient({ socket, disableOfflineQueue: true });
+  client.on('error', () => {});
+  await client.connect();
+  return { port: nodeRedisPort(client, { timeoutMs: 10_000 }), close: () => client.destroy() };
+}
+
 const layer = 'note_cache_source';
 
 describeRedis('what Prometheus is shown of a cache on Redis', () => {
   let server: RedisServer;
-  let client: ConnectedPort;
+  let client: Awaited<ReturnType<typeof connect>>;
   let cache: RedisCache;
   let source: CacheSource<string, string>;
   let register: Registry;
@@ -24,7 +45,7 @@ describeRedis('what Prometheus is shown of a cache on Redis', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     await server.command('FLUSHALL');
-    client = await connect([server.port], { timeoutMs: 10_000 });
+    client = await connect(server.port);
     // What is not lost must have the time to be answered; what is lost fails at once, or is waited for by the test.
     use(new RedisCache({ redis: client.port, readTimeoutMs: 10_000, writeTimeoutMs: 10_000 }));
   });
@@ -124,7 +145,7 @@ describeRedis('what Prometheus is shown of a cache on Redis', () => {
 
   it('are timeouts while the server is paused', async () => {
     use(new RedisCache({ redis: client.port, readTimeoutMs: 20, writeTimeoutMs: 20 }));
-    server.pause();
+    await server.pause();
     try {
       expect(await read('a')).toBe('text');
       expect([await failures('get'), await figure('layer_timeout_count', { layer })]).toEqual([1, 1]);
