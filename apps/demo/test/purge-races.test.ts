@@ -13,7 +13,7 @@ import {
 import { GroupHasActiveSessions, GroupHasSessions, GroupMemberHasActiveSessions } from '@holdfast/group-repository';
 import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
-import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
+import { createTestDatabase, gate, type TestDatabase, untilWaiting } from '@holdfast/testing';
 import { UserHasLiveSessions, UserHasSessions } from '@holdfast/user-repository';
 import { DatabaseResilience } from '../src/database-resilience.js';
 import { entities, migrations } from '../src/domains.js';
@@ -114,26 +114,20 @@ async function holding(
   first: (use: Repositories) => Promise<unknown>,
   second: () => Promise<unknown>,
 ): Promise<readonly [PromiseSettledResult<unknown>, PromiseSettledResult<unknown>]> {
-  let [isDone, isOver] = [(): void => undefined, false];
-  let letGo = (): void => undefined;
-  const done = new Promise<void>((resolve) => (isDone = resolve));
-  const gone = new Promise<void>((resolve) => (letGo = resolve));
+  const [done, end] = [gate(), gate()];
   const held = test.database.beginSession(async (dbSession) => {
     const within = Object.entries(repositories).map(([name, repository]) => [
       name,
       (repository as Repositories['users']).within(dbSession),
     ]);
     await first(Object.fromEntries(within) as unknown as Repositories);
-    isDone();
-    await gone;
+    done.open();
+    await end.opened;
   });
-  await Promise.race([done, held]);
+  await Promise.race([done.opened, held]);
   const later = second();
-  const end = (): void => void (isOver = true);
-  later.then(end, end);
-  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while (!isOver && (await test.dataSource.query<object[]>(waiting)).length === 0);
-  letGo();
+  await untilWaiting(test.dataSource, later);
+  end.open();
   const [earlier, then] = await Promise.allSettled([held, later]);
   return [earlier, then];
 }

@@ -7,7 +7,7 @@ import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
 import { notificationDescription, notificationName } from './notification-name.js';
-import { refuseSharedSecrets, type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
+import { refuseSharedSecrets, type SealedSecrets, sealedSecrets, secretFlags } from './sealed-secrets.js';
 
 /** What of a channel is changed, with its secrets encrypted. */
 export type SealedChannelUpdate = NotificationChannelUpdate & { readonly sealed?: SealedSecrets };
@@ -25,16 +25,16 @@ export function sealedChannelUpdate(
   { secrets, ...update }: NotificationChannelUpdate,
   id: NotificationChannelId,
   keys: SecretKeys,
-): SealedChannelUpdate {
+): SealedChannelUpdate & { readonly sealed: SealedSecrets } {
   return { ...update, sealed: sealedSecrets(secrets, id, keys) };
 }
 
 /**
- * The changes of a channel's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where
- * types were got around; else for values that are none, and secrets that are not encrypted.
+ * The changes of a channel's row, which are stored beside its secrets. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is
+ * not changed this way, also where types were got around; else for values that are none, and secrets that are not encrypted.
  */
 export function notificationChannelUpdater({
-  sealed,
+  sealed = {},
   ...update
 }: SealedChannelUpdate): UpdaterSpec<NotificationChannelRow> {
   checkChanges(update, changeable);
@@ -50,7 +50,7 @@ export function notificationChannelUpdater({
       ...(description !== undefined && { description }),
       ...(enabled !== undefined && { enabled }),
       ...(config !== undefined && { config: channelConfig(typeOfConfig(config), config) }),
-      ...sealed,
+      ...secretFlags(sealed),
     },
   };
 }
