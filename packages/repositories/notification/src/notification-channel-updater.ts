@@ -1,8 +1,7 @@
 import type { UpdaterSpec } from '@holdfast/base';
 import type { SecretKeys } from '@holdfast/secrets';
-import { checkChanges } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import { channelConfig, typeOfConfig } from './channel-config.js';
-import { changedValue } from './changed-value.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
@@ -38,12 +37,9 @@ export function notificationChannelUpdater({
   ...update
 }: SealedChannelUpdate): UpdaterSpec<NotificationChannelRow> {
   checkChanges(update, changeable);
-  const { name, description, enabled, config, secrets } = update;
+  const checks = { name: notificationName, description: notificationDescription };
+  const { name, description, enabled, config, secrets } = checkedChange(update, checks);
   refuseSharedSecrets(secrets);
-  const changedName = changedValue(name);
-  if (changedName !== undefined) notificationName(changedName as string);
-  const changedDescription = changedValue(description);
-  if (changedDescription !== undefined) notificationDescription(changedDescription);
   return {
     changes: {
       ...(name !== undefined && { name }),
