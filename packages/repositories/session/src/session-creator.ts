@@ -45,7 +45,6 @@ const pastMembers: ReadonlySet<string> = new Set<keyof SessionPast>([
   'status',
   'statusChangedAt',
   'statusInfo',
-  'occupyingSlots',
   'result',
   'createdAt',
   'terminatedAt',
@@ -128,7 +127,6 @@ function columnsOf(past: SessionPast): Partial<SessionRow> {
   return {
     ...checkedPast(past, '/past'),
     statusInfo: past.statusInfo ?? null,
-    occupyingSlots: resourceSlot(past.occupyingSlots ?? {}, '/past/occupyingSlots'),
     result,
   };
 }

@@ -26,7 +26,6 @@ export interface SessionRow extends SessionOwner {
   images: readonly string[];
   tag: string | null;
   requestedSlots: Jsonb<ResourceSlot>;
-  occupyingSlots: Jsonb<ResourceSlot>;
   /** The GPUs that were asked for, shares rounded up to whole devices. Computed by the database. */
   gpuCount: number;
   environ: Jsonb<Readonly<Record<string, string>>> | null;
@@ -61,7 +60,6 @@ export const SessionRow = new EntitySchema<SessionRow>({
     images: { type: 'text', array: true },
     tag: { type: 'text', nullable: true },
     requestedSlots: { name: 'requested_slots', type: 'jsonb' },
-    occupyingSlots: { name: 'occupying_slots', type: 'jsonb', default: {} },
     gpuCount: {
       name: 'gpu_count',
       type: 'integer',
@@ -134,7 +132,6 @@ export function toSessionInfo(row: SessionRow): SessionInfo {
     images: Object.freeze(row.images),
     tag: row.tag,
     requestedSlots: resourceSlotFromRow(row.requestedSlots),
-    occupyingSlots: resourceSlotFromRow(row.occupyingSlots),
     gpuCount: row.gpuCount,
     environ: Object.freeze(row.environ),
     result: row.result,

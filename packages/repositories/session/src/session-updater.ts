@@ -18,7 +18,6 @@ const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
   'startsAt',
   'scalingGroupName',
   'requestedSlots',
-  'occupyingSlots',
 ]);
 
 /**
@@ -33,7 +32,6 @@ export function sessionUpdater(update: SessionUpdate): UpdaterSpec<SessionRow> {
   if (name !== undefined && name !== null) sessionName(name);
   const checked = checkedChange(update, {
     requestedSlots: resourceSlot,
-    occupyingSlots: resourceSlot,
     scalingGroupName,
     result: checkedResult,
     environ: checkedEnviron,

@@ -28,7 +28,6 @@ export class CreateSessions implements MigrationInterface {
         images             text[]      NOT NULL,
         tag                text,
         requested_slots    jsonb       NOT NULL,
-        occupying_slots    jsonb       NOT NULL DEFAULT '{}',
         gpu_count          integer     NOT NULL GENERATED ALWAYS AS (${this.#gpuCount}) STORED,
         environ            jsonb,
         result             text,
