@@ -47,7 +47,7 @@ export const SessionRow = new EntitySchema<SessionRow>({
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'sessions_pkey' },
     creationId: { name: 'creation_id', type: 'text' },
-    name: { type: 'text' },
+    name: { type: 'text', collation: 'C' },
     sessionType: { name: 'session_type', type: 'text' },
     status: { type: 'text', default: 'PENDING' },
     statusInfo: { name: 'status_info', type: 'text', nullable: true },
@@ -107,6 +107,12 @@ export const SessionRow = new EntitySchema<SessionRow>({
     { name: 'sessions_domain_name_idx', columns: ['domainName', 'name', 'id'] },
     { name: 'sessions_domain_priority_idx', columns: ['domainName', 'priority', 'id'] },
     { name: 'sessions_domain_gpu_count_idx', columns: ['domainName', 'gpuCount', 'id'] },
+    { name: 'sessions_domain_modified_idx', columns: ['domainName', 'modifiedAt', 'id'] },
+    { name: 'sessions_domain_starts_idx', columns: ['domainName', 'startsAt', 'id'] },
+    { name: 'sessions_domain_terminated_idx', columns: ['domainName', 'terminatedAt', 'id'] },
+    { name: 'sessions_domain_changed_idx', columns: ['domainName', 'statusChangedAt', 'id'] },
+    // A GIN index, which TypeORM cannot describe: it leaves it alone.
+    { name: 'sessions_images_idx', columns: ['images'], synchronize: false },
     { name: 'sessions_scaling_group_status_idx', columns: ['scalingGroupName', 'status', 'priority', 'createdAt'] },
   ],
 });
