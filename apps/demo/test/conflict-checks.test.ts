@@ -92,7 +92,12 @@ describe('the conflict checks of the demo', () => {
   });
 
   it('are answered by an index, each: a purge holds its locks while it asks', async () => {
-    const asked = [...conflictChecks.ofDomains, ...conflictChecks.ofGroups, ...conflictChecks.ofUsers];
+    const asked = [
+      ...conflictChecks.ofAgents,
+      ...conflictChecks.ofDomains,
+      ...conflictChecks.ofGroups,
+      ...conflictChecks.ofUsers,
+    ];
     const rows: { place: string }[] = await test.dataSource.query(`
       SELECT i.indrelid::regclass || '.' || a.attname AS place FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indpred IS NULL`);
