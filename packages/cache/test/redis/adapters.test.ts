@@ -170,17 +170,20 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('notices that a connection is silent that it only listens on', async () => {
-    const quick = await connect([server.port], { subscriptionPingMs: 20 });
+    const quick = await connect([server.port], { subscriptionPingMs: 50 });
     const heard = new Heard();
     const subscription = await quick.port.subscribe('news', heard);
+    // A machine that is busy may be silent for as long before and after it, too.
+    const last = (): string => heard.all.at(-1) ?? '(restored)';
+    await eventually(() => last() === '(restored)');
     await server.pause();
-    await eventually(() => heard.all.includes('(lost)'));
+    await eventually(() => last() === '(lost)');
     server.resume();
-    await eventually(() => heard.all.includes('(restored)'));
+    await eventually(() => last() === '(restored)');
     await subscription.unsubscribe();
     quick.close();
 
-    expect(heard.all).toEqual(['(lost)', '(restored)']);
+    expect(heard.all.join('')).toMatch(/^(\(lost\)\(restored\))+$/);
   });
 
   it('does not begin to listen where there is no server', async () => {
