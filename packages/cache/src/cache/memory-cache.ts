@@ -1,5 +1,5 @@
 import type { Clock, EventSource } from '@holdfast/operation';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import type { CacheDefinition } from './cache-definition.js';
@@ -23,7 +23,7 @@ export class MemoryCache implements Cache {
     this.#args = args;
   }
 
-  source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
+  source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { source = null, ...args } = this.#args;
     const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes });
     return new KeyedCacheSource(memory, 'memory', definition, new CacheTelling(definition.layer, source));

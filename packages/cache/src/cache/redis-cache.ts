@@ -1,6 +1,6 @@
 import type { EventSource } from '@holdfast/operation';
 import { CircuitBreakerPolicy } from '@holdfast/resilience';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { CodedCacheSource } from '../codec/coded-cache-source.js';
 import { type GuardArgs, GuardedCacheSource } from '../guard/guarded-cache-source.js';
@@ -32,7 +32,7 @@ export class RedisCache implements Cache {
     this.#args = { ...args, breaker: args.breaker ?? breaker() };
   }
 
-  source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
+  source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const telling = new CacheTelling(definition.layer, this.#args.source);
     return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
   }

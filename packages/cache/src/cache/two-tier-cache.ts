@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import { Invalidations } from '../two-tier/invalidations.js';
@@ -35,7 +35,7 @@ export class TwoTierCache extends RedisCache {
     return this.#invalidations.start();
   }
 
-  override source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
+  override source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { memoryTtlMs: ttlMs = 1_000, ...args } = this.#args;
     const { negativeTtlMs = 0 } = definition.lifetimes;
     const lifetimes = { ...definition.lifetimes, ttlMs, negativeTtlMs: Math.min(negativeTtlMs, ttlMs), staleMs: 0 };

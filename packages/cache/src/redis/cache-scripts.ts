@@ -2,6 +2,10 @@ import { redisScript } from './redis-script.js';
 
 // An entry has three keys: its value (`n` for what is not there, `v` and a text otherwise), its lease, and the suspensions
 // that hold it: a sorted set of their tokens by the time at which each of them ends. Times are those of the server.
+//
+// So has what stands for all entries of a tenant and entity. Its value is their generation: values and leases begin with the
+// one that they are of, and are nothing in another one. So whoever deletes it has invalidated them all, and where a server
+// has lost it, they are gone.
 
 /**
  * The value, the milliseconds that are left of it, and the lease: given where there is no fresh value, and nothing is
@@ -10,16 +14,28 @@ import { redisScript } from './redis-script.js';
 export const readEntry = redisScript(
   'cache-read',
   `
-local value, token, leaseMs, staleMs = redis.call('GET', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[3])
-local left = value and redis.call('PTTL', KEYS[1]) or 0
+local token, leaseMs, staleMs = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local stored, generation = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[4])
+local value, left = false, 0
+if stored and generation and string.sub(stored, 1, #generation + 1) == generation .. '/' then
+  value, left = string.sub(stored, #generation + 2), redis.call('PTTL', KEYS[1])
+end
 if value and (value == 'n' or left > staleMs) then return {value, left, false} end
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if redis.call('ZCOUNT', KEYS[3], '(' .. now, '+inf') > 0 then return {value, left, false} end
+local now = '(' .. time[1] * 1000 + math.floor(time[2] / 1000)
+for i = 3, 5, 2 do
+  if redis.call('ZCOUNT', KEYS[i], now, '+inf') > 0 then return {value, left, false} end
+end
+if not generation then
+  if redis.pcall('SET', KEYS[4], token, 'PX', leaseMs).err then return {value, left, false} end
+  generation = token
+elseif redis.call('PTTL', KEYS[4]) < tonumber(leaseMs) then
+  redis.call('PEXPIRE', KEYS[4], leaseMs)
+end
 local lease = redis.call('GET', KEYS[2])
-if not lease then
-  local set = redis.pcall('SET', KEYS[2], token, 'PX', leaseMs)
-  lease = not set.err and token
+if not lease or string.sub(lease, 1, #generation + 1) ~= generation .. '/' then
+  lease = generation .. '/' .. token
+  if redis.pcall('SET', KEYS[2], lease, 'PX', leaseMs).err then lease = false end
 end
 return {value, left, lease}
 `,
@@ -29,14 +45,17 @@ return {value, left, lease}
 export const fillEntry = redisScript(
   'cache-fill',
   `
-local token, value, ms = ARGV[1], ARGV[2], tonumber(ARGV[3])
-if redis.call('GET', KEYS[2]) ~= token then return 0 end
+local lease, value, ms = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if redis.call('GET', KEYS[2]) ~= lease then return 0 end
 redis.call('DEL', KEYS[2])
+local generation = redis.call('GET', KEYS[3])
+if not generation or string.sub(lease, 1, #generation + 1) ~= generation .. '/' then return 0 end
 if ms == 0 then
   redis.call('DEL', KEYS[1])
   return 0
 end
-redis.call('SET', KEYS[1], value, 'PX', ms)
+redis.call('SET', KEYS[1], generation .. '/' .. value, 'PX', ms)
+if redis.call('PTTL', KEYS[3]) < ms then redis.call('PEXPIRE', KEYS[3], ms) end
 return 1
 `,
 );

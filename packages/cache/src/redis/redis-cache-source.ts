@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { everyKeyLike } from '../key/cache-key.js';
 import { fillEntry, invalidateEntries, readEntry, resumeEntries, suspendEntries } from './cache-scripts.js';
 import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
@@ -39,7 +40,12 @@ export class RedisCacheSource implements CacheSource<string, string> {
   async get(key: string): Promise<CacheAnswer<string>> {
     const { leaseMs, staleMs } = this.#lifetimes;
     const args = [this.#newToken(), String(leaseMs), String(staleMs)];
-    const [value, left, token] = (await this.#args.redis.evalScript(readEntry, keysOf(key), args)) as Read;
+    const [every, , suspended] = keysOf(everyKeyLike(key));
+    const [value, left, token] = (await this.#args.redis.evalScript(
+      readEntry,
+      [...keysOf(key), every, suspended],
+      args,
+    )) as Read;
     const lease: CacheLease | null = token === null ? null : { token };
     if (value === 'n') return { kind: 'hit', value: null };
     if (value === null) return lease === null ? missWithoutLease : { kind: 'miss', lease };
@@ -51,7 +57,8 @@ export class RedisCacheSource implements CacheSource<string, string> {
     const freshMs = freshForMs(this.#lifetimes, value === null, this.#random);
     const keptMs = value === null ? freshMs : freshMs + this.#lifetimes.staleMs;
     const args = [lease.token, value === null ? 'n' : `v${value}`, String(keptMs)];
-    return (await this.#args.redis.evalScript(fillEntry, keysOf(key), args)) === 1;
+    const [entry, granted] = keysOf(key);
+    return (await this.#args.redis.evalScript(fillEntry, [entry, granted, everyKeyLike(key)], args)) === 1;
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
@@ -85,6 +92,6 @@ export class RedisCacheSource implements CacheSource<string, string> {
 type Read = readonly [value: string | null, left: number, token: string | null];
 
 /** A sharp is never left as it is in a key. */
-function keysOf(key: string): readonly string[] {
+function keysOf(key: string): readonly [entry: string, lease: string, suspended: string] {
   return [key, `${key}#lease`, `${key}#suspended`];
 }
