@@ -92,6 +92,11 @@ describe('all keys of a tenant', () => {
     await keepsToIt(new MemoryCache());
   });
 
+  it('are those of all repositories that have the cache', () => {
+    const cache = new MemoryCache();
+    expect(sourceOf(cache)).toBe(sourceOf(cache));
+  });
+
   it('are those of an entity that is a name', () => {
     expect(() => sourceOf(new MemoryCache(), 'note:draft').textOf(a)).toThrow(Misuse);
   });

@@ -27,6 +27,11 @@ export class Repository<Source extends Within> {
   /** The same repository inside a running unit of work, so that several repositories share one transaction. */
   within(dbSession: DbReadSession | DbWriteSession): this {
     const Same = this.constructor as new (parts: RepositoryParts<Source>) => this;
-    return new Same({ dbSource: this.dbSource.within(dbSession), resilience: this.#resilience });
+    return new Same(this.partsWithin(dbSession));
+  }
+
+  /** What it is put together of inside a running unit of work. */
+  protected partsWithin(dbSession: DbReadSession | DbWriteSession): RepositoryParts<Source> {
+    return { dbSource: this.dbSource.within(dbSession), resilience: this.#resilience };
   }
 }

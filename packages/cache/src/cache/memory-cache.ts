@@ -4,6 +4,7 @@ import { CacheTelling } from '../cache-telling.js';
 import { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import type { CacheDefinition } from './cache-definition.js';
 import type { Cache } from './cache.js';
+import { EntitySources } from './entity-sources.js';
 import { KeyedCacheSource } from './keyed-cache-source.js';
 
 export interface MemoryCacheArgs {
@@ -18,6 +19,7 @@ export interface MemoryCacheArgs {
 /** Entries in the memory of this process: for an application that is one process, or for what others do not change. */
 export class MemoryCache implements Cache {
   readonly #args: MemoryCacheArgs;
+  readonly #sources = new EntitySources();
 
   constructor(args: MemoryCacheArgs = {}) {
     this.#args = args;
@@ -25,8 +27,10 @@ export class MemoryCache implements Cache {
 
   source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { source = null, ...args } = this.#args;
-    const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes });
-    return new KeyedCacheSource(memory, 'memory', definition, new CacheTelling(definition.layer, source));
+    return this.#sources.of(definition, () => {
+      const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes });
+      return new KeyedCacheSource(memory, 'memory', definition, new CacheTelling(definition.layer, source));
+    });
   }
 
   async close(): Promise<number> {

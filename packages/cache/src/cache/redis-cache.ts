@@ -8,6 +8,7 @@ import { RedisCacheSource, type RedisCacheSourceArgs } from '../redis/redis-cach
 import type { RedisPort } from '../redis/redis-port.js';
 import type { CacheDefinition } from './cache-definition.js';
 import type { Cache } from './cache.js';
+import { EntitySources } from './entity-sources.js';
 import { KeyedCacheSource } from './keyed-cache-source.js';
 
 export interface RedisCacheArgs extends GuardArgs {
@@ -24,6 +25,7 @@ export interface RedisCacheArgs extends GuardArgs {
 export class RedisCache implements Cache {
   readonly #args: RedisCacheArgs & { readonly breaker: CircuitBreakerPolicy };
   readonly #guarded: GuardedCacheSource<never>[] = [];
+  protected readonly sources = new EntitySources();
 
   constructor(args: RedisCacheArgs) {
     const { clock } = args;
@@ -33,8 +35,10 @@ export class RedisCache implements Cache {
   }
 
   source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
-    const telling = new CacheTelling(definition.layer, this.#args.source);
-    return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
+    return this.sources.of(definition, () => {
+      const telling = new CacheTelling(definition.layer, this.#args.source);
+      return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
+    });
   }
 
   async close(): Promise<number> {

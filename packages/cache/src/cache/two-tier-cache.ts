@@ -36,6 +36,16 @@ export class TwoTierCache extends RedisCache {
   }
 
   override source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
+    return this.sources.of(definition, () => this.#source(definition));
+  }
+
+  override async close(): Promise<number> {
+    const left = await super.close();
+    await this.#invalidations.stop();
+    return left;
+  }
+
+  #source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { memoryTtlMs: ttlMs = 1_000, ...args } = this.#args;
     const { negativeTtlMs = 0 } = definition.lifetimes;
     const lifetimes = { ...definition.lifetimes, ttlMs, negativeTtlMs: Math.min(negativeTtlMs, ttlMs), staleMs: 0 };
@@ -44,11 +54,5 @@ export class TwoTierCache extends RedisCache {
     const behind = this.guarded(definition, telling, this.#invalidations);
     const both = new TwoTierCacheSource(front, behind, this.#invalidations);
     return new KeyedCacheSource(both, this.prefix, definition, telling);
-  }
-
-  override async close(): Promise<number> {
-    const left = await super.close();
-    await this.#invalidations.stop();
-    return left;
   }
 }
