@@ -32,7 +32,7 @@ export class AgentRepository extends upsertingRepository(agentRepositoryResilien
    */
   @agentRepositoryResilience.apply()
   updateStatus(scope: Scope<AgentRow>, id: AgentId, status: AgentStatus, options?: WriteOptions): Promise<AgentInfo> {
-    return this.dbSource.updateStatus(scope, id, status, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.updateStatus(scope, id, status, options));
   }
 
   /**
@@ -42,13 +42,13 @@ export class AgentRepository extends upsertingRepository(agentRepositoryResilien
    */
   @agentRepositoryResilience.apply()
   occupy(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
-    return this.dbSource.occupy(scope, id, slots, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.occupy(scope, id, slots, options));
   }
 
   /** Gives slots of an agent back, all or none. Throws `AgentNotFound`, and `AgentSlotsNotOccupied` for more than is occupied. */
   @agentRepositoryResilience.apply()
   release(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
-    return this.dbSource.release(scope, id, slots, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.release(scope, id, slots, options));
   }
 
   /** What an agent has, what of it is occupied, and what is left. Throws `AgentNotFound`. */

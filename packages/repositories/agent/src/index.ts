@@ -13,7 +13,7 @@ export { AgentCapacityExceeded } from './agent-capacity-exceeded.js';
 export { AgentSlotsNotOccupied } from './agent-slots-not-occupied.js';
 export { AgentIsOccupied } from './agent-is-occupied.js';
 
-export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { CachingRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
 export type { AgentPast } from './agent-past.js';
