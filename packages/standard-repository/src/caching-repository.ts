@@ -1,4 +1,3 @@
-import type { DbReadSession, DbWriteSession } from '@holdfast/base';
 import { RowCacheSource } from './row-cache-source.js';
 import { Repository, type RepositoryParts, type Within } from './repository.js';
 
@@ -9,7 +8,6 @@ export interface CachingRepositoryParts<
   Data,
   Id,
 > extends RepositoryParts<Source> {
-  /** Copies of rows. Default: none. */
   readonly cacheSource?: RowCacheSource<Row, Data, Id> | undefined;
 }
 
@@ -20,11 +18,5 @@ export class CachingRepository<Source extends Within, Row extends object, Data, 
   constructor(parts: CachingRepositoryParts<Source, Row, Data, Id>) {
     super(parts);
     this.cacheSource = parts.cacheSource ?? RowCacheSource.none();
-  }
-
-  protected override partsWithin(
-    dbSession: DbReadSession | DbWriteSession,
-  ): CachingRepositoryParts<Source, Row, Data, Id> {
-    return { ...super.partsWithin(dbSession), cacheSource: this.cacheSource.within(dbSession) };
   }
 }

@@ -130,7 +130,7 @@ function operationsOf(repository: object): string[] {
       if (typeof (repository as Readonly<Record<string, unknown>>)[name] === 'function') names.add(name);
     }
   }
-  return [...names].filter((name) => !['constructor', 'within', 'partsWithin'].includes(name));
+  return [...names].filter((name) => name !== 'constructor' && name !== 'within');
 }
 
 function datesIn(value: unknown): readonly Date[] {
