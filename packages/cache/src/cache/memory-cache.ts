@@ -28,8 +28,9 @@ export class MemoryCache implements Cache {
   source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { source = null, ...args } = this.#args;
     return this.#sources.of(definition, () => {
-      const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes });
-      return new KeyedCacheSource(memory, 'memory', definition, new CacheTelling(definition.layer, source));
+      const telling = new CacheTelling(definition.layer, source);
+      const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes, telling });
+      return new KeyedCacheSource(memory, 'memory', definition, telling);
     });
   }
 

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import type { CacheTelling } from '../cache-telling.js';
 import { everyKeyLike, startOfEvery } from '../key/cache-key.js';
 import { SuspendedKeys } from './suspended-keys.js';
 
@@ -16,6 +17,8 @@ export interface MemoryCacheSourceArgs {
   readonly random?: () => number;
   /** Tokens of leases, each another one. Default `randomUUID`. */
   readonly newToken?: () => string;
+  /** Who tells of invalidations. Default: nobody, as where another source is behind it that does. */
+  readonly telling?: CacheTelling;
 }
 
 interface Entry<Value> {
@@ -34,6 +37,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #newToken: () => string;
+  readonly #telling: CacheTelling | null;
   readonly #entries: LRUCache<string, Entry<Value>>;
   // A lease that is dropped for room is one that stores nothing.
   readonly #leases: LRUCache<string, Granted>;
@@ -44,6 +48,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     this.#clock = args.clock ?? systemClock;
     this.#random = args.random ?? Math.random;
     this.#newToken = args.newToken ?? randomUUID;
+    this.#telling = args.telling ?? null;
     const { maxEntries: max = 10_000 } = args;
     this.#entries = new LRUCache({ max });
     this.#leases = new LRUCache({ max });
@@ -66,6 +71,10 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     return lease === null ? missWithoutLease : { kind: 'miss', lease };
   }
 
+  getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    return Promise.all(keys.map((key) => this.get(key)));
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     const now = this.#clock.now();
     const granted = this.#leases.get(key);
@@ -81,22 +90,19 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      const start = startOfEvery(key);
-      for (const held of [this.#entries, this.#leases]) {
-        if (start === null) held.delete(key);
-        else for (const one of held.keys()) if (one.startsWith(start)) held.delete(one);
-      }
-    }
+    this.#remove(keys);
+    this.#telling?.invalidated('invalidate', keys.length, 'delivered');
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
-    await this.invalidate(keys);
+    this.#remove(keys);
     const end = this.#suspended.add(keys, this.#clock.now(), this.#lifetimes.suspensionMs);
+    this.#telling?.invalidated('suspend', keys.length, 'suspended');
     return {
       resume: async () => {
         end();
-        await this.invalidate(keys);
+        this.#remove(keys);
+        this.#telling?.invalidated('resume', keys.length, 'delivered');
       },
     };
   }
@@ -105,6 +111,16 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   clear(): void {
     this.#entries.clear();
     this.#leases.clear();
+  }
+
+  #remove(keys: readonly string[]): void {
+    for (const key of keys) {
+      const start = startOfEvery(key);
+      for (const held of [this.#entries, this.#leases]) {
+        if (start === null) held.delete(key);
+        else for (const one of held.keys()) if (one.startsWith(start)) held.delete(one);
+      }
+    }
   }
 
   #lease(key: string, now: number): CacheLease {

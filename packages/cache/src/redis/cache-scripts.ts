@@ -3,41 +3,68 @@ import { redisScript } from './redis-script.js';
 // An entry has three keys: its value (`n` for what is not there, `v` and a text otherwise), its lease, and the suspensions
 // that hold it: a sorted set of their tokens by the time at which each of them ends. Times are those of the server.
 //
-// So has what stands for all entries of a tenant and entity. Its value is their generation: values and leases begin with the
-// one that they are of, and are nothing in another one. So whoever deletes it has invalidated them all, and where a server
-// has lost it, they are gone.
+// So has what stands for all entries of a tenant and entity. Its value is their generation: values and leases are of one,
+// and are nothing in another. So whoever deletes it has invalidated them all, and where a server has lost it, they are gone.
 
 /**
- * The value, the milliseconds that are left of it, and the lease: given where there is no fresh value, and nothing is
- * suspended. `pcall`, because a server that is full, or only reads, still has values to give.
+ * Which history of the data this server has: another one after each failover and each restart, so that a server which was
+ * promoted, or read an older state from its disk, trusts nothing that came with it. It may have lost invalidations that
+ * had been acknowledged. Values and leases begin with it.
  */
-export const readEntry = redisScript(
+const history = `
+local info = redis.call('INFO', 'replication')
+local history = string.sub(string.match(info, 'master_replid:(%x+)'), 1, 16)
+`;
+
+const clock = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`;
+
+/**
+ * Of each entry the value, the milliseconds that are left of it, and the lease: given where there is no fresh value, and
+ * nothing is suspended. A replica has neither: it may lag behind. `pcall`, because a server that is full still has values
+ * to give.
+ */
+export const readEntries = redisScript(
   'cache-read',
   `
 local token, leaseMs, staleMs = ARGV[1], ARGV[2], tonumber(ARGV[3])
-local stored, generation = redis.call('GET', KEYS[1]), redis.call('GET', KEYS[4])
-local value, left = false, 0
-if stored and generation and string.sub(stored, 1, #generation + 1) == generation .. '/' then
-  value, left = string.sub(stored, #generation + 2), redis.call('PTTL', KEYS[1])
+${history}${clock}
+local function told(key)
+  local text = redis.call('GET', key)
+  return text and string.sub(text, 1, #history) == history and string.sub(text, #history + 1)
 end
-if value and (value == 'n' or left > staleMs) then return {value, left, false} end
-local time = redis.call('TIME')
-local now = '(' .. time[1] * 1000 + math.floor(time[2] / 1000)
-for i = 3, 5, 2 do
-  if redis.call('ZCOUNT', KEYS[i], now, '+inf') > 0 then return {value, left, false} end
+local function of(generation, text)
+  return text and generation and string.sub(text, 1, #generation + 1) == generation .. '/'
+    and string.sub(text, #generation + 2)
 end
-if not generation then
-  if redis.pcall('SET', KEYS[4], token, 'PX', leaseMs).err then return {value, left, false} end
-  generation = token
-elseif redis.call('PTTL', KEYS[4]) < tonumber(leaseMs) then
-  redis.call('PEXPIRE', KEYS[4], leaseMs)
+local function isSuspended(key)
+  return redis.call('ZCOUNT', key, '(' .. now, '+inf') > 0
 end
-local lease = redis.call('GET', KEYS[2])
-if not lease or string.sub(lease, 1, #generation + 1) ~= generation .. '/' then
-  lease = generation .. '/' .. token
-  if redis.pcall('SET', KEYS[2], lease, 'PX', leaseMs).err then lease = false end
+local function read(i)
+  local generation = told(KEYS[i + 3])
+  local value = of(generation, told(KEYS[i]))
+  local left = value and redis.call('PTTL', KEYS[i]) or 0
+  if value and (value == 'n' or left > staleMs) then return {value, left, false} end
+  if isSuspended(KEYS[i + 2]) or isSuspended(KEYS[i + 4]) then return {value, left, false} end
+  if not generation then
+    if redis.pcall('SET', KEYS[i + 3], history .. token, 'PX', leaseMs).err then return {value, left, false} end
+    generation = token
+  elseif redis.call('PTTL', KEYS[i + 3]) < tonumber(leaseMs) then
+    redis.call('PEXPIRE', KEYS[i + 3], leaseMs)
+  end
+  local lease = told(KEYS[i + 1])
+  if not of(generation, lease) then
+    lease = generation .. '/' .. token .. ':' .. i
+    if redis.pcall('SET', KEYS[i + 1], history .. lease, 'PX', leaseMs).err then lease = false end
+  end
+  return {value, left, lease}
 end
-return {value, left, lease}
+local isPrimary = string.find(info, 'role:master', 1, true)
+local entries = {}
+for i = 1, #KEYS, 5 do entries[#entries + 1] = isPrimary and read(i) or {false, 0, false} end
+return entries
 `,
 );
 
@@ -46,10 +73,11 @@ export const fillEntry = redisScript(
   'cache-fill',
   `
 local lease, value, ms = ARGV[1], ARGV[2], tonumber(ARGV[3])
-if redis.call('GET', KEYS[2]) ~= lease then return 0 end
+${history}
+if redis.call('GET', KEYS[2]) ~= history .. lease then return 0 end
 redis.call('DEL', KEYS[2])
 local generation = redis.call('GET', KEYS[3])
-if not generation or string.sub(lease, 1, #generation + 1) ~= generation .. '/' then return 0 end
+if not generation or string.sub(history .. lease, 1, #generation + 1) ~= generation .. '/' then return 0 end
 if ms == 0 then
   redis.call('DEL', KEYS[1])
   return 0
@@ -74,7 +102,7 @@ return 1
 
 /**
  * The same, and suspends. What is deleted goes first: after that a server that is full takes the rest of a script, too, so
- * that writes can be told of.
+ * that writes can be told of. The set lasts as long as the longest of its suspensions.
  */
 export const suspendEntries = redisScript(
   'cache-suspend',
@@ -82,11 +110,11 @@ export const suspendEntries = redisScript(
 local token, ms = ARGV[3], ARGV[4]
 for i = 1, #KEYS, 3 do redis.call('DEL', KEYS[i], KEYS[i + 1]) end
 ${tell}
-local time = redis.call('TIME')
-local until_ms = time[1] * 1000 + math.floor(time[2] / 1000) + ms
+${clock}
 for i = 3, #KEYS, 3 do
-  redis.call('ZADD', KEYS[i], until_ms, token)
-  redis.call('PEXPIRE', KEYS[i], ms)
+  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+  redis.call('ZADD', KEYS[i], now + ms, token)
+  redis.call('PEXPIREAT', KEYS[i], redis.call('ZRANGE', KEYS[i], -1, -1, 'WITHSCORES')[2])
 end
 return 1
 `,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmbiguousCommitError } from '@holdfast/base';
 import { nodeRedisPort, RedisCache, TwoTierCache } from '@holdfast/cache';
-import { type AgentId, resourceSlot } from '@holdfast/domain-types';
+import type { AgentId } from '@holdfast/domain-types';
 import { redisIsInstalled, type RedisServer, startRedis } from '@holdfast/local-redis';
 import { unscoped, where } from '@holdfast/querier';
 import {
@@ -168,8 +168,8 @@ describeRedis('agents in front of which several processes have a cache', () => {
 
     await repository.update(inBlue, id, version(1));
     expect(await repository.get(inBlue, id)).toMatchObject(version(1));
-    await repository.occupy(inBlue, id, resourceSlot({ cpu: 1 }));
-    expect((await repository.get(inBlue, id)).occupiedSlots).toEqual({ cpu: '1' });
+    await repository.updateStatus(inBlue, id, 'LOST');
+    expect(await repository.get(inBlue, id)).toMatchObject({ status: 'LOST' });
     await redis.restart();
     await close();
   });

@@ -1,5 +1,4 @@
 import * as runner from '@jest/globals';
-import { resourceSlot } from '@holdfast/domain-types';
 import { unscoped, where } from '@holdfast/querier';
 import { describeCaching } from '@holdfast/testing';
 import { agentEntities } from '../src/entities.js';
@@ -8,7 +7,6 @@ import { agentMigrations } from '../src/migrations/index.js';
 import { blue, inBlue, inRed, spec } from './fixture/agents.js';
 
 const everybody = unscoped('a test');
-const slots = resourceSlot({ cpu: 1 });
 const itself = ({ id }: AgentInfo) => where<AgentRow>({ id: { eq: id } });
 const change = { schedulable: false };
 
@@ -38,11 +36,6 @@ describeCaching<AgentRepository, AgentRow, AgentInfo>(runner, 'AgentRepository',
       write: (repository, { id }) => repository.bulkUpsert(everybody, [spec(blue, { id, version: '99' })]),
     },
     updateStatus: { write: (repository, { id }) => repository.updateStatus(everybody, id, 'LOST') },
-    occupy: { write: (repository, { id }) => repository.occupy(everybody, id, slots) },
-    release: {
-      prepare: (repository, { id }) => repository.occupy(everybody, id, slots),
-      write: (repository, { id }) => repository.release(everybody, id, slots),
-    },
   },
   others: [
     'create',
@@ -51,6 +44,7 @@ describeCaching<AgentRepository, AgentRow, AgentInfo>(runner, 'AgentRepository',
     'loadMany',
     'search',
     'count',
+    'lockCapacity',
     'getAgentCapacity',
     'listAgentsWithCapacity',
   ],

@@ -48,6 +48,7 @@ export class HeldCache implements Cache {
     return {
       textOf: (key) => source.textOf(key),
       get: (key) => source.get(key),
+      getMany: (keys) => source.getMany(keys),
       fill: async (key: Key, lease: CacheLease, value: Value | null) => {
         const hold = this.#next;
         this.#next = null;
