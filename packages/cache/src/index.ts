@@ -52,5 +52,6 @@ export { redisScript } from './redis/redis-script.js';
 export type { MemoryCacheSourceArgs } from './memory/memory-cache-source.js';
 export type { RedisCacheSourceArgs } from './redis/redis-cache-source.js';
 export type { InvalidationsArgs } from './two-tier/invalidations.js';
-export type { RedisListener, RedisPort, RedisReply, RedisSetOptions, RedisSubscription } from './redis/redis-port.js';
+export type { RedisListener, RedisPort, RedisSetOptions, RedisSubscription } from './redis/redis-port.js';
+export type { RedisReply } from './redis/redis-reply.js';
 export type { RedisScript } from './redis/redis-script.js';

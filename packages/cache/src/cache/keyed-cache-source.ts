@@ -29,7 +29,7 @@ export class KeyedCacheSource<Key, Value> implements EntityCacheSource<Key, Valu
   textOf = (key: Key): string => cacheKey(this.#prefix, this.#definition.entity, this.#definition.keyOf(key));
 
   get(key: Key): Promise<CacheAnswer<Value>> {
-    return this.#layer.execute('get', async () => this.#source.get(this.textOf(key)));
+    return this.#layer.execute('get', () => this.#source.get(this.textOf(key)));
   }
 
   getMany(keys: readonly Key[]): Promise<readonly CacheAnswer<Value>[]> {

@@ -52,6 +52,8 @@ function start(prefix: string, entity: string, tenant: string | null): string {
 function written(name: string, text: string): string {
   if (typeof text !== 'string' || text === '')
     throw new Misuse(`The ${name} of a cache key is a text with something in it.`);
+  // Most are of this kind: looking is cheaper than replacing nothing.
+  if (text.length <= LONGEST && /^[\w.@-]*$/.test(text)) return text;
   const escaped = text.replace(/[^\w.@-]/g, (sign) => `%${sign.charCodeAt(0).toString(16)};`);
   // An exclamation mark is never left as it is, either: a digest is not taken for a text.
   return escaped.length <= LONGEST ? escaped : `!${createHash('sha256').update(escaped).digest('base64url')}`;

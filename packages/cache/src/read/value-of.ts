@@ -20,6 +20,11 @@ interface Answered<Value> {
   readonly how: CacheAnswered['answer'];
 }
 
+/** What a hit comes to, without waiting for anything. */
+export function hitOf<Value>(value: Value | null): Answered<Value> {
+  return { value, how: value === null ? 'negative' : 'hit' };
+}
+
 /** The value that an answer leads to: its own, or what `load` reads for all who ask at the same time, and stores. */
 export async function valueOf<Key, Value>(
   cache: CacheSource<Key, Value>,
@@ -28,7 +33,7 @@ export async function valueOf<Key, Value>(
   load: () => Promise<Value | null>,
   { stale = 'on-error', alone = false }: ReadThroughOptions,
 ): Promise<Answered<Value>> {
-  if (answer.kind === 'hit') return { value: answer.value, how: answer.value === null ? 'negative' : 'hit' };
+  if (answer.kind === 'hit') return hitOf(answer.value);
   const { lease } = answer;
   let isOurs = false;
   const loadAndFill = async (): Promise<Value | null> => {

@@ -66,6 +66,7 @@ local entries = {}
 for i = 1, #KEYS, 5 do entries[#entries + 1] = isPrimary and read(i) or {false, 0, false} end
 return entries
 `,
+  { isRead: true },
 );
 
 /** Stores a value if its lease is still there, and uses it up: 1 if it did. Of no value nothing is left. */
