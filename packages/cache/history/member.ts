@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type CacheSource, type RedisPort, RedisCache, TwoTierCache, valueCodec } from '@holdfast/cache';
+import { CircuitBreakerPolicy } from '@holdfast/resilience';
 import { NaiveCacheSource } from './naive-cache-source.js';
 import type { RedisWorld } from './redis-world.js';
 
@@ -28,11 +29,13 @@ export async function startMember(mode: HistoryMode, world: RedisWorld, random: 
   const client = await world.connect();
   const redis = watched(client.redis);
   if (mode === 'naive') return { source: new NaiveCacheSource(redis), close: async () => client.close() };
+  // Otherwise the caches would be left alone for most of a history.
+  const breaker = new CircuitBreakerPolicy({ label: 'cache', openMs: 50, countsAsFailure: () => true });
   const writes = mode === 'strict' ? 'strict' : 'bounded';
   const cache =
     mode === 'two-tier'
-      ? new TwoTierCache({ redis, memoryTtlMs: 100, random })
-      : new RedisCache({ redis, writes, random });
+      ? new TwoTierCache({ redis, memoryTtlMs: 100, random, breaker })
+      : new RedisCache({ redis, writes, random, breaker });
   if (cache instanceof TwoTierCache) await cache.start();
   const source = cache.source({
     layer: 'history_cache_source',
