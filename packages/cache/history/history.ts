@@ -63,7 +63,8 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   const table = `cache_history_${Math.floor(random() * 2 ** 40)}`;
   await pool.query(`CREATE TABLE ${table} (id text PRIMARY KEY, version int NOT NULL)`);
   await pool.query(`INSERT INTO ${table} SELECT id, 0 FROM unnest($1::text[]) id`, [ids]);
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => startMember(mode, world, random)));
+  const who = { mode, random, isPatient: plan.kinds?.length === 0 };
+  const members = await Promise.all(Array.from({ length: PROCESSES }, () => startMember(world, who)));
 
   const floors = new Map<string, readonly Acknowledged[]>();
   let [writes, acknowledged, refused, untold, reads, loads, struck] = [0, 0, 0, 0, 0, 0, 0];

@@ -17,6 +17,9 @@ const lifetimes = { ttlMs: 800, leaseMs: 200, suspensionMs: 1_000 };
 /** The longest that anything can be stale in whatever fault. */
 export const longestStaleMs = lifetimes.ttlMs + lifetimes.leaseMs;
 
+/** Longer than any machine is busy. */
+const PATIENCE_MS = 20_000;
+
 /** A write, and whether Redis has acknowledged that it was told of its end. */
 export interface ToldWrite {
   isDelivered: boolean;
@@ -25,17 +28,25 @@ export interface ToldWrite {
 /** The write that is under way. */
 export const writing = new AsyncLocalStorage<ToldWrite>();
 
-export async function startMember(mode: HistoryMode, world: RedisWorld, random: () => number): Promise<Member> {
-  const client = await world.connect();
+export interface MemberArgs {
+  readonly mode: HistoryMode;
+  readonly random: () => number;
+  /** To whom no fault is to happen does not take Redis for silent where the machine is busy. */
+  readonly isPatient: boolean;
+}
+
+export async function startMember(world: RedisWorld, { mode, random, isPatient }: MemberArgs): Promise<Member> {
+  const client = await world.connect(isPatient ? { timeoutMs: PATIENCE_MS } : {});
   const redis = watched(client.redis);
   if (mode === 'naive') return { source: new NaiveCacheSource(redis), close: async () => client.close() };
+  const patience = isPatient ? { readTimeoutMs: PATIENCE_MS, writeTimeoutMs: PATIENCE_MS } : {};
   // Otherwise the caches would be left alone for most of a history.
   const breaker = new CircuitBreakerPolicy({ label: 'cache', openMs: 50, countsAsFailure: () => true });
   const writes = mode === 'strict' ? 'strict' : 'bounded';
   const cache =
     mode === 'two-tier'
       ? new TwoTierCache({ redis, memoryTtlMs: 100, random, breaker })
-      : new RedisCache({ redis, writes, random, breaker });
+      : new RedisCache({ redis, writes, random, breaker, ...patience });
   if (cache instanceof TwoTierCache) await cache.start();
   const source = cache.source({
     layer: 'history_cache_source',

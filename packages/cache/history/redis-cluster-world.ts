@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ioredisPort, nodeRedisPort } from '@holdfast/cache';
+import { ioredisPort, nodeRedisPort, type RedisAdapterOptions } from '@holdfast/cache';
 import { moveSlot, type RedisServer, startRedisCluster, takeOver } from '@holdfast/local-redis';
 import { Cluster } from 'ioredis';
 import { createCluster } from 'redis';
@@ -59,14 +59,15 @@ export async function startRedisClusterWorld(tags: readonly string[], random: ()
 
   return {
     faults,
-    connect: () => ((clients += 1) % 2 === 0 ? connectIoredis(ports) : connectNodeRedis(ports)),
+    connect: (options) =>
+      (clients += 1) % 2 === 0 ? connectIoredis(ports, options) : connectNodeRedis(ports, options),
     stop: () => cluster.stop(),
   };
 }
 
 const quickly = (): number => 10;
 
-async function connectIoredis(ports: readonly number[]) {
+async function connectIoredis(ports: readonly number[], options: RedisAdapterOptions) {
   const client = new Cluster(
     ports.map((port) => ({ host: '127.0.0.1', port })),
     {
@@ -79,17 +80,17 @@ async function connectIoredis(ports: readonly number[]) {
   );
   client.on('error', () => {});
   await client.connect();
-  return { redis: ioredisPort(client), close: () => client.disconnect() };
+  return { redis: ioredisPort(client, options), close: () => client.disconnect() };
 }
 
-async function connectNodeRedis(ports: readonly number[]) {
+async function connectNodeRedis(ports: readonly number[], options: RedisAdapterOptions) {
   const client = createCluster({
     rootNodes: ports.map((port) => ({ socket: { host: '127.0.0.1', port } })),
     defaults: { disableOfflineQueue: true, socket: { reconnectStrategy: quickly } },
   });
   client.on('error', () => {});
   await client.connect();
-  return { redis: nodeRedisPort(client), close: () => client.destroy() };
+  return { redis: nodeRedisPort(client, options), close: () => client.destroy() };
 }
 
 async function isReady(node: RedisServer): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { RedisPort } from '@holdfast/cache';
+import type { RedisAdapterOptions, RedisPort } from '@holdfast/cache';
 
 /** What can happen to Redis; what an entry does lets it happen, and resolves to what heals it. */
 export type RedisFaultKinds = Readonly<Record<string, () => Promise<() => Promise<void>>>>;
@@ -7,7 +7,7 @@ export type RedisFaultKinds = Readonly<Record<string, () => Promise<() => Promis
 export interface RedisWorld {
   readonly faults: RedisFaultKinds;
   /** What a process has: a client of its own. */
-  connect(): Promise<{ readonly redis: RedisPort; close(): void }>;
+  connect(options: RedisAdapterOptions): Promise<{ readonly redis: RedisPort; close(): void }>;
   stop(): Promise<void>;
 }
 

@@ -63,14 +63,14 @@ export async function startSingleRedis(): Promise<RedisWorld> {
 
   return {
     faults,
-    connect: async () => {
+    connect: async (options) => {
       const client = createClient({
         socket: { host: '127.0.0.1', port: proxy.port, reconnectStrategy: () => 10 },
         disableOfflineQueue: true,
       });
       client.on('error', () => {});
       await client.connect();
-      return { redis: nodeRedisPort(client), close: () => client.destroy() };
+      return { redis: nodeRedisPort(client, options), close: () => client.destroy() };
     },
     stop: async () => {
       await proxy.close();

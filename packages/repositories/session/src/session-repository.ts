@@ -42,7 +42,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     getSessionWithDependencies: () => 5,
     // What is no id is looked for by its name at once.
     resolveSessionId: () => 2,
-    matchSessions: () => 1,
+    // What no id begins with is looked for among names alone.
+    matchSessions: () => 2,
     listByAccessKey: () => 1,
     countActiveSessionsByScalingGroup: () => 1,
     updateStatus: () => transitionStatements,
