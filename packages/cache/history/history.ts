@@ -67,7 +67,7 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   const members = await Promise.all(Array.from({ length: PROCESSES }, () => startMember(world, who)));
 
   const floors = new Map<string, readonly Acknowledged[]>();
-  let [writes, acknowledged, refused, untold, reads, loads, due] = [0, 0, 0, 0, 0, 0, 0];
+  let [writes, acknowledged, refused, untold, reads, loads, struck] = [0, 0, 0, 0, 0, 0, 0];
   let [stale, staleUntold, oldestMs] = [0, 0, 0];
   const failed: string[] = [];
   const anyKey = (): string => ids[Math.floor(random() * keys)]!;
@@ -110,10 +110,7 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
         await someTime();
         const { rows } = await pool.query<{ version: number }>(`SELECT version FROM ${table} WHERE id = $1`, [key]);
         // It is between the read of the database and the fill that everything can go wrong.
-        if (due < (plan.faults * reads) / plan.reads) {
-          due += 1;
-          await faults.strike();
-        }
+        if (struck < (plan.faults * reads) / plan.reads && (await faults.strike())) struck += 1;
         await someTime();
         return rows[0]!.version;
       });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type CacheSource, type RedisPort, RedisCache, TwoTierCache, valueCodec } from '@holdfast/cache';
+import { CircuitBreakerPolicy } from '@holdfast/resilience';
 import { NaiveCacheSource } from './naive-cache-source.js';
 import type { RedisWorld } from './redis-world.js';
 
@@ -39,11 +40,13 @@ export async function startMember(world: RedisWorld, { mode, random, isPatient }
   const redis = watched(client.redis);
   if (mode === 'naive') return { source: new NaiveCacheSource(redis), close: async () => client.close() };
   const patience = isPatient ? { readTimeoutMs: PATIENCE_MS, writeTimeoutMs: PATIENCE_MS } : {};
+  // Otherwise the caches would be left alone for most of a history.
+  const breaker = new CircuitBreakerPolicy({ label: 'cache', openMs: 50, countsAsFailure: () => true });
   const writes = mode === 'strict' ? 'strict' : 'bounded';
   const cache =
     mode === 'two-tier'
-      ? new TwoTierCache({ redis, memoryTtlMs: 100, random })
-      : new RedisCache({ redis, writes, random, ...patience });
+      ? new TwoTierCache({ redis, memoryTtlMs: 100, random, breaker })
+      : new RedisCache({ redis, writes, random, breaker, ...patience });
   if (cache instanceof TwoTierCache) await cache.start();
   const source = cache.source({
     layer: 'history_cache_source',

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RedisFaultKinds } from './redis-world.js';
 
 const LASTS_MS = 60;
+/** In between there must be something in the cache for a fault to spoil. */
+const CALM_MS = 400;
 
 /** Has things happen to Redis, one at a time. */
 export class RedisFaults {
@@ -20,14 +22,9 @@ export class RedisFaults {
     this.#kinds = kinds;
   }
 
-  /** Whether one is under way. */
-  get areUnderWay(): boolean {
-    return this.#healing !== null;
-  }
-
-  /** Resolves when it has begun; it heals by itself. Nothing where one is under way, or there are none. */
-  async strike(): Promise<void> {
-    if (this.#healing !== null || this.#kinds.length === 0) return;
+  /** Whether one has begun, which heals by itself: not where one is under way, or there are none. */
+  async strike(): Promise<boolean> {
+    if (this.#healing !== null || this.#kinds.length === 0) return false;
     const kind = this.#kinds[Math.floor(this.#random() * this.#kinds.length)]!;
     let begun = (): void => {};
     const beginning = new Promise<void>((resolve) => (begun = resolve));
@@ -37,6 +34,7 @@ export class RedisFaults {
     });
     this.#healing.catch(() => {}); // `healed` rejects with it
     await beginning;
+    return true;
   }
 
   async healed(): Promise<void> {
@@ -49,5 +47,6 @@ export class RedisFaults {
     begun();
     await delay(this.#random() * LASTS_MS);
     await heal();
+    await delay(this.#random() * CALM_MS);
   }
 }

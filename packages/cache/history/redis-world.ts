@@ -12,4 +12,4 @@ export interface RedisWorld {
 }
 
 /** So long an acknowledged command may not reach a replica before its primary dies. */
-export const LOSES_MS = 20;
+export const LOSES_MS = 100;
