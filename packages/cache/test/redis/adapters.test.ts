@@ -121,7 +121,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('makes no command again that was on its way when the connection was lost', async () => {
     await client.port.set('count', '0');
-    server.pause();
+    await server.pause();
     const lost = client.port.evalScript(redisScript('incr', "return redis.call('INCR', KEYS[1])"), ['count'], []);
     const rejected = expect(lost).rejects.toThrow();
     await server.kill();
@@ -134,7 +134,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('waits no longer than it is told for a server that is silent', async () => {
     const brief = await connect([server.port], { timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     try {
       await expect(brief.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
@@ -146,7 +146,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('lets no more commands wait than it is told', async () => {
     const narrow = await connect([server.port], { maxPending: 2, timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     const waiting = Promise.allSettled([narrow.port.get('a'), narrow.port.get('b')]);
 
     await expect(narrow.port.get('c')).rejects.toBeInstanceOf(RedisBacklogFull);
@@ -181,7 +181,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
     // A machine that is busy may be silent for as long before and after it, too.
     const last = (): string => heard.all.at(-1) ?? '(restored)';
     await eventually(() => last() === '(restored)');
-    server.pause();
+    await server.pause();
     await eventually(() => last() === '(lost)');
     server.resume();
     await eventually(() => last() === '(restored)');
@@ -219,6 +219,32 @@ describeRedis('in a cluster', () => {
         await Promise.all(cluster.nodes.map((node) => node.command('SCRIPT', 'FLUSH')));
       },
     );
+
+    it('ends no process when a node is lost that a moving slot was asked of', async () => {
+      const [from, to] = [cluster.nodes[0]!, cluster.nodes[1]!];
+      const ids = await Promise.all([from, to].map((node) => node.command('CLUSTER', 'MYID')));
+      const unhandled: unknown[] = [];
+      const hear = (reason: unknown): void => void unhandled.push(reason);
+      process.on('unhandledRejection', hear);
+      await to.command('CLUSTER', 'SETSLOT', 0, 'IMPORTING', String(ids[0]));
+      await from.command('CLUSTER', 'SETSLOT', 0, 'MIGRATING', String(ids[1]));
+      expect(await client.port.get('{3560}')).toBeNull(); // of slot 0
+      await to.pause();
+      await expect(client.port.get('{3560}')).rejects.toBeInstanceOf(RedisTimeout);
+      await to.kill();
+      await to.restart();
+      await eventually(async () => String(await to.command('CLUSTER', 'INFO')).includes('cluster_state:ok'));
+      for (const node of [from, to]) await node.command('CLUSTER', 'SETSLOT', 0, 'STABLE');
+      await eventually(() =>
+        client.port.get('{3560}').then(
+          () => true,
+          () => false,
+        ),
+      );
+      process.off('unhandledRejection', hear);
+
+      expect(unhandled).toEqual([]);
+    });
 
     it('hears what is published at any node, and listens at another one when its own is lost', async () => {
       const heard = new Heard();

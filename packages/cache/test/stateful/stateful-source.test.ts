@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LivenessState, StatefulSource, StateUnavailable } from '@holdfast/cache';
 import { type RedisServer, startRedis } from '@holdfast/local-redis';
@@ -138,8 +137,9 @@ describeRedis('a stateful source', () => {
 
   it('does not take those for silent who could not be heard while the server stood still', async () => {
     await source.hear([{ id: 'a' }, { id: 'b' }]);
-    server.pause();
-    await delay(2 * silentAfterMs);
+    const heardAtMs = Number(await server.command('HGET', 'holdfast:{agent}:hearing', 'last'));
+    await server.pause();
+    await eventually(() => Date.now() > heardAtMs + 2 * silentAfterMs);
     server.resume();
     await isBack();
 

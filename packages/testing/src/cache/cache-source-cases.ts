@@ -50,6 +50,21 @@ export function cacheSourceCases<Key, Value>(contract: CacheSourceContract<Key, 
       await isThere(source, a, one);
       await isThere(source, b, two);
     }),
+    asked('tells of many at once what it tells of each, in the order in which they were asked for', async (source) => {
+      const c = contract.key(3);
+      await store(source, b, two);
+      await source.suspend([c]);
+      assert.deepEqual(await source.getMany([]), []);
+      const [held, missed, there] = await source.getMany([c, a, b]);
+      assert.deepEqual(held, { kind: 'miss', lease: null });
+      assert.deepEqual(there, { kind: 'hit', value: two });
+      assert.deepEqual(missed, { kind: 'miss', lease: await leaseOf(source, a) });
+      const [other, again] = await source.getMany([contract.key(4), a, a]);
+      assert.notDeepEqual(other, again, 'two keys have one lease');
+      assert.ok(again?.kind === 'miss' && again.lease !== null);
+      assert.equal(await source.fill(a, again.lease, one), true, 'its lease does not store');
+      assert.deepEqual(await source.getMany([b, a]), [there, { kind: 'hit', value: one }]);
+    }),
     asked('gives the same lease to all who find nothing, and another one for another key', async (source) => {
       const { token } = await leaseOf(source, a);
       assert.equal((await leaseOf(source, a)).token, token);

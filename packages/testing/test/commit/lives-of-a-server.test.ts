@@ -242,26 +242,48 @@ describeLives('When somebody has reset the statistics, so that it looks like a c
 });
 
 describeLives('When a COMMIT waits for a standby that is not there', () => {
+  const waiting = `SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE wait_event = 'SyncRep' AND datname = current_database()`;
+
+  async function somebodyWaits(): Promise<true> {
+    while ((await server.ask<{ count: number }>(waiting))[0]!.count === 0) await delay(10);
+    return true;
+  }
+
+  /** The server makes the setting its own some time after it was told, and COMMITs go on until then. */
+  async function commitsWait(): Promise<void> {
+    await server.ask(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    await server.ask('SELECT pg_reload_conf()');
+    const goesOn = (): Promise<false> =>
+      server.ask(`SELECT pg_logical_emit_message(true, 'holdfast', 'a commit')`).then(() => false);
+    const waits = somebodyWaits();
+    while (!(await Promise.race([goesOn(), waits])));
+  }
+
+  async function commitsGoOn(): Promise<void> {
+    await server.ask('ALTER SYSTEM RESET synchronous_standby_names');
+    await server.ask('SELECT pg_reload_conf()');
+  }
+
   it('it is neither ended nor taken for done before it is', async () => {
     const patient = await lossyDatabase({ server: server.url, pool: guardedPool({ max: 1, query_timeout: 200 }) });
     const id = newId();
-    await server.ask(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
-    await server.ask('SELECT pg_reload_conf()');
-    const waiting = `SELECT count(*)::int AS count FROM pg_stat_activity
-      WHERE wait_event = 'SyncRep' AND datname = current_database()`;
-    await patient.becomes(`SELECT current_setting('synchronous_standby_names') = 'nobody'`);
+    try {
+      await commitsWait();
 
-    const error = await patient.database
-      .execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 500 })
-      .catch((reason: unknown) => reason);
+      const error = await patient.database
+        .execute(entries.create(red, { values: { id, label: id } }), { deadlineMs: 2_000 })
+        .catch((reason: unknown) => reason);
 
-    expect(error).toBeInstanceOf(AmbiguousCommitError);
-    expect(await patient.ask(waiting)).toEqual([{ count: 1 }]);
-    await server.ask('ALTER SYSTEM RESET synchronous_standby_names');
-    await server.ask('SELECT pg_reload_conf()');
-    expect(await (error as AmbiguousCommitError).resolve()).toBe('committed');
-    expect(await patient.effects(id)).toEqual(['INSERT']);
-    await patient.close();
+      expect(error).toBeInstanceOf(AmbiguousCommitError);
+      expect(await patient.ask(waiting)).toEqual([{ count: 1 }]);
+      await commitsGoOn();
+      expect(await (error as AmbiguousCommitError).resolve()).toBe('committed');
+      expect(await patient.effects(id)).toEqual(['INSERT']);
+    } finally {
+      await commitsGoOn();
+      await patient.close();
+    }
   });
 });
 
