@@ -1,6 +1,6 @@
 export { readThrough } from './read/read-through.js';
 export { readManyThrough } from './read/read-many-through.js';
-export { invalidating } from './write/invalidating.js';
+export { invalidating, invalidatingAll } from './write/invalidating.js';
 export { NoCache } from './cache/no-cache.js';
 export { MemoryCache } from './cache/memory-cache.js';
 export { RedisCache } from './cache/redis-cache.js';
@@ -12,7 +12,7 @@ export type { Cache } from './cache/cache.js';
 export type { CacheDefinition } from './cache/cache-definition.js';
 export type { CacheKeyParts } from './key/cache-key.js';
 export type { CacheLifetimes } from './cache-lifetimes.js';
-export type { CacheSource, CacheSuspension } from './cache-source.js';
+export type { CacheSource, CacheSuspension, EntityCacheSource } from './cache-source.js';
 export type { CacheAnswer, CacheLease } from './cache-answer.js';
 export type { CacheCodec } from './codec/cache-codec.js';
 export type { ValueCodecArgs } from './codec/value-codec.js';

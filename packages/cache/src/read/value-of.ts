@@ -11,6 +11,8 @@ export interface ReadThroughOptions {
    * one; `never` does not. Default `on-error`.
    */
   readonly stale?: 'on-error' | 'while-revalidating' | 'never';
+  /** Whether the read of the database is this caller's own, which ends with it and which nobody joins. Default false. */
+  readonly alone?: boolean;
 }
 
 interface Answered<Value> {
@@ -29,7 +31,7 @@ export async function valueOf<Key, Value>(
   key: Key,
   answer: Exclude<CacheAnswer<Value>, { kind: 'bypass' }>,
   load: () => Promise<Value | null>,
-  { stale = 'on-error' }: ReadThroughOptions,
+  { stale = 'on-error', alone = false }: ReadThroughOptions,
 ): Promise<Answered<Value>> {
   if (answer.kind === 'hit') return hitOf(answer.value);
   const { lease } = answer;
@@ -46,7 +48,7 @@ export async function valueOf<Key, Value>(
     return { value: answer.value, how: 'stale' };
   }
   try {
-    const value = await flights.join(cache.textOf(key), lease, loadAndFill);
+    const value = await (alone ? loadAndFill() : flights.join(cache.textOf(key), lease, loadAndFill));
     return { value, how: isOurs ? 'miss' : 'joined' };
   } catch (error) {
     if (answer.kind === 'miss' || stale === 'never' || !isReplaceable(error)) throw error;
