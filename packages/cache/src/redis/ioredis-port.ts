@@ -5,7 +5,8 @@ import { handleAsking } from './handle-asking.js';
 import type { IoredisClient, IoredisCluster } from './ioredis-client.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands, RedisLine, RedisLineListener } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /**
  * The port of a client of ioredis 5 or 6, a `Redis` or a `Cluster`, that the application has made and will close. Its

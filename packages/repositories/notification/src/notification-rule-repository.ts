@@ -34,7 +34,7 @@ export class NotificationRuleRepository extends standardRepository(
   /** Another name of `get`, reported under its own: the one that the rest of the system knows it by. */
   @notificationRuleRepositoryResilience.apply()
   getRule(scope: Rules, id: NotificationRuleId, options?: ReadOptions): Promise<NotificationRuleInfo> {
-    return this.dbSource.get(scope, id, options);
+    return this.cacheSource.read(scope, id, options, (own) => this.dbSource.get(scope, id, own));
   }
 
   /**
