@@ -10,6 +10,7 @@ export interface HistoryPlan {
   readonly mode: HistoryMode;
   readonly databaseUrl: string;
   readonly writes: number;
+  /** At least; more where the faults take longer. */
   readonly reads: number;
   readonly keys: number;
   /** Faults of Redis that are to land between the read of the database and the fill. */
@@ -70,6 +71,7 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   let [writes, acknowledged, refused, untold, reads, loads, struck] = [0, 0, 0, 0, 0, 0, 0];
   let [stale, staleUntold, oldestMs] = [0, 0, 0];
   const failed: string[] = [];
+  const wanted = plan.kinds?.length === 0 ? 0 : plan.faults;
   const anyKey = (): string => ids[Math.floor(random() * keys)]!;
   const anySource = (): CacheSource<string, number> => members[Math.floor(random() * members.length)]!.source;
   const someTime = (): Promise<void> | undefined => (random() < 0.5 ? delay(random() * 4) : undefined);
@@ -136,7 +138,7 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
     }
   });
   const readers = Array.from({ length: READERS }, async () => {
-    while (reads < plan.reads) {
+    while (reads < plan.reads || struck < wanted) {
       await read();
       if (random() < 0.2) await delay(1);
     }

@@ -52,8 +52,8 @@ describeRedis('a repository on Redis and PostgreSQL, in the middle of whose traf
   });
 
   it.each(cases)('is %s answers its reads (%s writes), none with what is too old, and heals', async (what, mode) => {
-    const who = { mode, random: Math.random, isPatient: false };
-    const members = [await startMember(world, who), await startMember(world, who)];
+    const args = { mode, random: Math.random, isPatient: false };
+    const members = [await startMember(world, args), await startMember(world, args)];
     const sources = members.map(({ source }) => source);
     const traffic = new Traffic({ pool, table, ids, sources });
     traffic.start();

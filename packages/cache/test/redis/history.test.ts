@@ -21,6 +21,7 @@ describeRedis('a history of reads and writes on Redis and PostgreSQL', () => {
       report = await runHistory({ ...size, ...plan, databaseUrl, random });
     }
 
-    expect({ seed, ...report, holds: holds(report) }).toMatchObject({ holds: true, reads: size.reads });
+    expect({ seed, ...report, holds: holds(report) }).toMatchObject({ holds: true });
+    expect(report.reads).toBeGreaterThanOrEqual(size.reads);
   });
 });

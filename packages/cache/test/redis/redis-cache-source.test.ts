@@ -130,6 +130,40 @@ describeRedis('entries on Redis', () => {
     }
   });
 
+  it('live on with a primary that was replaced and does not know it, unless it must have a replica', async () => {
+    const replica = await startRedis();
+    await replica.follow(server);
+    const other = await connect([replica.port], { timeoutMs: 5_000 });
+    const after = sourceOf(other.port);
+    const brief = new RedisCacheSource({ redis: client.port, lifetimes: { ttlMs: 1_000 } });
+    try {
+      await brief.fill('{t}:a', await leaseOf(brief, '{t}:a'), 'old');
+      await replica.promote();
+      await after.invalidate(['{t}:a']);
+      expect((await after.get('{t}:a')).kind).toBe('miss');
+      await eventually(async () => (await brief.get('{t}:a')).kind === 'miss');
+
+      await server.command('CONFIG', 'SET', 'min-replicas-to-write', 1);
+      await expect(source.suspend(['{t}:a'])).rejects.toThrow(/NOREPLICAS/);
+      expect(await source.get('{t}:b')).toEqual({ kind: 'miss', lease: null });
+    } finally {
+      await server.command('CONFIG', 'SET', 'min-replicas-to-write', 0);
+      other.close();
+      await replica.stop();
+    }
+  });
+
+  it('are gone at the end of a write whose suspension was evicted, whatever was stored meanwhile', async () => {
+    const suspension = await source.suspend(['{t}:a']);
+    await server.command('DEL', '{t}:a#suspended');
+    const lease = await leaseOf(source, '{t}:a');
+    await source.fill('{t}:a', await leaseOf(source, '{t}:a'), 'of before the write');
+    await suspension.resume();
+
+    expect((await source.get('{t}:a')).kind).toBe('miss');
+    expect(await source.fill('{t}:a', lease, 'of before the write')).toBe(false);
+  });
+
   it('do not come back from a disk', async () => {
     const kept = await startRedis({ appendonly: 'yes', appendfsync: 'always' });
     const other = await connect([kept.port], { timeoutMs: 5_000 });
