@@ -4,7 +4,6 @@ import type { DailyUsage } from './calculator/decayed-usage.js';
 import { type FairShareContext, fairShareCalculator } from './calculator/fair-share-calculator.js';
 import { schedulingRanks } from './calculator/scheduling-ranks.js';
 import type { FairShareId } from './fair-share-id.js';
-import { fairShareIdOf } from './fair-share-key.js';
 import type { FairShareRow } from './fair-share-row.js';
 import type { UsageBucketRow } from './usage-bucket-row.js';
 
@@ -52,17 +51,23 @@ export function calculatedShares(
 }
 
 function ranked(shares: readonly Share[]): readonly CalculatedShare[] {
-  const factors = new Map(shares.map(({ id, fairShareFactor }) => [id, fairShareFactor]));
+  const factors = new Map(
+    shares.filter(({ level }) => level !== 'user').map((share) => [within(share), share.fairShareFactor]),
+  );
   const users = shares.filter(({ level }) => level === 'user').sort(byWhoItIs);
   const ranks = schedulingRanks(
-    users.map(({ resourceGroupName, domainName, projectId, fairShareFactor }) => ({
-      domainFactor: factors.get(fairShareIdOf({ resourceGroupName, domainName })) ?? null,
-      projectFactor: factors.get(fairShareIdOf({ resourceGroupName, domainName, projectId })) ?? null,
-      userFactor: fairShareFactor,
+    users.map((share) => ({
+      domainFactor: factors.get(within({ ...share, projectId: null })) ?? null,
+      projectFactor: factors.get(within(share)) ?? null,
+      userFactor: share.fairShareFactor,
     })),
   );
   const rankOf = new Map(users.map(({ id }, i) => [id, ranks[i]!]));
   return shares.map((share) => Object.freeze({ ...share, schedulingRank: rankOf.get(share.id) ?? null }));
+}
+
+function within({ domainName, projectId }: Pick<Share, 'domainName' | 'projectId'>): string {
+  return `${projectId ?? ''} ${domainName}`;
 }
 
 function byWhoItIs(a: Share, b: Share): number {

@@ -10,7 +10,10 @@ export interface EffectiveFairShare
   extends
     FullFairShareKey,
     EffectiveResourceWeights,
-    Pick<FairShareInfo, 'id' | 'level' | 'fairShareFactor' | 'normalizedUsage' | 'totalDecayedUsage' | 'schedulingRank'> {
+    Pick<
+      FairShareInfo,
+      'id' | 'level' | 'fairShareFactor' | 'normalizedUsage' | 'totalDecayedUsage' | 'schedulingRank'
+    > {
   /** Its own, or the default of the resource group. */
   readonly weight: string;
   /** There is no record, or a deleted one. */

@@ -15,10 +15,10 @@ import type { UsageBucketRow } from './usage-bucket-row.js';
 
 /** What was used of resource groups, by whom and on which day, and the fair shares that follow from it. */
 export class ResourceUsageRepository extends Repository<ResourceUsageDbSource> {
-  /** Rows are slices and what they add to days, of observations, and shares, of calculations. */
+  /** Rows are slices, each of a day of its own, of observations, and shares, of calculations. */
   static readonly statements: StatementsOf<ResourceUsageRepository> = {
-    recordObservation: ({ rows }) => 1 + 2 * piecesOf(3 * rows),
-    calculateFairShares: ({ rows }) => 2 + piecesOf(3 * rows),
+    recordObservation: ({ rows }) => 1 + piecesOf(rows) + piecesOf(3 * rows),
+    calculateFairShares: ({ rows }) => 2 + piecesOf(rows),
     searchUsageBuckets: () => 1,
     getAggregatedUsage: () => 1,
   };

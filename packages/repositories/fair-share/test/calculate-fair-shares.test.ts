@@ -6,7 +6,10 @@ import { kernel, type UsageDatabase, usageDatabase } from './fixture/usage-datab
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 0, n));
 const capacity = resourceSlot({ cpu: 4 });
-const calculation = (n: number, spec: FairShareSpecValues = {}): Parameters<UsageDatabase['usage']['calculateFairShares']>[1] => ({
+const calculation = (
+  n: number,
+  spec: FairShareSpecValues = {},
+): Parameters<UsageDatabase['usage']['calculateFairShares']>[1] => ({
   spec: fairShareSpec({ lookbackDays: 1, ...spec }),
   capacity,
   calculatedAt: day(n),

@@ -90,7 +90,10 @@ describe('recordObservation', () => {
     await refused({ observedAt, kernels: 'all' }, '/kernels');
     await refused({ observedAt: new Date(Number.NaN), kernels: [] }, '/observedAt');
     await refused({ observedAt, kernels: [kernel(1, { kernelId: 'x' as never })] }, '/kernels/0/kernelId');
-    await refused({ observedAt, kernels: [kernel(1), kernel(2, { terminatedAt: at('09T00:00:00') })] }, '/kernels/1/terminatedAt');
+    await refused(
+      { observedAt, kernels: [kernel(1), kernel(2, { terminatedAt: at('09T00:00:00') })] },
+      '/kernels/1/terminatedAt',
+    );
   });
 
   it('tells what was used from one day to another, and nothing to others', async () => {

@@ -47,7 +47,9 @@ describeStatements(runner, 'ResourceUsageRepository', {
     recordObservation: ({ repository }, rows) =>
       Promise.resolve(() => repository.recordObservation({ observedAt, kernels: kernels(rows) })),
     calculateFairShares: async ({ repository }, rows) => {
-      await repository.recordObservation({ observedAt, kernels: kernels(rows) });
+      // Their project and their domain have shares, too.
+      const users = kernels(Math.max(1, rows - 2)).map((each) => ({ ...each, projectId: project(1) }));
+      await repository.recordObservation({ observedAt, kernels: users });
       const { capacity } = defaults;
       return () => repository.calculateFairShares(group, { spec: fairShareSpec(), capacity, calculatedAt: observedAt });
     },

@@ -1,7 +1,7 @@
 import type { ResourceSlot } from '@holdfast/domain-types';
 import type { Decimal } from 'decimal.js';
 import { type CalendarDay, daysBetween } from './calendar-day.js';
-import { Exact, halved, stored } from './exact.js';
+import { Exact, halved, Ratio, stored } from './exact.js';
 import type { FairShareSpec } from './fair-share-spec.js';
 
 /** What was used on one day, in amounts times seconds. */
@@ -16,7 +16,7 @@ export function decayFactor(
   { halfLifeDays, decayUnitDays }: Pick<FairShareSpec, 'halfLifeDays' | 'decayUnitDays'>,
 ): Decimal {
   const steps = Math.floor(daysAgo / decayUnitDays) * decayUnitDays;
-  return steps <= 0 ? new Exact(1) : halved(new Exact(steps).div(halfLifeDays));
+  return steps <= 0 ? new Exact(1) : new Exact(halved(new Ratio(steps).div(halfLifeDays)));
 }
 
 /** The factors of the days that count, computed once: today's first. */

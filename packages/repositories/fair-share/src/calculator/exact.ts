@@ -5,9 +5,10 @@ const rounding = Decimal.ROUND_HALF_EVEN;
 /** Sums and products that are exact: no amount times a time has as many digits. */
 export const Exact = Decimal.clone({ precision: 150, rounding });
 
-/** Powers, which are never exact: good for far more digits than are stored. */
-const Power = Decimal.clone({ precision: 40, rounding });
-const LN2 = Power.ln(2);
+/** Quotients and powers, which are never exact: good for far more digits than are stored. */
+export const Ratio = Decimal.clone({ precision: 40, rounding });
+
+const LN2 = Ratio.ln(2);
 
 /** Digits after the point of what is stored. */
 const STORED_PLACES = 18;
@@ -15,7 +16,7 @@ const STORED_PLACES = 18;
 /** What is left of 1 after so many halvings, which need not be whole. */
 export function halved(halvings: Decimal): Decimal {
   // Of the library's ways to a power the one that is several times faster.
-  return new Exact(Power.exp(new Power(halvings).times(LN2).negated()));
+  return Ratio.exp(new Ratio(halvings).times(LN2).negated());
 }
 
 /** Decimal text without an exponent, rounded to what is stored. */

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { Exact, halved } from './exact.js';
+import { halved, Ratio } from './exact.js';
 
 /** Beyond it, more use makes no more of a difference. */
 const MOST_HALVINGS = 10;
@@ -9,5 +9,5 @@ const MOST_HALVINGS = 10;
  * `2^(-normalizedUsage / weight)`, at least 2^-10.
  */
 export function fairShareFactor(normalizedUsage: Decimal, weight: string): Decimal {
-  return halved(Exact.min(normalizedUsage.div(weight), MOST_HALVINGS));
+  return halved(Ratio.min(normalizedUsage.div(weight), MOST_HALVINGS));
 }

@@ -1,6 +1,6 @@
 import type { ResourceSlot } from '@holdfast/domain-types';
 import type { Decimal } from 'decimal.js';
-import { Exact } from './exact.js';
+import { Ratio } from './exact.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -15,12 +15,12 @@ export function normalizedUsage(
   resourceWeights: ResourceSlot,
   lookbackDays: number,
 ): Decimal {
-  let used = new Exact(0);
-  let weights = new Exact(0);
+  let used = new Ratio(0);
+  let weights = new Ratio(0);
   for (const [slot, amount] of Object.entries(capacity)) {
-    const available = new Exact(amount).times(lookbackDays).times(DAY_SECONDS);
+    const available = new Ratio(amount).times(lookbackDays).times(DAY_SECONDS);
     if (available.isZero()) continue;
-    const weight = new Exact(Object.hasOwn(resourceWeights, slot) ? resourceWeights[slot]! : 1);
+    const weight = new Ratio(Object.hasOwn(resourceWeights, slot) ? resourceWeights[slot]! : 1);
     used = used.plus(weight.times(usage.get(slot) ?? 0).div(available));
     weights = weights.plus(weight);
   }

@@ -15,7 +15,11 @@ interface Given {
 }
 
 function share({ usage = {}, weight, own = {}, capacity = { cpu: 1 }, spec = {} }: Given): FairShareResult {
-  const calculate = fairShareCalculator({ spec: fairShareSpec(spec), capacity: resourceSlot(capacity as never), today });
+  const calculate = fairShareCalculator({
+    spec: fairShareSpec(spec),
+    capacity: resourceSlot(capacity as never),
+    today,
+  });
   return calculate({
     usage: Object.entries(usage).map(([day, used]) => ({ day, resourceUsage: resourceSlot(used as never) })),
     weight: weight ?? null,
@@ -62,9 +66,9 @@ describe('normalisation', () => {
     const capacity = { cpu: 1, mem: 1 };
     expect(normalized({ usage, capacity })).toBe('0.5');
     expect(normalized({ usage, capacity, spec: { resourceWeights: resourceSlot({ cpu: 3 }) } })).toBe('0.75');
-    expect(
-      normalized({ usage, capacity, own: { mem: 4 }, spec: { resourceWeights: resourceSlot({ mem: 9 }) } }),
-    ).toBe('0.2');
+    expect(normalized({ usage, capacity, own: { mem: 4 }, spec: { resourceWeights: resourceSlot({ mem: 9 }) } })).toBe(
+      '0.2',
+    );
     expect(normalized({ usage, capacity, own: { cpu: 0 } })).toBe('0');
   });
 

@@ -1,6 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { resourceSlot } from '@holdfast/domain-types';
+import { InvalidInput } from '@holdfast/errors';
 import { fairShareSpec, fairShareWeight } from '../../src/index.js';
+
+/** What is pointed at by who refuses. */
+function pointerOf(work: () => unknown): string | undefined {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.pointer;
+    throw error;
+  }
+  return undefined;
+}
 
 describe('fairShareSpec', () => {
   it('has the defaults of the original', () => {
@@ -29,7 +41,7 @@ describe('fairShareSpec', () => {
     ['/resourceWeights/cpu', { resourceWeights: { cpu: -1 } }],
     ['/halfLife', { halfLife: 7 }],
   ])('refuses at %s what would divide by nothing or turn the order round: %j', (pointer, values) => {
-    expect(() => fairShareSpec(values as never)).toThrow(expect.objectContaining({ pointer }) as Error);
+    expect(pointerOf(() => fairShareSpec(values as never))).toBe(pointer);
   });
 
   it('keeps weights exact', () => {
@@ -43,7 +55,7 @@ describe('fairShareSpec', () => {
   it.each(['0', '0.0000', '-1', '1e3', '0.00001', '1000000', '', ' 1', 'NaN', true, null, {}])(
     'takes no weight for what is none: %j',
     (weight) => {
-      expect(() => fairShareWeight(weight as never)).toThrow(expect.objectContaining({ pointer: '/weight' }) as Error);
+      expect(pointerOf(() => fairShareWeight(weight as never))).toBe('/weight');
     },
   );
 });
