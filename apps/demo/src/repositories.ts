@@ -1,6 +1,11 @@
 import { AgentRepositories, type AgentRepository } from '@holdfast/agent-repository';
 import type { Database } from '@holdfast/base';
 import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
+import {
+  FairShareRepositories,
+  type FairShareRepository,
+  type ResourceUsageRepository,
+} from '@holdfast/fair-share-repository';
 import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
 import {
   type NotificationChannelRepository,
@@ -29,6 +34,8 @@ export interface Repositories {
   readonly keypairs: KeypairRepository;
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
+  readonly fairShares: FairShareRepository;
+  readonly resourceUsage: ResourceUsageRepository;
 }
 
 /**
@@ -49,6 +56,13 @@ export function createRepositories(
       rules: resilience.ofRepository('notification_rule_repository'),
     },
   });
+  const fairShares = FairShareRepositories.create({
+    database,
+    resilience: {
+      fairShares: resilience.ofRepository('fair_share_repository'),
+      usage: resilience.ofRepository('resource_usage_history_repository'),
+    },
+  });
   return {
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
     agents: AgentRepositories.create(argsOf('agent_repository')).repository,
@@ -67,5 +81,7 @@ export function createRepositories(
     keypairs: KeypairRepositories.create({ ...argsOf('keypair_repository'), secrets }).repository,
     channels: channelRepository,
     rules: ruleRepository,
+    fairShares: fairShares.repository,
+    resourceUsage: fairShares.usageRepository,
   };
 }
