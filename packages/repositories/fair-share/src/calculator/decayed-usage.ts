@@ -11,7 +11,7 @@ export interface DailyUsage {
 }
 
 /** What use of so many days ago still counts: half after each half-life; today's, and a future day's, counts whole. */
-export function decayFactor(
+function decayFactor(
   daysAgo: number,
   { halfLifeDays, decayUnitDays }: Pick<FairShareSpec, 'halfLifeDays' | 'decayUnitDays'>,
 ): Decimal {
@@ -44,9 +44,10 @@ export function decayedUsage(
   return sums;
 }
 
-/** The same as it is stored. */
+/** The same as it is stored, in the order in which it is read again: shorter names first. */
 export function storedUsage(usage: ReadonlyMap<string, Decimal>): ResourceSlot {
+  const slots = [...usage].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
   return Object.freeze(
-    Object.fromEntries([...usage].map(([slot, amount]) => [slot, stored(amount)])),
+    Object.fromEntries(slots.map(([slot, amount]) => [slot, stored(amount)])),
   ) as unknown as ResourceSlot;
 }
