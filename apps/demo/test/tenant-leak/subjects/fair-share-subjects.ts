@@ -1,3 +1,4 @@
+import { newId } from '@holdfast/base';
 import { type DomainName, type KernelId, type ProjectId, resourceSlot, type UserId } from '@holdfast/domain-types';
 import type { ScalingGroupName } from '@holdfast/domain-types';
 import {
@@ -9,6 +10,7 @@ import {
   type FairShareRow,
   fairShareSpec,
   projectUsageScope,
+  type UsageBucketRow,
   userUsageScope,
 } from '@holdfast/fair-share-repository';
 import { batchQuerier, order, searchScope, unscoped } from '@holdfast/querier';
@@ -30,27 +32,40 @@ const to = '2026-12-31';
 
 const domainOf = (tenant: Tenant): DomainName => tenant.key('domain') as DomainName;
 const groupOf = (tenant: Tenant): ScalingGroupName => tenant.key('group') as ScalingGroupName;
-const keyOf = (tenant: Tenant, n: number): FairShareKey => ({
-  resourceGroupName: groupOf(tenant),
-  domainName: domainOf(tenant),
-  projectId: tenant.uuid(n) as ProjectId,
-});
-const keys = new Map<unknown, FairShareKey>();
-const idOf = (tenant: Tenant, n: number): unknown => {
-  const key = keyOf(tenant, n);
-  const id = fairShareIdOf(key);
-  keys.set(id, key);
-  return id;
-};
+
+const keys = new Map<string, FairShareKey>();
+const keyById = new Map<unknown, FairShareKey>();
+
+/** The key of a tenant's row: of a user whose id makes the row's begin with its number, so that rows are in one order in all worlds. */
+function keyOf(tenant: Tenant, n: number): FairShareKey {
+  const known = keys.get(tenant.uuid(n));
+  if (known !== undefined) return known;
+  const begins = (n % 256).toString(16).padStart(2, '0');
+  for (;;) {
+    const key = {
+      resourceGroupName: groupOf(tenant),
+      domainName: domainOf(tenant),
+      projectId: tenant.uuid(n) as ProjectId,
+      userUuid: newId() as UserId,
+    };
+    const id = fairShareIdOf(key);
+    if (!id.startsWith(begins)) continue;
+    keys.set(tenant.uuid(n), key);
+    keyById.set(id, key);
+    return key;
+  }
+}
+
+const idOf = (tenant: Tenant, n: number): unknown => fairShareIdOf(keyOf(tenant, n));
 const capacityOf = (tenant: Tenant): object => resourceSlot({ cpu: 4, [tenant.canary]: 1 });
 
-/** The share of a project. An id is whose share it is. */
+/** The share of a user. An id is whose share it is. */
 const creation = (
   tenant: Tenant,
   n: number,
   { id, domainName = domainOf(tenant), ...values }: { readonly id?: unknown; readonly domainName?: unknown } = {},
 ): object => ({
-  ...(id === undefined ? { ...keyOf(tenant, n), domainName } : keys.get(id)),
+  ...(id === undefined ? { ...keyOf(tenant, n), domainName } : keyById.get(id)),
   weight: n,
   resourceWeights: capacityOf(tenant),
   ...values,
@@ -63,7 +78,7 @@ const kit: Kit = {
       domainFairShareSearchScope(domainOf(tenant), { resourceGroupName: groupOf(tenant) }),
       domainFairShareSearchScope(`${domainOf(tenant)}-2` as DomainName),
     ],
-    searchScope<FairShareRow>({ name: 'projects', equals: { domainName: domainOf(tenant), level: 'project' } }),
+    searchScope<FairShareRow>({ name: 'users', equals: { domainName: domainOf(tenant), level: 'user' } }),
   ],
   id: idOf,
   creation,
@@ -128,13 +143,18 @@ export function fairShareSubject(test: TestDatabase, { name, repository, operati
   };
 }
 
+const inOneOrder = [
+  order<UsageBucketRow>('projectId', { nulls: 'first' }),
+  order<UsageBucketRow>('level'),
+  order<UsageBucketRow>('slotName'),
+];
+
 /** What a tenant's kernels used: an observation of them. */
 const observation = (tenant: Tenant, hour: number): object => ({
   observedAt: new Date(Date.UTC(2026, 0, 10, hour)),
   kernels: ns.map((n) => ({
     kernelId: tenant.uuid(100 + n) as KernelId,
     ...keyOf(tenant, n),
-    userUuid: tenant.uuid(n) as UserId,
     occupiedSlots: capacityOf(tenant),
     startedAt: new Date(Date.UTC(2026, 0, 10)),
     terminatedAt: null,
@@ -154,7 +174,7 @@ export function resourceUsageSubject(
     domainUsageScope(domainOf(tenant)),
     [
       projectUsageScope(domainOf(tenant), tenant.uuid(1) as ProjectId),
-      userUsageScope(domainOf(tenant), tenant.uuid(2) as UserId),
+      userUsageScope(domainOf(tenant), keyOf(tenant, 2).userUuid!),
     ],
   ];
   const drives: Readonly<Record<string, Drive>> = {
@@ -163,7 +183,9 @@ export function resourceUsageSubject(
       attempt(groupOf(mine), { spec, capacity: capacityOf(mine), calculatedAt: new Date(Date.UTC(2026, 0, 10)) }),
     ],
     searchUsageBuckets: ({ mine }) =>
-      scopes(mine).flatMap((scope) => pages.map((page) => attempt(scope, batchQuerier(page)))),
+      scopes(mine).flatMap((scope) =>
+        pages.map((page) => attempt(scope, batchQuerier({ ...page, orders: inOneOrder } as never))),
+      ),
     getAggregatedUsage: ({ mine, theirs }) =>
       scopes(mine).flatMap((scope) =>
         [theirs, mine].flatMap((tenant) => ns.map((n) => attempt(scope, keyOf(tenant, n), from, to))),
