@@ -172,7 +172,8 @@ describe.each([
         proxy.silence();
         await aborted(signal);
       },
-      { checkEveryMs: 50 },
+      // Time enough to take it, too.
+      { checkEveryMs: 1_000 },
     );
 
     await expect(working).rejects.toBeInstanceOf(AdvisoryLockLost);
@@ -186,7 +187,7 @@ describe.each([
       `SELECT name FROM pg_settings WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')`,
     );
     const impatient = new URL(test.url);
-    impatient.searchParams.set('options', timeouts.map(({ name }) => `-c ${name}=50`).join(' '));
+    impatient.searchParams.set('options', timeouts.map(({ name }) => `-c ${name}=1000`).join(' '));
     const dataSource = await new DataSource({ type: 'postgres', url: impatient.href, ...pool }).initialize();
     const idle = dataSource.createQueryRunner();
     const client = (await idle.connect()) as EventEmitter;

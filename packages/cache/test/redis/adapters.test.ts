@@ -118,7 +118,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('makes no command again that was on its way when the connection was lost', async () => {
     await client.port.set('count', '0');
-    server.pause();
+    await server.pause();
     const lost = client.port.evalScript(redisScript('incr', "return redis.call('INCR', KEYS[1])"), ['count'], []);
     const rejected = expect(lost).rejects.toThrow();
     await server.kill();
@@ -130,7 +130,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('waits no longer than it is told for a server that is silent', async () => {
-    server.pause();
+    await server.pause();
     try {
       await expect(client.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
@@ -141,7 +141,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('lets no more commands wait than it is told', async () => {
     const narrow = await connect([server.port], { maxPending: 2, timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     const waiting = Promise.allSettled([narrow.port.get('a'), narrow.port.get('b')]);
 
     await expect(narrow.port.get('c')).rejects.toBeInstanceOf(RedisBacklogFull);
@@ -170,17 +170,20 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('notices that a connection is silent that it only listens on', async () => {
-    const quick = await connect([server.port], { subscriptionPingMs: 20 });
+    const quick = await connect([server.port], { subscriptionPingMs: 50 });
     const heard = new Heard();
     const subscription = await quick.port.subscribe('news', heard);
-    server.pause();
-    await eventually(() => heard.all.includes('(lost)'));
+    // A machine that is busy may be silent for as long before and after it, too.
+    const last = (): string => heard.all.at(-1) ?? '(restored)';
+    await eventually(() => last() === '(restored)');
+    await server.pause();
+    await eventually(() => last() === '(lost)');
     server.resume();
-    await eventually(() => heard.all.includes('(restored)'));
+    await eventually(() => last() === '(restored)');
     await subscription.unsubscribe();
     quick.close();
 
-    expect(heard.all).toEqual(['(lost)', '(restored)']);
+    expect(heard.all.join('')).toMatch(/^(\(lost\)\(restored\))+$/);
   });
 
   it('does not begin to listen where there is no server', async () => {

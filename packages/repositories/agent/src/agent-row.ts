@@ -13,7 +13,6 @@ export interface AgentRow {
   scalingGroupName: ScalingGroupName;
   schedulable: boolean;
   availableSlots: Jsonb<ResourceSlot>;
-  occupiedSlots: Jsonb<ResourceSlot>;
   gpuModel: string | null;
   addr: string;
   version: string;
@@ -37,7 +36,6 @@ export const AgentRow = new EntitySchema<AgentRow>({
     scalingGroupName: { name: 'scaling_group_name', type: 'text' },
     schedulable: { type: 'boolean', default: true },
     availableSlots: { name: 'available_slots', type: 'jsonb' },
-    occupiedSlots: { name: 'occupied_slots', type: 'jsonb', default: {} },
     gpuModel: { name: 'gpu_model', type: 'text', nullable: true },
     addr: { type: 'text' },
     version: { type: 'text' },
@@ -64,7 +62,6 @@ export function toAgentInfo(row: AgentRow): AgentInfo {
     scalingGroupName: row.scalingGroupName,
     schedulable: row.schedulable,
     availableSlots: resourceSlotFromRow(row.availableSlots),
-    occupiedSlots: resourceSlotFromRow(row.occupiedSlots),
     gpuModel: row.gpuModel,
     addr: row.addr,
     version: row.version,

@@ -127,13 +127,14 @@ describe('the default domain', () => {
           outer.savepoint((inner) => test.repository.within(outer).within(inner).purge(everybody, north)),
         ),
     ],
-  ])('is not taken away by %s', async (_name, take) => {
+  ])('is not taken away by %s', async (name, take) => {
     const before = await test.rows();
 
     const failure: unknown = await take().catch((error: unknown) => error);
 
     expect(failure).toBeInstanceOf(DomainIsDefault);
-    expect(failure).toMatchObject({ code: 'domain_purge_conflict', httpStatus: 409 });
+    const code = /delete/i.test(name) ? 'domain_soft-delete_conflict' : 'domain_purge_conflict';
+    expect(failure).toMatchObject({ code, httpStatus: 409 });
     expect(await test.rows()).toEqual(before);
   });
 

@@ -8,7 +8,7 @@ import type { KernelRow } from './kernel-row.js';
 import { givenOwner } from './session-owner.js';
 import { isTerminal } from './session-status.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
-import { checkKnown, checkList, checkText } from './spec-values.js';
+import { checkKnown, checkList, checkMoment, checkText } from './spec-values.js';
 
 /** The row of a kernel that is to be created. */
 export type KernelCreator = CreatorSpec<KernelRow> & { readonly values: { readonly id: KernelId } };
@@ -27,6 +27,7 @@ const pastMembers: ReadonlySet<string> = new Set<keyof KernelPast>([
   'usedSlots',
   'freedAt',
   'createdAt',
+  'scheduledAt',
   'terminatedAt',
 ]);
 
@@ -84,15 +85,32 @@ function checkSlots({ kernels, requestedSlots }: SessionWithKernelsSpec): void {
 
 /** What became of a kernel: what became of its session, unless it is told apart. */
 function pastOf({ past: whole }: SessionWithKernelsSpec, { past }: KernelCreationSpec, at: string): Partial<KernelRow> {
-  if (past === undefined) return whole === undefined ? {} : checkedPast(whole, '/past');
+  if (past === undefined) return whole === undefined ? {} : withPlace(checkedPast(whole, '/past'));
   checkKnown(past, pastMembers, `${at}/past`);
   const columns = checkedPast(past, `${at}/past`);
   const status = whole?.status ?? 'PENDING';
   const rule = isTerminal(status) ? isTerminal(columns.status) : status !== 'PENDING' || columns.status === 'PENDING';
-  if (rule) return columns;
+  if (rule) return withPlace(columns, past.scheduledAt, `${at}/past/scheduledAt`);
   throw new InvalidInput(
     'INVALID_VALUE',
     `A kernel of a session that is ${status} is not ${columns.status}.`,
     `${at}/past/status`,
   );
+}
+
+/** The columns of a past with when the kernel was scheduled. */
+function withPlace(
+  columns: ReturnType<typeof checkedPast>,
+  given?: Date | null,
+  pointer = '',
+): Pick<KernelRow, 'scheduledAt'> & typeof columns {
+  const { status, createdAt, terminatedAt } = columns;
+  if (given === null) return { ...columns, scheduledAt: null };
+  if (given === undefined)
+    return { ...columns, scheduledAt: ['PENDING', 'CANCELLED'].includes(status) ? null : createdAt };
+  checkMoment(given, pointer);
+  if (status !== 'PENDING' && given >= createdAt && (terminatedAt === null || given <= terminatedAt)) {
+    return { ...columns, scheduledAt: given };
+  }
+  throw new InvalidInput('INVALID_VALUE', 'A kernel is scheduled after it was created and before it ends.', pointer);
 }

@@ -27,6 +27,8 @@ export interface KernelRow extends SessionOwner {
   statusChangedAt: Date;
   requestedSlots: Jsonb<ResourceSlot>;
   createdAt: Date;
+  /** Since when it has a place; null while it waits for one. Triggers note it with the status. */
+  scheduledAt: Date | null;
   terminatedAt: Date | null;
   modifiedAt: Date;
   session: OwningSession;
@@ -49,6 +51,7 @@ export const KernelRow = new EntitySchema<KernelRow>({
     requestedSlots: { name: 'requested_slots', type: 'jsonb' },
     ...ownerColumns,
     createdAt: { name: 'created_at', type: timestamp, createDate: true },
+    scheduledAt: { name: 'scheduled_at', type: timestamp, nullable: true },
     terminatedAt: { name: 'terminated_at', type: timestamp, nullable: true },
     modifiedAt: { name: 'modified_at', type: timestamp, updateDate: true },
   },
@@ -90,6 +93,7 @@ export function toKernelInfo(row: KernelRow): KernelInfo {
     userUuid: row.userUuid,
     accessKey: row.accessKey,
     createdAt: row.createdAt,
+    scheduledAt: row.scheduledAt,
     terminatedAt: row.terminatedAt,
     modifiedAt: row.modifiedAt,
   });

@@ -31,7 +31,7 @@ import { SessionNotFound } from './session-not-found.js';
 import { sessions } from './session-operations.js';
 import { SessionOrders } from './session-orders.js';
 import { kernelsOfSession, statusHistoryOfSession } from './session-parts.js';
-import { beginningWith, referred } from './session-reference.js';
+import { beginningWith, references } from './session-reference.js';
 import { sessionDbSourceResilience } from './session-resilience.js';
 import type { SessionRow } from './session-row.js';
 import type { SessionStatus } from './session-status.js';
@@ -107,15 +107,14 @@ export class SessionDbSource extends standard {
 
   @sessionDbSourceResilience.apply()
   async resolveSessionId(scope: Sessions, nameOrId: string, options?: ReadOptions): Promise<SessionId> {
-    // A name may look like an id: three are enough to tell the one of that id from two of that name.
-    const querier = batchQuerier<SessionRow>({ conditions: [referred(nameOrId)], pagination: { limit: 3, offset: 0 } });
-    const { items } = await this.executor.execute(sessions.project(scope, ['id'], querier), options);
-    const ids = items.map(({ id }) => id);
-    const exact = ids.find((id) => id === nameOrId.toLowerCase());
-    if (exact !== undefined) return exact;
-    if (ids.length > 1) throw new TooManySessionsMatched(nameOrId);
-    if (ids[0] === undefined) throw new SessionNotFound(nameOrId as SessionId);
-    return ids[0];
+    // A name may look like the id of another session: the id goes first, however many are called so.
+    for (const condition of references(nameOrId)) {
+      const querier = batchQuerier<SessionRow>({ conditions: [condition], pagination: { limit: 2, offset: 0 } });
+      const { items } = await this.executor.execute(sessions.project(scope, ['id'], querier), options);
+      if (items.length > 1) throw new TooManySessionsMatched(nameOrId);
+      if (items[0] !== undefined) return items[0].id;
+    }
+    throw new SessionNotFound(nameOrId as SessionId);
   }
 
   @sessionDbSourceResilience.apply()

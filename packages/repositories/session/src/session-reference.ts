@@ -10,10 +10,10 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const lowest = '00000000-0000-0000-0000-000000000000';
 const highest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** A session by its id, live or over, or a live one by its name. */
-export function referred(nameOrId: string): Condition {
+/** What may be meant, the first first: a session by its id, live or over, and a live one by its name. */
+export function references(nameOrId: string): readonly Condition[] {
   const named = and<SessionRow>(SessionConditions.nameEquals(nameOrId), SessionConditions.isLive());
-  return uuid.test(nameOrId) ? or<SessionRow>(where<SessionRow>({ id: { eq: nameOrId as SessionId } }), named) : named;
+  return uuid.test(nameOrId) ? [where<SessionRow>({ id: { eq: nameOrId as SessionId } }), named] : [named];
 }
 
 /** Live sessions whose name, or whose id, begins so. Throws `InvalidInput` for nothing at all. */

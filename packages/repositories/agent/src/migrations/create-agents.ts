@@ -14,7 +14,6 @@ export class CreateAgents implements MigrationInterface {
         scaling_group_name text        NOT NULL,
         schedulable        boolean     NOT NULL DEFAULT true,
         available_slots    jsonb       NOT NULL,
-        occupied_slots     jsonb       NOT NULL DEFAULT '{}',
         gpu_model          text,
         addr               text        NOT NULL,
         version            text        NOT NULL,

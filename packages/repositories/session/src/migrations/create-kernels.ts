@@ -21,6 +21,7 @@ export class CreateKernels implements MigrationInterface {
         user_uuid         uuid        NOT NULL,
         access_key        text        NOT NULL,
         created_at        timestamptz NOT NULL DEFAULT now(),
+        scheduled_at      timestamptz,
         terminated_at     timestamptz,
         modified_at       timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT kernels_status_check CHECK (status IN (
