@@ -27,7 +27,7 @@ export const table = {
   resilience: { ours: ['errors', 'operation'], others: [] },
   metrics: { ours: ['errors', 'operation', 'resilience'], others: ['prom-client', '@opentelemetry/api'] },
   cache: { ours: ['errors', 'operation', 'resilience'], others: ['lru-cache', 'devalue', '@standard-schema/spec'] },
-  'standard-repository': { ours: ['errors', 'operation', 'querier', 'base', 'resilience'], others: [] },
+  'standard-repository': { ours: ['errors', 'operation', 'querier', 'base', 'resilience', 'cache'], others: [] },
   secrets: { ours: ['errors'], others: [] },
   'domain-types': { ours: ['errors'], others: ['decimal.js'] },
   // Starts binaries and knows nothing of ours, so that any project can use it.

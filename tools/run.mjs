@@ -69,8 +69,9 @@ async function withTools(...args) {
   await pnpm('exec', 'node', ...args, ...rest);
 }
 
-/** Of the benchmark, its whole comparison: other libraries are a project of their own too. */
-const comparesWithPeers = () => (rest[0]?.startsWith('-') ?? true) && !rest.includes('--quick');
+/** Of the benchmark, its whole comparison, and that of caches: other libraries are a project of their own too. */
+const comparesWithPeers = () =>
+  ((rest[0]?.startsWith('-') ?? true) && !rest.includes('--quick')) || rest[0] === 'cache';
 
 const tasks = {
   async demo() {

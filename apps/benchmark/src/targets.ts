@@ -42,7 +42,7 @@ export function missedByResilience(overheads: readonly Overhead[], toCockatiel: 
   return [...tooDear, missed(COMPARED, 'ns as a ratio to those of cockatiel', toCockatiel, MOST_TO_COCKATIEL)];
 }
 
-/** The targets that our caches miss, as sentences. */
+/** The targets that our caches miss, as sentences. Those who promise less than ours are shown, and no measure for them. */
 export function missedByCache(measurements: readonly CacheMeasurement[]): readonly string[] {
   const named = (name: string): CacheMeasurement => measurements.find(({ contender }) => contender.name === name)!;
   const held = (what: string, one: CacheMeasurement, to: CacheMeasurement, most: number): readonly string[] =>
@@ -51,9 +51,9 @@ export function missedByCache(measurements: readonly CacheMeasurement[]): readon
       const figure = `CPU time as a ratio to ${to.contender.name}, ${callers} at a time`;
       return median <= most ? [] : [missed(what, figure, median, most)];
     });
-  // Where callers can change each other's values, less is promised.
   const peers = measurements.filter(
-    ({ contender, promises }) => !['holdfast', 'pg'].includes(contender.library) && promises.values !== 'shared',
+    ({ contender, promises }) =>
+      !['holdfast', 'pg'].includes(contender.library) && promises.values !== 'shared' && !promises.keepsStale,
   );
   return [
     ...held('memory', named('memory, holdfast'), named('database, holdfast'), MOST_OF_MEMORY),

@@ -1,20 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  type CacheSource,
-  invalidating,
-  nodeRedisPort,
-  readThrough,
-  RedisCache,
-  TwoTierCache,
-  valueCodec,
-} from '@holdfast/cache';
-import { startRedis, startSlowProxy } from '@holdfast/local-redis';
+import { type CacheSource, invalidating, readThrough } from '@holdfast/cache';
 import { Pool } from 'pg';
-import { createClient } from 'redis';
-import { NaiveCacheSource } from './naive-cache-source.js';
-import { RedisFaults, type RedisFaultKind } from './redis-faults.js';
-
-export type HistoryMode = 'naive' | 'bounded' | 'strict' | 'two-tier';
+import { type HistoryMode, longestStaleMs, startMember, type ToldWrite, writing } from './member.js';
+import { RedisFaults } from './redis-faults.js';
+import { startRedisClusterWorld } from './redis-cluster-world.js';
+import { startSingleRedis } from './single-redis.js';
 
 export interface HistoryPlan {
   readonly mode: HistoryMode;
@@ -24,8 +14,14 @@ export interface HistoryPlan {
   readonly keys: number;
   /** Faults of Redis that are to land between the read of the database and the fill. */
   readonly faults: number;
-  readonly kinds: readonly RedisFaultKind[];
-  /** How old a value may be of which a newer one was acknowledged. 0: no older one is read at all. */
+  /** Which; default all that there are. */
+  readonly kinds?: readonly string[];
+  /** A cluster, and not one server. Default false. */
+  readonly isCluster?: boolean;
+  /**
+   * How old a value may be of which a newer one was acknowledged, by the database and by Redis. 0: no older one is read at
+   * all.
+   */
   readonly toleranceMs: number;
   readonly random: () => number;
 }
@@ -36,11 +32,15 @@ export interface HistoryReport {
   readonly refused: number;
   readonly reads: number;
   readonly hits: number;
-  readonly faults: ReadonlyMap<RedisFaultKind, number>;
+  /** Writes whose end Redis could not be told of before their caller was. */
+  readonly untold: number;
+  readonly faults: ReadonlyMap<string, number>;
   /** Reads that failed. */
   readonly failed: readonly string[];
   /** Reads of what was older than it may be. */
   readonly stale: number;
+  /** Reads of what was older than it may be where Redis could not be told of the newer value. */
+  readonly staleUntold: number;
   /** How long the newer value had been acknowledged when the oldest one was asked for. */
   readonly oldestMs: number;
 }
@@ -48,34 +48,37 @@ export interface HistoryReport {
 const PROCESSES = 3;
 const WRITERS = 4;
 const READERS = 96;
-const lifetimes = { ttlMs: 800, leaseMs: 200, suspensionMs: 1_000 };
-
-/** The longest that anything can be stale in whatever fault. */
-export const longestStaleMs = lifetimes.ttlMs + lifetimes.leaseMs;
+interface Acknowledged extends ToldWrite {
+  readonly atMs: number;
+  readonly version: number;
+}
 
 /** Writers and readers of a few rows in several processes' caches on one Redis, to which things happen meanwhile. */
 export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   const { mode, keys, random } = plan;
-  const server = await startRedis();
-  const proxy = await startSlowProxy(server);
-  const faults = new RedisFaults(server, proxy, random, plan.kinds);
+  const ids = Array.from({ length: keys }, (_none, at) => `k${at}`);
+  const world = plan.isCluster === true ? await startRedisClusterWorld(ids, random) : await startSingleRedis();
+  const faults = new RedisFaults(world.faults, random, plan.kinds);
   const pool = new Pool({ connectionString: plan.databaseUrl, max: 16 });
   const table = `cache_history_${Math.floor(random() * 2 ** 40)}`;
   await pool.query(`CREATE TABLE ${table} (id text PRIMARY KEY, version int NOT NULL)`);
-  await pool.query(`INSERT INTO ${table} SELECT 'k' || n, 0 FROM generate_series(0, ${keys - 1}) n`);
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => member(mode, proxy.port, random)));
+  await pool.query(`INSERT INTO ${table} SELECT id, 0 FROM unnest($1::text[]) id`, [ids]);
+  const who = { mode, random, isPatient: plan.kinds?.length === 0 };
+  const members = await Promise.all(Array.from({ length: PROCESSES }, () => startMember(world, who)));
 
-  const floors = new Map<string, { atMs: number; version: number }[]>();
-  let [writes, acknowledged, refused, reads, loads, stale, oldestMs, due] = [0, 0, 0, 0, 0, 0, 0, 0];
+  const floors = new Map<string, readonly Acknowledged[]>();
+  let [writes, acknowledged, refused, untold, reads, loads, struck] = [0, 0, 0, 0, 0, 0, 0];
+  let [stale, staleUntold, oldestMs] = [0, 0, 0];
   const failed: string[] = [];
-  const anyKey = (): string => `k${Math.floor(random() * keys)}`;
+  const anyKey = (): string => ids[Math.floor(random() * keys)]!;
   const anySource = (): CacheSource<string, number> => members[Math.floor(random() * members.length)]!.source;
   const someTime = (): Promise<void> | undefined => (random() < 0.5 ? delay(random() * 4) : undefined);
 
   async function write(): Promise<void> {
     const key = anyKey();
     try {
-      const version = await invalidating(anySource(), [key], async () => {
+      const write: ToldWrite = { isDelivered: false };
+      const work = async (): Promise<number> => {
         await someTime();
         const { rows } = await pool.query<{ version: number }>(
           `UPDATE ${table} SET version = version + 1 WHERE id = $1 RETURNING version`,
@@ -83,10 +86,13 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
         );
         await someTime();
         return rows[0]!.version;
-      });
+      };
+      const version = await writing.run(write, () => invalidating(anySource(), [key], work));
       acknowledged += 1;
+      if (!write.isDelivered) untold += 1;
       const known = floors.get(key) ?? [];
-      floors.set(key, [...known.slice(-20), { atMs: performance.now(), version }]);
+      // A write that Redis hears of later is one that it was not told of, all the same.
+      floors.set(key, [...known.slice(-20), { atMs: performance.now(), version, isDelivered: write.isDelivered }]);
     } catch {
       refused += 1;
     }
@@ -104,18 +110,18 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
         await someTime();
         const { rows } = await pool.query<{ version: number }>(`SELECT version FROM ${table} WHERE id = $1`, [key]);
         // It is between the read of the database and the fill that everything can go wrong.
-        if (due < (plan.faults * reads) / plan.reads) {
-          due += 1;
-          await faults.strike();
-        }
+        if (struck < (plan.faults * reads) / plan.reads && (await faults.strike())) struck += 1;
         await someTime();
         return rows[0]!.version;
       });
-      const missed = floor.find((each) => each.version > version!);
-      if (missed === undefined) return;
-      const ageMs = startMs - missed.atMs;
-      oldestMs = Math.max(oldestMs, ageMs);
-      if (ageMs >= plan.toleranceMs) stale += 1;
+      const missed = floor.filter((each) => each.version > version!);
+      if (missed.length === 0) return;
+      oldestMs = Math.max(oldestMs, startMs - missed[0]!.atMs);
+      const isOlder = (than: number, some: readonly Acknowledged[]): boolean =>
+        some.some(({ atMs }) => startMs - atMs >= than);
+      const told = missed.filter(({ isDelivered }) => isDelivered);
+      if (isOlder(plan.toleranceMs, told)) stale += 1;
+      else if (isOlder(Math.max(plan.toleranceMs, longestStaleMs), missed)) staleUntold += 1;
     } catch (error) {
       failed.push(String(error));
     }
@@ -140,42 +146,9 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   for (const each of members) await each.close();
   await pool.query(`DROP TABLE ${table}`);
   await pool.end();
-  await proxy.close();
-  await server.stop();
-  return { acknowledged, refused, reads, hits: reads - loads, faults: faults.landed, failed, stale, oldestMs };
-}
-
-interface Member {
-  readonly source: CacheSource<string, number>;
-  close(): Promise<void>;
-}
-
-/** What a process has: a client, and a cache by it. */
-async function member(mode: HistoryMode, port: number, random: () => number): Promise<Member> {
-  const client = createClient({
-    socket: { host: '127.0.0.1', port, reconnectStrategy: () => 10 },
-    disableOfflineQueue: true,
-  });
-  client.on('error', () => {});
-  await client.connect();
-  const redis = nodeRedisPort(client);
-  if (mode === 'naive') return { source: new NaiveCacheSource(redis), close: async () => client.destroy() };
-  const writes = mode === 'strict' ? 'strict' : 'bounded';
-  const cache =
-    mode === 'two-tier'
-      ? new TwoTierCache({ redis, memoryTtlMs: 100, random })
-      : new RedisCache({ redis, writes, random });
-  if (cache instanceof TwoTierCache) await cache.start();
-  const source = cache.source({
-    layer: 'history_cache_source',
-    entity: 'row',
-    keyOf: (id: string) => ({ tenant: null, id }),
-    lifetimes,
-    codec: valueCodec<number>({ version: 1 }),
-  });
-  const close = async (): Promise<void> => {
-    await cache.close();
-    client.destroy();
+  await world.stop();
+  return {
+    ...{ acknowledged, refused, untold, reads, hits: reads - loads },
+    ...{ faults: faults.landed, failed, stale, staleUntold, oldestMs },
   };
-  return { source, close };
 }

@@ -1,6 +1,7 @@
 // `npm run cache-history -- --writes 5000 --reads 200000 --faults 150 --seed 1`: writers and readers in several processes'
-// caches on one Redis that is cut off, paused, slowed, filled and restarted between reads of PostgreSQL and fills. Ends with
-// 1 if a read fails, or sees an older version than its mode promises, and if the naive order passes the same check.
+// caches on one Redis, or a cluster, to which everything happens between reads of PostgreSQL and fills: it is cut off, paused,
+// slow, full, restarted, fails over and loses what it had acknowledged, evicts, forgets scripts, and moves slots. Ends with 1
+// if a read fails, or sees an older version than its mode promises, and if the naive order passes the same check.
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '@holdfast/embedded-postgres';
 import { histories } from './histories.js';
@@ -30,11 +31,11 @@ try {
   for (const { name, plan, holds } of histories) {
     const random = seededRandom(seed);
     const report = await runHistory({ ...size, ...plan, databaseUrl: url ?? server!.url, random });
-    const { acknowledged, refused, reads, hits, faults, failed, stale, oldestMs } = report;
+    const { acknowledged, refused, untold, reads, hits, faults, failed, stale, staleUntold, oldestMs } = report;
     const struck = [...faults].map(([kind, times]) => `${times} ${kind}`).join(', ') || 'none';
     console.log(
-      `${name}: ${acknowledged} writes, ${refused} refused, ${reads} reads, ${hits} without the database; faults: ${struck}; ` +
-        `${failed.length} reads failed, ${stale} older than promised, the oldest by ${Math.round(oldestMs)} ms`,
+      `${name}: ${acknowledged} writes, ${untold} of which Redis was not told at once, ${refused} refused, ${reads} reads, ${hits} without the database; faults: ${struck}; ` +
+        `${failed.length} reads failed, ${stale + staleUntold} older than promised, the oldest by ${Math.round(oldestMs)} ms`,
     );
     for (const reason of new Set(failed.slice(0, 5))) console.log(`- ${reason}`);
     if (holds(report)) continue;

@@ -1,59 +1,52 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RedisServer, SlowProxy } from '@holdfast/local-redis';
-
-export const redisFaultKinds = ['cut', 'pause', 'slow', 'full', 'restart'] as const;
-export type RedisFaultKind = (typeof redisFaultKinds)[number];
+import type { RedisFaultKinds } from './redis-world.js';
 
 const LASTS_MS = 60;
+/** In between there must be something in the cache for a fault to spoil. */
+const CALM_MS = 400;
 
 /** Has things happen to Redis, one at a time. */
 export class RedisFaults {
-  readonly #server: RedisServer;
-  readonly #proxy: SlowProxy;
+  readonly #faults: RedisFaultKinds;
   readonly #random: () => number;
-  readonly #kinds: readonly RedisFaultKind[];
+  readonly #kinds: readonly string[];
   #healing: Promise<void> | null = null;
 
   /** How many there were, by kind. */
-  readonly landed = new Map<RedisFaultKind, number>();
+  readonly landed = new Map<string, number>();
 
-  constructor(server: RedisServer, proxy: SlowProxy, random: () => number, kinds: readonly RedisFaultKind[]) {
-    this.#server = server;
-    this.#proxy = proxy;
+  /** Of these kinds, or of all that there are. */
+  constructor(faults: RedisFaultKinds, random: () => number, kinds: readonly string[] = Object.keys(faults)) {
+    this.#faults = faults;
     this.#random = random;
     this.#kinds = kinds;
   }
 
-  /** Resolves when it has begun; it heals by itself. Nothing where one is under way, or there are none. */
-  async strike(): Promise<void> {
-    if (this.#healing !== null || this.#kinds.length === 0) return;
+  /** Whether one has begun, which heals by itself: not where one is under way, or there are none. */
+  async strike(): Promise<boolean> {
+    if (this.#healing !== null || this.#kinds.length === 0) return false;
     const kind = this.#kinds[Math.floor(this.#random() * this.#kinds.length)]!;
-    let heal = async (): Promise<void> => {};
-    this.#healing = Promise.resolve();
-    if (kind === 'cut') this.#proxy.cut();
-    if (kind === 'pause') {
-      await this.#server.pause();
-      heal = async () => this.#server.resume();
-    }
-    if (kind === 'slow') {
-      this.#proxy.delayMs = 400;
-      heal = async () => void (this.#proxy.delayMs = 0);
-    }
-    if (kind === 'full') {
-      await this.#server.fill();
-      heal = () => this.#server.drain();
-    }
-    if (kind === 'restart') {
-      await this.#server.kill();
-      heal = () => this.#server.restart();
-    }
-    this.landed.set(kind, (this.landed.get(kind) ?? 0) + 1);
-    this.#healing = delay(this.#random() * LASTS_MS)
-      .then(heal)
-      .finally(() => (this.#healing = null));
+    let begun = (): void => {};
+    const beginning = new Promise<void>((resolve) => (begun = resolve));
+    this.#healing = this.#happen(kind, begun).finally(() => {
+      begun();
+      this.#healing = null;
+    });
+    this.#healing.catch(() => {}); // `healed` rejects with it
+    await beginning;
+    return true;
   }
 
   async healed(): Promise<void> {
     await this.#healing;
+  }
+
+  async #happen(kind: string, begun: () => void): Promise<void> {
+    const heal = await this.#faults[kind]!();
+    this.landed.set(kind, (this.landed.get(kind) ?? 0) + 1);
+    begun();
+    await delay(this.#random() * LASTS_MS);
+    await heal();
+    await delay(this.#random() * CALM_MS);
   }
 }

@@ -32,6 +32,12 @@ export interface CacheSource<Key, Value> {
   suspend(keys: readonly Key[]): Promise<CacheSuspension>;
 }
 
+/** The entries of one entity, by the keys of its domain. */
+export interface EntityCacheSource<Key, Value> extends CacheSource<Key, Value> {
+  /** Suspends all keys of a tenant: for a write that does not know what it changes. Null: all that belong to nobody. */
+  suspendAll(tenant: string | null): Promise<CacheSuspension>;
+}
+
 /** Keys that nothing can be stored for. */
 export interface CacheSuspension {
   /** The write is known to be over, whether it was committed or not: invalidates, and lets new leases be given. */

@@ -1,8 +1,8 @@
 import { bypass, type CacheAnswer } from './cache-answer.js';
-import type { CacheSource, CacheSuspension } from './cache-source.js';
+import type { CacheSuspension, EntityCacheSource } from './cache-source.js';
 
 /** Where there is no cache: everything is read from the database, each time. */
-export class NoCacheSource<Key, Value> implements CacheSource<Key, Value> {
+export class NoCacheSource<Key, Value> implements EntityCacheSource<Key, Value> {
   textOf(): string {
     return '';
   }
@@ -23,5 +23,9 @@ export class NoCacheSource<Key, Value> implements CacheSource<Key, Value> {
 
   async suspend(): Promise<CacheSuspension> {
     return { resume: async () => {} };
+  }
+
+  suspendAll(): Promise<CacheSuspension> {
+    return this.suspend();
   }
 }

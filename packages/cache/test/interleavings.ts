@@ -11,11 +11,13 @@ export type Step =
   | { readonly kind: 'forget' };
 
 const key = fc.nat(1);
+// The third is all of them.
+const written = fc.nat(2);
 
 export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant('read' as const), reader: fc.nat(3), key }) },
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('write' as const), writer: fc.nat(2), key }) },
+    { weight: 6, arbitrary: fc.record({ kind: fc.constant('write' as const), writer: fc.nat(2), key: written }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), writer: fc.nat(2) }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(1, 5, 30) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const) }) },
@@ -31,7 +33,7 @@ interface Reader {
 }
 
 interface Writer {
-  readonly key: string;
+  readonly keys: readonly string[];
   readonly suspension: CacheSuspension;
   readonly suspendedAtMs: number;
   hasCommitted: boolean;
@@ -53,13 +55,17 @@ export interface World {
  * Readers and writers of one database and one cache, each of them stopped between any two of their steps, against what must
  * hold of every hit: it is no older than the last commit that was under suspension, or whose invalidation is done.
  */
-export async function runInterleaving(world: World, all: readonly Step[]): Promise<void> {
+export async function runInterleaving(world: World, history: readonly Step[]): Promise<void> {
+  const all = ['{t}:row:0', '{t}:row:1'];
   const database = new Map<string, number>();
   const oldestAllowed = new Map<string, number>();
   const readers = new Map<number, Reader>();
   const writers = new Map<number, Writer>();
   const { source } = world;
 
+  const allowFrom = (keys: readonly string[]): void => {
+    for (const one of keys) oldestAllowed.set(one, database.get(one)!);
+  };
   const check = (at: string, value: string | null): void => {
     const seen = Number(value);
     const oldest = oldestAllowed.get(at) ?? 0;
@@ -81,29 +87,28 @@ export async function runInterleaving(world: World, all: readonly Step[]): Promi
       if (reader.lease !== null) await source.fill(reader.key, reader.lease, reader.read);
     }
   };
-  const write = async (number: number, at: string): Promise<void> => {
+  const write = async (number: number, keys: readonly string[], suspended: string): Promise<void> => {
     const writer = writers.get(number);
     if (writer === undefined) {
       const suspendedAtMs = world.nowMs();
-      const suspension = await source.suspend([at]);
-      writers.set(number, { key: at, suspension, suspendedAtMs, hasCommitted: false, isKnown: true });
+      const suspension = await source.suspend([suspended]);
+      writers.set(number, { keys, suspension, suspendedAtMs, hasCommitted: false, isKnown: true });
     } else if (!writer.hasCommitted) {
       writer.hasCommitted = true;
-      const version = (database.get(writer.key) ?? 0) + 1;
-      database.set(writer.key, version);
+      for (const one of writer.keys) database.set(one, (database.get(one) ?? 0) + 1);
       const isSuspended = world.nowMs() < writer.suspendedAtMs + world.suspensionMs && writer.isKnown;
-      if (isSuspended) oldestAllowed.set(writer.key, version);
+      if (isSuspended) allowFrom(writer.keys);
     } else {
-      const version = database.get(writer.key)!;
       writers.delete(number);
       await writer.suspension.resume();
-      oldestAllowed.set(writer.key, version);
+      allowFrom(writer.keys);
     }
   };
 
-  for (const step of all) {
-    if (step.kind === 'read') await read(step.reader, `{t}:${step.key}`);
-    else if (step.kind === 'write') await write(step.writer, `{t}:${step.key}`);
+  for (const step of history) {
+    if (step.kind === 'read') await read(step.reader, all[step.key]!);
+    else if (step.kind === 'write' && step.key === 2) await write(step.writer, all, '{t}:row:*');
+    else if (step.kind === 'write') await write(step.writer, [all[step.key]!], all[step.key]!);
     else if (step.kind === 'crash') writers.delete(step.writer);
     else if (step.kind === 'pass') await world.pass(step.ms);
     else {

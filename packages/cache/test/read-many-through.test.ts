@@ -97,6 +97,7 @@ describe('readManyThrough', () => {
     const cache = agents();
     const { begun, load } = gated();
     const all = [readManyThrough(cache, ['a', 'b'], load), readManyThrough(cache, ['b', 'c'], load)];
+    await turn();
     const one = readThrough(cache, 'c', async () => (await load(['c']))[0]!);
     await turn();
     expect(begun.map(({ keys }) => keys)).toEqual([['a', 'b'], ['c']]);

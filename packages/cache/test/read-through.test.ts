@@ -5,6 +5,7 @@ import { ambientCall, observeOperations, withinAmbientSession } from '@holdfast/
 import { Resilience } from '@holdfast/resilience';
 import {
   type Cache,
+  type CacheAnswer,
   type CacheLifetimes,
   type CacheSource,
   invalidating,
@@ -13,7 +14,7 @@ import {
   readThrough,
   valueCodec,
 } from '../src/index.js';
-import { GatedReads } from './gate.js';
+import { Gate, GatedReads } from './gate.js';
 import { ManualClock } from './manual-clock.js';
 
 function agents(lifetimes: Partial<CacheLifetimes> = {}, cache: Cache = new MemoryCache({ clock, random: () => 0 })) {
@@ -59,6 +60,22 @@ describe('readThrough', () => {
     database.reads[0]!.open('value');
 
     expect(new Set(await Promise.all(all))).toEqual(new Set(['value']));
+    expect(database.reads).toHaveLength(1);
+  });
+
+  it('makes no second read for one whose lease is as old, and who hears of it when the read is over', async () => {
+    const lease = { token: 'the same' };
+    const late = new Gate<CacheAnswer<string>>();
+    const answers = [Promise.resolve({ kind: 'miss', lease } as const), late.promise];
+    const cache: CacheSource<string, string> = { ...failing, get: () => answers.shift()!, fill: async () => true };
+    const database = new GatedReads<string>();
+    const all = [readThrough(cache, 'a', database.load), readThrough(cache, 'a', database.load)];
+    await database.begun(1);
+    database.reads[0]!.open('value');
+    await all[0];
+    late.open({ kind: 'miss', lease });
+
+    expect(await all[1]).toBe('value');
     expect(database.reads).toHaveLength(1);
   });
 

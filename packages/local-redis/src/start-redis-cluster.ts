@@ -50,7 +50,7 @@ async function startNode(keeper: RedisKeeper, at: number): Promise<RedisServer> 
     'cluster-enabled': 'yes',
     'cluster-config-file': `nodes-${at}.conf`,
     'cluster-port': await freePort(),
-    'cluster-node-timeout': 1_000,
+    'cluster-node-timeout': 60_000, // nobody takes over who was not told to
   };
   const node = new StartedRedis(keeper, await freePort(), redisArguments(settings));
   await node.restart();

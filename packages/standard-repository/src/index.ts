@@ -4,7 +4,10 @@ export { standardRepository } from './standard-repository.js';
 export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
+export { CachingRepository } from './caching-repository.js';
+export { RowCacheSource } from './row-cache-source.js';
 export { checkChanges, checkMembers } from './check-members.js';
+export { firstThen } from './first-then.js';
 export { listed } from './listed.js';
 export { missingValue } from './missing-value.js';
 export { checkedChange } from './checked-change.js';
@@ -16,7 +19,7 @@ export { refusedInPlace } from './refused-in-place.js';
 export { transition, transitionStatements } from './transition.js';
 export { TransitionContested } from './transition-contested.js';
 
-export type { RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
+export type { CachingRepositoryArgs, RepositoryArgs, StandardRepositoryArgs } from './repository-args.js';
 export type { ResealedBatch, ResealOptions, SealedRows } from './resealing.js';
 export type { DeclaredCheck } from './conflict-checks-of.js';
 export type { DbSourceOptions } from './db-source.js';
@@ -31,3 +34,6 @@ export type { SoftDeletingUpsertingDbSource, UpsertingDbSource, UpsertingParts }
 export type { SoftDeletingRepository, SourceClass, StandardRepository } from './standard-repository.js';
 export type { SoftDeletingUpsertingRepository, UpsertingRepository } from './upserting-repository.js';
 export type { RepositoryParts, Within } from './repository.js';
+export type { CachingRepositoryParts } from './caching-repository.js';
+export type { CachedRows } from './cached-rows.js';
+export type { ChangedRows } from './row-cache-source.js';

@@ -1,27 +1,32 @@
 import type { BatchResult, BatchTarget, LockOptions, PartialResult, ReadOptions, WriteOptions } from '@holdfast/base';
 import type { BatchQuerier, Page, QueryCondition, Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
+import { CachingRepository, type CachingRepositoryParts } from './caching-repository.js';
 import type { BatchPurgeWriteOptions, UpdateOptions } from './operation-options.js';
-import { Repository, type RepositoryParts, type Within } from './repository.js';
+import type { Within } from './repository.js';
 import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
 
 /** A repository that has the standard operations, to be extended. */
 export type StandardRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
-  parts: RepositoryParts<Source>,
-) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change>;
+  parts: CachingRepositoryParts<Source, Row, Data, Id>,
+) => CachingRepository<Source, Row, Data, Id> & StandardOperations<Row, Data, Id, Create, Change>;
 
 /** The same with those of soft deletion. */
 export type SoftDeletingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
-  parts: RepositoryParts<Source>,
-) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
+  parts: CachingRepositoryParts<Source, Row, Data, Id>,
+) => CachingRepository<Source, Row, Data, Id> &
+  StandardOperations<Row, Data, Id, Create, Change> &
+  SoftDeleteOperations<Row, Data, Id>;
 
 /** A class of db sources. */
 export type SourceClass<Source> = abstract new (...args: never[]) => Source;
 
+// In overloads: no class can extend what a condition on type parameters decides.
 /**
  * The repository of an entity, to be extended by what is particular to it. Its operations are those of its db source,
- * each of them run in `resilience`, or in what an instance brings instead:
+ * each of them run in `resilience`, or in what an instance brings instead; with a cache source, `get` and `find` ask that
+ * first, and all that changes rows tells it so:
  * `class NoteRepository extends standardRepository(noteRepositoryResilience, NoteDbSource) {}`.
  */
 export function standardRepository<
@@ -64,7 +69,7 @@ export function standardRepository<
 
   // Of a source without soft deletion its operations throw Misuse, and do not compile.
   return class
-    extends Repository<Source>
+    extends CachingRepository<Source, Row, Data, Id>
     implements StandardOperations<Row, Data, Id, Create, Change>, SoftDeleteOperations<Row, Data, Id>
   {
     @resilience.apply()
@@ -88,12 +93,12 @@ export function standardRepository<
 
     @resilience.apply()
     get(scope: Rows, id: Id, options?: ReadOptions | LockOptions): Promise<Data> {
-      return this.dbSource.get(scope, id, options);
+      return this.cacheSource.read(scope, id, options, (own) => this.dbSource.get(scope, id, own));
     }
 
     @resilience.apply()
     find(scope: Rows, id: Id, options?: ReadOptions | LockOptions): Promise<Data | null> {
-      return this.dbSource.find(scope, id, options);
+      return this.cacheSource.read(scope, id, options, (own) => this.dbSource.find(scope, id, own));
     }
 
     @resilience.apply()
@@ -113,37 +118,37 @@ export function standardRepository<
 
     @resilience.apply()
     update(scope: Rows, id: Id, change: Change, options?: UpdateOptions): Promise<Data> {
-      return this.dbSource.update(scope, id, change, options);
+      return this.cacheSource.invalidating([id], () => this.dbSource.update(scope, id, change, options));
     }
 
     @resilience.apply()
     delete(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
-      return this.dbSource.delete(scope, id, options);
+      return this.cacheSource.invalidating([id], () => this.dbSource.delete(scope, id, options));
     }
 
     @resilience.apply()
     restore(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
-      return this.dbSource.restore(scope, id, options);
+      return this.cacheSource.invalidating([id], () => this.dbSource.restore(scope, id, options));
     }
 
     @resilience.apply()
     purge(scope: Rows, id: Id, options?: WriteOptions): Promise<Data> {
-      return this.dbSource.purge(scope, id, options);
+      return this.cacheSource.invalidating([id], () => this.dbSource.purge(scope, id, options));
     }
 
     @resilience.apply()
     batchUpdate(scope: Rows, target: Target, change: Change, options?: WriteOptions): Promise<BatchResult> {
-      return this.dbSource.batchUpdate(scope, target, change, options);
+      return this.cacheSource.invalidating(target, () => this.dbSource.batchUpdate(scope, target, change, options));
     }
 
     @resilience.apply()
     batchDelete(scope: Rows, target: Target, options?: WriteOptions): Promise<BatchResult> {
-      return this.dbSource.batchDelete(scope, target, options);
+      return this.cacheSource.invalidating(target, () => this.dbSource.batchDelete(scope, target, options));
     }
 
     @resilience.apply()
     batchPurge(scope: Rows, target: Target, options?: BatchPurgeWriteOptions): Promise<BatchResult> {
-      return this.dbSource.batchPurge(scope, target, options);
+      return this.cacheSource.invalidating(target, () => this.dbSource.batchPurge(scope, target, options));
     }
   };
 }

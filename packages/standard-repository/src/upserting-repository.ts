@@ -1,7 +1,8 @@
 import type { BulkUpsertResult, UpsertResult, WriteOptions } from '@holdfast/base';
 import type { Scope } from '@holdfast/querier';
 import type { Resilience } from '@holdfast/resilience';
-import type { Repository, RepositoryParts, Within } from './repository.js';
+import type { CachingRepository, CachingRepositoryParts } from './caching-repository.js';
+import type { Within } from './repository.js';
 import { type SourceClass, standardRepository } from './standard-repository.js';
 import type { SoftDeleteOperations } from './soft-delete-operations.js';
 import type { StandardOperations } from './standard-operations.js';
@@ -9,12 +10,14 @@ import type { UpsertOperations } from './upsert-operations.js';
 
 /** A repository that has the standard operations and upserts, to be extended. */
 export type UpsertingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
-  parts: RepositoryParts<Source>,
-) => Repository<Source> & StandardOperations<Row, Data, Id, Create, Change> & UpsertOperations<Row, Data, Create>;
+  parts: CachingRepositoryParts<Source, Row, Data, Id>,
+) => CachingRepository<Source, Row, Data, Id> &
+  StandardOperations<Row, Data, Id, Create, Change> &
+  UpsertOperations<Row, Data, Create>;
 
 /** The same with those of soft deletion. */
 export type SoftDeletingUpsertingRepository<Source extends Within, Row extends object, Data, Id, Create, Change> = new (
-  parts: RepositoryParts<Source>,
+  parts: CachingRepositoryParts<Source, Row, Data, Id>,
 ) => InstanceType<UpsertingRepository<Source, Row, Data, Id, Create, Change>> & SoftDeleteOperations<Row, Data, Id>;
 
 type Upserting<Row extends object, Data, Id, Create, Change> = StandardOperations<Row, Data, Id, Create, Change> &
@@ -60,12 +63,12 @@ export function upsertingRepository<
   {
     @resilience.apply()
     upsert(scope: Scope<Row>, spec: Create, options?: WriteOptions): Promise<UpsertResult<Data>> {
-      return this.dbSource.upsert(scope, spec, options);
+      return this.cacheSource.upserting([spec], () => this.dbSource.upsert(scope, spec, options));
     }
 
     @resilience.apply()
     bulkUpsert(scope: Scope<Row>, specs: readonly Create[], options?: WriteOptions): Promise<BulkUpsertResult> {
-      return this.dbSource.bulkUpsert(scope, specs, options);
+      return this.cacheSource.upserting(specs, () => this.dbSource.bulkUpsert(scope, specs, options));
     }
   };
 }

@@ -36,7 +36,7 @@ export const openHoldfastCache: OpenCacheWay = async ({ where, redisPort, prefix
   return {
     get: async (tenant, id) => (await readThrough(source, { tenant, id }, () => load(tenant, id)))!,
     write: (tenant, id, write) => invalidating(source, [{ tenant, id }], write),
-    close: cache.close,
+    close: () => cache.close(),
   };
 };
 

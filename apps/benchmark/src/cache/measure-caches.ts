@@ -9,7 +9,7 @@ export const CALLERS = [1, 16] as const;
 export type Callers = (typeof CALLERS)[number];
 
 const SLICE_MS = 100;
-const WARM_UP_MS = 1_500;
+const WARM_UP_MS = 1_000;
 
 export interface CacheMeasurement {
   readonly contender: CacheContender;

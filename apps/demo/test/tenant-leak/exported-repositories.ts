@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Database, MigrationList } from '@holdfast/base';
+import type { Cache } from '@holdfast/cache';
 import type { SecretKeys } from '@holdfast/secrets';
 import type { TestEntity } from '@holdfast/testing';
 
@@ -57,7 +58,7 @@ type Factory = { create(args: object): Readonly<Record<string, unknown>> };
 /** The repositories of a package, of whatever its factory asks for. Throws for an exported class of a repository that no factory makes. */
 export function exportedRepositories(
   { folder, exports }: RepositoryPackage,
-  args: { readonly database: Database; readonly secrets: SecretKeys },
+  args: { readonly database: Database; readonly secrets: SecretKeys; readonly cache: Cache },
 ): readonly ExportedRepository[] {
   const factories = Object.entries(exports).filter(([name]) => name.endsWith('Repositories'));
   const made = factories

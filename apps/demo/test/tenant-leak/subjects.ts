@@ -1,3 +1,4 @@
+import { MemoryCache } from '@holdfast/cache';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { type ExportedRepository, exportedRepositories, repositoryPackages } from './exported-repositories.js';
 import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
@@ -52,7 +53,9 @@ export async function openSubjects(): Promise<Subjects> {
     migrations: packages.flatMap(({ migrations }) => migrations),
   });
   const library = await createTestDatabase({ entities: [BookRow, ShelfRow, AuthorRow] });
-  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets }));
+  // Who sees too much by a copy is found out, too.
+  const cache = new MemoryCache();
+  const exported = packages.flatMap((each) => exportedRepositories(each, { database: test.database, secrets, cache }));
   const empty = packages.filter(({ folder }) => !exported.some(({ name }) => name.startsWith(`${folder}/`)));
   const made: Subject[] = [];
   for (const [name, make] of Object.entries(makers)) {

@@ -1,12 +1,12 @@
 import { type Resilience, sourceResilience } from '@holdfast/resilience';
 import type { CacheAnswer, CacheLease } from '../cache-answer.js';
-import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import type { CacheSource, CacheSuspension, EntityCacheSource } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
-import { cacheKey } from '../key/cache-key.js';
+import { cacheKey, everyKey } from '../key/cache-key.js';
 import type { CacheDefinition } from './cache-definition.js';
 
 /** The entries of one entity, by the keys of its domain, measured as a layer of its own. */
-export class KeyedCacheSource<Key, Value> implements CacheSource<Key, Value> {
+export class KeyedCacheSource<Key, Value> implements EntityCacheSource<Key, Value> {
   readonly telling: CacheTelling;
   readonly #source: CacheSource<string, Value>;
   readonly #prefix: string;
@@ -29,7 +29,7 @@ export class KeyedCacheSource<Key, Value> implements CacheSource<Key, Value> {
   textOf = (key: Key): string => cacheKey(this.#prefix, this.#definition.entity, this.#definition.keyOf(key));
 
   get(key: Key): Promise<CacheAnswer<Value>> {
-    return this.#layer.execute('get', async () => this.#source.get(this.textOf(key)));
+    return this.#layer.execute('get', () => this.#source.get(this.textOf(key)));
   }
 
   getMany(keys: readonly Key[]): Promise<readonly CacheAnswer<Value>[]> {
@@ -45,7 +45,14 @@ export class KeyedCacheSource<Key, Value> implements CacheSource<Key, Value> {
   }
 
   async suspend(keys: readonly Key[]): Promise<CacheSuspension> {
-    const texts = keys.map(this.textOf);
+    return this.#suspend(keys.map(this.textOf));
+  }
+
+  async suspendAll(tenant: string | null): Promise<CacheSuspension> {
+    return this.#suspend([everyKey(this.#prefix, this.#definition.entity, tenant)]);
+  }
+
+  async #suspend(texts: readonly string[]): Promise<CacheSuspension> {
     const suspension = await this.#layer.execute('suspend', () => this.#source.suspend(texts));
     return { resume: () => this.#layer.execute('resume', () => suspension.resume()) };
   }

@@ -1,9 +1,10 @@
 import type { Clock, EventSource } from '@holdfast/operation';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import type { CacheDefinition } from './cache-definition.js';
 import type { Cache } from './cache.js';
+import { EntitySources } from './entity-sources.js';
 import { KeyedCacheSource } from './keyed-cache-source.js';
 
 export interface MemoryCacheArgs {
@@ -18,16 +19,19 @@ export interface MemoryCacheArgs {
 /** Entries in the memory of this process: for an application that is one process, or for what others do not change. */
 export class MemoryCache implements Cache {
   readonly #args: MemoryCacheArgs;
+  readonly #sources = new EntitySources();
 
   constructor(args: MemoryCacheArgs = {}) {
     this.#args = args;
   }
 
-  source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
+  source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { source = null, ...args } = this.#args;
-    const telling = new CacheTelling(definition.layer, source);
-    const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes, telling });
-    return new KeyedCacheSource(memory, 'memory', definition, telling);
+    return this.#sources.of(definition, () => {
+      const telling = new CacheTelling(definition.layer, source);
+      const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes, telling });
+      return new KeyedCacheSource(memory, 'memory', definition, telling);
+    });
   }
 
   async close(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { EventSource } from '@holdfast/operation';
 import { CircuitBreakerPolicy, Resilience } from '@holdfast/resilience';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { CodedCacheSource } from '../codec/coded-cache-source.js';
 import { type GuardArgs, GuardedCacheSource } from '../guard/guarded-cache-source.js';
@@ -8,6 +8,7 @@ import { RedisCacheSource, type RedisCacheSourceArgs } from '../redis/redis-cach
 import type { RedisPort } from '../redis/redis-port.js';
 import type { CacheDefinition } from './cache-definition.js';
 import type { Cache } from './cache.js';
+import { EntitySources } from './entity-sources.js';
 import { KeyedCacheSource } from './keyed-cache-source.js';
 
 export interface RedisCacheArgs extends GuardArgs {
@@ -26,6 +27,7 @@ export class RedisCache implements Cache {
   readonly resilience: Resilience;
   readonly #args: RedisCacheArgs & { readonly breaker: CircuitBreakerPolicy };
   readonly #guarded: GuardedCacheSource<never>[] = [];
+  protected readonly sources = new EntitySources();
 
   constructor(args: RedisCacheArgs) {
     const { clock } = args;
@@ -35,9 +37,11 @@ export class RedisCache implements Cache {
     this.resilience = new Resilience({ name: 'cache', policies: [this.#args.breaker] });
   }
 
-  source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
-    const telling = new CacheTelling(definition.layer, this.#args.source);
-    return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
+  source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
+    return this.sources.of(definition, () => {
+      const telling = new CacheTelling(definition.layer, this.#args.source);
+      return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
+    });
   }
 
   async close(): Promise<number> {

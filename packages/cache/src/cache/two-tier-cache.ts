@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CacheSource } from '../cache-source.js';
+import type { EntityCacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import { Invalidations } from '../two-tier/invalidations.js';
@@ -38,7 +38,17 @@ export class TwoTierCache extends RedisCache {
     return this.#invalidations.start();
   }
 
-  override source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
+  override source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
+    return this.sources.of(definition, () => this.#source(definition));
+  }
+
+  override async close(): Promise<number> {
+    const left = await super.close();
+    await this.#invalidations.stop();
+    return left;
+  }
+
+  #source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     const { memoryTtlMs = 1_000, ...args } = this.#args;
     const { negativeTtlMs = 0 } = definition.lifetimes;
     const ttlMs = Math.min(memoryTtlMs, definition.lifetimes.ttlMs);
@@ -48,11 +58,5 @@ export class TwoTierCache extends RedisCache {
     const behind = this.guarded(definition, telling, this.#invalidations);
     const both = new TwoTierCacheSource(front, behind, this.#invalidations);
     return new KeyedCacheSource(both, this.prefix, definition, telling);
-  }
-
-  override async close(): Promise<number> {
-    const left = await super.close();
-    await this.#invalidations.stop();
-    return left;
   }
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { CacheAnswer, CacheLease } from '../cache-answer.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheCodec } from './cache-codec.js';
@@ -17,7 +18,10 @@ export class CodedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async get(key: string): Promise<CacheAnswer<Value>> {
-    const answer = await this.#decoded(await this.#texts.get(key));
+    const text = await this.#texts.get(key);
+    const decoded = this.#decoded(text);
+    // Each promise that is waited for costs about what decoding does.
+    const answer = types.isPromise(decoded) ? await decoded : decoded;
     if (answer !== null) return answer;
     // It has no lease beside a value, and what nobody can read is none.
     await this.#texts.invalidate([key]);
@@ -46,11 +50,17 @@ export class CodedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   /** Null for what cannot be read. */
-  async #decoded(answer: CacheAnswer<string>): Promise<CacheAnswer<Value> | null> {
+  #decoded(answer: CacheAnswer<string>): CacheAnswer<Value> | null | Promise<CacheAnswer<Value> | null> {
     if (answer.kind === 'miss' || answer.kind === 'bypass') return answer;
     if (answer.value === null) return { kind: 'hit', value: null };
-    const value = await this.#codec.decode(answer.value);
-    if (value !== null) return { ...answer, value };
-    return answer.kind === 'stale' ? { kind: 'miss', lease: answer.lease } : null;
+    const value = this.#codec.decode(answer.value);
+    return types.isPromise(value) ? value.then((one) => answerWith(answer, one)) : answerWith(answer, value);
   }
 }
+
+function answerWith<Value>(answer: Entry, value: Value | null): CacheAnswer<Value> | null {
+  if (value !== null) return { ...answer, value };
+  return answer.kind === 'stale' ? { kind: 'miss', lease: answer.lease } : null;
+}
+
+type Entry = Extract<CacheAnswer<string>, { readonly kind: 'hit' | 'stale' }>;

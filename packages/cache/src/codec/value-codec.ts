@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Misuse } from '@holdfast/errors';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { parse, stringify } from 'devalue';
@@ -26,9 +27,11 @@ export function valueCodec<Value>(args: ValueCodecArgs<Value>): CacheCodec<Value
   const { version, schema, reducers = {}, revivers = {} } = args;
   if (!Number.isSafeInteger(version) || version < 0) throw new Misuse('version of a codec is an integer from 0 on.');
   const prefix = `${version}:`;
+  const frozen = (checked: StandardSchemaV1.Result<Value>): Value | null =>
+    checked.issues === undefined ? freezeDeeply(checked.value) : null;
   return {
     encode: (value) => prefix + stringify(value, { ...reducers }),
-    async decode(text) {
+    decode(text) {
       if (!text.startsWith(prefix)) return null;
       let value: unknown;
       try {
@@ -37,8 +40,8 @@ export function valueCodec<Value>(args: ValueCodecArgs<Value>): CacheCodec<Value
         return null;
       }
       if (schema === undefined) return freezeDeeply(value as Value);
-      const checked = await schema['~standard'].validate(value);
-      return checked.issues === undefined ? freezeDeeply(checked.value) : null;
+      const checked = schema['~standard'].validate(value);
+      return types.isPromise(checked) ? checked.then(frozen) : frozen(checked);
     },
   };
 }

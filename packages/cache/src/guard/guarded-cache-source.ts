@@ -5,6 +5,7 @@ import { type CacheLifetimes, checkedLifetimes, longestLifeMs } from '../cache-l
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
 import { CacheUnavailable } from '../cache-unavailable.js';
+import { everyKeyLike } from '../key/cache-key.js';
 import { answerWithin } from './answer-within.js';
 import { PendingInvalidations } from './pending-invalidations.js';
 
@@ -81,7 +82,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async get(key: string): Promise<CacheAnswer<Value>> {
-    if (this.#pending.has(key)) return missWithoutLease;
+    if (this.#isPending(key)) return missWithoutLease;
     try {
       return await this.#reads.execute('get', () => this.#source.get(key));
     } catch (error) {
@@ -91,7 +92,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
-    const trusted = keys.filter((key) => !this.#pending.has(key));
+    const trusted = keys.filter((key) => !this.#isPending(key));
     if (trusted.length === 0) return keys.map(() => missWithoutLease);
     try {
       const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
@@ -104,7 +105,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
-    if (this.#pending.has(key)) return false;
+    if (this.#isPending(key)) return false;
     try {
       return await answerWithin(this.#clock, this.#readTimeoutMs, () => this.#source.fill(key, lease, value));
     } catch (error) {
@@ -161,6 +162,10 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
       }
     };
     return { resume };
+  }
+
+  #isPending(key: string): boolean {
+    return this.#pending.has(key) || this.#pending.has(everyKeyLike(key));
   }
 
   #told<Answer>(ask: () => Promise<Answer>): Promise<Answer> {

@@ -5,6 +5,7 @@ import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-an
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
+import { everyKeyLike, startOfEvery } from '../key/cache-key.js';
 import { SuspendedKeys } from './suspended-keys.js';
 
 export interface MemoryCacheSourceArgs {
@@ -62,7 +63,8 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     const entry = this.#entries.get(key);
     if (entry !== undefined && now < entry.freshUntilMs) return { kind: 'hit', value: entry.value };
     if (entry !== undefined && now >= entry.untilMs) this.#entries.delete(key);
-    const lease = this.#suspended.has(key, now) ? null : this.#lease(key, now);
+    const isSuspended = this.#suspended.has(key, now) || this.#suspended.has(everyKeyLike(key), now);
+    const lease = isSuspended ? null : this.#lease(key, now);
     if (entry !== undefined && entry.value !== null && now < entry.untilMs) {
       return { kind: 'stale', value: entry.value, lease };
     }
@@ -113,8 +115,11 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
 
   #remove(keys: readonly string[]): void {
     for (const key of keys) {
-      this.#entries.delete(key);
-      this.#leases.delete(key);
+      const start = startOfEvery(key);
+      for (const held of [this.#entries, this.#leases]) {
+        if (start === null) held.delete(key);
+        else for (const one of held.keys()) if (one.startsWith(start)) held.delete(one);
+      }
     }
   }
 

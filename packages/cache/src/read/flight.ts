@@ -10,15 +10,20 @@ export class Flight<Value> {
   readonly #value: Promise<Value>;
   #waiting = 0;
   #isOver = false;
+  #hasFailed = false;
 
   constructor(load: () => Promise<Value>) {
     const call = sharedCall(this.#end.signal);
     this.#value = withinAmbientCall(call, async () => load()).finally(() => (this.#isOver = true));
-    this.#value.catch(() => {}); // Who waits hears of it.
+    this.#value.catch(() => (this.#hasFailed = true)); // Who waits hears of it.
   }
 
   get isCanceled(): boolean {
     return this.#end.signal.aborted;
+  }
+
+  get hasFailed(): boolean {
+    return this.#hasFailed;
   }
 
   /** Resolves when it is over, whatever came of it. */

@@ -40,9 +40,11 @@ export class Flights<Value> {
     if (running !== undefined && !running.isCanceled) return running;
     const flight = new Flight(load);
     this.#leased.set(name, flight);
-    void flight.over().then(() => {
+    const land = (): void => {
       if (this.#leased.get(name) === flight) this.#leased.delete(name);
-    });
+    };
+    // Who was given the lease before it was used may hear of that in the same turn as of its end, and later.
+    void flight.over().then(() => (flight.hasFailed ? land() : setImmediate(land)));
     return flight;
   }
 

@@ -1,7 +1,7 @@
-import { ambientSession, systemClock } from '@holdfast/operation';
+import { ambientSession, operationsAreObserved, systemClock } from '@holdfast/operation';
 import { type CacheAnswer, missWithoutLease } from '../cache-answer.js';
 import type { CacheSource } from '../cache-source.js';
-import { type ReadThroughOptions, valueOf } from './value-of.js';
+import { hitOf, type ReadThroughOptions, valueOf } from './value-of.js';
 
 /**
  * What the cache holds for `key`, or else what `load` reads from the database: once for all who ask at the same time, and
@@ -17,19 +17,17 @@ export async function readThrough<Key, Value>(
   options: ReadThroughOptions = {},
 ): Promise<Value | null> {
   if (ambientSession() !== null) return load();
-  const startMs = systemClock.now();
-  const answer = await answerOf(cache, key);
-  if (answer.kind === 'bypass') return load();
-  const { value, how } = await valueOf(cache, key, answer, load, options);
-  cache.telling?.answered(how, systemClock.now() - startMs);
-  return value;
-}
-
-async function answerOf<Key, Value>(cache: CacheSource<Key, Value>, key: Key): Promise<CacheAnswer<Value>> {
+  const startMs = operationsAreObserved() ? systemClock.now() : null;
+  let answer: CacheAnswer<Value>;
   try {
-    return await cache.get(key);
+    answer = await cache.get(key);
   } catch (error) {
     cache.telling?.failed('get', error);
-    return missWithoutLease;
+    answer = missWithoutLease;
   }
+  if (answer.kind === 'bypass') return load();
+  // A hit, which is most of what there is, waits for nothing more.
+  const { value, how } = answer.kind === 'hit' ? hitOf(answer.value) : await valueOf(cache, key, answer, load, options);
+  if (startMs !== null) cache.telling?.answered(how, systemClock.now() - startMs);
+  return value;
 }

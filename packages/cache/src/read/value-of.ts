@@ -11,11 +11,18 @@ export interface ReadThroughOptions {
    * one; `never` does not. Default `on-error`.
    */
   readonly stale?: 'on-error' | 'while-revalidating' | 'never';
+  /** Whether the read of the database is this caller's own, which ends with it and which nobody joins. Default false. */
+  readonly alone?: boolean;
 }
 
 interface Answered<Value> {
   readonly value: Value | null;
   readonly how: CacheAnswered['answer'];
+}
+
+/** What a hit comes to, without waiting for anything. */
+export function hitOf<Value>(value: Value | null): Answered<Value> {
+  return { value, how: value === null ? 'negative' : 'hit' };
 }
 
 /** The value that an answer leads to: its own, or what `load` reads for all who ask at the same time, and stores. */
@@ -24,9 +31,9 @@ export async function valueOf<Key, Value>(
   key: Key,
   answer: Exclude<CacheAnswer<Value>, { kind: 'bypass' }>,
   load: () => Promise<Value | null>,
-  { stale = 'on-error' }: ReadThroughOptions,
+  { stale = 'on-error', alone = false }: ReadThroughOptions,
 ): Promise<Answered<Value>> {
-  if (answer.kind === 'hit') return { value: answer.value, how: answer.value === null ? 'negative' : 'hit' };
+  if (answer.kind === 'hit') return hitOf(answer.value);
   const { lease } = answer;
   let isOurs = false;
   const loadAndFill = async (): Promise<Value | null> => {
@@ -41,7 +48,7 @@ export async function valueOf<Key, Value>(
     return { value: answer.value, how: 'stale' };
   }
   try {
-    const value = await flights.join(cache.textOf(key), lease, loadAndFill);
+    const value = await (alone ? loadAndFill() : flights.join(cache.textOf(key), lease, loadAndFill));
     return { value, how: isOurs ? 'miss' : 'joined' };
   } catch (error) {
     if (answer.kind === 'miss' || stale === 'never' || !isReplaceable(error)) throw error;

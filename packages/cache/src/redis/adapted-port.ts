@@ -3,7 +3,8 @@ import { LastingSubscription } from './lasting-subscription.js';
 import { PendingCommands } from './pending-commands.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
 
 /** What all adapters have in common: the time that an answer may take, scripts by digest, subscriptions that come back. */
@@ -20,7 +21,7 @@ export function adaptedPort(commands: RedisCommands, options: RedisAdapterOption
     args: readonly string[],
   ): Promise<RedisReply> {
     try {
-      return await pending.answer(() => commands.evalDigest(script.sha1, keys, args));
+      return await pending.answer(() => commands.evalDigest(script.sha1, keys, args, script.isRead === true));
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
       return pending.answer(() => commands.evalText(script.lua, keys, args));

@@ -13,6 +13,13 @@ export interface IoredisCluster extends IoredisEvents {
   readonly options: IoredisClusterOptions;
   call(command: string, ...args: string[]): Promise<unknown>;
   nodes(role: 'master'): IoredisClient[];
+  nodes(role: 'all'): unknown[];
+  on(event: '+node', listener: (node: unknown) => void): unknown;
+}
+
+/** What a `Cluster` sends to a node before what it has been sent on to it for. */
+export interface IoredisAsking {
+  asking(...args: unknown[]): Promise<unknown>;
 }
 
 type IoredisEvents = Pick<EventEmitter, 'listenerCount'>;

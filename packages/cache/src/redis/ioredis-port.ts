@@ -1,10 +1,12 @@
 import { Misuse } from '@holdfast/errors';
 import { adaptedPort } from './adapted-port.js';
 import { checkIoredis } from './check-ioredis.js';
+import { handleAsking } from './handle-asking.js';
 import type { IoredisClient, IoredisCluster } from './ioredis-client.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands, RedisLine, RedisLineListener } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /**
  * The port of a client of ioredis 5 or 6, a `Redis` or a `Cluster`, that the application has made and will close. Its
@@ -12,6 +14,7 @@ import type { RedisPort, RedisReply } from './redis-port.js';
  */
 export function ioredisPort(client: IoredisClient | IoredisCluster, options: RedisAdapterOptions = {}): RedisPort {
   checkIoredis(client);
+  if ('nodes' in client) handleAsking(client);
   const call = (command: string, ...args: readonly string[]): Promise<unknown> => client.call(command, ...args);
   let turn = 0;
   const commands: RedisCommands = {

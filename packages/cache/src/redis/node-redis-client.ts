@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 
 /** What is needed of node-redis 6 for commands, of a single server or a cluster. */
 interface NodeRedisCommands extends Pick<EventEmitter, 'listenerCount'> {
+  withCommandOptions(options: { timeout: number }): Pick<NodeRedisCommands, 'evalSha'>;
   get(key: string): Promise<unknown>;
   mGet(keys: string[]): Promise<unknown>;
   set(key: string, value: string, options: NodeRedisSetOptions): Promise<unknown>;

@@ -4,7 +4,8 @@ import { checkNodeRedis } from './check-node-redis.js';
 import type { NodeRedisClient, NodeRedisCluster, NodeRedisDuplicate } from './node-redis-client.js';
 import type { RedisAdapterOptions } from './redis-adapter-options.js';
 import type { RedisCommands, RedisLine, RedisLineListener } from './redis-commands.js';
-import type { RedisPort, RedisReply } from './redis-port.js';
+import type { RedisPort } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /**
  * The port of a client of node-redis 6, by `createClient` or `createCluster`, that the application has made and will close.
@@ -15,6 +16,9 @@ export function nodeRedisPort(
   options: RedisAdapterOptions = {},
 ): RedisPort {
   checkNodeRedis(client);
+  // Its own time limit is an AbortSignal for each command, which is much of what a command costs, and keeps what is to be
+  // written late from being written. A read may be written late, and ours ends the waiting.
+  const reader = client.withCommandOptions({ timeout: 0 });
   let turn = 0;
   const commands: RedisCommands = {
     get: (key) => client.get(key) as Promise<string | null>,
@@ -24,8 +28,8 @@ export function nodeRedisPort(
         string | null
       >,
     del: (keys) => client.del([...keys]) as Promise<number>,
-    evalDigest: (sha1, keys, args) =>
-      client.evalSha(sha1, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
+    evalDigest: (sha1, keys, args, isRead) =>
+      (isRead ? reader : client).evalSha(sha1, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
     evalText: (lua, keys, args) => client.eval(lua, { keys: [...keys], arguments: [...args] }) as Promise<RedisReply>,
     publish: (channel, message) => client.publish(channel, message),
     ping: () => client.ping(),

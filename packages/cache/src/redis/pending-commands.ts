@@ -23,7 +23,15 @@ export class PendingCommands {
         clearTimeout(timer);
       };
       this.#pending += 1;
-      sent(send).then(
+      let sent: Promise<Reply>;
+      try {
+        sent = send();
+      } catch (error) {
+        // Clients throw some of their errors at once.
+        settled();
+        throw error;
+      }
+      sent.then(
         (reply) => {
           settled();
           resolve(reply);
@@ -35,9 +43,4 @@ export class PendingCommands {
       );
     });
   }
-}
-
-/** Clients throw some of their errors at once. */
-async function sent<Reply>(send: () => Promise<Reply>): Promise<Reply> {
-  return send();
 }

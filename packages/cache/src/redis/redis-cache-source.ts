@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { everyKeyLike } from '../key/cache-key.js';
 import { fillEntry, invalidateEntries, readEntries, resumeEntries, suspendEntries } from './cache-scripts.js';
 import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
@@ -53,7 +54,8 @@ export class RedisCacheSource implements CacheSource<string, string> {
     const freshMs = freshForMs(this.#lifetimes, value === null, this.#random);
     const keptMs = value === null ? freshMs : freshMs + this.#lifetimes.staleMs;
     const args = [lease.token, value === null ? 'n' : `v${value}`, String(keptMs)];
-    return (await this.#args.redis.evalScript(fillEntry, keysOf(key), args)) === 1;
+    const [entry, granted] = keysOf(key);
+    return (await this.#args.redis.evalScript(fillEntry, [entry, granted, everyKeyLike(key)], args)) === 1;
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
@@ -70,7 +72,7 @@ export class RedisCacheSource implements CacheSource<string, string> {
   async #read(keys: readonly string[]): Promise<readonly CacheAnswer<string>[]> {
     const { leaseMs, staleMs } = this.#lifetimes;
     const args = [this.#newToken(), String(leaseMs), String(staleMs)];
-    const entries = (await this.#args.redis.evalScript(readEntries, keys.flatMap(keysOf), args)) as readonly Read[];
+    const entries = (await this.#args.redis.evalScript(readEntries, keys.flatMap(readKeysOf), args)) as readonly Read[];
     return entries.map((entry) => answerOf(entry, staleMs));
   }
 
@@ -103,6 +105,12 @@ function answerOf([value, left, token]: Read, staleMs: number): CacheAnswer<stri
 }
 
 /** A sharp is never left as it is in a key. */
-function keysOf(key: string): readonly string[] {
+function keysOf(key: string): readonly [entry: string, lease: string, suspended: string] {
   return [key, `${key}#lease`, `${key}#suspended`];
+}
+
+/** And what stands for all entries like it. */
+function readKeysOf(key: string): readonly string[] {
+  const [every, , suspended] = keysOf(everyKeyLike(key));
+  return [...keysOf(key), every, suspended];
 }

@@ -1,4 +1,5 @@
-import type { RedisReply, RedisSetOptions } from './redis-port.js';
+import type { RedisSetOptions } from './redis-port.js';
+import type { RedisReply } from './redis-reply.js';
 
 /** What adapters make of the clients' own methods; `redisPort` makes a `RedisPort` of it. */
 export interface RedisCommands {
@@ -7,7 +8,7 @@ export interface RedisCommands {
   set(key: string, value: string, options: RedisSetOptions): Promise<string | null>;
   del(keys: readonly string[]): Promise<number>;
   /** EVALSHA. */
-  evalDigest(sha1: string, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
+  evalDigest(sha1: string, keys: readonly string[], args: readonly string[], isRead: boolean): Promise<RedisReply>;
   /** EVAL. */
   evalText(lua: string, keys: readonly string[], args: readonly string[]): Promise<RedisReply>;
   publish(channel: string, message: string): Promise<unknown>;

@@ -1,7 +1,5 @@
+import type { RedisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
-
-/** What a script answers. */
-export type RedisReply = string | number | null | readonly RedisReply[];
 
 /**
  * What is needed of a client of Redis or Valkey. An adapter takes a client that the application owns, and closes nothing.

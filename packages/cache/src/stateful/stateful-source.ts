@@ -1,7 +1,8 @@
 import { InvalidInput, Misuse } from '@holdfast/errors';
 import type { LayerType } from '@holdfast/operation';
 import { type Resilience, sourceResilience } from '@holdfast/resilience';
-import type { RedisPort, RedisReply } from '../redis/redis-port.js';
+import type { RedisPort } from '../redis/redis-port.js';
+import type { RedisReply } from '../redis/redis-reply.js';
 import type { RedisScript } from '../redis/redis-script.js';
 import type { Liveness, LivenessAnswer, LivenessReport, LivenessState } from './liveness.js';
 import { StateUnavailable } from './state-unavailable.js';

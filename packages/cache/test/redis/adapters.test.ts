@@ -20,6 +20,9 @@ class Heard implements RedisListener {
   }
 }
 
+/** For a server that is to answer, on a machine that is busy. */
+const patient = { timeoutMs: 10_000 };
+
 const answers = (port: RedisPort): Promise<boolean> =>
   port.ping().then(
     () => true,
@@ -90,7 +93,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
     server = await startRedis();
   });
   beforeEach(async () => {
-    client = await connect([server.port]);
+    client = await connect([server.port], patient);
   });
   afterEach(() => client.close());
   afterAll(() => server.stop());
@@ -130,13 +133,15 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('waits no longer than it is told for a server that is silent', async () => {
+    const brief = await connect([server.port], { timeoutMs: 50 });
     await server.pause();
     try {
-      await expect(client.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
+      await expect(brief.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
       server.resume();
     }
-    await eventually(() => answers(client.port));
+    await eventually(() => answers(brief.port));
+    brief.close();
   });
 
   it('lets no more commands wait than it is told', async () => {
@@ -203,7 +208,8 @@ describeRedis('in a cluster', () => {
   describeRedis.each(redisClusterClients)('the port of %s', (_name, connect) => {
     let client: ConnectedPort;
     beforeAll(async () => {
-      client = await connect(cluster.nodes.map((node) => node.port));
+      const ports = cluster.nodes.map((node) => node.port);
+      client = await connect(ports, patient);
     });
     afterAll(() => client.close());
 
@@ -213,6 +219,32 @@ describeRedis('in a cluster', () => {
         await Promise.all(cluster.nodes.map((node) => node.command('SCRIPT', 'FLUSH')));
       },
     );
+
+    it('ends no process when a node is lost that a moving slot was asked of', async () => {
+      const [from, to] = [cluster.nodes[0]!, cluster.nodes[1]!];
+      const ids = await Promise.all([from, to].map((node) => node.command('CLUSTER', 'MYID')));
+      const unhandled: unknown[] = [];
+      const hear = (reason: unknown): void => void unhandled.push(reason);
+      process.on('unhandledRejection', hear);
+      await to.command('CLUSTER', 'SETSLOT', 0, 'IMPORTING', String(ids[0]));
+      await from.command('CLUSTER', 'SETSLOT', 0, 'MIGRATING', String(ids[1]));
+      expect(await client.port.get('{3560}')).toBeNull(); // of slot 0
+      await to.pause();
+      await expect(client.port.get('{3560}')).rejects.toBeInstanceOf(RedisTimeout);
+      await to.kill();
+      await to.restart();
+      await eventually(async () => String(await to.command('CLUSTER', 'INFO')).includes('cluster_state:ok'));
+      for (const node of [from, to]) await node.command('CLUSTER', 'SETSLOT', 0, 'STABLE');
+      await eventually(() =>
+        client.port.get('{3560}').then(
+          () => true,
+          () => false,
+        ),
+      );
+      process.off('unhandledRejection', hear);
+
+      expect(unhandled).toEqual([]);
+    });
 
     it('hears what is published at any node, and listens at another one when its own is lost', async () => {
       const heard = new Heard();

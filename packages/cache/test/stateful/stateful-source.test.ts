@@ -19,7 +19,7 @@ describeRedis('a stateful source', () => {
   });
   beforeEach(async () => {
     await server.command('FLUSHALL');
-    client = await connect([server.port]);
+    client = await connect([server.port], { timeoutMs: 10_000 });
     source = sourceOf(silentAfterMs);
     patient = sourceOf(60_000);
   });

@@ -25,9 +25,9 @@ import { snakeCase } from './snake-case.js';
 type NamedMetric = RegisteredMetric & { readonly name: string };
 
 /**
- * Counts the operations of all layers, Databases and cache sources from the moment it is made, and shows them on the pages of prom-client
- * registries, with the figures that policies and pools hold. It adds to plain numbers while operations run, and builds the
- * metrics when a registry is scraped.
+ * Counts the operations of all layers, Databases and cache sources from the moment it is made, and shows them on the pages
+ * of prom-client registries, with the figures that policies and pools hold. It adds to plain numbers while operations run,
+ * and builds the metrics when a registry is scraped.
  * Throws Misuse for arguments that make no sense, and the registry's error for names that it holds already.
  */
 export class PrometheusObserver {

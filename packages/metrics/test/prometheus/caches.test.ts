@@ -67,6 +67,7 @@ describe('a cache source', () => {
 
     expect(await lines(register, 'cache_failure_count')).toEqual({
       '{layer="agent_cache_source",operation="get"}': 0,
+      '{layer="agent_cache_source",operation="get_many"}': 0,
       '{layer="agent_cache_source",operation="fill"}': 1,
       '{layer="agent_cache_source",operation="suspend"}': 0,
       '{layer="agent_cache_source",operation="resume"}': 0,

@@ -31,7 +31,7 @@ export class AgentRepository extends upsertingRepository(agentRepositoryResilien
    */
   @agentRepositoryResilience.apply()
   updateStatus(scope: Scope<AgentRow>, id: AgentId, status: AgentStatus, options?: WriteOptions): Promise<AgentInfo> {
-    return this.dbSource.updateStatus(scope, id, status, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.updateStatus(scope, id, status, options));
   }
 
   /**

@@ -48,7 +48,12 @@ export const AgentRow = new EntitySchema<AgentRow>({
   checks: [{ name: 'agents_status_check', expression: `status IN ('ALIVE', 'LOST', 'RESTARTING', 'TERMINATED')` }],
   indices: [
     { name: 'agents_scaling_group_status_idx', columns: ['scalingGroupName', 'status', 'id'] },
+    { name: 'agents_scaling_group_idx', columns: ['scalingGroupName', 'id'] },
     { name: 'agents_scaling_group_contact_idx', columns: ['scalingGroupName', 'firstContact', 'id'] },
+    { name: 'agents_scaling_group_region_idx', columns: ['scalingGroupName', 'region', 'id'] },
+    { name: 'agents_scaling_group_gpu_model_idx', columns: ['scalingGroupName', 'gpuModel', 'id'] },
+    { name: 'agents_scaling_group_changed_idx', columns: ['scalingGroupName', 'statusChangedAt', 'id'] },
+    { name: 'agents_scaling_group_modified_idx', columns: ['scalingGroupName', 'modifiedAt', 'id'] },
   ],
 });
 

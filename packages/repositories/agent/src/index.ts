@@ -13,7 +13,7 @@ export { AgentCapacityExceeded } from './agent-capacity-exceeded.js';
 export { AgentHasActiveKernels } from './agent-has-active-kernels.js';
 export { agentConflictChecks } from './agent-conflict-checks.js';
 
-export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { CachingRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';
 export type { AgentCreationSpec } from './agent-creation-spec.js';
 export type { AgentPast } from './agent-past.js';

@@ -1,4 +1,5 @@
-import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
+import type { CachingRepositoryArgs } from '@holdfast/standard-repository';
+import { agentCacheSource } from './agent-cache-source.js';
 import { AgentDbSource } from './agent-db-source.js';
 import { AgentRepository } from './agent-repository.js';
 
@@ -10,8 +11,9 @@ export class AgentRepositories {
     this.repository = repository;
   }
 
-  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): AgentRepositories {
+  static create({ database, cache, conflictChecks, resilience }: CachingRepositoryArgs): AgentRepositories {
     const dbSource = new AgentDbSource(database, { conflictChecks });
-    return new AgentRepositories(new AgentRepository({ dbSource, resilience }));
+    const cacheSource = agentCacheSource(cache);
+    return new AgentRepositories(new AgentRepository({ dbSource, cacheSource, resilience }));
   }
 }

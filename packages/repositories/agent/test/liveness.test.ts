@@ -35,7 +35,7 @@ describeRedis('AgentLiveness', () => {
     client = clientOf(redis.port);
     client.on('error', () => {});
     await client.connect();
-    const args = { database: test.database, redis: nodeRedisPort(client) };
+    const args = { database: test.database, redis: nodeRedisPort(client, { timeoutMs: 10_000 }) };
     liveness = new AgentLiveness({ ...args, silentAfterMs: 300 });
     patient = new AgentLiveness({ ...args, silentAfterMs: 60_000 });
   });

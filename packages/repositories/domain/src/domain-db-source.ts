@@ -40,11 +40,6 @@ export class DomainDbSource extends standard {
   }
 
   @domainDbSourceResilience.apply()
-  async getDomainIdByName(scope: Domains, name: DomainName, options?: ReadOptions): Promise<DomainId> {
-    return (await this.executor.execute(domains.get(scope, name, options), options)).id;
-  }
-
-  @domainDbSourceResilience.apply()
   findDefaultDomain(scope: Domains, options?: ReadOptions): Promise<DomainInfo | null> {
     return this.#find(scope, DomainConditions.isDefault(), options);
   }

@@ -31,8 +31,8 @@ export class DomainRepository extends standardRepository(domainRepositoryResilie
 
   /** The id of the domain of a name. Throws `DomainNotFound`. */
   @domainRepositoryResilience.apply()
-  getDomainIdByName(scope: Domains, name: DomainName, options?: ReadOptions): Promise<DomainId> {
-    return this.dbSource.getDomainIdByName(scope, name, options);
+  async getDomainIdByName(scope: Domains, name: DomainName, options?: ReadOptions): Promise<DomainId> {
+    return (await this.cacheSource.read(scope, name, options, (own) => this.dbSource.get(scope, name, own))).id;
   }
 
   /** The default domain, or null where there is none in the scope. */
@@ -48,6 +48,7 @@ export class DomainRepository extends standardRepository(domainRepositoryResilie
    */
   @domainRepositoryResilience.apply()
   setDefault(scope: Unscoped, name: DomainName, options?: WriteOptions): Promise<DomainInfo> {
-    return this.dbSource.setDefault(scope, name, options);
+    // Which one was the default, nobody knows here.
+    return this.cacheSource.invalidating('any', () => this.dbSource.setDefault(scope, name, options));
   }
 }

@@ -13,7 +13,7 @@ export { DomainHasUsers } from './domain-has-users.js';
 export { DomainHasGroups } from './domain-has-groups.js';
 export { DomainHasSessions } from './domain-has-sessions.js';
 
-export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { CachingRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { DomainConflictTables, DomainReferrers } from './domain-conflict-checks.js';
 export type { DomainInfo } from './domain-info.js';
 export type { DomainCreationSpec } from './domain-creation-spec.js';

@@ -1,4 +1,5 @@
-import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
+import type { CachingRepositoryArgs } from '@holdfast/standard-repository';
+import { domainCacheSource } from './domain-cache-source.js';
 import { DomainDbSource } from './domain-db-source.js';
 import { DomainRepository } from './domain-repository.js';
 
@@ -10,8 +11,9 @@ export class DomainRepositories {
     this.repository = repository;
   }
 
-  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): DomainRepositories {
+  static create({ database, cache, conflictChecks, resilience }: CachingRepositoryArgs): DomainRepositories {
     const dbSource = new DomainDbSource(database, { conflictChecks });
-    return new DomainRepositories(new DomainRepository({ dbSource, resilience }));
+    const cacheSource = domainCacheSource(cache);
+    return new DomainRepositories(new DomainRepository({ dbSource, cacheSource, resilience }));
   }
 }

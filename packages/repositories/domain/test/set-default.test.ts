@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OperationAlreadyDone, operationKey, OperationKeyReused } from '@holdfast/base';
 import { domainName } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
+import { gate, untilWaiting } from '@holdfast/testing';
 import { DomainIsDefault, DomainNotFound, domainScope } from '../src/index.js';
 import { type DomainDatabase, domainDatabase } from './fixture/domain-database.js';
 import { everybody, nobody } from './fixture/domains.js';
-import { gate } from './fixture/gate.js';
-import { untilWaiting } from './fixture/until-waiting.js';
 
 const [north, south, east] = [domainName('north'), domainName('south'), domainName('east')];
 

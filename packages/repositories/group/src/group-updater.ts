@@ -21,13 +21,6 @@ const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
  */
 export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
   checkChanges(update, changeable);
-  if (update.name !== undefined) checkName(update.name);
-  const checks = { totalResourceSlots: resourceSlot, containerRegistry };
+  const checks = { name: groupName, totalResourceSlots: resourceSlot, containerRegistry };
   return { changes: checkedChange(update, checks) satisfies Changes<GroupRow> };
-}
-
-/** Null is no name, and nothing an OptionalState that leaves it. */
-function checkName(change: NonNullable<GroupUpdate['name']> | null): void {
-  const name = typeof change === 'object' && change !== null ? change.value : change;
-  if (name !== undefined) groupName(name as string);
 }

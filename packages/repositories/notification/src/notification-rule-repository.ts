@@ -19,7 +19,8 @@ export interface MatchingOptions extends Omit<ReadOptions, 'includeDeleted'> {
 
 /**
  * Notification rules: which message goes to which channel when something has happened. A rule refers to a channel of its
- * own domain; for any other id, and another domain's, it is `InvalidInput`.
+ * own domain; for any other id, and another domain's, it is `InvalidInput`, for one that is deleted
+ * `NotificationChannelIsDeleted`.
  */
 export class NotificationRuleRepository extends standardRepository(
   notificationRuleRepositoryResilience,
@@ -33,7 +34,7 @@ export class NotificationRuleRepository extends standardRepository(
   /** Another name of `get`, reported under its own: the one that the rest of the system knows it by. */
   @notificationRuleRepositoryResilience.apply()
   getRule(scope: Rules, id: NotificationRuleId, options?: ReadOptions): Promise<NotificationRuleInfo> {
-    return this.dbSource.get(scope, id, options);
+    return this.cacheSource.read(scope, id, options, (own) => this.dbSource.get(scope, id, own));
   }
 
   /**

@@ -2,14 +2,15 @@ import type { ConflictCheck } from '@holdfast/base';
 import { Misuse } from '@holdfast/errors';
 import type { Resilience } from '@holdfast/resilience';
 import { SecretKeys } from '@holdfast/secrets';
-import type { RepositoryArgs } from '@holdfast/standard-repository';
+import type { CachingRepositoryArgs } from '@holdfast/standard-repository';
 import { NotificationChannelDbSource } from './notification-channel-db-source.js';
 import { NotificationChannelRepository } from './notification-channel-repository.js';
+import { notificationRuleCacheSource } from './notification-rule-cache-source.js';
 import { NotificationRuleDbSource } from './notification-rule-db-source.js';
 import { NotificationRuleRepository } from './notification-rule-repository.js';
 
 /** What `NotificationRepositories.create` is given. */
-export interface NotificationRepositoryArgs extends Pick<RepositoryArgs, 'database'> {
+export interface NotificationRepositoryArgs extends Pick<CachingRepositoryArgs, 'database' | 'cache'> {
   /** What the secrets of channels are encrypted with. */
   readonly secrets: SecretKeys;
   /** What keeps rows from being purged: rows of other packages. That rules keep their channels needs none. */
@@ -33,7 +34,7 @@ export class NotificationRepositories {
 
   /** Throws Misuse without keys for the secrets. */
   static create(args: NotificationRepositoryArgs): NotificationRepositories {
-    const { database, secrets, conflictChecks, resilience } = args;
+    const { database, cache, secrets, conflictChecks, resilience } = args;
     if (!(secrets instanceof SecretKeys)) throw new Misuse('The secrets of channels need keys: new SecretKeys([…]).');
     return new NotificationRepositories(
       new NotificationChannelRepository({
@@ -42,6 +43,7 @@ export class NotificationRepositories {
       }),
       new NotificationRuleRepository({
         dbSource: new NotificationRuleDbSource(database, { conflictChecks: conflictChecks?.rules }),
+        cacheSource: notificationRuleCacheSource(cache),
         resilience: resilience?.rules,
       }),
     );

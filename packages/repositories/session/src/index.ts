@@ -28,7 +28,7 @@ export { KernelIsOver } from './kernel-is-over.js';
 export { MountPermission } from './mount-permission.js';
 export { sessionName } from './session-name.js';
 
-export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { CachingRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { SessionInfo } from './session-info.js';
 export type { SessionCreationSpec } from './session-creation-spec.js';
 export type { SessionPast } from './session-past.js';

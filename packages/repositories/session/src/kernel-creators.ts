@@ -1,6 +1,7 @@
 import { type CreatorSpec, newId } from '@holdfast/base';
 import { agentId, kernelId, type KernelId, resourceSlot, slotsAreEqual, sumSlots } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkMembers } from '@holdfast/standard-repository';
 import { checkedPast } from './checked-past.js';
 import type { KernelCreationSpec } from './kernel-creation-spec.js';
 import type { KernelPast } from './kernel-past.js';
@@ -8,7 +9,7 @@ import type { KernelRow } from './kernel-row.js';
 import { givenOwner } from './session-owner.js';
 import { isTerminal } from './session-status.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
-import { checkKnown, checkList, checkMoment, checkText } from './spec-values.js';
+import { checkList, checkMoment, checkText } from './spec-values.js';
 
 /** The row of a kernel that is to be created. */
 export type KernelCreator = CreatorSpec<KernelRow> & { readonly values: { readonly id: KernelId } };
@@ -70,7 +71,7 @@ function kernelCreator(spec: SessionWithKernelsSpec, kernel: KernelCreationSpec,
 }
 
 function checkSlots({ kernels, requestedSlots }: SessionWithKernelsSpec): void {
-  kernels.forEach((kernel, i) => checkKnown(kernel, members, `/kernels/${i}`));
+  kernels.forEach((kernel, i) => checkMembers(kernel, members, `/kernels/${i}`));
   const whole = resourceSlot(requestedSlots, '/requestedSlots');
   const asked = kernels.flatMap(({ requestedSlots: own }, i) =>
     own === undefined ? [] : [resourceSlot(own, `/kernels/${i}/requestedSlots`)],
@@ -86,7 +87,7 @@ function checkSlots({ kernels, requestedSlots }: SessionWithKernelsSpec): void {
 /** What became of a kernel: what became of its session, unless it is told apart. */
 function pastOf({ past: whole }: SessionWithKernelsSpec, { past }: KernelCreationSpec, at: string): Partial<KernelRow> {
   if (past === undefined) return whole === undefined ? {} : withPlace(checkedPast(whole, '/past'));
-  checkKnown(past, pastMembers, `${at}/past`);
+  checkMembers(past, pastMembers, `${at}/past`);
   const columns = checkedPast(past, `${at}/past`);
   const status = whole?.status ?? 'PENDING';
   const rule = isTerminal(status) ? isTerminal(columns.status) : status !== 'PENDING' || columns.status === 'PENDING';

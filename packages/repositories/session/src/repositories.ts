@@ -1,4 +1,5 @@
-import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
+import type { CachingRepositoryArgs } from '@holdfast/standard-repository';
+import { sessionCacheSource } from './session-cache-source.js';
 import { SessionDbSource } from './session-db-source.js';
 import { SessionRepository } from './session-repository.js';
 
@@ -10,8 +11,9 @@ export class SessionRepositories {
     this.repository = repository;
   }
 
-  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): SessionRepositories {
+  static create({ database, cache, conflictChecks, resilience }: CachingRepositoryArgs): SessionRepositories {
     const dbSource = new SessionDbSource(database, { conflictChecks });
-    return new SessionRepositories(new SessionRepository({ dbSource, resilience }));
+    const cacheSource = sessionCacheSource(cache);
+    return new SessionRepositories(new SessionRepository({ dbSource, cacheSource, resilience }));
   }
 }

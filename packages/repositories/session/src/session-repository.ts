@@ -42,7 +42,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     getSessionWithDependencies: () => 5,
     // What is no id is looked for by its name at once.
     resolveSessionId: () => 2,
-    matchSessions: () => 1,
+    // What no id begins with is looked for among names alone.
+    matchSessions: () => 2,
     listByAccessKey: () => 1,
     countActiveSessionsByScalingGroup: () => 1,
     updateStatus: () => transitionStatements,
@@ -88,13 +89,13 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
   /** Another name of `get`, reported under its own: the one that the rest of the system knows it by. */
   @sessionRepositoryResilience.apply()
   getSessionById(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo> {
-    return this.dbSource.get(scope, id, options);
+    return this.cacheSource.read(scope, id, options, (own) => this.dbSource.get(scope, id, own));
   }
 
   /** The same as `getSessionById`: all that this package returns is fit for external exposure. */
   @sessionRepositoryResilience.apply()
   getSessionInfo(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionInfo> {
-    return this.dbSource.get(scope, id, options);
+    return this.cacheSource.read(scope, id, options, (own) => this.dbSource.get(scope, id, own));
   }
 
   /**
@@ -150,7 +151,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
    */
   @sessionRepositoryResilience.apply()
   updateStatus(scope: Sessions, id: SessionId, status: SessionStatus, options?: WriteOptions): Promise<SessionInfo> {
-    return this.dbSource.updateStatus(scope, id, status, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.updateStatus(scope, id, status, options));
   }
 
   /** How the status of a session has changed, in order: one entry for each move that has happened. Throws `SessionNotFound`. */

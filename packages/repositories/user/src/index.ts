@@ -28,7 +28,7 @@ export { KeypairNotFound } from './keypair/keypair-not-found.js';
 export { KeypairAlreadyExists } from './keypair/keypair-already-exists.js';
 export { KeypairConflict } from './keypair/keypair-conflict.js';
 
-export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
+export type { CachingRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { UserInfo } from './user-info.js';
 export type { UserCreationSpec } from './user-creation-spec.js';
 export type { UserUpdate } from './user-update.js';

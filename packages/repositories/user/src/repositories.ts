@@ -1,4 +1,5 @@
-import type { StandardRepositoryArgs } from '@holdfast/standard-repository';
+import type { CachingRepositoryArgs } from '@holdfast/standard-repository';
+import { userCacheSource } from './user-cache-source.js';
 import { UserDbSource } from './user-db-source.js';
 import { UserRepository } from './user-repository.js';
 
@@ -10,8 +11,9 @@ export class UserRepositories {
     this.repository = repository;
   }
 
-  static create({ database, conflictChecks, resilience }: StandardRepositoryArgs): UserRepositories {
+  static create({ database, cache, conflictChecks, resilience }: CachingRepositoryArgs): UserRepositories {
     const dbSource = new UserDbSource(database, { conflictChecks });
-    return new UserRepositories(new UserRepository({ dbSource, resilience }));
+    const cacheSource = userCacheSource(cache);
+    return new UserRepositories(new UserRepository({ dbSource, cacheSource, resilience }));
   }
 }

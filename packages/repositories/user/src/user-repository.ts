@@ -108,7 +108,7 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
    */
   @userRepositoryResilience.apply()
   changePassword(scope: Users, id: UserId, password: PasswordHash, options?: WriteOptions): Promise<UserInfo> {
-    return this.dbSource.changePassword(scope, id, password, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.changePassword(scope, id, password, options));
   }
 
   /**
@@ -122,7 +122,9 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
     status: LiveUserStatus,
     { statusInfo = null, ...options }: StatusOptions = {},
   ): Promise<UserInfo> {
-    return this.dbSource.updateStatus(scope, id, status, statusInfo, options);
+    return this.cacheSource.invalidating([id], () =>
+      this.dbSource.updateStatus(scope, id, status, statusInfo, options),
+    );
   }
 
   /**
@@ -131,7 +133,7 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
    */
   @userRepositoryResilience.apply()
   updateRole(scope: Users, id: UserId, role: UserRole, options?: WriteOptions): Promise<UserInfo> {
-    return this.dbSource.updateRole(scope, id, role, options);
+    return this.cacheSource.invalidating([id], () => this.dbSource.updateRole(scope, id, role, options));
   }
 
   /**

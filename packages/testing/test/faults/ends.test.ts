@@ -58,7 +58,8 @@ describe('The end of a fault proxy', () => {
     await proxy.close();
 
     expect([proxy.connections, proxy.held]).toEqual([0, 0]);
-    expect(timers()).toBe(timersBefore);
+    // Those of others, which were there before, may have ended.
+    expect(timers()).toBeLessThanOrEqual(timersBefore);
     await Promise.all([...lost, ...late]);
     await expect(once(connect(proxy.port, proxy.host), 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const left = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE 'INSERT%'`;

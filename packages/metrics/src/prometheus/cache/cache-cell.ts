@@ -4,8 +4,6 @@ import { DurationHistogram } from '../duration-histogram.js';
 import type { LabelValues } from '../label-values.js';
 import { Tally } from '../tally.js';
 
-const operations = ['get', 'fill', 'suspend', 'resume', 'invalidate'];
-
 /** The plain numbers of the cache sources of one layer. */
 export class CacheCell {
   readonly labels: Labels<'layer'>;
@@ -22,7 +20,8 @@ export class CacheCell {
   };
   readonly #pending = new Map<OperationLayer, number>();
 
-  constructor(labels: CacheCell['labels'], operation: LabelValues) {
+  /** `operations` are those that may fail. */
+  constructor(labels: CacheCell['labels'], operation: LabelValues, operations: readonly string[]) {
     this.labels = labels;
     this.failures = new Tally(operation, operations);
   }

@@ -4,6 +4,8 @@ import { KnownCells } from '../known-cells.js';
 import { LabelValues } from '../label-values.js';
 import { CacheCell } from './cache-cell.js';
 
+const operations = ['get', 'getMany', 'fill', 'suspend', 'resume', 'invalidate'];
+
 /** Counts what happens to cache sources, by their layers: never by a key or a tenant. */
 export class CacheCounts {
   readonly cells: Cells<'layer', CacheCell>;
@@ -12,9 +14,10 @@ export class CacheCounts {
 
   constructor(maxLabelValues: number, labelOf: (operation: string) => string) {
     const operation = new LabelValues(maxLabelValues);
+    const known = operations.map(labelOf);
     this.#labelOf = labelOf;
     this.#known = new KnownCells(maxLabelValues);
-    this.cells = new Cells(['layer'], maxLabelValues, (labels) => new CacheCell(labels, operation));
+    this.cells = new Cells(['layer'], maxLabelValues, (labels) => new CacheCell(labels, operation, known));
   }
 
   count(event: CacheEvent): void {

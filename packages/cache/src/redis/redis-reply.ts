@@ -1,0 +1,2 @@
+/** What a script answers. */
+export type RedisReply = string | number | null | readonly RedisReply[];
