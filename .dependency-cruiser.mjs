@@ -49,7 +49,8 @@ export const table = {
     others: ['typeorm', 'pg'],
   },
   // One row for all of them but those that need libraries of their own.
-  'repositories/(?!(?:notification|user)(?:/|$))[^/]+': { ours: oursOfRepositories, others: ['typeorm'] },
+  'repositories/(?!(?:fair-share|notification|user)(?:/|$))[^/]+': { ours: oursOfRepositories, others: ['typeorm'] },
+  'repositories/fair-share': { ours: oursOfRepositories, others: ['typeorm', 'decimal.js'] },
   'repositories/user': { ours: oursOfRepositories, others: ['typeorm', '@node-rs/argon2'] },
   'repositories/notification': { ours: oursOfRepositories, others: ['typeorm', 'mustache', 'zod'] },
   mlflow: { ours: [...oursOfRepositories, 'repositories/execution'], others: [] },

@@ -1,6 +1,11 @@
 import { AgentRepositories, type AgentRepository } from '@holdfast/agent-repository';
 import type { Database } from '@holdfast/base';
 import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
+import {
+  FairShareRepositories,
+  type FairShareRepository,
+  type ResourceUsageRepository,
+} from '@holdfast/fair-share-repository';
 import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
 import {
   type NotificationChannelRepository,
@@ -29,6 +34,8 @@ export interface Repositories {
   readonly keypairs: KeypairRepository;
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
+  readonly fairShares: FairShareRepository;
+  readonly resourceUsage: ResourceUsageRepository;
 }
 
 /**
@@ -47,6 +54,13 @@ export function createRepositories(
     resilience: {
       channels: resilience.ofRepository('notification_channel_repository'),
       rules: resilience.ofRepository('notification_rule_repository'),
+    },
+  });
+  const fairShares = FairShareRepositories.create({
+    database,
+    resilience: {
+      fairShares: resilience.ofRepository('fair_share_repository'),
+      usage: resilience.ofRepository('resource_usage_history_repository'),
     },
   });
   return {
@@ -68,5 +82,7 @@ export function createRepositories(
     keypairs: KeypairRepositories.create({ ...argsOf('keypair_repository'), secrets }).repository,
     channels: channelRepository,
     rules: ruleRepository,
+    fairShares: fairShares.repository,
+    resourceUsage: fairShares.usageRepository,
   };
 }

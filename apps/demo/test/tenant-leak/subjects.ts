@@ -5,6 +5,7 @@ import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
 import { domainSubject } from './subjects/domain-subject.js';
+import { fairShareSubject, resourceUsageSubject } from './subjects/fair-share-subjects.js';
 import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { channelSubject, ruleSubject } from './subjects/notification-subjects.js';
@@ -28,6 +29,8 @@ const makers: Readonly<Record<string, Maker>> = {
   'notification/NotificationChannelRepository': channelSubject,
   'notification/NotificationRuleRepository': ruleSubject,
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
+  'fair-share/FairShareRepository': fairShareSubject,
+  'fair-share/ResourceUsageRepository': resourceUsageSubject,
   'user/UserRepository': userSubject,
   'user/KeypairRepository': keypairSubject,
 };
