@@ -3,6 +3,8 @@ import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import type { MigrationList } from '@holdfast/base';
 import { domainEntities } from '@holdfast/domain-repository/entities';
 import { domainMigrations } from '@holdfast/domain-repository/migrations';
+import { executionEntities } from '@holdfast/execution-repository/entities';
+import { executionMigrations } from '@holdfast/execution-repository/migrations';
 import { groupEntities } from '@holdfast/group-repository/entities';
 import { groupMigrations } from '@holdfast/group-repository/migrations';
 import { notificationEntities } from '@holdfast/notification-repository/entities';
@@ -24,6 +26,7 @@ export const entities: readonly EntitySchema[] = [
   ...groupEntities,
   ...userEntities,
   ...notificationEntities,
+  ...executionEntities,
 ];
 
 /** Their migrations, in order, and what ties their tables together. */
@@ -37,4 +40,5 @@ export const migrations: MigrationList = [
   MembersAreUsers,
   RowsHaveParents,
   LiveSessionsAreOfMembers,
+  ...executionMigrations,
 ];

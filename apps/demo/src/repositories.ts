@@ -1,6 +1,11 @@
 import { AgentRepositories, type AgentRepository } from '@holdfast/agent-repository';
 import type { Database } from '@holdfast/base';
 import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
+import {
+  type ExecutionMetricRepository,
+  ExecutionRepositories,
+  type ExecutionRepository,
+} from '@holdfast/execution-repository';
 import { GroupRepositories, type GroupRepository } from '@holdfast/group-repository';
 import {
   type NotificationChannelRepository,
@@ -29,6 +34,8 @@ export interface Repositories {
   readonly keypairs: KeypairRepository;
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
+  readonly executions: ExecutionRepository;
+  readonly executionMetrics: ExecutionMetricRepository;
 }
 
 /**
@@ -49,6 +56,13 @@ export function createRepositories(
       rules: resilience.ofRepository('notification_rule_repository'),
     },
   });
+  const { executionRepository, metricRepository } = ExecutionRepositories.create({
+    database,
+    resilience: {
+      executions: resilience.ofRepository('execution_repository'),
+      metrics: resilience.ofRepository('execution_metric_repository'),
+    },
+  });
   return {
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
     agents: AgentRepositories.create(argsOf('agent_repository')).repository,
@@ -65,6 +79,8 @@ export function createRepositories(
     }).repository,
     users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
     keypairs: KeypairRepositories.create({ ...argsOf('keypair_repository'), secrets }).repository,
+    executions: executionRepository,
+    executionMetrics: metricRepository,
     channels: channelRepository,
     rules: ruleRepository,
   };

@@ -4,6 +4,8 @@ import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
 import { domainSubject } from './subjects/domain-subject.js';
+import { executionMetricSubject } from './subjects/execution-metric-subject.js';
+import { executionSubject } from './subjects/execution-subject.js';
 import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
 import { channelSubject, ruleSubject } from './subjects/notification-subjects.js';
@@ -29,6 +31,8 @@ const makers: Readonly<Record<string, Maker>> = {
   'sticky-note/StickyNoteRepository': stickyNoteSubject,
   'user/UserRepository': userSubject,
   'user/KeypairRepository': keypairSubject,
+  'execution/ExecutionRepository': executionSubject,
+  'execution/ExecutionMetricRepository': executionMetricSubject,
 };
 
 /** What this test knows how to drive. */
