@@ -5,6 +5,7 @@ import { benchCosts } from './costs/bench-costs.js';
 import { benchOperations } from './bench-operations.js';
 import { benchCopy } from './copy/bench-copy.js';
 import { benchImport } from './import/bench-import.js';
+import { benchPoints } from './points/bench-points.js';
 import { profileContender } from './profile-contender.js';
 import { benchResilience } from './resilience/bench-resilience.js';
 import { benchScale } from './scale/bench-scale.js';
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, (line: readonly string[]) => Promise<voi
   copy: benchCopy,
   costs: benchCosts,
   import: benchImport,
+  points: benchPoints,
   profile: profileContender,
   resilience: benchResilience,
   scale: benchScale,

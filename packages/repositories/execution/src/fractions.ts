@@ -8,6 +8,7 @@ export function fractionsOf(percentiles: readonly number[] = []): readonly numbe
     Array.isArray(percentiles) &&
     (percentiles as readonly unknown[]).every((one) => typeof one === 'number' && one >= 0 && one <= 1);
   if (!are) throw new InvalidInput('INVALID_VALUE', 'Percentiles are fractions, 0 to 1.', '/percentiles');
-  if (percentiles.length <= MOST) return percentiles;
+  const fractions: readonly number[] = percentiles;
+  if (fractions.length <= MOST) return fractions;
   throw new InvalidInput('LIMIT_EXCEEDED', `There are more than ${MOST} percentiles.`, '/percentiles');
 }

@@ -1,6 +1,6 @@
 import { type ReadSpec, readSpec, withinScope } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
 import type { EntitySchema } from 'typeorm';
 import { epochMicroseconds, timeOf } from './epoch-microseconds.js';
 import type { ExecutionMetricId } from './execution-metric-id.js';

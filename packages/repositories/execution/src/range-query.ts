@@ -13,7 +13,7 @@ export interface RangeParts {
   readonly from: string;
   readonly to: string;
   /** The begin of the bucket of a time. */
-  bucketOf(time: string): string;
+  readonly bucketOf: (time: string) => string;
   readonly writer: SqlWriter;
   /** The tables. */
   readonly metrics: string;

@@ -14,6 +14,7 @@ import { offeredDrives, standardDrives } from '../drives/standard-drives.js';
 import type { ExportedRepository } from '../exported-repositories.js';
 import type { Subject } from '../subject.js';
 import type { Tenant } from '../tenant.js';
+import { refusedToTenants } from './refused-to-tenants.js';
 
 const seeding = unscoped('the rows of both tenants');
 const domainOf = (tenant: Tenant): DomainName => tenant.key('domain') as DomainName;
@@ -31,7 +32,8 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   name: n === 2 ? `known-${tenant.name}` : `${tenant.canary}.${n}`,
   type: 'counter',
   unit: tenant.canary,
-  tags: { of: tenant.canary },
+  // Part of what a metric is known by, which another tenant may guess.
+  tags: { split: 'train' },
   metadata: { of: tenant.canary },
   ...values,
 });
@@ -53,7 +55,7 @@ const kit: Kit = {
   creation,
   // A metric of what is theirs would be theirs.
   belonging: (tenant) => [{ domainName: domainOf(tenant) }, { executionId: executionOf(tenant) }],
-  taken: (tenant) => ({ name: `known-${tenant.name}`, tags: { of: tenant.canary } }),
+  taken: (tenant) => ({ name: `known-${tenant.name}` }),
   change: (values) => values,
   harmless: { unit: null },
   columns: { text: 'unit', nullable: 'unit', number: null, list: null, json: 'metadata' },
@@ -91,7 +93,7 @@ const records: Drive = ({ mine, theirs }) =>
       attempt(scope, [recorded(mine, 2)]),
       attempt(scope, [recorded(mine, 2), recorded(theirs, 2)]),
       attempt(scope, [recorded(mine, 4, { executionId: executionOf(theirs) })]),
-      attempt(scope, [recorded(mine, 5, { tags: { of: theirs.canary } })]),
+      attempt(scope, [recorded(mine, 5, { name: `known-${theirs.name}` })]),
     ]);
 
 /** The repository of metrics, whose tenants are domains. */
@@ -116,6 +118,10 @@ export function executionMetricSubject(test: TestDatabase, exported: ExportedRep
     ],
     drives: {
       ...drives,
+      // Metrics are not deleted softly: they are purged.
+      delete: refusedToTenants(kit.scopes),
+      restore: refusedToTenants(kit.scopes),
+      batchDelete: refusedToTenants(kit.scopes),
       record: records,
       listPoints: perMetric,
       listHistograms: perMetric,
