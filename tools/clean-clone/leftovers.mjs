@@ -6,10 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** What npm, pnpm and their kin keep at home on purpose. */
 const kept = ['.npm', '.cache', '.local', '.config'];
 
-/** What a command that has ended left on its machine, in words; empty if nothing. Waits up to five seconds for the last to go. */
+/** What a command that has ended left on its machine, in words; empty if nothing. Waits up to half a minute for the last to go. */
 export async function leftovers(machine) {
   let found = [];
-  for (let attempt = 0; attempt < 25; attempt += 1) {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
     found = [
       ...processesOf(machine).map(({ pid, command }) => `process ${pid}: ${command}`),
       ...readdirSync(machine.temporary).map((name) => `temporary ${name}`),

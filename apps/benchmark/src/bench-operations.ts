@@ -10,6 +10,7 @@ import { onDatabase } from './on-database.js';
 import { CONTENDERS, openContenders } from './open-contenders.js';
 import { isOfMany, OPERATION_NAMES, type OperationName } from './operation-name.js';
 import { missedByOperations } from './operation-targets.js';
+import { RefusedOption } from './refused-option.js';
 import { createSessionTable } from './session-table.js';
 import { resultsFile } from './results-file.js';
 import { surroundings } from './surroundings.js';
@@ -36,7 +37,7 @@ export async function benchOperations(line: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...line], options });
   const names = chosen(CONTENDERS, values.contenders ?? (values.quick ? Object.keys(contenders).join() : undefined));
   const operations = chosen(OPERATION_NAMES, values.only);
-  if (!names.includes(REFERENCE)) throw new Error(`Contenders are compared with ${REFERENCE}.`);
+  if (!names.includes(REFERENCE)) throw new RefusedOption(`Contenders are compared with ${REFERENCE}.`);
   await onDatabase(async (url) => {
     const client = new pg.Client(url);
     await client.connect();

@@ -1,4 +1,5 @@
 import type { BulkMeasurement } from './bulk/compare-bulk.js';
+import { type CacheMeasurement, CALLERS, ratioTo } from './cache/measure-caches.js';
 import type { Overhead } from './resilience/overhead.js';
 import { COMPARED, DEFAULT_STACK } from './resilience/overhead-contenders.js';
 
@@ -8,6 +9,9 @@ const MOST_PER_ROW = 1.2;
 const MOST_MEMORY = 64 * 1024 * 1024;
 /** What holds all results cannot have one. */
 const tasksWithout: readonly string[] = ['createReturning'];
+
+/** CPU time of a row from memory, at most, as a ratio to one from the database. */
+const MOST_OF_MEMORY = 0.2;
 
 /** Nanoseconds that these add to a bare call: below that. */
 export const MOST_OVERHEAD: ReadonlyMap<string, number> = new Map([
@@ -36,6 +40,25 @@ export function missedByResilience(overheads: readonly Overhead[], toCockatiel: 
   });
   if (toCockatiel <= MOST_TO_COCKATIEL) return tooDear;
   return [...tooDear, missed(COMPARED, 'ns as a ratio to those of cockatiel', toCockatiel, MOST_TO_COCKATIEL)];
+}
+
+/** The targets that our caches miss, as sentences. */
+export function missedByCache(measurements: readonly CacheMeasurement[]): readonly string[] {
+  const named = (name: string): CacheMeasurement => measurements.find(({ contender }) => contender.name === name)!;
+  const held = (what: string, one: CacheMeasurement, to: CacheMeasurement, most: number): readonly string[] =>
+    CALLERS.flatMap((callers) => {
+      const { median } = ratioTo(to, one, callers);
+      const figure = `CPU time as a ratio to ${to.contender.name}, ${callers} at a time`;
+      return median <= most ? [] : [missed(what, figure, median, most)];
+    });
+  // Where callers can change each other's values, less is promised.
+  const peers = measurements.filter(
+    ({ contender, promises }) => !['holdfast', 'pg'].includes(contender.library) && promises.values !== 'shared',
+  );
+  return [
+    ...held('memory', named('memory, holdfast'), named('database, holdfast'), MOST_OF_MEMORY),
+    ...peers.flatMap((peer) => held(peer.contender.where, named(`${peer.contender.where}, holdfast`), peer, 1)),
+  ];
 }
 
 /** Says which targets are missed; then this process ends with 1, unless that is not wanted. */

@@ -23,6 +23,12 @@ async function busyConnection(): Promise<{ readonly lost: Promise<unknown> }> {
   return { lost };
 }
 
+/** Resolves when the server has none of the ledger's: who is told that its connection ends is told a moment before. */
+async function nobodyIsThere(): Promise<void> {
+  const there = 'SELECT FROM pg_stat_activity WHERE application_name = $1';
+  while ((await server.query(there, [LEDGER_NAME])).length > 0);
+}
+
 async function notes(): Promise<number> {
   return (await server.query('SELECT id FROM notes')).length;
 }
@@ -40,6 +46,7 @@ describe('ChaosServer', () => {
     ['terminates', (one: ChaosServer) => one.terminateBackend(seededRandom(1, 'victims'))],
     ['kills', (one: ChaosServer) => one.killBackend(seededRandom(1, 'victims'))],
   ])('%s a backend of the ledger that does something, and says when there is none', async (_, hit) => {
+    await nobodyIsThere();
     expect(await hit(server)).toBe(false);
     const { lost } = await busyConnection();
 

@@ -1,3 +1,4 @@
+import { agentConflictChecks } from '@holdfast/agent-repository';
 import { domainConflictChecks } from '@holdfast/domain-repository';
 import { existingUsers, groupConflictChecks, noActiveSessions } from '@holdfast/group-repository';
 import { domainChannelsCheck } from '@holdfast/notification-repository';
@@ -7,10 +8,11 @@ import { liveSessionsCheck, sessionsCheck } from '@holdfast/user-repository';
 const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
 
 /**
- * What keeps domains, groups and users from being purged, and members from being assigned or removed: rows of packages
+ * What keeps agents, domains, groups and users from being purged, and members from being assigned or removed: rows of packages
  * that do not know each other. The foreign keys of `migrations/` see to it whoever is first; these say it in their words.
  */
 export const conflictChecks = {
+  ofAgents: agentConflictChecks({ activeKernels: { table: 'kernels', column: 'agent_id', whose } }),
   ofDomains: [
     ...domainConflictChecks({
       activeKernels: { table: 'kernels', column: 'domain_name', whose },

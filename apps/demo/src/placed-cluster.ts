@@ -1,10 +1,8 @@
 import type { AgentCreationSpec } from '@holdfast/agent-repository';
-import { type AgentId, type ResourceSlot, resourceSlot, slotsAreZero, sumSlots } from '@holdfast/domain-types';
+import type { AgentId } from '@holdfast/domain-types';
 import type { KernelCreationSpec, SessionCreationSpec } from '@holdfast/session-repository';
 import { AgentRoom } from './agent-room.js';
-import type { ClusterRecords } from './cluster-records.js';
-
-const nothing = resourceSlot({});
+import type { ClusterRecords, UnplacedSession } from './cluster-records.js';
 
 /**
  * The cluster in which each session has one kernel, with a past like its own. Those that hold resources are placed one by
@@ -13,31 +11,24 @@ const nothing = resourceSlot({});
  */
 export function placedCluster(
   agents: readonly AgentCreationSpec[],
-  sessions: readonly SessionCreationSpec[],
+  sessions: readonly UnplacedSession[],
   mayRun: (session: SessionCreationSpec, agent: AgentCreationSpec) => boolean = () => true,
 ): ClusterRecords {
   const room = new AgentRoom(agents);
-  const held = new Map<AgentId, ResourceSlot[]>();
   const placed = sessions.map((session) => {
-    const slots = session.past?.occupyingSlots ?? nothing;
-    if (slotsAreZero(slots)) return { ...session, kernels: [kernelOf(session, null)] };
-    const agent = room.take(session.scalingGroupName, slots, (one) => mayRun(session, one));
-    if (agent !== null) held.set(agent.id, [...(held.get(agent.id) ?? []), slots]);
-    return { ...session, kernels: [kernelOf(session, agent?.id ?? null)] };
+    const { spec, holdsResources } = session;
+    const agent = holdsResources
+      ? room.take(spec.scalingGroupName, spec.requestedSlots, (one) => mayRun(spec, one))
+      : null;
+    return { ...spec, kernels: [kernelOf(session, agent?.id ?? null)] };
   });
-  return {
-    sessions: placed,
-    agents: agents.map((agent) => {
-      const occupiedSlots = sumSlots(held.get(agent.id) ?? []);
-      return agent.past === undefined ? agent : { ...agent, past: { ...agent.past, occupiedSlots } };
-    }),
-  };
+  return { sessions: placed, agents };
 }
 
-function kernelOf({ past }: SessionCreationSpec, agentId: AgentId | null): KernelCreationSpec {
+function kernelOf({ spec, holdsResources, scheduledAt }: UnplacedSession, agentId: AgentId | null): KernelCreationSpec {
+  const { past, requestedSlots } = spec;
   if (past === undefined) return { agentId };
-  const { status, createdAt, occupyingSlots = nothing, statusChangedAt = createdAt, terminatedAt = null } = past;
-  const holds = !slotsAreZero(occupyingSlots);
+  const { status, createdAt, statusChangedAt = createdAt, terminatedAt = null } = past;
   return {
     agentId,
     past: {
@@ -45,8 +36,9 @@ function kernelOf({ past }: SessionCreationSpec, agentId: AgentId | null): Kerne
       createdAt,
       statusChangedAt,
       terminatedAt,
-      usedSlots: holds ? occupyingSlots : null,
-      freedAt: holds || status === 'PENDING' ? null : (terminatedAt ?? statusChangedAt),
+      ...(scheduledAt !== undefined && { scheduledAt }),
+      usedSlots: holdsResources ? requestedSlots : null,
+      freedAt: holdsResources || status === 'PENDING' ? null : (terminatedAt ?? statusChangedAt),
     },
   };
 }

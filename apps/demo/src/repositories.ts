@@ -65,7 +65,8 @@ export function createRepositories(
   });
   return {
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
-    agents: AgentRepositories.create(argsOf('agent_repository')).repository,
+    agents: AgentRepositories.create({ ...argsOf('agent_repository'), conflictChecks: conflictChecks.ofAgents })
+      .repository,
     schedule: ScheduleRepositories.create(argsOf('schedule_repository')).repository,
     domains: DomainRepositories.create({
       ...argsOf('domain_repository'),

@@ -50,6 +50,11 @@ const notProvoked: Readonly<Record<string, string>> = {
   HoldfastErrorsAtLowTraffic: 'a tenth of a call each second takes hours to count',
   HoldfastBreakerIsolated: 'somebody isolates a breaker by hand',
   HoldfastFallbacksServed: 'the demo has no fallback',
+  HoldfastCacheHitRatioFallen: 'the demo caches nothing',
+  HoldfastCacheFailsOpen: 'the demo caches nothing',
+  HoldfastCacheSlow: 'the demo caches nothing',
+  HoldfastCacheInvalidationsPending: 'the demo caches nothing',
+  HoldfastCacheInvalidationsLost: 'the demo caches nothing',
   HoldfastLabelOverflow: 'the demo has few operations and one database',
 };
 

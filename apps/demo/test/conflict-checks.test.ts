@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainHasActiveKernels, DomainHasSessions, domainScope } from '@holdfast/domain-repository';
-import {
-  accessKey,
-  type DomainName,
-  domainName,
-  type ProjectId,
-  resourceSlot,
-  scalingGroupName,
-  type UserId,
-} from '@holdfast/domain-types';
+import { type DomainName, domainName, type ProjectId, type UserId } from '@holdfast/domain-types';
 import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
 import { domainScope as sessionsOf, type SessionStatus } from '@holdfast/session-repository';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { conflictChecks } from '../src/conflict-checks.js';
-import { DatabaseResilience } from '../src/database-resilience.js';
 import { entities, migrations } from '../src/domains.js';
-import { passingSecretKeys } from '../src/notifications/notification-configuration.js';
-import { createRepositories, type Repositories } from '../src/repositories.js';
+import type { Repositories } from '../src/repositories.js';
+import { demoRepositories, sessionOf } from './support/demo-repositories.js';
 
 const all = unscoped('a test');
 
@@ -27,7 +18,7 @@ let userUuid: UserId;
 let groupId: ProjectId;
 beforeAll(async () => {
   test = await createTestDatabase({ entities, migrations });
-  repositories = createRepositories(test.database, new DatabaseResilience('test'), passingSecretKeys());
+  repositories = demoRepositories(test.database);
   const elsewhere = domainName('elsewhere');
   await repositories.domains.create(all, { name: elsewhere });
   const user = { username: 'eve', email: 'eve@example.com', domainName: elsewhere };
@@ -41,17 +32,9 @@ afterAll(() => test.close());
 async function domainWithSession(name: string, status: SessionStatus): Promise<DomainName> {
   const domain = domainName(name);
   await repositories.domains.create(all, { name: domain });
-  await repositories.sessions.create(sessionsOf(domain), {
-    name: 'left-behind',
-    type: 'interactive',
-    image: 'python:3',
-    requestedSlots: resourceSlot({ cpu: 1 }),
-    scalingGroupName: scalingGroupName('default'),
-    groupId,
-    userUuid,
-    accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
-    past: { status, createdAt: new Date(0) },
-  });
+  const past = { status, createdAt: new Date(0) };
+  const left = sessionOf({ groupId, userUuid }, { name: 'left-behind', past });
+  await repositories.sessions.create(sessionsOf(domain), left);
   return domain;
 }
 
@@ -109,7 +92,12 @@ describe('the conflict checks of the demo', () => {
   });
 
   it('are answered by an index, each: a purge holds its locks while it asks', async () => {
-    const asked = [...conflictChecks.ofDomains, ...conflictChecks.ofGroups, ...conflictChecks.ofUsers];
+    const asked = [
+      ...conflictChecks.ofAgents,
+      ...conflictChecks.ofDomains,
+      ...conflictChecks.ofGroups,
+      ...conflictChecks.ofUsers,
+    ];
     const rows: { place: string }[] = await test.dataSource.query(`
       SELECT i.indrelid::regclass || '.' || a.attname AS place FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] WHERE i.indpred IS NULL`);

@@ -139,7 +139,7 @@ describe('notifications of the demo', () => {
   it('whose secrets cannot be read are not sent without them', async () => {
     const hook = await made('/notification-channels', channel('unreadable'));
     await made('/notification-rules', rule(hook));
-    await database.query(`UPDATE notification_channels SET headers = 'v1.lost.' || headers`);
+    await database.query(`UPDATE notification_channel_secrets SET headers = 'v1.lost.' || headers`);
     const before = demo.complaints().length;
 
     await move((await session()).id, 'CANCELLED');

@@ -81,7 +81,6 @@ const key = openbTenants.superadminKey;
         createdAt: '2023-01-05T22:37:41.000000Z',
         statusChangedAt: '2023-01-05T22:37:41.000000Z',
         requestedSlots: { cpu: '6', mem: '12884901888', 'cuda.shares': '0.46' },
-        occupyingSlots: { cpu: '6', mem: '12884901888', 'cuda.shares': '0.46' },
         gpuCount: 1,
         scalingGroupName: 'openb-gpu',
         domainName: 'openb',

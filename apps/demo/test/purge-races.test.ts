@@ -1,25 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForeignKeyViolation } from '@holdfast/base';
 import { DomainHasGroups, DomainHasSessions, DomainHasUsers } from '@holdfast/domain-repository';
-import {
-  accessKey,
-  type DomainName,
-  domainName,
-  type ProjectId,
-  resourceSlot,
-  scalingGroupName,
-  type UserId,
-} from '@holdfast/domain-types';
+import { type DomainName, domainName, type ProjectId, type UserId } from '@holdfast/domain-types';
 import { GroupHasActiveSessions, GroupHasSessions, GroupMemberHasActiveSessions } from '@holdfast/group-repository';
 import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
-import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
+import { createTestDatabase, gate, type TestDatabase, untilWaiting } from '@holdfast/testing';
 import { UserHasLiveSessions, UserHasSessions } from '@holdfast/user-repository';
-import { DatabaseResilience } from '../src/database-resilience.js';
 import { entities, migrations } from '../src/domains.js';
 import { MembersAreUsers } from '../src/migrations/members-are-users.js';
-import { passingSecretKeys } from '../src/notifications/notification-configuration.js';
-import { createRepositories, type Repositories } from '../src/repositories.js';
+import type { Repositories } from '../src/repositories.js';
+import { demoRepositories, sessionOf } from './support/demo-repositories.js';
 
 const all = unscoped('a test');
 
@@ -27,7 +18,7 @@ let test: TestDatabase;
 let repositories: Repositories;
 beforeAll(async () => {
   test = await createTestDatabase({ entities, migrations, pool: { max: 5 } });
-  repositories = createRepositories(test.database, new DatabaseResilience('test'), passingSecretKeys());
+  repositories = demoRepositories(test.database);
 });
 afterAll(() => test.close());
 
@@ -51,19 +42,11 @@ async function newWorld(): Promise<World> {
 
 const userOf = (domain: DomainName) => ({ username: 'ada', email: 'ada@example.com', domainName: domain });
 
-const createSession = (use: Repositories, { group, user }: World, domain: DomainName, isOver = false) =>
-  use.sessions.create(all, {
-    name: 'raced',
-    type: 'interactive',
-    image: 'python:3',
-    requestedSlots: resourceSlot({ cpu: 1 }),
-    scalingGroupName: scalingGroupName('default'),
-    domainName: domain,
-    groupId: group,
-    userUuid: user,
-    accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
-    ...(isOver && { past: { status: 'TERMINATED' as const, createdAt: new Date(0) } }),
-  });
+const createSession = (use: Repositories, { group, user }: World, domain: DomainName, isOver = false) => {
+  const over = isOver && { past: { status: 'TERMINATED' as const, createdAt: new Date(0) } };
+  const owner = { groupId: group, userUuid: user };
+  return use.sessions.create(all, sessionOf(owner, { name: 'raced', domainName: domain, ...over }));
+};
 
 const elsewhere = domainName('elsewhere');
 const inElsewhere = (isOver: boolean) => async (use: Repositories, world: World) =>
@@ -114,26 +97,20 @@ async function holding(
   first: (use: Repositories) => Promise<unknown>,
   second: () => Promise<unknown>,
 ): Promise<readonly [PromiseSettledResult<unknown>, PromiseSettledResult<unknown>]> {
-  let [isDone, isOver] = [(): void => undefined, false];
-  let letGo = (): void => undefined;
-  const done = new Promise<void>((resolve) => (isDone = resolve));
-  const gone = new Promise<void>((resolve) => (letGo = resolve));
+  const [done, end] = [gate(), gate()];
   const held = test.database.beginSession(async (dbSession) => {
     const within = Object.entries(repositories).map(([name, repository]) => [
       name,
       (repository as Repositories['users']).within(dbSession),
     ]);
     await first(Object.fromEntries(within) as unknown as Repositories);
-    isDone();
-    await gone;
+    done.open();
+    await end.opened;
   });
-  await Promise.race([done, held]);
+  await Promise.race([done.opened, held]);
   const later = second();
-  const end = (): void => void (isOver = true);
-  later.then(end, end);
-  const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while (!isOver && (await test.dataSource.query<object[]>(waiting)).length === 0);
-  letGo();
+  await untilWaiting(test.dataSource, later);
+  end.open();
   const [earlier, then] = await Promise.allSettled([held, later]);
   return [earlier, then];
 }
@@ -200,7 +177,7 @@ describe('a database from before the foreign keys', () => {
       migrations: migrations.slice(0, migrations.indexOf(MembersAreUsers) + 1),
     });
     try {
-      const use = createRepositories(old.database, new DatabaseResilience('test'), passingSecretKeys());
+      const use = demoRepositories(old.database);
       const world = {
         empty: domainName('old'),
         group: '00000000-0000-4000-8000-000000000001' as ProjectId,

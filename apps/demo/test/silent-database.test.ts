@@ -5,8 +5,10 @@ import { Client } from 'pg';
 import { syntheticTenants } from '../src/tenants/synthetic-tenants.js';
 import { type DemoProcess, spawnDemo } from './support/demo-process.js';
 import { type FreezableProxy, freezableProxy } from './support/freezable-proxy.js';
+import { MetricsPage } from './support/metrics-page.js';
 import { runDemo, type RunningDemo } from './support/running-demo.js';
 import { type ScratchDatabase, scratchDatabase } from './support/scratch-database.js';
+import { until } from './support/until.js';
 
 const key = syntheticTenants.superadminKey;
 
@@ -118,7 +120,11 @@ describe('a demo whose database falls silent', () => {
       proxy.freeze();
       const ready = await demo.call(null, '/health/ready');
       const reads = Array.from({ length: 10 }, () => demo.call(key, '/sessions?first=1'));
-      await proxy.swallowed;
+      await until('A pool that is used up', 30_000, async () => {
+        const page = new MetricsPage((await demo.call(null, '/metrics')).text);
+        const used = page.sum('backendai_database_pool_connections', { state: 'used' });
+        return used === page.sum('backendai_database_pool_max_connections') ? true : null;
+      });
       const busy = await demo.call(null, '/health/ready');
       const answers = [ready, busy, ...(await Promise.all(reads))];
 

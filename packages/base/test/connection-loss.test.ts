@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import net, { type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -14,6 +12,7 @@ import {
 } from '../src/index.js';
 import { ArticleRow } from './fixture/article-row.js';
 import { article, articles, tenant } from './fixture/articles.js';
+import { poolOf } from './fixture/pool-of.js';
 import { testDatabase, type TestDatabase } from './fixture/test-database.js';
 
 const a = tenant('a');
@@ -134,15 +133,18 @@ describe.each([
   });
 
   it('an exhausted pool says so, and is not worth another try', async () => {
-    const small = { ...pool, extra: { ...(pool as { extra: object }).extra, max: 1, connectionTimeoutMillis: 250 } };
+    const small = { ...pool, extra: { ...(pool as { extra: object }).extra, max: 1 } };
     const dataSource = new DataSource({ type: 'postgres', url: test.url, entities: [ArticleRow], ...small });
     const database = new Database(await dataSource.initialize());
     const holder = held(database);
     await holder.isHeld;
+    const { options } = poolOf(dataSource);
+    options.connectionTimeoutMillis = 20;
 
     await expect(database.ping()).rejects.toBeInstanceOf(PoolExhausted);
     await expect(database.ping()).rejects.toMatchObject({ retryable: false, httpStatus: 503 });
 
+    options.connectionTimeoutMillis = 0;
     await holder.letGo();
     await database.ping();
     await dataSource.destroy();
@@ -151,9 +153,8 @@ describe.each([
 
 it('a server that is not there is unavailable, and worth another try', async () => {
   const test = await testDatabase([ArticleRow]);
-  const port = await closedPort();
-  const { master } = test.dataSource.driver as unknown as { master: pg.Pool };
-  (master.options as { connectionString?: string }).connectionString = `postgres://postgres@127.0.0.1:${port}/none`;
+  // Where nobody listens, and nobody is going to.
+  poolOf(test.dataSource).options.connectionString = 'postgres://postgres@127.0.0.1:1/none';
   const holders = Array.from({ length: 4 }, () => test.database.ping().catch((error: unknown) => error));
 
   const answers = await Promise.all(holders);
@@ -184,13 +185,4 @@ function held(database: Database): { isHeld: Promise<void>; letGo(): Promise<voi
       return done;
     },
   };
-}
-
-async function closedPort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -65,7 +65,7 @@ describe.each([
 
   it('ends with its deadline', async () => {
     const spec = articles.stream(a, { partitionSize: 5 });
-    const reading = test.database.stream(spec, { deadlineMs: 300 })[Symbol.asyncIterator]();
+    const reading = test.database.stream(spec, { deadlineMs: 2_000 })[Symbol.asyncIterator]();
     expect((await reading.next()).value).toHaveLength(5);
     await connectionIsBack();
     await expect(reading.next()).rejects.toMatchObject({

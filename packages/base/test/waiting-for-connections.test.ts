@@ -73,7 +73,7 @@ describe.each([
   });
 
   it('is none where a statement runs', async () => {
-    const sleep = test.database.beginSession((dbSession) => dbSession.sql`SELECT pg_sleep(60)`, { deadlineMs: 500 });
+    const sleep = test.database.beginSession((dbSession) => dbSession.sql`SELECT pg_sleep(60)`, { deadlineMs: 1_500 });
 
     expect(await failure(sleep)).toMatchObject({ name: 'DeadlineExceeded', isOverload: false });
   });

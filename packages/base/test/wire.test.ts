@@ -269,7 +269,7 @@ describe('an answer that is out of the ordinary', () => {
 
 it('a statement that pg gives up on is given up, and its connection with it', async () => {
   const test = await testDatabase([ArticleRow], {
-    ...guardedPool({ max: 1, query_timeout: 300 }),
+    ...guardedPool({ max: 1, query_timeout: 1_000 }),
     poolErrorHandler: () => {},
   });
   const slow = (kind: typeof readSpec | typeof writeSpec, options: WriteOptions = {}): Promise<unknown> =>

@@ -48,6 +48,8 @@ export interface HistoryReport {
 const PROCESSES = 3;
 const WRITERS = 4;
 const READERS = 96;
+/** Longer than any machine is busy. */
+const PATIENCE_MS = 20_000;
 const lifetimes = { ttlMs: 800, leaseMs: 200, suspensionMs: 1_000 };
 
 /** The longest that anything can be stale in whatever fault. */
@@ -55,7 +57,7 @@ export const longestStaleMs = lifetimes.ttlMs + lifetimes.leaseMs;
 
 /** Writers and readers of a few rows in several processes' caches on one Redis, to which things happen meanwhile. */
 export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
-  const { mode, keys, random } = plan;
+  const { keys, random } = plan;
   const server = await startRedis();
   const proxy = await startSlowProxy(server);
   const faults = new RedisFaults(server, proxy, random, plan.kinds);
@@ -63,7 +65,7 @@ export async function runHistory(plan: HistoryPlan): Promise<HistoryReport> {
   const table = `cache_history_${Math.floor(random() * 2 ** 40)}`;
   await pool.query(`CREATE TABLE ${table} (id text PRIMARY KEY, version int NOT NULL)`);
   await pool.query(`INSERT INTO ${table} SELECT 'k' || n, 0 FROM generate_series(0, ${keys - 1}) n`);
-  const members = await Promise.all(Array.from({ length: PROCESSES }, () => member(mode, proxy.port, random)));
+  const members = await Promise.all(Array.from({ length: PROCESSES }, () => member(plan, proxy.port)));
 
   const floors = new Map<string, { atMs: number; version: number }[]>();
   let [writes, acknowledged, refused, reads, loads, stale, oldestMs, due] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -150,21 +152,22 @@ interface Member {
   close(): Promise<void>;
 }
 
-/** What a process has: a client, and a cache by it. */
-async function member(mode: HistoryMode, port: number, random: () => number): Promise<Member> {
+/** What a process has: a client, and a cache by it. Nobody who is to see a Redis without faults gives it up for slow. */
+async function member({ mode, kinds, random }: HistoryPlan, port: number): Promise<Member> {
+  const patience = kinds.length === 0 ? { readTimeoutMs: PATIENCE_MS, writeTimeoutMs: PATIENCE_MS } : {};
   const client = createClient({
     socket: { host: '127.0.0.1', port, reconnectStrategy: () => 10 },
     disableOfflineQueue: true,
   });
   client.on('error', () => {});
   await client.connect();
-  const redis = nodeRedisPort(client);
+  const redis = nodeRedisPort(client, kinds.length === 0 ? { timeoutMs: PATIENCE_MS } : {});
   if (mode === 'naive') return { source: new NaiveCacheSource(redis), close: async () => client.destroy() };
   const writes = mode === 'strict' ? 'strict' : 'bounded';
   const cache =
     mode === 'two-tier'
       ? new TwoTierCache({ redis, memoryTtlMs: 100, random })
-      : new RedisCache({ redis, writes, random });
+      : new RedisCache({ redis, writes, random, ...patience });
   if (cache instanceof TwoTierCache) await cache.start();
   const source = cache.source({
     layer: 'history_cache_source',

@@ -17,6 +17,10 @@ export class NaiveCacheSource implements CacheSource<string, number> {
     return text === null ? { kind: 'miss', lease: { token: 'any' } } : { kind: 'hit', value: Number(text) };
   }
 
+  getMany(keys: readonly string[]): Promise<readonly CacheAnswer<number>[]> {
+    return Promise.all(keys.map((key) => this.get(key)));
+  }
+
   fill(key: string, _lease: unknown, value: number | null): Promise<boolean> {
     return this.#redis.set(this.textOf(key), String(value), { pxMs: 60_000 });
   }

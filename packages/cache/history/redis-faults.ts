@@ -32,7 +32,7 @@ export class RedisFaults {
     this.#healing = Promise.resolve();
     if (kind === 'cut') this.#proxy.cut();
     if (kind === 'pause') {
-      this.#server.pause();
+      await this.#server.pause();
       heal = async () => this.#server.resume();
     }
     if (kind === 'slow') {

@@ -16,6 +16,8 @@ export interface CacheSource<Key, Value> {
   textOf(key: Key): string;
   /** What is stored, or a lease to store it. */
   get(key: Key): Promise<CacheAnswer<Value>>;
+  /** The same of many keys, in their order, with as few trips as may be. */
+  getMany(keys: readonly Key[]): Promise<readonly CacheAnswer<Value>[]>;
   /**
    * Stores what was read after the lease was given: null for what is not there. Whether it was stored: not where there was
    * an invalidation in between, where somebody else has used the lease, where it is too old, or where it was lost.

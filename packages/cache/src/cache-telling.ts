@@ -1,6 +1,7 @@
 import {
   type CacheAnswered,
-  type CacheFailed,
+  type CacheEvent,
+  type CacheInvalidated,
   type EventSource,
   type OperationLayer,
   operationsAreObserved,
@@ -25,16 +26,17 @@ export class CacheTelling {
     if (operationsAreObserved()) this.#publish({ kind: 'cache-failed', operation, error });
   }
 
+  invalidated(operation: string, keys: number, outcome: CacheInvalidated['outcome']): void {
+    if (operationsAreObserved()) this.#publish({ kind: 'cache-invalidated', operation, keys, outcome });
+  }
+
   pending(keys: number): void {
     if (operationsAreObserved()) this.#publish({ kind: 'cache-invalidations-pending', operation: 'invalidate', keys });
   }
 
-  #publish(
-    event:
-      | Omit<CacheAnswered, 'at' | 'source'>
-      | Omit<CacheFailed, 'at' | 'source'>
-      | { readonly kind: 'cache-invalidations-pending'; readonly operation: string; readonly keys: number },
-  ): void {
-    publishOperation({ ...event, at: this.at, source: this.source });
+  #publish(event: Facts<CacheEvent>): void {
+    publishOperation({ ...event, at: this.at, source: this.source } as CacheEvent);
   }
 }
+
+type Facts<Event> = Event extends CacheEvent ? Omit<Event, 'at' | 'source'> : never;

@@ -1,4 +1,5 @@
 export { readThrough } from './read/read-through.js';
+export { readManyThrough } from './read/read-many-through.js';
 export { invalidating } from './write/invalidating.js';
 export { NoCache } from './cache/no-cache.js';
 export { MemoryCache } from './cache/memory-cache.js';
@@ -15,7 +16,7 @@ export type { CacheSource, CacheSuspension } from './cache-source.js';
 export type { CacheAnswer, CacheLease } from './cache-answer.js';
 export type { CacheCodec } from './codec/cache-codec.js';
 export type { ValueCodecArgs } from './codec/value-codec.js';
-export type { ReadThroughOptions } from './read/read-through.js';
+export type { ReadThroughOptions } from './read/value-of.js';
 export type { MemoryCacheArgs } from './cache/memory-cache.js';
 export type { RedisCacheArgs } from './cache/redis-cache.js';
 export type { TwoTierCacheArgs } from './cache/two-tier-cache.js';

@@ -11,6 +11,10 @@ export class NoCacheSource<Key, Value> implements CacheSource<Key, Value> {
     return bypass;
   }
 
+  async getMany(keys: readonly Key[]): Promise<readonly CacheAnswer<Value>[]> {
+    return keys.map(() => bypass);
+  }
+
   async fill(): Promise<boolean> {
     return false;
   }

@@ -25,6 +25,8 @@ class Server implements CacheSource<string, string> {
 
   textOf = (key: string): string => key;
   get: CacheSource<string, string>['get'] = (key) => this.#ask(`get ${key}`, () => this.memory.get(key));
+  getMany: CacheSource<string, string>['getMany'] = (keys) =>
+    this.#ask(`getMany ${keys.join()}`, () => this.memory.getMany(keys));
   fill: CacheSource<string, string>['fill'] = (key, lease, value) =>
     this.#ask(`fill ${key}`, () => this.memory.fill(key, lease, value));
   invalidate: CacheSource<string, string>['invalidate'] = (keys) =>

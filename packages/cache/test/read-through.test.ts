@@ -36,6 +36,7 @@ const down = new HoldfastError({
 const failing: CacheSource<string, string> = {
   textOf: (key) => key,
   get: () => Promise.reject(new Error('connection refused')),
+  getMany: () => Promise.reject(new Error('connection refused')),
   fill: () => Promise.reject(new Error('connection refused')),
   invalidate: () => Promise.reject(new Error('connection refused')),
   suspend: () => Promise.reject(new Error('connection refused')),

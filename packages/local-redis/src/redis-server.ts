@@ -13,8 +13,8 @@ export interface RedisServer {
   kill(): Promise<void>;
   /** Starts it again where it was killed, empty. */
   restart(): Promise<void>;
-  /** Holds the process, by SIGSTOP: connections stay open and are even accepted, and nobody answers. */
-  pause(): void;
+  /** Holds the process, by SIGSTOP: connections stay open and are even accepted, and nobody answers. Resolves when it is held. */
+  pause(): Promise<void>;
   /** Lets it go on after `pause`, with all that has been sent meanwhile. */
   resume(): void;
   /** Refuses whatever would need more memory (OOM), as a full server does that evicts nothing. */

@@ -9,19 +9,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 export class SlowProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  #target: number;
 
   /** For what is sent from now on, in each direction. Default 0. */
   delayMs = 0;
 
-  private constructor(server: Server) {
+  private constructor(server: Server, target: number) {
     this.#server = server;
+    this.#target = target;
   }
 
   static async start(port: number): Promise<SlowProxy> {
     const server = createServer();
-    const proxy = new SlowProxy(server);
+    const proxy = new SlowProxy(server, port);
     server.on('connection', (client) => {
-      const target = connect({ host: '127.0.0.1', port });
+      const target = connect({ host: '127.0.0.1', port: proxy.#target });
       proxy.#join(client, target);
       proxy.#join(target, client);
     });
@@ -33,6 +35,12 @@ export class SlowProxy {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** From now on it is a way to another server, as an address is that moves at a failover: all connections break. */
+  leadTo({ port }: { readonly port: number }): void {
+    this.#target = port;
+    this.cut();
   }
 
   /** Breaks all connections; new ones are taken. */

@@ -1,12 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Misuse } from '@holdfast/errors';
 import { redisCommand } from './redis-command.js';
+import { isStopped } from './process-state.js';
 import type { KeptServer, RedisKeeper } from './redis-keeper.js';
 import { RedisNotStarted } from './redis-not-started.js';
 import type { RedisAnswer, RedisServer } from './redis-server.js';
-
-const START_LIMIT_MS = 30_000;
-const EVERY_MS = 5;
+import { untilReady } from './until-ready.js';
 
 /** A server that a keeper of ours runs. */
 export class StartedRedis implements RedisServer {
@@ -46,7 +44,7 @@ export class StartedRedis implements RedisServer {
       if (this.#server === server) this.#server = null;
     });
     this.#server = server;
-    await until(START_LIMIT_MS, async () => {
+    await untilReady(async () => {
       if (log !== null) throw new RedisNotStarted(log);
       return (await this.command('PING').catch(() => null)) === 'PONG';
     });
@@ -61,8 +59,11 @@ export class StartedRedis implements RedisServer {
     this.#server = null;
   }
 
-  pause(): void {
-    this.#server?.signal('SIGSTOP');
+  async pause(): Promise<void> {
+    const server = this.#server;
+    if (server === null) return;
+    server.signal('SIGSTOP');
+    await untilReady(async () => isStopped(server.processId));
   }
 
   resume(): void {
@@ -79,10 +80,7 @@ export class StartedRedis implements RedisServer {
 
   async follow(primary: RedisServer): Promise<void> {
     await this.command('REPLICAOF', primary.host, primary.port);
-    await until(START_LIMIT_MS, async () => {
-      const info = String(await this.command('INFO', 'replication'));
-      return info.includes('master_link_status:up') && info.includes('master_sync_in_progress:0');
-    });
+    await untilReady(() => isInStep(this));
   }
 
   async promote(): Promise<void> {
@@ -94,10 +92,8 @@ export class StartedRedis implements RedisServer {
   }
 }
 
-async function until(limitMs: number, holds: () => Promise<boolean>): Promise<void> {
-  const patience = performance.now() + limitMs;
-  while (!(await holds())) {
-    if (performance.now() > patience) throw new RedisNotStarted(`it was not ready within ${limitMs} ms.`);
-    await delay(EVERY_MS);
-  }
+/** Whether a replica has all that its primary had, and hears what it is told from now on. */
+export async function isInStep(replica: RedisServer): Promise<boolean> {
+  const info = String(await replica.command('INFO', 'replication'));
+  return info.includes('master_link_status:up') && info.includes('master_sync_in_progress:0');
 }

@@ -7,7 +7,15 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type RedisServer, startRedis, startRedisCluster, startSlowProxy } from '@holdfast/local-redis';
+import {
+  moveSlot,
+  type RedisCluster,
+  type RedisServer,
+  startRedis,
+  startRedisCluster,
+  startSlowProxy,
+  takeOver,
+} from '@holdfast/local-redis';
 import { describeRedis } from './describe-redis.js';
 
 function isRunning(processId: number): boolean {
@@ -18,16 +26,21 @@ function isRunning(processId: number): boolean {
   }
 }
 
-async function eventually(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(5);
+async function eventually(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await delay(5);
 }
 
 describeRedis('a server of Redis for tests', () => {
   let server: RedisServer;
+  let other: RedisServer;
   beforeAll(async () => {
     server = await startRedis();
+    other = await startRedis();
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    await other.stop();
+  });
 
   it('comes back empty and on the same port after it was killed', async () => {
     await server.command('SET', 'key', 'välue');
@@ -43,15 +56,16 @@ describeRedis('a server of Redis for tests', () => {
   });
 
   it('takes commands while it is paused, and answers them when it goes on', async () => {
-    server.pause();
-    let answered = false;
-    const answer = server.command('INCR', 'paused').finally(() => (answered = true));
-    await delay(50);
-    expect(answered).toBe(false);
+    await server.pause();
+    const order: string[] = [];
+    const answer = server.command('INCR', 'paused').finally(() => order.push('answered'));
+    for (let times = 0; times < 20; times += 1) await other.command('PING');
+    order.push('goes on');
 
     server.resume();
 
     expect(await answer).toBe(1);
+    expect(order).toEqual(['goes on', 'answered']);
   });
 
   it('refuses writes while it is full, and still reads', async () => {
@@ -96,6 +110,29 @@ describeRedis('a server of Redis for tests', () => {
     expect(performance.now() - since).toBeGreaterThan(35);
     await proxy.close();
   });
+
+  it('is another one behind a proxy that is led to it', async () => {
+    const proxy = await startSlowProxy(server);
+    const ask = async (): Promise<string> => {
+      const socket = connect({ host: '127.0.0.1', port: proxy.port });
+      socket.write('CONFIG GET port\r\n');
+      const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+      const said: string[] = [];
+      while (said.length < 5) said.push(String((await lines.next()).value));
+      socket.destroy();
+      return said[4]!;
+    };
+    expect(await ask()).toBe(String(server.port));
+    const before = connect({ host: '127.0.0.1', port: proxy.port });
+    await once(before, 'connect');
+    const ended = once(before, 'close');
+    before.resume();
+    proxy.leadTo(other);
+    await ended;
+
+    expect(await ask()).toBe(String(other.port));
+    await proxy.close();
+  });
 });
 
 describeRedis('a cluster of Redis for tests', () => {
@@ -109,6 +146,39 @@ describeRedis('a cluster of Redis for tests', () => {
     } finally {
       await stop();
     }
+  });
+});
+
+describeRedis('a cluster of Redis with replicas', () => {
+  const slot = 0;
+  const key = '{3560}'; // of that slot
+  let cluster: RedisCluster;
+  beforeAll(async () => {
+    cluster = await startRedisCluster({ size: 2, replicated: true });
+  });
+  afterAll(() => cluster.stop());
+
+  it('has a replica take over what reached it, from a primary that is dead and comes back as a replica', async () => {
+    const [primary, replica] = [cluster.nodes[1]!, cluster.replicas[1]!];
+    await primary.command('SET', 'a', 'kept');
+    await primary.command('WAIT', 1, 5_000);
+    await primary.kill();
+    await takeOver(replica);
+
+    expect(await replica.command('GET', 'a')).toBe('kept');
+    expect(await replica.command('SET', 'a', 'after')).toBe('OK');
+    await primary.restart();
+    await eventually(async () => String(await primary.command('INFO', 'replication')).includes('role:slave'));
+  });
+
+  it('moves a slot, with what is in it', async () => {
+    const [from, to] = [cluster.nodes[0]!, cluster.replicas[1]!];
+    expect(await from.command('CLUSTER', 'KEYSLOT', key)).toBe(slot);
+    await from.command('SET', key, 'moved');
+    await moveSlot({ slot, from, to });
+
+    expect(await to.command('GET', key)).toBe('moved');
+    await expect(from.command('GET', key)).rejects.toThrow(/^MOVED 0 /);
   });
 });
 

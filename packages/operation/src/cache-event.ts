@@ -34,5 +34,17 @@ export interface CacheInvalidationsPending extends CacheFacts {
   readonly keys: number;
 }
 
+/** A cache source was told, or was not told, which keys a write concerns. */
+export interface CacheInvalidated extends CacheFacts {
+  readonly kind: 'cache-invalidated';
+  readonly keys: number;
+  /**
+   * `suspended`: it was told before the write. `delivered`: it was told after it. `failed`: it could not be told, and will be
+   * later. `late`: it was told after it could not be. `expired`: it was never told, and by now nothing can be left of what it
+   * had, or entries are not trusted for so long. `refused`: it could not be told, so that nothing was written.
+   */
+  readonly outcome: 'suspended' | 'delivered' | 'failed' | 'late' | 'expired' | 'refused';
+}
+
 /** What happens to cache sources, beside what every layer tells. */
-export type CacheEvent = CacheAnswered | CacheFailed | CacheInvalidationsPending;
+export type CacheEvent = CacheAnswered | CacheFailed | CacheInvalidated | CacheInvalidationsPending;

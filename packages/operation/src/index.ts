@@ -5,7 +5,13 @@ export { systemClock } from './clock.js';
 export type { CallOptions } from './call-options.js';
 export type { Alarm, Timer } from './alarm.js';
 export type { Clock } from './clock.js';
-export type { CacheAnswered, CacheEvent, CacheFailed, CacheInvalidationsPending } from './cache-event.js';
+export type {
+  CacheAnswered,
+  CacheEvent,
+  CacheFailed,
+  CacheInvalidated,
+  CacheInvalidationsPending,
+} from './cache-event.js';
 export type { EventSource } from './event-source.js';
 export type { DomainType, LayerType, OperationLayer } from './operation-layer.js';
 export type {

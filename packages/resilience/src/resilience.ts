@@ -25,6 +25,8 @@ export interface ResilienceArgs {
   readonly policies: readonly Policy[];
   /** A name for people and for what observes the stack. Default null. */
   readonly name?: string | null;
+  /** The layer that its events belong to. Default that of its `MetricPolicy`, or none. */
+  readonly layer?: OperationLayer | null;
   /** What events are published under, so that two applications in one process can tell theirs apart. Default null. */
   readonly source?: EventSource;
   /** What `deadlineMs` of a call is measured with. Default `systemClock`. */
@@ -54,7 +56,7 @@ export class Resilience {
     this.name = args.name ?? null;
     this.#source = args.source ?? null;
     this.#clock = args.clock ?? systemClock;
-    this.#layer = this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
+    this.#layer = args.layer ?? this.policies.find((policy) => policy.layer !== undefined)?.layer ?? null;
     this.#stack = this.policies.reduceRight<Way>(around, perform);
     this.#isLoose = this.policies.some((policy) => !(policy instanceof DirectPolicy) || policy.endsEarly);
   }
@@ -102,7 +104,8 @@ export class Resilience {
 
   /** The same policies, sharing what they keep, with their events published under `source`. */
   withSource(source: EventSource): Resilience {
-    return new Resilience({ policies: this.policies, name: this.name, source, clock: this.#clock });
+    const { policies, name } = this;
+    return new Resilience({ policies, name, layer: this.#layer, source, clock: this.#clock });
   }
 
   /**

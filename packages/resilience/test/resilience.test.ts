@@ -213,6 +213,27 @@ describe('wrap', () => {
   });
 });
 
+describe('the layer of a stack', () => {
+  const layer = { domain: 'cache_source', layer: 'note_cache_source' } as const;
+  const at = async (resilience: Resilience): Promise<unknown> => {
+    let told: unknown;
+    await resilience.execute('get', async (call) => (told = call.layer));
+    return told;
+  };
+
+  it('is the one that it is given, also under another source', async () => {
+    const resilience = new Resilience({ policies: [new NoPolicy()], layer });
+
+    expect(await at(resilience)).toBe(layer);
+    expect(await at(resilience.withSource({}))).toBe(layer);
+  });
+
+  it('is that of its metrics where it is given none', async () => {
+    expect(await at(sourceResilience('user_db_source'))).toEqual({ domain: 'db_source', layer: 'user_db_source' });
+    expect(await at(new Resilience({ policies: [new NoPolicy()] }))).toBeNull();
+  });
+});
+
 describe('withSource', () => {
   it('publishes under another source, and leaves the first stack as it was', async () => {
     const source = { app: 'mine' };

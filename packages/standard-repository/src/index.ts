@@ -5,6 +5,7 @@ export { upsertingRepository } from './upserting-repository.js';
 export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
 export { checkChanges, checkMembers } from './check-members.js';
+export { firstThen } from './first-then.js';
 export { listed } from './listed.js';
 export { missingValue } from './missing-value.js';
 export { checkedChange } from './checked-change.js';

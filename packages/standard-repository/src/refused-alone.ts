@@ -1,13 +1,13 @@
-import { checkObject, type CreatorSpec } from '@holdfast/base';
+import { checkObject } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 
 /**
  * The same creator for `bulkCreatePartial`: a spec that it refuses (`InvalidInput`) is the failure of that row, in its
  * place among the others, and not of all.
  */
-export function refusedAlone<Row, Create>(
-  creator: (spec: Create) => CreatorSpec<Row>,
-): (spec: Create) => CreatorSpec<Row> {
+export function refusedAlone<Create, Made>(
+  creator: (spec: Create) => Made,
+): (spec: Create) => Made | { readonly values: never } {
   return (spec) => {
     try {
       checkObject(spec, '');

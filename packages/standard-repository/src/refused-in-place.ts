@@ -1,10 +1,8 @@
-import { checkObject, type CreatorSpec } from '@holdfast/base';
+import { checkObject } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 
 /** The same creator for many specs, all or none: what is refused (`InvalidInput`) says which of them it was, in its pointer. */
-export function refusedInPlace<Row, Create>(
-  creator: (spec: Create) => CreatorSpec<Row>,
-): (spec: Create, index: number) => CreatorSpec<Row> {
+export function refusedInPlace<Create, Made>(creator: (spec: Create) => Made): (spec: Create, index: number) => Made {
   return (spec, index) => {
     try {
       checkObject(spec, '');

@@ -59,6 +59,7 @@ export type SoftDeletingDbSource<Row extends object, Data, Id, Create, Change> =
   options?: DbSourceOptions,
 ) => CheckedDbSource & StandardOperations<Row, Data, Id, Create, Change> & SoftDeleteOperations<Row, Data, Id>;
 
+// In overloads: no class can extend what a condition on type parameters decides.
 /**
  * The db source of an entity, to be extended by what is particular to it; each operation is reported by `resilience`:
  * `class NoteDbSource extends standardDbSource(noteDbSourceResilience, { operations, creator, updater }) {}`.

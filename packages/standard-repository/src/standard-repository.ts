@@ -19,6 +19,7 @@ export type SoftDeletingRepository<Source extends Within, Row extends object, Da
 /** A class of db sources. */
 export type SourceClass<Source> = abstract new (...args: never[]) => Source;
 
+// In overloads: no class can extend what a condition on type parameters decides.
 /**
  * The repository of an entity, to be extended by what is particular to it. Its operations are those of its db source,
  * each of them run in `resilience`, or in what an instance brings instead:

@@ -5,7 +5,9 @@ export { describeStatements } from './contract/describe-statements.js';
 export { describeTransitions } from './contract/describe-transitions.js';
 export { describeRetries } from './contract/describe-retries.js';
 export { repositoryCases } from './contract/repository-cases.js';
+export { gate } from './gate.js';
 export { raced } from './raced.js';
+export { untilWaiting } from './until-waiting.js';
 export { describeCacheSource } from './cache/describe-cache-source.js';
 export { cacheSourceCases } from './cache/cache-source-cases.js';
 export { describeMigrations } from './migrations/describe-migrations.js';
@@ -19,6 +21,7 @@ export { FakeClock } from './fake-clock.js';
 export { testServerUrl } from './test-server-url.js';
 
 export type { TestDatabase, TestDatabaseArgs } from './test-database.js';
+export type { Gate } from './gate.js';
 export type { TestEntity } from './test-entity.js';
 export type { FaultProxy } from './faults/fault-proxy.js';
 export type { FaultProxyArgs } from './faults/start-fault-proxy.js';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { onDatabase } from '../on-database.js';
+import { RefusedOption } from '../refused-option.js';
 import { printed, spread } from '../spread.js';
 import { compareImports } from './compare-imports.js';
 import { generatedTraceLines, readTraceLines } from './trace-lines.js';
@@ -18,7 +19,7 @@ export async function benchImport(line: readonly string[]): Promise<void> {
     },
   });
   const { pods, nodes } = values;
-  if ((pods === undefined) !== (nodes === undefined)) throw new Error('--pods and --nodes are given together.');
+  if ((pods === undefined) !== (nodes === undefined)) throw new RefusedOption('--pods and --nodes are given together.');
   const lines =
     pods === undefined || nodes === undefined ? generatedTraceLines() : await readTraceLines({ pods, nodes });
   const { rows, rounds } = await onDatabase((url) => compareImports(url, lines, Number(values.rounds)));

@@ -27,21 +27,21 @@ export async function copyImport(client: pg.Client, { pods, nodes }: TraceLines)
   const lines = pods.map((pod, i) => ({ ...momentsOf(pod), pod, i, slots: podSlots(pod) }));
   await copy(
     client,
-    `sessions (id, creation_id, name, session_type, images, requested_slots, occupying_slots, scaling_group_name, status,
+    `sessions (id, creation_id, name, session_type, images, requested_slots, scaling_group_name, status,
                status_changed_at, created_at, terminated_at, ${OWNER})`,
     lines.map(({ pod, i, status, changed, created, terminated, slots }) => {
       const requested = json(slots);
-      const occupying = status === 'RUNNING' ? requested : '{}';
-      return `${idOf('session', i)}\t${pod.name}\t${pod.name}\tbatch\t{openb/pod:trace}\t${requested}\t${occupying}\topenb\t${status}\t${changed}\t${created}\t${terminated}\t${owner}\n`;
+      return `${idOf('session', i)}\t${pod.name}\t${pod.name}\tbatch\t{openb/pod:trace}\t${requested}\topenb\t${status}\t${changed}\t${created}\t${terminated}\t${owner}\n`;
     }),
   );
   await copy(
     client,
-    `kernels (id, session_id, agent_id, image, requested_slots, status, status_changed_at, created_at, terminated_at,
+    `kernels (id, session_id, agent_id, image, requested_slots, status, status_changed_at, created_at, scheduled_at, terminated_at,
               ${OWNER})`,
     lines.map(({ i, status, changed, created, terminated, slots }) => {
+      const scheduled = status === 'PENDING' ? NULL : created;
       const agent = status === 'RUNNING' ? nodes[i % nodes.length]!.name : NULL;
-      return `${idOf('kernel', i)}\t${idOf('session', i)}\t${agent}\topenb/pod:trace\t${json(slots)}\t${status}\t${changed}\t${created}\t${terminated}\t${owner}\n`;
+      return `${idOf('kernel', i)}\t${idOf('session', i)}\t${agent}\topenb/pod:trace\t${json(slots)}\t${status}\t${changed}\t${created}\t${scheduled}\t${terminated}\t${owner}\n`;
     }),
   );
   await copy(

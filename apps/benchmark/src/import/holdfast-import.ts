@@ -77,7 +77,7 @@ function sessionOf(pod: PodLine, i: number, nodes: readonly NodeLine[]): Session
     requestedSlots: slots,
     scalingGroupName: scalingGroupName('openb'),
     ...owner,
-    past: { ...past, occupyingSlots: holds ? slots : resourceSlot({}) },
+    past,
     kernels: [
       {
         id: kernelId(idOf('kernel', i)),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { RefusedOption } from '../refused-option.js';
 
 export interface ResilienceArgs {
   readonly rounds: number;
@@ -23,6 +24,6 @@ export function readResilienceArgs(line: readonly string[]): ResilienceArgs {
 function whole(name: string, text: string, least: number): number {
   const number = Number(text);
   if (text.trim() === '' || !Number.isSafeInteger(number) || number < least)
-    throw new Error(`--${name} is a whole number from ${least} on.`);
+    throw new RefusedOption(`--${name} is a whole number from ${least} on.`);
   return number;
 }

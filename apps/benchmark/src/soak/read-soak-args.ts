@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { RefusedOption } from '../refused-option.js';
 
 export interface SoakArgs {
   readonly minutes: number;
@@ -19,7 +20,7 @@ export function readSoakArgs(line: readonly string[]): SoakArgs {
   });
   const minutes = Number(values.minutes);
   const seed = Number(values.seed);
-  if (!(minutes > 0)) throw new Error('--minutes is a number above 0.');
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error('--seed is a whole number from 0 on.');
+  if (!(minutes > 0)) throw new RefusedOption('--minutes is a number above 0.');
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new RefusedOption('--seed is a whole number from 0 on.');
   return { minutes, seed, json: values.json ?? null };
 }

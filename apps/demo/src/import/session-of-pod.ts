@@ -1,5 +1,6 @@
 import { resourceSlot, scalingGroupName, sessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec } from '@holdfast/session-repository';
+import type { UnplacedSession } from '../cluster-records.js';
 import { stableUuid } from '../stable-uuid.js';
 import type { DemoUser, TenantDirectory } from '../tenants/tenant-directory.js';
 import type { Pod } from './pod-schema.js';
@@ -8,7 +9,7 @@ import { CPU_GROUP, GPU_GROUP, phases, qualities, TRACE_BEGINNING, TRACE_IMAGE }
 const MEBIBYTE = 1024 ** 2;
 
 /** The session that a pod of a trace stands for. */
-export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreationSpec {
+export function sessionOfPod(pod: Pod, directory: TenantDirectory): UnplacedSession {
   const phase = phases[pod.pod_phase];
   const quality = qualities[pod.qos];
   const user = ownerOf(pod, directory);
@@ -18,7 +19,7 @@ export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreat
     ...(pod.num_gpu > 0 ? { 'cuda.shares': (pod.num_gpu * pod.gpu_milli) / 1_000 } : {}),
   });
   const over = phase.since === 'deletion_time';
-  return {
+  const spec: SessionCreationSpec = {
     id: sessionId(stableUuid(`openb/${pod.name}`)),
     creationId: pod.name,
     name: pod.name,
@@ -35,11 +36,19 @@ export function sessionOfPod(pod: Pod, directory: TenantDirectory): SessionCreat
     past: {
       status: phase.status,
       statusChangedAt: moment(pod[phase.since] ?? pod.creation_time),
-      occupyingSlots: phase.holdsResources ? requestedSlots : resourceSlot({}),
       result: phase.result,
       createdAt: moment(pod.creation_time),
       terminatedAt: over ? moment(pod.deletion_time) : null,
     },
+  };
+  const { scheduled_time: scheduled } = pod;
+  return {
+    spec,
+    holdsResources: phase.holdsResources,
+    // Whatever holds resources was scheduled, if it is not said when.
+    ...((scheduled !== null || !phase.holdsResources) && {
+      scheduledAt: scheduled === null ? null : moment(scheduled),
+    }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * A session is started for a member of its group, who stays one meanwhile: like a foreign key, for sessions that are not
  * over alone. It comes after the foreign keys, which lock the group and the user: those who purge them take their locks
- * in the same order.
+ * in the same order. Who has a live session is made a member, and stays one when this is undone: nothing tells them from
+ * others.
  */
 export class LiveSessionsAreOfMembers implements MigrationInterface {
   readonly name = 'LiveSessionsAreOfMembers1795400002000';

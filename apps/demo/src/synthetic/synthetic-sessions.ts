@@ -1,5 +1,6 @@
 import { resourceSlot, type ScalingGroupName, sessionId } from '@holdfast/domain-types';
 import type { SessionCreationSpec, SessionStatus, SessionType } from '@holdfast/session-repository';
+import type { UnplacedSession } from '../cluster-records.js';
 import type { DemoDomain, DemoUser } from '../tenants/tenant-directory.js';
 import { stableUuid } from '../stable-uuid.js';
 import type { SeededRandom } from './seeded-random.js';
@@ -39,14 +40,12 @@ const holding: ReadonlySet<SessionStatus> = new Set(['SCHEDULED', 'PREPARING', '
 const over: ReadonlySet<SessionStatus> = new Set(['TERMINATED', 'CANCELLED']);
 
 /** The 2,000 sessions of the synthetic cluster, oldest first. */
-export function syntheticSessions(
-  domains: readonly DemoDomain[],
-  random: SeededRandom,
-): readonly SessionCreationSpec[] {
+export function syntheticSessions(domains: readonly DemoDomain[], random: SeededRandom): readonly UnplacedSession[] {
   const members = domains.flatMap((domain) => domain.users.map((user) => ({ domain, user })));
   return Array.from({ length: SESSIONS }, (_, index) => {
     const { domain, user } = random.oneOf(members);
-    return sessionOf(domain, user, index, random);
+    const spec = sessionOf(domain, user, index, random);
+    return { spec, holdsResources: holding.has(spec.past!.status) };
   });
 }
 
@@ -83,7 +82,6 @@ function sessionOf(domain: DemoDomain, user: DemoUser, index: number, random: Se
       status,
       statusChangedAt: status === 'PENDING' ? createdAt : changedAt,
       statusInfo: status === 'ERROR' ? random.oneOf(['out of memory', 'image not found', 'agent lost']) : null,
-      occupyingSlots: holding.has(status) ? requestedSlots : resourceSlot({}),
       result: status === 'TERMINATED' && type === 'batch' ? random.weighted({ success: 4, failure: 1 }) : null,
       createdAt,
       terminatedAt: over.has(status) ? changedAt : null,

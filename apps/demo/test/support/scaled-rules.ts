@@ -5,6 +5,7 @@ const windows: Readonly<Record<string, number>> = {
   '30m': 13_250,
   '1h': 13_500,
   '6h': 13_750,
+  '1d': 13_900,
   '3d': 14_000,
 };
 

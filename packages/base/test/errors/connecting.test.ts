@@ -134,8 +134,9 @@ describe.each(bothClients)('why there is no connection, %s', (_, Client) => {
   });
 
   it('timeout exceeded when trying to connect: all connections of the pool are in use', async () => {
-    const pool = new pg.Pool({ connectionString: test.url, max: 1, connectionTimeoutMillis: 500, Client });
+    const pool = new pg.Pool({ connectionString: test.url, max: 1, Client });
     const holder = await pool.connect();
+    pool.options.connectionTimeoutMillis = 20;
     const error = await refusal(pool);
     holder.release();
     await pool.end();

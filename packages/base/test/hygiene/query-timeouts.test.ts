@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '../fixture/test-database.js';
 
 const a = tenant('a');
 // Long enough for what is not to be given up, on a slow machine.
-const settings = { max: 1, query_timeout: 500 };
+const settings = { max: 1, query_timeout: 1_000 };
 
 let test: TestDatabase;
 let admin: pg.Client;

@@ -98,9 +98,9 @@ describe.each([
     });
     expect(settings.flat()).toEqual([]);
     const others = `backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()`;
-    expect(await rows(`SELECT pid, state, query FROM pg_stat_activity WHERE state <> 'idle' AND ${others}`)).toEqual(
-      [],
-    );
+    // A connection that was ended is gone a moment later; what is left by one that was not stays, and is waited for in vain.
+    const busy = `SELECT pid, state, query FROM pg_stat_activity WHERE state <> 'idle' AND ${others}`;
+    while ((await rows(busy)).length > 0);
     expect(await rows(`SELECT l.* FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid) WHERE ${others}`)).toEqual(
       [],
     );

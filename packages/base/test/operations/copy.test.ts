@@ -225,22 +225,22 @@ describe.each([
   describe('while a row of the second COPY is held up', () => {
     const held = async (
       end: (waiting: string) => Promise<void>,
-      options: (begun: Promise<unknown>) => Parameters<typeof run>[1] = () => ({}),
+      options: Parameters<typeof run>[1] = {},
     ): Promise<unknown> => {
       const holder = test.dataSource.createQueryRunner();
       await holder.query('SELECT pg_advisory_lock(1)');
-      const waiting = (async () => {
-        for (;;) {
-          const [found] = (await holder.query(
-            `SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-          )) as { pid: string }[];
-          if (found !== undefined) return found.pid;
-        }
-      })();
-      const creating = run(bolts.bulkCreate(a, some(MANY, { name: 'wait' }), counting), options(waiting)).catch(
-        (error: unknown) => error,
-      );
-      await end(await waiting);
+      let isOver = false;
+      const creating = run(bolts.bulkCreate(a, some(MANY, { name: 'wait' }), counting), options)
+        .catch((error: unknown) => error)
+        .finally(() => (isOver = true));
+      while (!isOver) {
+        const [found] = (await holder.query(
+          `SELECT pid::text FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )) as { pid: string }[];
+        if (found === undefined) continue;
+        await end(found.pid);
+        break;
+      }
       const ended = await creating;
       await holder.query('SELECT pg_advisory_unlock(1)');
       await holder.release();
@@ -250,10 +250,7 @@ describe.each([
     it('an abort cancels it at the server, and nothing is stored', async () => {
       const given = new AbortController();
 
-      const ended = await held(
-        async () => given.abort(new Error('enough')),
-        () => ({ signal: given.signal }),
-      );
+      const ended = await held(async () => given.abort(new Error('enough')), { signal: given.signal });
 
       expect(ended).toMatchObject({ message: 'enough' });
       expect(await stored()).toBe(0);
@@ -261,10 +258,7 @@ describe.each([
     });
 
     it('a deadline does so, too', async () => {
-      const ended = await held(
-        async () => {},
-        () => ({ deadlineMs: 1_500 }),
-      );
+      const ended = await held(async () => {}, { deadlineMs: 3_000 });
 
       expect(ended).toBeInstanceOf(DeadlineExceeded);
       expect(await stored()).toBe(0);

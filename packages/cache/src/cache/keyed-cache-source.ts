@@ -32,6 +32,10 @@ export class KeyedCacheSource<Key, Value> implements CacheSource<Key, Value> {
     return this.#layer.execute('get', async () => this.#source.get(this.textOf(key)));
   }
 
+  getMany(keys: readonly Key[]): Promise<readonly CacheAnswer<Value>[]> {
+    return this.#layer.execute('getMany', async () => this.#source.getMany(keys.map(this.textOf)));
+  }
+
   fill(key: Key, lease: CacheLease, value: Value | null): Promise<boolean> {
     return this.#layer.execute('fill', async () => this.#source.fill(this.textOf(key), lease, value));
   }

@@ -25,8 +25,9 @@ export class MemoryCache implements Cache {
 
   source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
     const { source = null, ...args } = this.#args;
-    const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes });
-    return new KeyedCacheSource(memory, 'memory', definition, new CacheTelling(definition.layer, source));
+    const telling = new CacheTelling(definition.layer, source);
+    const memory = new MemoryCacheSource<Value>({ ...args, lifetimes: definition.lifetimes, telling });
+    return new KeyedCacheSource(memory, 'memory', definition, telling);
   }
 
   async close(): Promise<number> {

@@ -1,5 +1,5 @@
 import type { EventSource } from '@holdfast/operation';
-import { CircuitBreakerPolicy } from '@holdfast/resilience';
+import { CircuitBreakerPolicy, Resilience } from '@holdfast/resilience';
 import type { CacheSource } from '../cache-source.js';
 import { CacheTelling } from '../cache-telling.js';
 import { CodedCacheSource } from '../codec/coded-cache-source.js';
@@ -22,6 +22,8 @@ export interface RedisCacheArgs extends GuardArgs {
 
 /** Entries on a server of Redis or Valkey that all processes share. */
 export class RedisCache implements Cache {
+  /** What is around its reads, whose breaker `PrometheusObserver` shows where this is among its `resiliences`. */
+  readonly resilience: Resilience;
   readonly #args: RedisCacheArgs & { readonly breaker: CircuitBreakerPolicy };
   readonly #guarded: GuardedCacheSource<never>[] = [];
 
@@ -30,6 +32,7 @@ export class RedisCache implements Cache {
     const breaker = (): CircuitBreakerPolicy =>
       new CircuitBreakerPolicy({ label: 'cache', openMs: 1_000, countsAsFailure: () => true, ...(clock && { clock }) });
     this.#args = { ...args, breaker: args.breaker ?? breaker() };
+    this.resilience = new Resilience({ name: 'cache', policies: [this.#args.breaker] });
   }
 
   source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {

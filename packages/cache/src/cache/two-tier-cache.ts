@@ -9,7 +9,10 @@ import { KeyedCacheSource } from './keyed-cache-source.js';
 import { RedisCache, type RedisCacheArgs } from './redis-cache.js';
 
 export interface TwoTierCacheArgs extends RedisCacheArgs {
-  /** For how long the memory keeps an entry: how old it may get where an invalidation is not heard. Default 1 000. */
+  /**
+   * For how long the memory keeps an entry, at most for the lifetime of its source: how old it may get where an invalidation
+   * is not heard. Default 1 000.
+   */
   readonly memoryTtlMs?: number;
   /** The most entries of each source in memory. Default 10 000. */
   readonly maxEntries?: number;
@@ -36,8 +39,9 @@ export class TwoTierCache extends RedisCache {
   }
 
   override source<Key, Value>(definition: CacheDefinition<Key, Value>): CacheSource<Key, Value> {
-    const { memoryTtlMs: ttlMs = 1_000, ...args } = this.#args;
+    const { memoryTtlMs = 1_000, ...args } = this.#args;
     const { negativeTtlMs = 0 } = definition.lifetimes;
+    const ttlMs = Math.min(memoryTtlMs, definition.lifetimes.ttlMs);
     const lifetimes = { ...definition.lifetimes, ttlMs, negativeTtlMs: Math.min(negativeTtlMs, ttlMs), staleMs: 0 };
     const telling = new CacheTelling(definition.layer, this.#args.source);
     const front = new MemoryCacheSource<Value>({ ...args, lifetimes });

@@ -26,6 +26,13 @@ export class CodedCacheSource<Value> implements CacheSource<string, Value> {
     return (await this.#decoded(again)) ?? { kind: 'miss', lease: null };
   }
 
+  async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    const answers = await this.#texts.getMany(keys);
+    return Promise.all(
+      keys.map(async (key, at) => (await this.#decoded(answers[at]!)) ?? this.get(key)), // what cannot be read is rare
+    );
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     return this.#texts.fill(key, lease, value === null ? null : this.#codec.encode(value));
   }

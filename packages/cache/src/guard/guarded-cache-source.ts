@@ -58,7 +58,8 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     this.#writeTimeoutMs = writeTimeoutMs;
     if (telling !== undefined) this.telling = telling;
     const timeout = new TimeoutPolicy({ timeoutMs: readTimeoutMs, mode: 'abandon', outcome: 'not-committed', clock });
-    this.#reads = new Resilience({ policies: breaker === undefined ? [timeout] : [breaker, timeout] });
+    const policies = breaker === undefined ? [timeout] : [breaker, timeout];
+    this.#reads = new Resilience({ policies, layer: telling?.at ?? null, source: telling?.source ?? null });
     this.#pending = new PendingInvalidations({
       clock,
       random,
@@ -66,6 +67,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
       // A lease that was given before may still be used, and what is stored by it lives from then on.
       lifeMs: this.#lifetimes.leaseMs + longestLifeMs(this.#lifetimes),
       changed: (keys) => telling?.pending(keys),
+      over: (keys, outcome) => telling?.invalidated('invalidate', keys, outcome),
     });
   }
 
@@ -88,6 +90,19 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     }
   }
 
+  async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    const trusted = keys.filter((key) => !this.#pending.has(key));
+    if (trusted.length === 0) return keys.map(() => missWithoutLease);
+    try {
+      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
+      const byKey = new Map(trusted.map((key, at) => [key, answers[at]!]));
+      return keys.map((key) => byKey.get(key) ?? missWithoutLease);
+    } catch (error) {
+      this.telling?.failed('getMany', error);
+      return keys.map(() => missWithoutLease);
+    }
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     if (this.#pending.has(key)) return false;
     try {
@@ -99,13 +114,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
-    const deliver = (): Promise<void> => this.#told(() => this.#source.invalidate(keys));
-    try {
-      await deliver();
-    } catch (error) {
-      this.telling?.failed('invalidate', error);
-      this.#pending.add(keys, deliver);
-    }
+    await this.#deliverOrRemember('invalidate', keys, () => this.#told(() => this.#source.invalidate(keys)));
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
@@ -114,10 +123,13 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
       suspension = await this.#told(() => this.#source.suspend(keys));
     } catch (error) {
       this.telling?.failed('suspend', error);
+      this.telling?.invalidated('suspend', keys.length, this.#isStrict ? 'refused' : 'failed');
       if (this.#isStrict) throw new CacheUnavailable(error);
       return this.#remembered(keys);
     }
-    return { resume: () => this.#resume(keys, suspension) };
+    this.telling?.invalidated('suspend', keys.length, 'suspended');
+    const deliver = (): Promise<void> => this.#told(() => suspension.resume());
+    return { resume: () => this.#deliverOrRemember('resume', keys, deliver) };
   }
 
   /** Tries once more to deliver what is pending. How many keys are left: entries of theirs end by themselves. */
@@ -125,12 +137,13 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     return this.#pending.close();
   }
 
-  async #resume(keys: readonly string[], suspension: CacheSuspension): Promise<void> {
-    const deliver = (): Promise<void> => this.#told(() => suspension.resume());
+  async #deliverOrRemember(operation: string, keys: readonly string[], deliver: () => Promise<void>): Promise<void> {
     try {
       await deliver();
+      this.telling?.invalidated(operation, keys.length, 'delivered');
     } catch (error) {
-      this.telling?.failed('resume', error);
+      this.telling?.failed(operation, error);
+      this.telling?.invalidated(operation, keys.length, 'failed');
       this.#pending.add(keys, deliver);
     }
   }

@@ -26,6 +26,8 @@ export interface PendingInvalidationsArgs {
   readonly maxKeys: number;
   /** Hears how many keys are pending, whenever that has changed. */
   readonly changed: (keys: number) => void;
+  /** Hears of keys that are pending no longer: what was never delivered is `expired`. */
+  readonly over: (keys: number, outcome: 'late' | 'expired') => void;
 }
 
 const FIRST_DELAY_MS = 50;
@@ -66,6 +68,7 @@ export class PendingInvalidations {
     if (this.size + keys.length > maxKeys) {
       // Rather no entry is trusted than one too many.
       this.#everythingUntilMs = Math.max(this.#everythingUntilMs, delivery.untilMs);
+      this.#args.over(keys.length, 'expired');
       return { ready: () => {}, delivered: () => {} };
     }
     this.#deliveries.push(delivery);
@@ -77,7 +80,7 @@ export class PendingInvalidations {
       delivery.untilMs = delivery.readyAtMs + lifeMs;
       this.#go();
     };
-    return { ready, delivered: () => this.#remove(delivery) };
+    return { ready, delivered: () => this.#remove(delivery, 'late') };
   }
 
   /** Tries each of them once more, those that are not ready included. How many keys are left. */
@@ -86,7 +89,7 @@ export class PendingInvalidations {
     this.#go();
     await this.#running;
     for (const delivery of [...this.#deliveries]) {
-      if (await this.#try(delivery)) this.#remove(delivery);
+      if (await this.#try(delivery)) this.#remove(delivery, 'late');
     }
     return this.size;
   }
@@ -103,10 +106,12 @@ export class PendingInvalidations {
   async #run(): Promise<void> {
     while (this.#deliveries.length > 0 && !this.#isClosed) {
       const now = this.#args.clock.now();
-      for (const delivery of this.#deliveries.filter(({ untilMs }) => untilMs <= now)) this.#remove(delivery);
+      for (const delivery of this.#deliveries.filter(({ untilMs }) => untilMs <= now)) {
+        this.#remove(delivery, 'expired');
+      }
       const next = this.#deliveries.find(({ readyAtMs }) => readyAtMs <= now);
       if (next === undefined) await this.#untilReady(now);
-      else if (await this.#try(next)) this.#remove(next);
+      else if (await this.#try(next)) this.#remove(next, 'late');
       else await this.#rest(next);
     }
   }
@@ -152,7 +157,7 @@ export class PendingInvalidations {
     });
   }
 
-  #remove(delivery: Delivery): void {
+  #remove(delivery: Delivery, outcome: 'late' | 'expired'): void {
     const left = this.#deliveries.filter((other) => other !== delivery);
     if (left.length === this.#deliveries.length) return;
     this.#deliveries = left;
@@ -161,6 +166,7 @@ export class PendingInvalidations {
       if (others === 0) this.#byKey.delete(key);
       else this.#byKey.set(key, others);
     }
+    this.#args.over(delivery.keys.length, outcome);
     this.#args.changed(this.size);
   }
 }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import type { CacheTelling } from '../cache-telling.js';
 import { SuspendedKeys } from './suspended-keys.js';
 
 export interface MemoryCacheSourceArgs {
@@ -15,6 +16,8 @@ export interface MemoryCacheSourceArgs {
   readonly random?: () => number;
   /** Tokens of leases, each another one. Default `randomUUID`. */
   readonly newToken?: () => string;
+  /** Who tells of invalidations. Default: nobody, as where another source is behind it that does. */
+  readonly telling?: CacheTelling;
 }
 
 interface Entry<Value> {
@@ -33,6 +36,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #newToken: () => string;
+  readonly #telling: CacheTelling | null;
   readonly #entries: LRUCache<string, Entry<Value>>;
   // A lease that is dropped for room is one that stores nothing.
   readonly #leases: LRUCache<string, Granted>;
@@ -43,6 +47,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     this.#clock = args.clock ?? systemClock;
     this.#random = args.random ?? Math.random;
     this.#newToken = args.newToken ?? randomUUID;
+    this.#telling = args.telling ?? null;
     const { maxEntries: max = 10_000 } = args;
     this.#entries = new LRUCache({ max });
     this.#leases = new LRUCache({ max });
@@ -64,6 +69,10 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     return lease === null ? missWithoutLease : { kind: 'miss', lease };
   }
 
+  getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    return Promise.all(keys.map((key) => this.get(key)));
+  }
+
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     const now = this.#clock.now();
     const granted = this.#leases.get(key);
@@ -79,19 +88,19 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      this.#entries.delete(key);
-      this.#leases.delete(key);
-    }
+    this.#remove(keys);
+    this.#telling?.invalidated('invalidate', keys.length, 'delivered');
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
-    await this.invalidate(keys);
+    this.#remove(keys);
     const end = this.#suspended.add(keys, this.#clock.now(), this.#lifetimes.suspensionMs);
+    this.#telling?.invalidated('suspend', keys.length, 'suspended');
     return {
       resume: async () => {
         end();
-        await this.invalidate(keys);
+        this.#remove(keys);
+        this.#telling?.invalidated('resume', keys.length, 'delivered');
       },
     };
   }
@@ -100,6 +109,13 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   clear(): void {
     this.#entries.clear();
     this.#leases.clear();
+  }
+
+  #remove(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.#entries.delete(key);
+      this.#leases.delete(key);
+    }
   }
 
   #lease(key: string, now: number): CacheLease {

@@ -4,24 +4,50 @@ import { redisScript } from './redis-script.js';
 // that hold it: a sorted set of their tokens by the time at which each of them ends. Times are those of the server.
 
 /**
- * The value, the milliseconds that are left of it, and the lease: given where there is no fresh value, and nothing is
- * suspended. `pcall`, because a server that is full, or only reads, still has values to give.
+ * Which history of the data this server has: another one after each failover and each restart, so that a server which was
+ * promoted, or read an older state from its disk, trusts nothing that came with it. It may have lost invalidations that
+ * had been acknowledged. Values and leases begin with it.
  */
-export const readEntry = redisScript(
-  'cache-read',
-  `
-local value, token, leaseMs, staleMs = redis.call('GET', KEYS[1]), ARGV[1], ARGV[2], tonumber(ARGV[3])
-local left = value and redis.call('PTTL', KEYS[1]) or 0
-if value and (value == 'n' or left > staleMs) then return {value, left, false} end
+const history = `
+local info = redis.call('INFO', 'replication')
+local history = string.sub(string.match(info, 'master_replid:(%x+)'), 1, 16)
+`;
+
+const clock = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if redis.call('ZCOUNT', KEYS[3], '(' .. now, '+inf') > 0 then return {value, left, false} end
-local lease = redis.call('GET', KEYS[2])
-if not lease then
-  local set = redis.pcall('SET', KEYS[2], token, 'PX', leaseMs)
-  lease = not set.err and token
+`;
+
+/**
+ * Of each entry the value, the milliseconds that are left of it, and the lease: given where there is no fresh value, and
+ * nothing is suspended. A replica has neither: it may lag behind. `pcall`, because a server that is full still has values
+ * to give.
+ */
+export const readEntries = redisScript(
+  'cache-read',
+  `
+local token, leaseMs, staleMs = ARGV[1], ARGV[2], tonumber(ARGV[3])
+${history}${clock}
+local function told(key)
+  local text = redis.call('GET', key)
+  return text and string.sub(text, 1, #history) == history and string.sub(text, #history + 1)
 end
-return {value, left, lease}
+local function read(i)
+  local value = told(KEYS[i])
+  local left = value and redis.call('PTTL', KEYS[i]) or 0
+  if value and (value == 'n' or left > staleMs) then return {value, left, false} end
+  if redis.call('ZCOUNT', KEYS[i + 2], '(' .. now, '+inf') > 0 then return {value, left, false} end
+  local lease = told(KEYS[i + 1])
+  if not lease then
+    local set = redis.pcall('SET', KEYS[i + 1], history .. token .. ':' .. i, 'PX', leaseMs)
+    lease = not set.err and token .. ':' .. i
+  end
+  return {value, left, lease}
+end
+local isPrimary = string.find(info, 'role:master', 1, true)
+local entries = {}
+for i = 1, #KEYS, 3 do entries[#entries + 1] = isPrimary and read(i) or {false, 0, false} end
+return entries
 `,
 );
 
@@ -30,13 +56,14 @@ export const fillEntry = redisScript(
   'cache-fill',
   `
 local token, value, ms = ARGV[1], ARGV[2], tonumber(ARGV[3])
-if redis.call('GET', KEYS[2]) ~= token then return 0 end
+${history}
+if redis.call('GET', KEYS[2]) ~= history .. token then return 0 end
 redis.call('DEL', KEYS[2])
 if ms == 0 then
   redis.call('DEL', KEYS[1])
   return 0
 end
-redis.call('SET', KEYS[1], value, 'PX', ms)
+redis.call('SET', KEYS[1], history .. value, 'PX', ms)
 return 1
 `,
 );
@@ -55,7 +82,7 @@ return 1
 
 /**
  * The same, and suspends. What is deleted goes first: after that a server that is full takes the rest of a script, too, so
- * that writes can be told of.
+ * that writes can be told of. The set lasts as long as the longest of its suspensions.
  */
 export const suspendEntries = redisScript(
   'cache-suspend',
@@ -63,11 +90,11 @@ export const suspendEntries = redisScript(
 local token, ms = ARGV[3], ARGV[4]
 for i = 1, #KEYS, 3 do redis.call('DEL', KEYS[i], KEYS[i + 1]) end
 ${tell}
-local time = redis.call('TIME')
-local until_ms = time[1] * 1000 + math.floor(time[2] / 1000) + ms
+${clock}
 for i = 3, #KEYS, 3 do
-  redis.call('ZADD', KEYS[i], until_ms, token)
-  redis.call('PEXPIRE', KEYS[i], ms)
+  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now)
+  redis.call('ZADD', KEYS[i], now + ms, token)
+  redis.call('PEXPIREAT', KEYS[i], redis.call('ZRANGE', KEYS[i], -1, -1, 'WITHSCORES')[2])
 end
 return 1
 `,

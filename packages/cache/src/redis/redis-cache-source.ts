@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
-import { fillEntry, invalidateEntries, readEntry, resumeEntries, suspendEntries } from './cache-scripts.js';
+import { fillEntry, invalidateEntries, readEntries, resumeEntries, suspendEntries } from './cache-scripts.js';
 import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
 import type { RedisScript } from './redis-script.js';
@@ -37,14 +37,16 @@ export class RedisCacheSource implements CacheSource<string, string> {
   }
 
   async get(key: string): Promise<CacheAnswer<string>> {
-    const { leaseMs, staleMs } = this.#lifetimes;
-    const args = [this.#newToken(), String(leaseMs), String(staleMs)];
-    const [value, left, token] = (await this.#args.redis.evalScript(readEntry, keysOf(key), args)) as Read;
-    const lease: CacheLease | null = token === null ? null : { token };
-    if (value === 'n') return { kind: 'hit', value: null };
-    if (value === null) return lease === null ? missWithoutLease : { kind: 'miss', lease };
-    const kind = left > staleMs ? 'hit' : 'stale';
-    return kind === 'hit' ? { kind, value: value.slice(1) } : { kind, value: value.slice(1), lease };
+    return (await this.#read([key]))[0]!;
+  }
+
+  async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<string>[]> {
+    const runs = bySlot(keys).map(async (some) => {
+      const answers = await this.#read(some);
+      return some.map((key, at) => [key, answers[at]!] as const);
+    });
+    const answers = new Map((await Promise.all(runs)).flat());
+    return keys.map((key) => answers.get(key)!);
   }
 
   async fill(key: string, lease: CacheLease, value: string | null): Promise<boolean> {
@@ -62,6 +64,14 @@ export class RedisCacheSource implements CacheSource<string, string> {
     const token = this.#newToken();
     await this.#each(suspendEntries, keys, keysOf, [token, String(this.#lifetimes.suspensionMs)]);
     return { resume: () => this.#each(resumeEntries, keys, keysOf, [token]) };
+  }
+
+  /** Of keys that lie in one slot. */
+  async #read(keys: readonly string[]): Promise<readonly CacheAnswer<string>[]> {
+    const { leaseMs, staleMs } = this.#lifetimes;
+    const args = [this.#newToken(), String(leaseMs), String(staleMs)];
+    const entries = (await this.#args.redis.evalScript(readEntries, keys.flatMap(keysOf), args)) as readonly Read[];
+    return entries.map((entry) => answerOf(entry, staleMs));
   }
 
   /** Runs a script for all keys: once for those that lie in one slot. */
@@ -83,6 +93,14 @@ export class RedisCacheSource implements CacheSource<string, string> {
 }
 
 type Read = readonly [value: string | null, left: number, token: string | null];
+
+function answerOf([value, left, token]: Read, staleMs: number): CacheAnswer<string> {
+  const lease: CacheLease | null = token === null ? null : { token };
+  if (value === 'n') return { kind: 'hit', value: null };
+  if (value === null) return lease === null ? missWithoutLease : { kind: 'miss', lease };
+  const kind = left > staleMs ? 'hit' : 'stale';
+  return kind === 'hit' ? { kind, value: value.slice(1) } : { kind, value: value.slice(1), lease };
+}
 
 /** A sharp is never left as it is in a key. */
 function keysOf(key: string): readonly string[] {

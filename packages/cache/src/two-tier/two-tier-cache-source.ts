@@ -24,16 +24,20 @@ export class TwoTierCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async get(key: string): Promise<CacheAnswer<Value>> {
-    if (!this.#invalidations.areHeard) return this.#behind.get(key);
-    const front = await this.#front.get(key);
-    if (front.kind === 'hit' || front.kind === 'bypass') return front;
-    // Taken before the other one is asked: whatever is invalidated from now on ends it.
-    const frontLease = front.lease;
-    const answer = await this.#behind.get(key);
-    if (answer.kind === 'hit' && frontLease !== null) await this.#front.fill(key, frontLease, answer.value);
-    if (answer.kind === 'hit' || answer.kind === 'bypass' || answer.lease === null || frontLease === null)
-      return answer;
-    return { ...answer, lease: { token: `${answer.lease.token} ${frontLease.token}` } };
+    return (await this.getMany([key]))[0]!;
+  }
+
+  async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
+    if (!this.#invalidations.areHeard) return this.#behind.getMany(keys);
+    // Their leases are taken before the other one is asked: whatever is invalidated from now on ends them.
+    const answers = [...(await this.#front.getMany(keys))];
+    const missed = [...keys.keys()].filter((at) => answers[at]!.kind !== 'hit');
+    if (missed.length === 0) return answers;
+    const behind = await this.#behind.getMany(missed.map((at) => keys[at]!));
+    for (const [index, at] of missed.entries()) {
+      answers[at] = await this.#joined(keys[at]!, leaseOf(answers[at]!), behind[index]!);
+    }
+    return answers;
   }
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
@@ -61,4 +65,17 @@ export class TwoTierCacheSource<Value> implements CacheSource<string, Value> {
       },
     };
   }
+
+  /** What was found behind, kept in front; or a lease of both. */
+  async #joined(key: string, front: CacheLease | null, answer: CacheAnswer<Value>): Promise<CacheAnswer<Value>> {
+    if (front === null) return answer;
+    if (answer.kind === 'hit') await this.#front.fill(key, front, answer.value);
+    const lease = leaseOf(answer);
+    if (lease === null || (answer.kind !== 'miss' && answer.kind !== 'stale')) return answer;
+    return { ...answer, lease: { token: `${lease.token} ${front.token}` } };
+  }
+}
+
+function leaseOf(answer: CacheAnswer<unknown>): CacheLease | null {
+  return answer.kind === 'miss' || answer.kind === 'stale' ? answer.lease : null;
 }

@@ -20,6 +20,9 @@ class Heard implements RedisListener {
   }
 }
 
+/** For a server that is to answer, on a machine that is busy. */
+const patient = { timeoutMs: 10_000 };
+
 const answers = (port: RedisPort): Promise<boolean> =>
   port.ping().then(
     () => true,
@@ -90,7 +93,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
     server = await startRedis();
   });
   beforeEach(async () => {
-    client = await connect([server.port]);
+    client = await connect([server.port], patient);
   });
   afterEach(() => client.close());
   afterAll(() => server.stop());
@@ -118,7 +121,7 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
 
   it('makes no command again that was on its way when the connection was lost', async () => {
     await client.port.set('count', '0');
-    server.pause();
+    await server.pause();
     const lost = client.port.evalScript(redisScript('incr', "return redis.call('INCR', KEYS[1])"), ['count'], []);
     const rejected = expect(lost).rejects.toThrow();
     await server.kill();
@@ -130,18 +133,20 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('waits no longer than it is told for a server that is silent', async () => {
-    server.pause();
+    const brief = await connect([server.port], { timeoutMs: 50 });
+    await server.pause();
     try {
-      await expect(client.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
+      await expect(brief.port.get('key')).rejects.toBeInstanceOf(RedisTimeout);
     } finally {
       server.resume();
     }
-    await eventually(() => answers(client.port));
+    await eventually(() => answers(brief.port));
+    brief.close();
   });
 
   it('lets no more commands wait than it is told', async () => {
     const narrow = await connect([server.port], { maxPending: 2, timeoutMs: 50 });
-    server.pause();
+    await server.pause();
     const waiting = Promise.allSettled([narrow.port.get('a'), narrow.port.get('b')]);
 
     await expect(narrow.port.get('c')).rejects.toBeInstanceOf(RedisBacklogFull);
@@ -170,17 +175,20 @@ describeRedis.each(redisClients)('the port of %s', (_name, connect) => {
   });
 
   it('notices that a connection is silent that it only listens on', async () => {
-    const quick = await connect([server.port], { subscriptionPingMs: 20 });
+    const quick = await connect([server.port], { subscriptionPingMs: 50 });
     const heard = new Heard();
     const subscription = await quick.port.subscribe('news', heard);
-    server.pause();
-    await eventually(() => heard.all.includes('(lost)'));
+    // A machine that is busy may be silent for as long before and after it, too.
+    const last = (): string => heard.all.at(-1) ?? '(restored)';
+    await eventually(() => last() === '(restored)');
+    await server.pause();
+    await eventually(() => last() === '(lost)');
     server.resume();
-    await eventually(() => heard.all.includes('(restored)'));
+    await eventually(() => last() === '(restored)');
     await subscription.unsubscribe();
     quick.close();
 
-    expect(heard.all).toEqual(['(lost)', '(restored)']);
+    expect(heard.all.join('')).toMatch(/^(\(lost\)\(restored\))+$/);
   });
 
   it('does not begin to listen where there is no server', async () => {
@@ -200,7 +208,8 @@ describeRedis('in a cluster', () => {
   describeRedis.each(redisClusterClients)('the port of %s', (_name, connect) => {
     let client: ConnectedPort;
     beforeAll(async () => {
-      client = await connect(cluster.nodes.map((node) => node.port));
+      const ports = cluster.nodes.map((node) => node.port);
+      client = await connect(ports, patient);
     });
     afterAll(() => client.close());
 

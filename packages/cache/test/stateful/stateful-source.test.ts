@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LivenessState, StatefulSource, StateUnavailable } from '@holdfast/cache';
 import { type RedisServer, startRedis } from '@holdfast/local-redis';
@@ -13,30 +12,37 @@ describeRedis('a stateful source', () => {
   let server: RedisServer;
   let client: ConnectedPort;
   let source: StatefulSource<'containers' | 'images'>;
+  /** The same, to which nobody falls silent within a test. */
+  let patient: StatefulSource<'containers' | 'images'>;
   beforeAll(async () => {
     server = await startRedis();
   });
   beforeEach(async () => {
     await server.command('FLUSHALL');
-    client = await connect([server.port]);
-    source = new StatefulSource({
-      redis: client.port,
-      layer: 'agent_stateful_source',
-      entity: 'agent',
-      counts: ['containers', 'images'],
-      silentAfterMs,
-    });
+    client = await connect([server.port], { timeoutMs: 10_000 });
+    source = sourceOf(silentAfterMs);
+    patient = sourceOf(60_000);
   });
   afterEach(() => client.close());
   afterAll(() => server.stop());
+
+  function sourceOf(ms: number): StatefulSource<'containers' | 'images'> {
+    const counts = ['containers', 'images'] as const;
+    const redis = client.port;
+    return new StatefulSource({ redis, layer: 'agent_stateful_source', entity: 'agent', counts, silentAfterMs: ms });
+  }
 
   async function states(...ids: readonly string[]): Promise<readonly LivenessState[]> {
     return (await source.look(ids)).items.map(({ state }) => state);
   }
 
-  /** As an application does, which asks again and again. */
-  async function untilStatesAre(wanted: Readonly<Record<string, LivenessState>>): Promise<void> {
+  /** As an application does, which asks again and again, while it hears some. */
+  async function untilStatesAre(
+    wanted: Readonly<Record<string, LivenessState>>,
+    ...heard: readonly string[]
+  ): Promise<void> {
     await eventually(async () => {
+      if (heard.length > 0) await source.hear(heard.map((id) => ({ id })));
       const now = await states(...Object.keys(wanted));
       return Object.values(wanted).every((state, at) => state === now[at]);
     });
@@ -52,10 +58,10 @@ describeRedis('a stateful source', () => {
   }
 
   it('knows who was heard of, what they told, and of nobody else', async () => {
-    await source.hear([{ id: 'a', counts: { containers: 3 } }, { id: 'b' }]);
-    await source.hear([{ id: 'a', counts: { images: 7 } }]);
+    await patient.hear([{ id: 'a', counts: { containers: 3 } }, { id: 'b' }]);
+    await patient.hear([{ id: 'a', counts: { images: 7 } }]);
 
-    const { items } = await source.look(['b', 'never', 'a']);
+    const { items } = await patient.look(['b', 'never', 'a']);
 
     const nothing = { containers: null, images: null };
     expect(items).toEqual([
@@ -77,21 +83,21 @@ describeRedis('a stateful source', () => {
 
   it('lists those who fall silent, and no longer when they are heard again, or forgotten', async () => {
     await source.hear([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
+    const silent = async (): Promise<string> =>
+      (await source.listSilent()).items.map(({ id, state }) => `${id} ${state}`).join();
     await eventually(async () => {
       await source.hear([{ id: 'a' }]);
-      return (await source.listSilent()).items.length === 2;
+      return (await silent()) === 'b silent,c silent';
     });
-    expect((await source.listSilent()).items.map(({ id, state }) => [id, state])).toEqual([
-      ['b', 'silent'],
-      ['c', 'silent'],
-    ]);
     expect((await source.listSilent(1)).items).toHaveLength(1);
 
-    await source.hear([{ id: 'b' }]);
     await source.forget(['c']);
 
-    expect((await source.listSilent()).items).toEqual([]);
-    expect(await states('b', 'c')).toEqual(['heard', 'unknown']);
+    await eventually(async () => {
+      await source.hear([{ id: 'a' }, { id: 'b' }]);
+      return (await silent()) === '';
+    });
+    await untilStatesAre({ b: 'heard', c: 'unknown' }, 'b');
   });
 
   it('changes counts in one step, whoever comes at once', async () => {
@@ -131,26 +137,25 @@ describeRedis('a stateful source', () => {
 
   it('does not take those for silent who could not be heard while the server stood still', async () => {
     await source.hear([{ id: 'a' }, { id: 'b' }]);
-    server.pause();
-    await delay(2 * silentAfterMs);
+    const heardAtMs = Number(await server.command('HGET', 'holdfast:{agent}:hearing', 'last'));
+    await server.pause();
+    await eventually(() => Date.now() > heardAtMs + 2 * silentAfterMs);
     server.resume();
     await isBack();
 
     expect(await states('a', 'b')).toEqual(['unknown', 'unknown']);
     expect((await source.listSilent()).items).toEqual([]);
-    await eventually(async () => {
-      await source.hear([{ id: 'a' }]);
-      return (await source.listSilent()).items.length > 0;
-    });
-    expect(await states('a', 'b')).toEqual(['heard', 'silent']);
+    await untilStatesAre({ a: 'heard', b: 'silent' }, 'a');
+    expect((await source.listSilent()).items).toContainEqual(expect.objectContaining({ id: 'b' }));
   });
 
   it('still answers while the server is full', async () => {
-    await source.hear([{ id: 'a' }]);
+    await patient.hear([{ id: 'a' }]);
     await server.fill();
     try {
-      await expect(source.hear([{ id: 'b' }])).rejects.toBeInstanceOf(StateUnavailable);
-      expect(await states('a', 'b')).toEqual(['heard', 'unknown']);
+      await expect(patient.hear([{ id: 'b' }])).rejects.toBeInstanceOf(StateUnavailable);
+      const { items } = await patient.look(['a', 'b']);
+      expect(items.map(({ state }) => state)).toEqual(['heard', 'unknown']);
     } finally {
       await server.drain();
     }
@@ -191,9 +196,11 @@ describeRedis('a stateful source', () => {
     await brief.hear([{ id: 'a', counts: { containers: 5 } }]);
     await eventually(async () => {
       await brief.hear([{ id: 'b', counts: { containers: 1 } }]);
-      return (await server.command('ZCARD', 'holdfast:{brief}:heard')) === 1;
+      const [heard, counts] = ['ZCARD holdfast:{brief}:heard', 'HGETALL holdfast:{brief}:counts'].map((command) =>
+        server.command(...command.split(' ')),
+      );
+      return (await heard) === 1 && String(await counts) === 'containers:b,1';
     });
-    expect(await server.command('HGETALL', 'holdfast:{brief}:counts')).toEqual(['containers:b', '1']);
     await eventually(async () => (await server.command('EXISTS', 'holdfast:{brief}:heard')) === 0);
   });
 });

@@ -1,6 +1,7 @@
 import { breakerMetrics } from './policies/breaker-metrics.js';
 import { budgetMetrics } from './policies/budget-metrics.js';
 import { bulkheadMetrics } from './policies/bulkhead-metrics.js';
+import { cacheMetrics } from './cache/cache-metrics.js';
 import { databaseMetrics } from './database/database-metrics.js';
 import { executionMetrics } from './database/execution-metrics.js';
 import { layerMetrics } from './layer-metrics.js';
@@ -34,5 +35,6 @@ export function metricNames(args: MetricNamesArgs = {}): readonly MetricName[] {
     ...executionMetrics,
     ...databaseMetrics,
     ...recoveryMetrics,
+    ...cacheMetrics,
   ].map((one) => ({ name: nameOf(one), type: one.type, labels: one.labels, help: one.help }));
 }

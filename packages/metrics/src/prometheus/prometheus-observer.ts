@@ -1,4 +1,6 @@
 import { type EventSource, observeOperations, type OperationEvent } from '@holdfast/operation';
+import { CacheCounts } from './cache/cache-counts.js';
+import { cacheMetrics } from './cache/cache-metrics.js';
 import { DatabaseCounts } from './database/database-counts.js';
 import { databaseMetrics } from './database/database-metrics.js';
 import { executionMetrics } from './database/execution-metrics.js';
@@ -23,14 +25,15 @@ import { snakeCase } from './snake-case.js';
 type NamedMetric = RegisteredMetric & { readonly name: string };
 
 /**
- * Counts the operations of all layers and Databases from the moment it is made, and shows them on the pages of prom-client
- * registries, with the figures that policies and pools hold. It adds to plain numbers while operations run, and builds the
- * metrics when a registry is scraped.
+ * Counts the operations of all layers, Databases and cache sources from the moment it is made, and shows them on the pages
+ * of prom-client registries, with the figures that policies and pools hold. It adds to plain numbers while operations run,
+ * and builds the metrics when a registry is scraped.
  * Throws Misuse for arguments that make no sense, and the registry's error for names that it holds already.
  */
 export class PrometheusObserver {
   readonly #source: EventSource;
   readonly #layers: LayerCounts;
+  readonly #caches: CacheCounts;
   readonly #databases: DatabaseCounts;
   readonly #policies: PolicyFigures;
   readonly #stops: (() => void)[] = [];
@@ -42,6 +45,7 @@ export class PrometheusObserver {
     const policies = new PolicyFigures(resiliences, maxLabelValues);
     this.#source = source;
     this.#policies = policies;
+    this.#caches = new CacheCounts(maxLabelValues, labelOf);
     this.#databases = new DatabaseCounts({ databases, maxLabelValues, labelOf });
     this.#layers = new LayerCounts({
       maxLabelValues,
@@ -79,6 +83,7 @@ export class PrometheusObserver {
       ...shown(executionMetrics, this.#databases.executions),
       ...shown(databaseMetrics, this.#databases.databases),
       ...shown(recoveryMetrics, this.#databases.recoveries),
+      ...shown(cacheMetrics, this.#caches.cells),
     ];
   }
 
@@ -112,10 +117,11 @@ export class PrometheusObserver {
       case 'commit-resolved':
         if (isOurs || this.#databases.knows(event.source)) this.#databases.count(event);
         return;
-      // Beside the metrics of its layer a cache source has none yet.
       case 'cache-answered':
       case 'cache-failed':
+      case 'cache-invalidated':
       case 'cache-invalidations-pending':
+        if (isOurs) this.#caches.count(event);
     }
   }
 }

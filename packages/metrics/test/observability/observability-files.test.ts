@@ -19,6 +19,7 @@ describe('the files for an observer', () => {
     const files = observabilityFiles();
 
     expect([...files.keys()]).toEqual([
+      'dashboards/cache.json',
       'dashboards/database-and-pool.json',
       'dashboards/overview.json',
       'dashboards/repository.json',

@@ -35,6 +35,11 @@ const contract: readonly (readonly [string, string, string, string])[] = [
   ['database_commit_resolution_duration_sec', 'database_commit_resolution_duration_seconds', 'histogram', 'database'],
   ['database_replay_count', 'database_replays_total', 'counter', 'database operation'],
   ['database_commit_resolution_count', 'database_commit_resolutions_total', 'counter', 'database operation verdict'],
+  ['cache_read_count', 'cache_reads_total', 'counter', 'layer answer'],
+  ['cache_read_duration_sec', 'cache_read_duration_seconds', 'histogram', 'layer'],
+  ['cache_failure_count', 'cache_failures_total', 'counter', 'layer operation'],
+  ['cache_invalidation_count', 'cache_invalidations_total', 'counter', 'layer outcome'],
+  ['cache_pending_invalidations', 'cache_pending_invalidations', 'gauge', 'layer'],
 ];
 
 const namings: readonly MetricNaming[] = ['seeds', 'conventional'];
@@ -93,7 +98,7 @@ describe('the README', () => {
     const code = /`([^`]+)`/g;
     const rows = readme
       .split('\n')
-      .filter((line) => /^\| `(layer|breaker|retry_budget|bulkhead|database)_/.test(line))
+      .filter((line) => /^\| `(layer|breaker|retry_budget|bulkhead|database|cache)_/.test(line))
       .map(
         (line) =>
           line

@@ -59,6 +59,16 @@ const anyEvent: fc.Arbitrary<OperationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('executed' as const), ...executed }),
   fc.record({ kind: fc.constant('slow' as const), ...executed }),
   fc.record({ kind: fc.constant('commit-resolved' as const), ...inDatabase, verdict, durationMs }),
+  fc.record({
+    ...{ kind: fc.constant('cache-answered' as const), ...at, durationMs },
+    answer: fc.constantFrom(...(['hit', 'negative', 'stale', 'miss', 'joined'] as const)),
+  }),
+  fc.record({ kind: fc.constant('cache-failed' as const), ...at, error: failure }),
+  fc.record({
+    ...{ kind: fc.constant('cache-invalidated' as const), ...at, keys: fc.nat(9) },
+    outcome: fc.constantFrom(...(['suspended', 'delivered', 'failed', 'late', 'expired', 'refused'] as const)),
+  }),
+  fc.record({ kind: fc.constant('cache-invalidations-pending' as const), ...at, keys: fc.nat(9) }),
 );
 
 const snake = { get: 'get', getById: 'get_by_id', get_by_id: 'get_by_id', batchUpdate: 'batch_update' };
@@ -117,7 +127,15 @@ function added(event: OperationEvent): readonly (readonly [string, Readonly<Reco
         ['database_commit_resolution_duration_sec_count', { database }, 1],
       ];
     case 'cache-answered':
+      return [
+        ['cache_read_count', { layer: labels.layer, answer: event.answer }, 1],
+        ['cache_read_duration_sec_count', { layer: labels.layer }, 1],
+        ['cache_read_duration_sec_sum', { layer: labels.layer }, event.durationMs / 1000],
+      ];
     case 'cache-failed':
+      return [['cache_failure_count', { layer: labels.layer, operation }, 1]];
+    case 'cache-invalidated':
+      return [['cache_invalidation_count', { layer: labels.layer, outcome: event.outcome }, event.keys]];
     case 'cache-invalidations-pending':
       return [];
   }
@@ -129,7 +147,7 @@ function line(name: string, labels: Readonly<Record<string, string>>): string {
 }
 
 function isCounter(key: string): boolean {
-  return /^(layer|breaker|database)_\w+_(count|sec)\{/.test(key) && !key.includes('triggered');
+  return /^(layer|breaker|database|cache)_\w+_(count|sec)\{/.test(key) && !key.includes('triggered');
 }
 
 /** All lines of a page. */

@@ -48,7 +48,6 @@ function columnsOf(past: AgentPast): Partial<AgentRow> {
   return {
     status: past.status,
     statusChangedAt: past.statusChangedAt ?? past.firstContact,
-    occupiedSlots: resourceSlot(past.occupiedSlots ?? {}, '/past/occupiedSlots'),
     firstContact: past.firstContact,
     lostAt: past.lostAt ?? null,
   };

@@ -12,8 +12,6 @@ export interface AgentInfo {
   readonly schedulable: boolean;
   /** What the agent has in all. */
   readonly availableSlots: ResourceSlot;
-  /** What of it is taken: what `occupy` and `release` have made of it. */
-  readonly occupiedSlots: ResourceSlot;
   readonly gpuModel: string | null;
   /** Where the agent listens, e.g. `tcp://10.0.0.7:6001`. */
   readonly addr: string;

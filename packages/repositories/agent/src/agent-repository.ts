@@ -2,28 +2,27 @@ import type { ReadOptions, WriteOptions } from '@holdfast/base';
 import type { AgentId, ResourceSlot } from '@holdfast/domain-types';
 import type { BatchQuerier, Page, Scope } from '@holdfast/querier';
 import { type StatementsOf, transitionStatements, upsertingRepository } from '@holdfast/standard-repository';
-import type { AgentCapacity, AgentWithCapacity } from './agent-capacity.js';
 import { AgentDbSource } from './agent-db-source.js';
 import type { AgentInfo } from './agent-info.js';
 import { agentRepositoryResilience } from './agent-resilience.js';
 import type { AgentRow } from './agent-row.js';
 import type { AgentStatus } from './agent-status.js';
+import type { AgentWithCapacity } from './agent-with-capacity.js';
+import { lockingStatements } from './lock-capacity.js';
 
 /**
  * Agents: the nodes that run kernels. Scopes are the scaling groups that the caller may use. An agent is created alive;
  * its id stays taken while it is deleted. `upsert` is its heartbeat: it lets an agent join, or takes over what it says of
- * itself by now (region, slots, address, version, architecture, GPU); status, `schedulable` and occupied slots stay.
+ * itself by now (region, slots, address, version, architecture, GPU); status and `schedulable` stay.
  *
- * What is occupied is kept in the agent's row, and changes by `occupy` and `release` only: they add and subtract, so that
- * whatever comes at once is reckoned with.
+ * What is occupied is what the live kernels on an agent hold, and is noted nowhere else: it is summed when it is asked for.
  */
 export class AgentRepository extends upsertingRepository(agentRepositoryResilience, AgentDbSource) {
   static readonly statements: StatementsOf<AgentRepository> = {
     updateStatus: () => transitionStatements,
-    occupy: () => 1,
-    release: () => 1,
-    getAgentCapacity: () => 1,
-    listAgentsWithCapacity: () => 1,
+    lockCapacity: () => lockingStatements,
+    getAgentCapacity: () => 2,
+    listAgentsWithCapacity: () => 2,
   };
 
   /**
@@ -36,24 +35,24 @@ export class AgentRepository extends upsertingRepository(agentRepositoryResilien
   }
 
   /**
-   * Takes slots of an agent, all or none, and returns what is left. Throws `AgentNotFound`, and `AgentCapacityExceeded`
-   * where any of them is more than is left; a slot that the agent does not have is none. Whether the agent is alive and
-   * schedulable is not asked.
+   * Locks an agent until the end of the dbSession, and returns it with what is left of it, so that a kernel can be placed
+   * on it there: whoever comes second waits, and reckons with what the first has placed. Throws `AgentNotFound`, and
+   * `AgentCapacityExceeded` where any of the slots is more than is left; a slot that the agent does not have is none.
+   * Whether the agent is alive and schedulable is not asked. Only within a dbSession, read committed (Misuse).
    */
   @agentRepositoryResilience.apply()
-  occupy(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
-    return this.dbSource.occupy(scope, id, slots, options);
+  lockCapacity(
+    scope: Scope<AgentRow>,
+    id: AgentId,
+    slots: ResourceSlot,
+    options?: WriteOptions,
+  ): Promise<AgentWithCapacity> {
+    return this.dbSource.lockCapacity(scope, id, slots, options);
   }
 
-  /** Gives slots of an agent back, all or none. Throws `AgentNotFound`, and `AgentSlotsNotOccupied` for more than is occupied. */
+  /** An agent with what of it is occupied, and what is left, of one moment. Throws `AgentNotFound`. */
   @agentRepositoryResilience.apply()
-  release(scope: Scope<AgentRow>, id: AgentId, slots: ResourceSlot, options?: WriteOptions): Promise<AgentCapacity> {
-    return this.dbSource.release(scope, id, slots, options);
-  }
-
-  /** What an agent has, what of it is occupied, and what is left. Throws `AgentNotFound`. */
-  @agentRepositoryResilience.apply()
-  getAgentCapacity(scope: Scope<AgentRow>, id: AgentId, options?: ReadOptions): Promise<AgentCapacity> {
+  getAgentCapacity(scope: Scope<AgentRow>, id: AgentId, options?: ReadOptions): Promise<AgentWithCapacity> {
     return this.dbSource.getAgentCapacity(scope, id, options);
   }
 

@@ -13,7 +13,6 @@ export interface AgentRow {
   scalingGroupName: ScalingGroupName;
   schedulable: boolean;
   availableSlots: Jsonb<ResourceSlot>;
-  occupiedSlots: Jsonb<ResourceSlot>;
   gpuModel: string | null;
   addr: string;
   version: string;
@@ -37,7 +36,6 @@ export const AgentRow = new EntitySchema<AgentRow>({
     scalingGroupName: { name: 'scaling_group_name', type: 'text' },
     schedulable: { type: 'boolean', default: true },
     availableSlots: { name: 'available_slots', type: 'jsonb' },
-    occupiedSlots: { name: 'occupied_slots', type: 'jsonb', default: {} },
     gpuModel: { name: 'gpu_model', type: 'text', nullable: true },
     addr: { type: 'text' },
     version: { type: 'text' },
@@ -50,7 +48,12 @@ export const AgentRow = new EntitySchema<AgentRow>({
   checks: [{ name: 'agents_status_check', expression: `status IN ('ALIVE', 'LOST', 'RESTARTING', 'TERMINATED')` }],
   indices: [
     { name: 'agents_scaling_group_status_idx', columns: ['scalingGroupName', 'status', 'id'] },
+    { name: 'agents_scaling_group_idx', columns: ['scalingGroupName', 'id'] },
     { name: 'agents_scaling_group_contact_idx', columns: ['scalingGroupName', 'firstContact', 'id'] },
+    { name: 'agents_scaling_group_region_idx', columns: ['scalingGroupName', 'region', 'id'] },
+    { name: 'agents_scaling_group_gpu_model_idx', columns: ['scalingGroupName', 'gpuModel', 'id'] },
+    { name: 'agents_scaling_group_changed_idx', columns: ['scalingGroupName', 'statusChangedAt', 'id'] },
+    { name: 'agents_scaling_group_modified_idx', columns: ['scalingGroupName', 'modifiedAt', 'id'] },
   ],
 });
 
@@ -64,7 +67,6 @@ export function toAgentInfo(row: AgentRow): AgentInfo {
     scalingGroupName: row.scalingGroupName,
     schedulable: row.schedulable,
     availableSlots: resourceSlotFromRow(row.availableSlots),
-    occupiedSlots: resourceSlotFromRow(row.occupiedSlots),
     gpuModel: row.gpuModel,
     addr: row.addr,
     version: row.version,

@@ -10,8 +10,8 @@ export { AgentNotFound } from './agent-not-found.js';
 export { AgentAlreadyExists } from './agent-already-exists.js';
 export { AgentStatusConflict } from './agent-status-conflict.js';
 export { AgentCapacityExceeded } from './agent-capacity-exceeded.js';
-export { AgentSlotsNotOccupied } from './agent-slots-not-occupied.js';
-export { AgentIsOccupied } from './agent-is-occupied.js';
+export { AgentHasActiveKernels } from './agent-has-active-kernels.js';
+export { agentConflictChecks } from './agent-conflict-checks.js';
 
 export type { StandardRepositoryArgs as RepositoryArgs } from '@holdfast/standard-repository';
 export type { AgentInfo } from './agent-info.js';
@@ -20,7 +20,8 @@ export type { AgentPast } from './agent-past.js';
 export type { AgentLivenessArgs } from './agent-liveness.js';
 export type { AgentHeartbeat, AgentLife, AgentLives } from './agent-heartbeat.js';
 export type { AgentUpdate } from './agent-update.js';
-export type { AgentCapacity, AgentWithCapacity } from './agent-capacity.js';
+export type { AgentWithCapacity } from './agent-with-capacity.js';
+export type { AgentConflictTables, AgentReferrers } from './agent-conflict-checks.js';
 
 // For those who compose the parts themselves, or write conditions on rows.
 export { AgentDbSource } from './agent-db-source.js';

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { resourceSlot } from '@holdfast/domain-types';
 import { type AgentPast, AgentStatus } from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
 import { blue, inBlue, spec } from './fixture/agents.js';
@@ -11,7 +10,6 @@ afterAll(() => test.close());
 const past: AgentPast = {
   status: AgentStatus.LOST,
   statusChangedAt: new Date('2025-03-02T00:00:00Z'),
-  occupiedSlots: resourceSlot({ cpu: 1 }),
   firstContact: new Date('2025-03-01T00:00:00Z'),
   lostAt: new Date('2025-03-02T00:00:00Z'),
 };
@@ -38,7 +36,6 @@ describe('creating an agent that has a past', () => {
     expect(created).toMatchObject({
       status: 'RESTARTING',
       statusChangedAt: firstContact,
-      occupiedSlots: {},
       firstContact,
       lostAt: null,
     });

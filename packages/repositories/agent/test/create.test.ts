@@ -21,13 +21,12 @@ describe('create', () => {
       status: AgentStatus.ALIVE,
       schedulable: true,
       availableSlots: { cpu: '96', 'cuda.device': '8' },
-      occupiedSlots: {},
       gpuModel: 'A100',
       lostAt: null,
       deletedAt: null,
     });
     expect(agent.statusChangedAt).toEqual(agent.firstContact);
-    expect([agent, agent.availableSlots, agent.occupiedSlots].every(Object.isFrozen)).toBe(true);
+    expect([agent, agent.availableSlots].every(Object.isFrozen)).toBe(true);
     expect(await test.repository.get(inBlue, agent.id)).toEqual(agent);
   });
 

@@ -20,6 +20,8 @@ describeRedis('AgentLiveness', () => {
   let redis: RedisServer;
   let client: ReturnType<typeof clientOf>;
   let liveness: AgentLiveness;
+  /** The same, to which nobody falls silent within a test. */
+  let patient: AgentLiveness;
   let a: AgentId, b: AgentId, inOther: AgentId;
 
   const clientOf = (port: number) =>
@@ -33,7 +35,9 @@ describeRedis('AgentLiveness', () => {
     client = clientOf(redis.port);
     client.on('error', () => {});
     await client.connect();
-    liveness = new AgentLiveness({ database: test.database, redis: nodeRedisPort(client), silentAfterMs: 300 });
+    const args = { database: test.database, redis: nodeRedisPort(client, { timeoutMs: 10_000 }) };
+    liveness = new AgentLiveness({ ...args, silentAfterMs: 300 });
+    patient = new AgentLiveness({ ...args, silentAfterMs: 60_000 });
   });
   afterAll(async () => {
     client.destroy();
@@ -44,36 +48,36 @@ describeRedis('AgentLiveness', () => {
   const shown = ({ items }: AgentLives) =>
     items.map(({ agent, state, containers }) => [agent.id, state, containers] as const);
 
+  /** Until exactly these of blue are silent, though a machine may be so busy that all are for a moment. */
   async function untilSilent(ids: readonly AgentId[], beating: readonly AgentId[] = []): Promise<void> {
     for (;;) {
       await liveness.recordHeartbeats(beating.map((id) => ({ id })));
-      const silent = (await liveness.listSilentAgents(all)).items.map(({ agent }) => agent.id);
-      if (ids.every((id) => silent.includes(id))) return;
+      const silent = (await liveness.listSilentAgents(inBlue)).items.map(({ agent }) => agent.id);
+      if (silent.toSorted().join() === ids.toSorted().join()) return;
       await delay(5);
     }
   }
 
   it('knows of those whom the scope shows, in the order that was asked', async () => {
-    await liveness.recordHeartbeats([{ id: a, containers: 2 }, { id: inOther, containers: 9 }, { id: nobody }]);
+    await patient.recordHeartbeats([{ id: a, containers: 2 }, { id: inOther, containers: 9 }, { id: nobody }]);
 
-    expect(shown(await liveness.getLives(inBlue, [b, inOther, nobody, a]))).toEqual([
+    expect(shown(await patient.getLives(inBlue, [b, inOther, nobody, a]))).toEqual([
       [b, 'unknown', null],
       [a, 'heard', 2],
     ]);
-    expect(shown(await liveness.getLives(inRed, [inOther, a]))).toEqual([[inOther, 'heard', 9]]);
-    expect(await liveness.changeContainers(a, -1)).toBe(1);
-    expect(await liveness.changeContainers(b, 1)).toBeNull();
+    expect(shown(await patient.getLives(inRed, [inOther, a]))).toEqual([[inOther, 'heard', 9]]);
+    expect(await patient.changeContainers(a, -1)).toBe(1);
+    expect(await patient.changeContainers(b, 1)).toBeNull();
   });
 
   it('lists who has fallen silent, of agents that there are', async () => {
     await liveness.recordHeartbeats([{ id: a }, { id: b }, { id: agentId('i-was-purged') }]);
     await untilSilent([b], [a]);
 
-    const { items } = await liveness.listSilentAgents(inBlue);
-
-    expect(items.map(({ agent }) => agent.id)).toEqual([b]);
     await liveness.forgetAgents([b]);
-    expect((await liveness.listSilentAgents(inBlue)).items).toEqual([]);
+
+    await untilSilent([], [a]);
+    expect(shown(await patient.getLives(inBlue, [b]))).toEqual([[b, 'unknown', null]]);
   });
 
   it('takes nobody for silent while Redis is away, nor whom it has forgotten when it is back', async () => {
@@ -92,10 +96,12 @@ describeRedis('AgentLiveness', () => {
     while (!client.isReady) await delay(5);
     await liveness.recordHeartbeats([{ id: a }]);
     await untilSilent([a]);
-    expect(shown(await liveness.getLives(inBlue, [a, b]))).toEqual([
+    // Whoever asks after more than that time has to hear anew.
+    let lives = await liveness.getLives(inBlue, [a, b]);
+    while (lives.hearingForMs <= 300) lives = await liveness.getLives(inBlue, [a, b]);
+    expect(shown(lives)).toEqual([
       [a, 'silent', null],
       [b, 'unknown', null],
     ]);
-    expect((await liveness.getLives(inBlue, [b])).hearingForMs).toBeGreaterThan(300);
   });
 });

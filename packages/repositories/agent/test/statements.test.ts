@@ -5,6 +5,7 @@ import { describeStatements } from '@holdfast/testing';
 import { agentEntities } from '../src/entities.js';
 import { type AgentInfo, AgentRepositories, AgentRepository, type AgentRow } from '../src/index.js';
 import { agentMigrations } from '../src/migrations/index.js';
+import { ClusterTables } from './fixture/cluster-tables.js';
 import { blue, inBlue, spec } from './fixture/agents.js';
 
 /** So many agents; one of them. */
@@ -19,7 +20,7 @@ async function oneOf(repository: AgentRepository, rows: number): Promise<AgentIn
 const cpu = resourceSlot({ cpu: 1 });
 
 describeStatements(runner, 'AgentRepository', {
-  tables: { entities: agentEntities, migrations: agentMigrations },
+  tables: { entities: agentEntities, migrations: [...agentMigrations, ClusterTables] },
   repository: (database) => AgentRepositories.create({ database }).repository,
   statements: AgentRepository.statements,
   calls: {
@@ -27,14 +28,10 @@ describeStatements(runner, 'AgentRepository', {
       const { id } = await oneOf(repository, rows);
       return () => repository.updateStatus(inBlue, id, 'LOST');
     },
-    occupy: async ({ repository }, rows) => {
+    lockCapacity: async ({ repository, test }, rows) => {
       const { id } = await oneOf(repository, rows);
-      return () => repository.occupy(inBlue, id, cpu);
-    },
-    release: async ({ repository }, rows) => {
-      const { id } = await oneOf(repository, rows);
-      await repository.occupy(inBlue, id, cpu);
-      return () => repository.release(inBlue, id, cpu);
+      return () =>
+        test.database.beginSession((dbSession) => repository.within(dbSession).lockCapacity(inBlue, id, cpu));
     },
     getAgentCapacity: async ({ repository }, rows) => {
       const { id } = await oneOf(repository, rows);

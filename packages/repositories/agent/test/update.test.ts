@@ -32,7 +32,7 @@ describe('update', () => {
     });
   });
 
-  it.each([{ status: 'LOST' }, { occupiedSlots: {} }, { scalingGroupName: 'red' }, { id: 'i-other' }])(
+  it.each([{ status: 'LOST' }, { scalingGroupName: 'red' }, { id: 'i-other' }])(
     'refuses to change %j this way, got around the compiler',
     async (change) => {
       const failure = test.repository.update(unscoped('an administrator'), agent.id, change as never);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { resourceSlot } from '@holdfast/domain-types';
 import { AgentAlreadyExists } from '../src/index.js';
 import { type AgentDatabase, agentDatabase } from './fixture/agent-database.js';
 import { blue, inBlue, inRed, red, spec } from './fixture/agents.js';
@@ -12,8 +11,6 @@ beforeEach(() => test.dataSource.query('TRUNCATE agents'));
 describe('the heartbeat of an agent', () => {
   it('tells what it is by now, and leaves what others have decided', async () => {
     const joined = await test.repository.create(inBlue, spec(blue, { gpuModel: 'T4' }));
-    const occupiedSlots = resourceSlot({ cpu: 3 });
-    await test.repository.occupy(inBlue, joined.id, occupiedSlots);
     await test.repository.update(inBlue, joined.id, { schedulable: false });
     const lost = await test.repository.updateStatus(inBlue, joined.id, 'LOST');
 

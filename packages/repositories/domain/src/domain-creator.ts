@@ -3,6 +3,7 @@ import { type DomainId, domainName, resourceSlot } from '@holdfast/domain-types'
 import { checkMembers } from '@holdfast/standard-repository';
 import type { DomainCreationSpec } from './domain-creation-spec.js';
 import type { DomainRow } from './domain-row.js';
+import { vfolderHosts } from './vfolder-hosts.js';
 
 const given: ReadonlySet<string> = new Set<keyof DomainCreationSpec>([
   'name',
@@ -15,7 +16,7 @@ const given: ReadonlySet<string> = new Set<keyof DomainCreationSpec>([
   'integrationId',
 ]);
 
-/** The row of a new domain. Throws `InvalidInput` for a name that is none. */
+/** The row of a new domain. Throws `InvalidInput` for a name, slots or hosts that are none. */
 export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> {
   checkMembers(spec, given);
   const minted = spec.id === undefined ? [newId()] : [];
@@ -29,7 +30,7 @@ export function domainCreator(spec: DomainCreationSpec): CreatorSpec<DomainRow> 
         spec.totalResourceSlots === undefined ? {} : spec.totalResourceSlots,
         '/totalResourceSlots',
       ),
-      allowedVfolderHosts: spec.allowedVfolderHosts ?? {},
+      allowedVfolderHosts: vfolderHosts(spec.allowedVfolderHosts === undefined ? {} : spec.allowedVfolderHosts),
       allowedDockerRegistries: spec.allowedDockerRegistries ?? [],
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.name !== undefined && { name: domainName(spec.name, '/name') }),

@@ -18,7 +18,7 @@ const stays: ConflictCheck = {
   table: 'domains',
   column: 'name',
   whose: { column: 'is_default', in: ['true'] },
-  error: () => new DomainIsDefault(),
+  error: () => new DomainIsDefault('purge'),
 };
 
 const standard = standardDbSource(domainDbSourceResilience, {

@@ -24,7 +24,7 @@ export const domains = entityOperations<DomainRow, DomainInfo, DomainName>({
     {
       violation: CheckViolation,
       constraint: 'domains_default_stays_check',
-      error: (violation) => new DomainIsDefault(violation),
+      error: (violation) => new DomainIsDefault('soft-delete', violation),
     },
   ],
 });

@@ -3,6 +3,7 @@ import { resourceSlot } from '@holdfast/domain-types';
 import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import type { DomainRow } from './domain-row.js';
 import type { DomainUpdate } from './domain-update.js';
+import { vfolderHosts } from './vfolder-hosts.js';
 
 const changeable: ReadonlySet<string> = new Set<keyof DomainUpdate>([
   'description',
@@ -14,10 +15,11 @@ const changeable: ReadonlySet<string> = new Set<keyof DomainUpdate>([
 ]);
 
 /**
- * The changes of a domain's row. Throws `InvalidInput` (`UNKNOWN_FIELD`) for what is not changed this way, also where
- * types were got around.
+ * The changes of a domain's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where types
+ * were got around; else for values that are none.
  */
 export function domainUpdater(update: DomainUpdate): UpdaterSpec<DomainRow> {
   checkChanges(update, changeable);
-  return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<DomainRow> };
+  const checks = { totalResourceSlots: resourceSlot, allowedVfolderHosts: vfolderHosts };
+  return { changes: checkedChange(update, checks) satisfies Changes<DomainRow> };
 }

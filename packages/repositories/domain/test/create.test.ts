@@ -122,4 +122,23 @@ describe('create', () => {
       pointer: expect.stringMatching(/^\/totalResourceSlots/) as never,
     });
   });
+
+  it.each([
+    ['', null],
+    ['', []],
+    ['', 'local:a'],
+    ['/', { '': [] }],
+    ['/local:a', { 'local:a': 'mount-in-session' }],
+    ['/local:a', { 'local:a': null }],
+    ['/local~1a/1', { 'local/a': ['mount-in-session', 5] }],
+    ['/local:a/0', { 'local:a': [''] }],
+  ])('refuses what is wrong with %s of its hosts of virtual folders: %j', async (path, hosts) => {
+    const refused = { reason: 'INVALID_VALUE', pointer: `/allowedVfolderHosts${path}` };
+    const given = { allowedVfolderHosts: hosts as never };
+
+    await expect(test.repository.create(everybody, spec(given))).rejects.toMatchObject(refused);
+    const { name } = await test.repository.create(everybody, spec());
+    await expect(test.repository.update(everybody, name, given)).rejects.toMatchObject(refused);
+    await expect(test.repository.batchUpdate(everybody, [name], given)).rejects.toMatchObject(refused);
+  });
 });

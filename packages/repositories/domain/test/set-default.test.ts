@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OperationAlreadyDone, operationKey, OperationKeyReused } from '@holdfast/base';
 import { domainName } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
+import { gate, untilWaiting } from '@holdfast/testing';
 import { DomainIsDefault, DomainNotFound, domainScope } from '../src/index.js';
 import { type DomainDatabase, domainDatabase } from './fixture/domain-database.js';
 import { everybody, nobody } from './fixture/domains.js';
-import { gate } from './fixture/gate.js';
-import { untilWaiting } from './fixture/until-waiting.js';
 
 const [north, south, east] = [domainName('north'), domainName('south'), domainName('east')];
 
@@ -127,13 +126,14 @@ describe('the default domain', () => {
           outer.savepoint((inner) => test.repository.within(outer).within(inner).purge(everybody, north)),
         ),
     ],
-  ])('is not taken away by %s', async (_name, take) => {
+  ])('is not taken away by %s', async (name, take) => {
     const before = await test.rows();
 
     const failure: unknown = await take().catch((error: unknown) => error);
 
     expect(failure).toBeInstanceOf(DomainIsDefault);
-    expect(failure).toMatchObject({ code: 'domain_purge_conflict', httpStatus: 409 });
+    const code = /delete/i.test(name) ? 'domain_soft-delete_conflict' : 'domain_purge_conflict';
+    expect(failure).toMatchObject({ code, httpStatus: 409 });
     expect(await test.rows()).toEqual(before);
   });
 

@@ -2,6 +2,7 @@ import { type CreatorSpec, newId } from '@holdfast/base';
 import { type ProjectId, resourceSlot } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
 import { checkMembers } from '@holdfast/standard-repository';
+import { containerRegistry } from './container-registry.js';
 import type { GroupCreationSpec } from './group-creation-spec.js';
 import { groupName } from './group-name.js';
 import type { GroupRow } from './group-row.js';
@@ -19,7 +20,7 @@ const given: ReadonlySet<string> = new Set<keyof GroupCreationSpec>([
   'containerRegistry',
 ]);
 
-/** The row of a new group. Throws `InvalidInput` for a name or a type that is none. */
+/** The row of a new group. Throws `InvalidInput` for a name, a type, slots or a registry that are none. */
 export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
   checkMembers(spec, given);
   const { type = 'general' } = spec;
@@ -38,7 +39,7 @@ export function groupCreator(spec: GroupCreationSpec): CreatorSpec<GroupRow> {
         '/totalResourceSlots',
       ),
       integrationId: spec.integrationId ?? null,
-      containerRegistry: spec.containerRegistry ?? null,
+      containerRegistry: containerRegistry(spec.containerRegistry ?? null),
       // What the scope gives must stay absent here; the scope fills it in.
       ...(spec.domainName !== undefined && { domainName: spec.domainName }),
     },

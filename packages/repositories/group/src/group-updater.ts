@@ -1,6 +1,7 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { resourceSlot } from '@holdfast/domain-types';
 import { checkChanges, checkedChange } from '@holdfast/standard-repository';
+import { containerRegistry } from './container-registry.js';
 import { groupName } from './group-name.js';
 import type { GroupRow } from './group-row.js';
 import type { GroupUpdate } from './group-update.js';
@@ -16,16 +17,10 @@ const changeable: ReadonlySet<string> = new Set<keyof GroupUpdate>([
 
 /**
  * The changes of a group's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where types
- * were got around, and `INVALID_ID` for a name that is none.
+ * were got around, and `INVALID_ID` for a name that is none; else for values that are none.
  */
 export function groupUpdater(update: GroupUpdate): UpdaterSpec<GroupRow> {
   checkChanges(update, changeable);
-  if (update.name !== undefined) checkName(update.name);
-  return { changes: checkedChange(update, { totalResourceSlots: resourceSlot }) satisfies Changes<GroupRow> };
-}
-
-/** Null is no name, and nothing an OptionalState that leaves it. */
-function checkName(change: NonNullable<GroupUpdate['name']> | null): void {
-  const name = typeof change === 'object' && change !== null ? change.value : change;
-  if (name !== undefined) groupName(name as string);
+  const checks = { name: groupName, totalResourceSlots: resourceSlot, containerRegistry };
+  return { changes: checkedChange(update, checks) satisfies Changes<GroupRow> };
 }

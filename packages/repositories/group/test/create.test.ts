@@ -109,4 +109,21 @@ describe('create', () => {
 
     await expect(failure).rejects.toMatchObject({ reason: 'INVALID_VALUE', pointer: '/type' });
   });
+
+  it.each([
+    ['', 'INVALID_VALUE', 'cr.example.org'],
+    ['', 'INVALID_VALUE', ['cr.example.org', 'stable']],
+    ['/project', 'MISSING_VALUE', { registry: 'cr.example.org' }],
+    ['/registry', 'INVALID_VALUE', { registry: '', project: 'stable' }],
+    ['/project', 'INVALID_VALUE', { registry: 'cr.example.org', project: null }],
+    ['/user~1name', 'UNKNOWN_FIELD', { registry: 'cr.example.org', project: 'stable', 'user/name': 'x' }],
+  ])('refuses what is wrong with %s of its container registry (%s): %j', async (path, reason, registry) => {
+    const refused = { reason, pointer: `/containerRegistry${path}` };
+    const given = { containerRegistry: registry as never };
+
+    await expect(test.repository.create(inNorth, spec(given))).rejects.toMatchObject(refused);
+    const { id } = await test.repository.create(inNorth, spec());
+    await expect(test.repository.update(inNorth, id, given)).rejects.toMatchObject(refused);
+    await expect(test.repository.batchUpdate(inNorth, [id], given)).rejects.toMatchObject(refused);
+  });
 });

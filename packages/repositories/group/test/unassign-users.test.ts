@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { OperationKeyReused, operationKey } from '@holdfast/base';
 import type { ProjectId } from '@holdfast/domain-types';
 import { Misuse } from '@holdfast/errors';
-import { raced } from '@holdfast/testing';
+import { gate, raced, untilWaiting } from '@holdfast/testing';
 import {
   GroupHasActiveSessions,
   type GroupInfo,
@@ -13,8 +13,6 @@ import {
   noActiveSessions,
 } from '../src/index.js';
 import { type GroupDatabase, groupDatabase } from './fixture/group-database.js';
-import { gate } from './fixture/gate.js';
-import { untilWaiting } from './fixture/until-waiting.js';
 import { inNorth, spec, user, users } from './fixture/groups.js';
 
 let test: GroupDatabase;

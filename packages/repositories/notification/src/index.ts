@@ -18,6 +18,7 @@ export { isWebhookConfig } from './channel-config.js';
 export { NotificationChannelNotFound } from './notification-channel-not-found.js';
 export { NotificationChannelAlreadyExists } from './notification-channel-already-exists.js';
 export { NotificationChannelHasRules } from './notification-channel-has-rules.js';
+export { NotificationChannelIsDeleted } from './notification-channel-is-deleted.js';
 export { NotificationRuleNotFound } from './notification-rule-not-found.js';
 export { NotificationRuleAlreadyExists } from './notification-rule-already-exists.js';
 export { domainChannelsCheck } from './domain-channels-check.js';

@@ -1,6 +1,7 @@
 import { type ReadSpec, readSpec, withinScope } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { type ColumnShape, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { joinedColumns } from './joined-columns.js';
 import type { MatchingRule } from './matching-rule.js';
 import { NotificationChannelRow, toNotificationChannelInfo } from './notification-channel-row.js';
 import { NotificationRuleRow, toNotificationRuleInfo } from './notification-rule-row.js';
@@ -27,7 +28,10 @@ export function matchingRules(
     const inScope = compileScope(ownRows(rules, 'r'), scope, writer);
     const ofType = `r.rule_type = ${writer.element(rules.column('ruleType').type, ruleType, '/ruleType')}`;
     const enabled = enabledOnly ? ' AND r.enabled AND c.enabled' : '';
-    const columns = [...within('rule', 'r', rules.selected), ...within('channel', 'c', channels.selected)];
+    const columns = [
+      ...joinedColumns('rule', 'r', rules.selected),
+      ...joinedColumns('channel', 'c', channels.selected),
+    ];
     const sql =
       `SELECT ${columns.map((column) => column.sql).join(', ')} FROM ${rules.table} r` +
       ` JOIN ${channels.table} c ON c.id = r.channel_id AND c.domain_name = r.domain_name` +
@@ -40,15 +44,6 @@ export function matchingRules(
     };
   });
   return withinScope({}, scope, spec);
-}
-
-/** Columns of a row that is a part of another: `channel.name`. */
-function within(property: string, alias: string, columns: readonly ColumnShape[]): readonly ColumnShape[] {
-  return columns.map((column) => ({
-    ...column,
-    property: `${property}.${column.property}`,
-    sql: `${alias}.${column.sql}`,
-  }));
 }
 
 function toMatchingRule({ rule, channel }: JoinedRow): MatchingRule {

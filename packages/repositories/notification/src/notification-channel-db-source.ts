@@ -1,15 +1,4 @@
-import {
-  CheckViolation,
-  checkObject,
-  type CreatorSpec,
-  entityOperations,
-  type Executor,
-  ForeignKeyViolation,
-  type PartialResult,
-  type ReadOptions,
-  UniqueViolation,
-  type WriteOptions,
-} from '@holdfast/base';
+import { checkObject, type Executor, type PartialResult, type ReadOptions, type WriteOptions } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
 import type { Scope, Unscoped } from '@holdfast/querier';
 import type { SecretKeys } from '@holdfast/secrets';
@@ -17,7 +6,6 @@ import {
   checkMembers,
   type DbSourceOptions,
   listed,
-  missingValue,
   partialResultOf,
   refusedAlone,
   refusedInPlace,
@@ -27,70 +15,31 @@ import {
   standardDbSource,
   type UpdateOptions,
 } from '@holdfast/standard-repository';
-import { NotificationChannelAlreadyExists } from './notification-channel-already-exists.js';
+import { channelForDispatch } from './channel-for-dispatch.js';
 import type { NotificationChannelCreationSpec } from './notification-channel-creation-spec.js';
 import {
+  type ChannelCreatorSpec,
   notificationChannelCreator,
-  type SealedChannelSpec,
   sealedChannelSpec,
 } from './notification-channel-creator.js';
 import type { NotificationChannelForDispatch } from './notification-channel-for-dispatch.js';
-import { NotificationChannelHasRules } from './notification-channel-has-rules.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelInfo } from './notification-channel-info.js';
-import { NotificationChannelNotFound } from './notification-channel-not-found.js';
-import { NotificationChannelRow, toNotificationChannelInfo } from './notification-channel-row.js';
+import { channels } from './notification-channel-operations.js';
+import type { NotificationChannelRow } from './notification-channel-row.js';
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
 import { notificationChannelUpdater, sealedChannelUpdate } from './notification-channel-updater.js';
 import { notificationChannelDbSourceResilience } from './notification-resilience.js';
-import { revealedSecrets, sealedRows } from './sealed-secrets.js';
+import { sealedRows } from './sealed-secrets.js';
+import { changedWithSecrets, createdWithSecrets } from './with-secrets.js';
 
-const definition = {
-  entity: NotificationChannelRow,
-  notFound: (id: NotificationChannelId) => new NotificationChannelNotFound(id),
-  alreadyExists: () => new NotificationChannelAlreadyExists(),
-  softDelete: 'deletedAt',
-  integrityErrorChecks: [
-    missingValue(NotificationChannelRow, { domainName: 'A channel needs a domain, from its scope or from its spec.' }),
-    {
-      violation: UniqueViolation,
-      constraint: 'notification_channels_name_key',
-      error: (violation: unknown) => new NotificationChannelAlreadyExists(violation),
-    },
-    {
-      violation: ForeignKeyViolation,
-      constraint: 'notification_rules_channel_fkey',
-      error: (violation: unknown) => new NotificationChannelHasRules(violation),
-    },
-    {
-      violation: CheckViolation,
-      constraint: 'notification_channels_config_check',
-      error: (violation: unknown) =>
-        new InvalidInput('INVALID_VALUE', 'These are settings of another type of channel.', '/config', violation),
-    },
-    {
-      violation: CheckViolation,
-      constraint: 'notification_channels_secrets_check',
-      error: (violation: unknown) =>
-        new InvalidInput('INVALID_VALUE', 'This is a secret of another type of channel.', '/secrets', violation),
-    },
-  ],
-} as const;
-
-const channels = entityOperations<NotificationChannelRow, NotificationChannelInfo, NotificationChannelId>({
-  ...definition,
-  toData: toNotificationChannelInfo,
-});
-
-/** The same rows with their secrets as they are stored. */
-const sealedChannels = entityOperations<NotificationChannelRow, NotificationChannelRow, NotificationChannelId>({
-  ...definition,
-  toData: (row) => row,
-});
+type Channels = Scope<NotificationChannelRow>;
+type Spec = NotificationChannelCreationSpec;
 
 const standard = standardDbSource(notificationChannelDbSourceResilience, {
   operations: channels,
-  creator: notificationChannelCreator,
+  // Whatever creates is overridden: it encrypts first.
+  creator: notificationChannelCreator as (spec: Spec) => ChannelCreatorSpec,
   updater: notificationChannelUpdater,
 });
 
@@ -106,9 +55,6 @@ const given: ReadonlySet<string> = new Set<keyof Spec>([
   'config',
 ]);
 
-type Channels = Scope<NotificationChannelRow>;
-type Spec = NotificationChannelCreationSpec;
-
 export interface NotificationChannelDbSourceOptions extends DbSourceOptions {
   /** What secrets are encrypted with. */
   readonly secrets: SecretKeys;
@@ -122,18 +68,28 @@ export class NotificationChannelDbSource extends standard {
     super(executor, options);
   }
 
-  override async create(scope: Channels, spec: Spec, options?: WriteOptions): Promise<NotificationChannelInfo> {
-    return super.create(scope, this.#sealed(spec, options), options);
+  @notificationChannelDbSourceResilience.apply()
+  override create(scope: Channels, spec: Spec, options?: WriteOptions): Promise<NotificationChannelInfo> {
+    const created = this.#created(spec, options);
+    const creation = channels.create(scope, created);
+    return this.executor.execute(
+      createdWithSecrets(creation, [created.secrets], ({ id }) => [id]),
+      options,
+    );
   }
 
   @notificationChannelDbSourceResilience.apply()
-  override async bulkCreate(
+  override bulkCreate(
     scope: Channels,
     specs: readonly Spec[],
     options?: WriteOptions,
   ): Promise<readonly NotificationChannelInfo[]> {
-    const created = listed(specs).map(refusedInPlace((spec) => this.#created(spec, options)));
-    return this.executor.execute(channels.bulkCreate(scope, created), options);
+    const created = listed(specs).map(refusedInPlace((spec: Spec) => this.#created(spec, options)));
+    const secrets = created.map((one) => one.secrets);
+    return this.executor.execute(
+      createdWithSecrets(channels.bulkCreate(scope, created), secrets, (made) => made.map(({ id }) => id)),
+      options,
+    );
   }
 
   @notificationChannelDbSourceResilience.apply()
@@ -141,36 +97,43 @@ export class NotificationChannelDbSource extends standard {
     scope: Channels,
     specs: readonly Spec[],
     options?: WriteOptions,
-  ): Promise<PartialResult<NotificationChannelInfo, never>> {
-    const created = listed(specs).map(refusedAlone((spec) => this.#created(spec, options)));
-    // Told with the specs that were given, not with what was made of them.
-    return partialResultOf<NotificationChannelRow, NotificationChannelInfo, never>(
-      await this.executor.execute(channels.bulkCreatePartial(scope, created), options),
-      specs as readonly never[],
+  ): Promise<PartialResult<NotificationChannelInfo, Spec>> {
+    const created = listed(specs).map(refusedAlone((spec: Spec) => this.#created(spec, options)));
+    const secrets = created.map((one) => ('secrets' in one ? one.secrets : {}));
+    const creation = createdWithSecrets(
+      channels.bulkCreatePartial(scope, created),
+      secrets,
+      ({ successes, failures }) => {
+        const failed = new Set(failures.map(({ index }) => index));
+        const made = successes.values();
+        return created.map((_, index) => (failed.has(index) ? null : made.next().value!.id));
+      },
     );
+    // Told with the specs that were given, not with what was made of them.
+    return partialResultOf(await this.executor.execute(creation, options), specs);
   }
 
-  override async update(
+  @notificationChannelDbSourceResilience.apply()
+  override update(
     scope: Channels,
     id: NotificationChannelId,
     change: NotificationChannelUpdate,
     options?: UpdateOptions,
   ): Promise<NotificationChannelInfo> {
     checkObject(change, '');
-    return super.update(scope, id, sealedChannelUpdate(change, id, this.options.secrets), options);
+    const sealed = sealedChannelUpdate(change, id, this.options.secrets);
+    const expectedVersion = options?.expectedVersion;
+    const spec = { ...notificationChannelUpdater(sealed), ...(expectedVersion !== undefined && { expectedVersion }) };
+    return this.executor.execute(changedWithSecrets(channels.update(scope, id, spec), sealed.sealed), options);
   }
 
   @notificationChannelDbSourceResilience.apply()
-  async getChannelForDispatch(
+  getChannelForDispatch(
     scope: Channels,
     id: NotificationChannelId,
     options?: ReadOptions,
   ): Promise<NotificationChannelForDispatch> {
-    const row = await this.executor.execute(sealedChannels.get(scope, id, options), options);
-    return Object.freeze({
-      channel: toNotificationChannelInfo(row),
-      secrets: revealedSecrets(row, this.options.secrets),
-    });
+    return this.executor.execute(channelForDispatch(this.options.secrets, scope, id, options), options);
   }
 
   @notificationChannelDbSourceResilience.apply()
@@ -182,17 +145,13 @@ export class NotificationChannelDbSource extends standard {
     return this.executor.execute(resealing(sealedRows(this.options.secrets), scope, batch), options);
   }
 
-  #created(spec: Spec, options: WriteOptions | undefined): CreatorSpec<NotificationChannelRow> {
-    return notificationChannelCreator(this.#sealed(spec, options));
-  }
-
-  #sealed(spec: Spec, options: WriteOptions | undefined): SealedChannelSpec {
+  #created(spec: Spec, options: WriteOptions | undefined): ChannelCreatorSpec {
     checkMembers(spec, given);
     // What is encrypted depends on the id: with another one the repetition would be another creation.
     if (options?.operationKey !== undefined && spec.secrets !== undefined && spec.id === undefined) {
       const message = 'With an operation key, a channel that has secrets needs an id that is given.';
       throw new InvalidInput('MISSING_VALUE', message, '/id');
     }
-    return sealedChannelSpec(spec, this.options.secrets);
+    return notificationChannelCreator(sealedChannelSpec(spec, this.options.secrets));
   }
 }

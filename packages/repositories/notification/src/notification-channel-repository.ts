@@ -1,9 +1,10 @@
-import type { ReadOptions, WriteOptions } from '@holdfast/base';
+import { type ReadOptions, statementCounts, type WriteOptions } from '@holdfast/base';
 import type { Scope, Unscoped } from '@holdfast/querier';
 import {
   type ResealedBatch,
   type ResealOptions,
   resealStatements,
+  type StandardStatements,
   type StatementsOf,
   standardRepository,
 } from '@holdfast/standard-repository';
@@ -15,6 +16,8 @@ import type { NotificationChannelRow } from './notification-channel-row.js';
 import { notificationChannelRepositoryResilience } from './notification-resilience.js';
 
 type Channels = Scope<NotificationChannelRow>;
+
+const pieces = statementCounts.bulkCreate;
 
 /**
  * Notification channels: where messages go. Their secrets are stored encrypted, and only `getChannelForDispatch` tells
@@ -29,6 +32,14 @@ export class NotificationChannelRepository extends standardRepository(
     getChannelForDispatch: () => 1,
     resealSecrets: () => resealStatements,
   };
+
+  /** Secrets are stored apart from their channels. */
+  static readonly standardStatements = {
+    create: () => 2,
+    bulkCreate: (workload) => 2 * pieces(workload),
+    bulkCreatePartial: (workload) => statementCounts.bulkCreatePartial(workload) + pieces(workload),
+    update: () => 2,
+  } satisfies StandardStatements;
 
   /** Another name of `get`, reported under its own: the one that the rest of the system knows it by. */
   @notificationChannelRepositoryResilience.apply()

@@ -8,7 +8,7 @@ import type { NotificationChannelType } from './notification-channel-type.js';
 
 /**
  * A row of the table `notification_channels`: what conditions, orders and scopes speak of. Callers get
- * `NotificationChannelInfo`. The last three columns hold secrets, encrypted.
+ * `NotificationChannelInfo`. Of its secrets it says only which there are: `NotificationChannelSecretRow` has them.
  */
 export interface NotificationChannelRow {
   id: NotificationChannelId;
@@ -22,9 +22,9 @@ export interface NotificationChannelRow {
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
-  headers: string | null;
-  signingSecret: string | null;
-  smtpPassword: string | null;
+  hasHeaders: boolean;
+  hasSigningSecret: boolean;
+  hasSmtpPassword: boolean;
 }
 
 const timestamp = 'timestamp with time zone';
@@ -44,9 +44,9 @@ export const NotificationChannelRow = new EntitySchema<NotificationChannelRow>({
     createdAt: { name: 'created_at', type: timestamp, createDate: true },
     updatedAt: { name: 'updated_at', type: timestamp, updateDate: true },
     deletedAt: { name: 'deleted_at', type: timestamp, deleteDate: true, nullable: true },
-    headers: { type: 'text', nullable: true },
-    signingSecret: { name: 'signing_secret', type: 'text', nullable: true },
-    smtpPassword: { name: 'smtp_password', type: 'text', nullable: true },
+    hasHeaders: { name: 'has_headers', type: 'boolean', default: false },
+    hasSigningSecret: { name: 'has_signing_secret', type: 'boolean', default: false },
+    hasSmtpPassword: { name: 'has_smtp_password', type: 'boolean', default: false },
   },
   checks: [
     {
@@ -58,8 +58,8 @@ export const NotificationChannelRow = new EntitySchema<NotificationChannelRow>({
     {
       name: 'notification_channels_secrets_check',
       expression:
-        `CASE channel_type WHEN 'webhook' THEN smtp_password IS NULL` +
-        ` ELSE headers IS NULL AND signing_secret IS NULL END`,
+        `CASE channel_type WHEN 'webhook' THEN NOT has_smtp_password` +
+        ` ELSE NOT (has_headers OR has_signing_secret) END`,
     },
   ],
   // What a rule refers to, so that it never refers to another tenant's channel.
@@ -87,9 +87,9 @@ export function toNotificationChannelInfo(row: NotificationChannelRow): Notifica
     type: row.channelType,
     config: row.config,
     secrets: {
-      headers: row.headers !== null,
-      signingSecret: row.signingSecret !== null,
-      smtpPassword: row.smtpPassword !== null,
+      headers: row.hasHeaders,
+      signingSecret: row.hasSigningSecret,
+      smtpPassword: row.hasSmtpPassword,
     },
     enabled: row.enabled,
     createdBy: row.createdBy,

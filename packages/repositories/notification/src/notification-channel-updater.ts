@@ -1,13 +1,12 @@
 import type { UpdaterSpec } from '@holdfast/base';
 import type { SecretKeys } from '@holdfast/secrets';
-import { checkChanges } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import { channelConfig, typeOfConfig } from './channel-config.js';
-import { changedValue } from './changed-value.js';
 import type { NotificationChannelId } from './notification-channel-id.js';
 import type { NotificationChannelRow } from './notification-channel-row.js';
 import type { NotificationChannelUpdate } from './notification-channel-update.js';
 import { notificationDescription, notificationName } from './notification-name.js';
-import { refuseSharedSecrets, type SealedSecrets, sealedSecrets } from './sealed-secrets.js';
+import { refuseSharedSecrets, type SealedSecrets, sealedSecrets, secretFlags } from './sealed-secrets.js';
 
 /** What of a channel is changed, with its secrets encrypted. */
 export type SealedChannelUpdate = NotificationChannelUpdate & { readonly sealed?: SealedSecrets };
@@ -25,32 +24,29 @@ export function sealedChannelUpdate(
   { secrets, ...update }: NotificationChannelUpdate,
   id: NotificationChannelId,
   keys: SecretKeys,
-): SealedChannelUpdate {
+): SealedChannelUpdate & { readonly sealed: SealedSecrets } {
   return { ...update, sealed: sealedSecrets(secrets, id, keys) };
 }
 
 /**
- * The changes of a channel's row. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is not changed this way, also where
- * types were got around; else for values that are none, and secrets that are not encrypted.
+ * The changes of a channel's row, which are stored beside its secrets. Throws `InvalidInput`: `UNKNOWN_FIELD` for what is
+ * not changed this way, also where types were got around; else for values that are none, and secrets that are not encrypted.
  */
 export function notificationChannelUpdater({
-  sealed,
+  sealed = {},
   ...update
 }: SealedChannelUpdate): UpdaterSpec<NotificationChannelRow> {
   checkChanges(update, changeable);
-  const { name, description, enabled, config, secrets } = update;
+  const checks = { name: notificationName, description: notificationDescription };
+  const { name, description, enabled, config, secrets } = checkedChange(update, checks);
   refuseSharedSecrets(secrets);
-  const changedName = changedValue(name);
-  if (changedName !== undefined) notificationName(changedName as string);
-  const changedDescription = changedValue(description);
-  if (changedDescription !== undefined) notificationDescription(changedDescription);
   return {
     changes: {
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
       ...(enabled !== undefined && { enabled }),
       ...(config !== undefined && { config: channelConfig(typeOfConfig(config), config) }),
-      ...sealed,
+      ...secretFlags(sealed),
     },
   };
 }

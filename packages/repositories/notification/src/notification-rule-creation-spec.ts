@@ -12,7 +12,7 @@ export interface NotificationRuleCreationSpec {
   /** At most 2,048 characters. Default null. */
   readonly description?: string | null;
   readonly ruleType: NotificationRuleType;
-  /** A channel of the same domain. One that is deleted (soft) sends nothing until it is restored. */
+  /** A channel of the same domain that is not deleted. Where it is deleted (soft) later, nothing is sent until it is restored. */
   readonly channelId: NotificationChannelId;
   /** Mustache with the variables of the type: see `renderMessage` and `NOTIFICATION_VARIABLES`. */
   readonly messageTemplate: string;

@@ -19,7 +19,8 @@ export interface MatchingOptions extends Omit<ReadOptions, 'includeDeleted'> {
 
 /**
  * Notification rules: which message goes to which channel when something has happened. A rule refers to a channel of its
- * own domain; for any other id, and another domain's, it is `InvalidInput`.
+ * own domain; for any other id, and another domain's, it is `InvalidInput`, for one that is deleted
+ * `NotificationChannelIsDeleted`.
  */
 export class NotificationRuleRepository extends standardRepository(
   notificationRuleRepositoryResilience,

@@ -11,7 +11,7 @@ type ChangedOrNull<Value> = Value | null | TriState<Value>;
 export interface NotificationRuleUpdate {
   readonly name?: Changed<string>;
   readonly description?: ChangedOrNull<string>;
-  /** A channel of the same domain. */
+  /** A channel of the same domain that is not deleted. */
   readonly channelId?: Changed<NotificationChannelId>;
   /** Goes together with the template: one is checked by the other. */
   readonly ruleType?: NotificationRuleType;

@@ -1,7 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
-import { checkChanges } from '@holdfast/standard-repository';
-import { changedValue } from './changed-value.js';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import { notificationDescription, notificationName } from './notification-name.js';
 import type { NotificationRuleRow } from './notification-rule-row.js';
 import type { NotificationRuleUpdate } from './notification-rule-update.js';
@@ -31,9 +30,6 @@ export function notificationRuleUpdater(update: NotificationRuleUpdate): Updater
     }
     checkRuleTemplate(ruleType!, messageTemplate!);
   }
-  const name = changedValue(update.name);
-  if (name !== undefined) notificationName(name as string);
-  const description = changedValue(update.description);
-  if (description !== undefined) notificationDescription(description);
-  return { changes: update satisfies Changes<NotificationRuleRow> };
+  const checks = { name: notificationName, description: notificationDescription };
+  return { changes: checkedChange(update, checks) satisfies Changes<NotificationRuleRow> };
 }

@@ -4,14 +4,15 @@ import type { SecretKeys } from '@holdfast/secrets';
 import type { SealedRows } from '@holdfast/standard-repository';
 import { z } from 'zod';
 import { checkedInput } from './checked-input.js';
-import type { NotificationChannelId } from './notification-channel-id.js';
+import { type NotificationChannelId, notificationChannelId } from './notification-channel-id.js';
 import { type NotificationChannelSecrets, SECRET_NAMES, type SecretName } from './notification-channel-secrets.js';
-import { NotificationChannelRow } from './notification-channel-row.js';
+import type { NotificationChannelRow } from './notification-channel-row.js';
+import { NotificationChannelSecretRow } from './notification-channel-secret-row.js';
 import { RevealedSecrets } from './revealed-secrets.js';
 import { webhookHeaders } from './webhook-headers.js';
 
-/** Columns of secrets, as they are stored. */
-export type SealedSecrets = Partial<Pick<NotificationChannelRow, SecretName>>;
+/** Secrets as they are stored: those that are given, null where one is removed. */
+export type SealedSecrets = Partial<Record<SecretName, string | null>>;
 
 const schemas: { readonly [Name in SecretName]: z.ZodType<NonNullable<NotificationChannelSecrets[Name]>> } = {
   headers: webhookHeaders,
@@ -19,7 +20,7 @@ const schemas: { readonly [Name in SecretName]: z.ZodType<NonNullable<Notificati
   smtpPassword: z.string().min(1).max(1_024),
 };
 
-/** The columns of the secrets of a channel: those that are given. Throws `InvalidInput`, which says nothing of a secret. */
+/** The secrets of a channel for its place, those that are given. Throws `InvalidInput`, which says nothing of a secret. */
 export function sealedSecrets(
   secrets: NotificationChannelSecrets | undefined,
   id: NotificationChannelId,
@@ -36,11 +37,29 @@ export function sealedSecrets(
   return sealed;
 }
 
-/** What the secrets of a row are. Throws `SecretUnreadable`. */
-export function revealedSecrets(row: NotificationChannelRow, keys: SecretKeys): RevealedSecrets {
+/** Whether any is given. */
+export function hasSecrets(sealed: SealedSecrets): boolean {
+  return Object.keys(sealed).length > 0;
+}
+
+/** What a channel says of its secrets, as far as they are given. */
+export function secretFlags({ headers, signingSecret, smtpPassword }: SealedSecrets): Partial<NotificationChannelRow> {
+  return {
+    ...(headers !== undefined && { hasHeaders: headers !== null }),
+    ...(signingSecret !== undefined && { hasSigningSecret: signingSecret !== null }),
+    ...(smtpPassword !== undefined && { hasSmtpPassword: smtpPassword !== null }),
+  };
+}
+
+/** What the secrets of a channel are. Throws `SecretUnreadable`. */
+export function revealedSecrets(
+  id: NotificationChannelId,
+  sealed: Readonly<Record<SecretName, string | null>>,
+  keys: SecretKeys,
+): RevealedSecrets {
   const open = (name: SecretName): string | null => {
-    const sealed = row[name];
-    return sealed === null ? null : keys.open(sealed, placeOf(row.id, name));
+    const text = sealed[name];
+    return text === null ? null : keys.open(text, placeOf(id, name));
   };
   const headers = open('headers');
   return new RevealedSecrets({
@@ -51,9 +70,9 @@ export function revealedSecrets(row: NotificationChannelRow, keys: SecretKeys): 
 }
 
 /** The secrets of channels, to be sealed anew. */
-export function sealedRows(secrets: SecretKeys): SealedRows<NotificationChannelRow, NotificationChannelId> {
+export function sealedRows(secrets: SecretKeys): SealedRows<NotificationChannelSecretRow, NotificationChannelId> {
   const place = (id: NotificationChannelId, name: string): string => placeOf(id, name as SecretName);
-  return { entity: NotificationChannelRow, columns: SECRET_NAMES, place, secrets };
+  return { entity: NotificationChannelSecretRow, columns: SECRET_NAMES, place, secrets };
 }
 
 /** Throws `InvalidInput` where secrets would be given to many channels at once: each is bound to one. */
@@ -67,6 +86,7 @@ function textOf(name: SecretName, secret: unknown): string {
   return typeof checked === 'string' ? checked : JSON.stringify(checked);
 }
 
+// However its id is spelt, a channel is one place.
 function placeOf(id: NotificationChannelId, name: SecretName): string {
-  return `notification-channel/${id}/${name}`;
+  return `notification-channel/${notificationChannelId(id, '/id')}/${name}`;
 }

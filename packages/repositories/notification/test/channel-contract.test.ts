@@ -17,7 +17,6 @@ const spec = (n: number) =>
     name: `channel-${n}`,
     description: 'a channel',
     enabled: n % 2 === 0,
-    secrets: { signingSecret: `a secret of channel ${n}` },
   });
 
 describeRepository(runner, 'NotificationChannelRepository', {

@@ -46,7 +46,7 @@ describe('resealSecrets', () => {
   it('seals anew what it can open of a channel, and tells of the rest', async () => {
     const secrets = { headers: { Authorization: 'Bearer 1' }, signingSecret: 'sixteen characters or more' };
     const { id } = await of(new SecretKeys([one])).create(inNorth, webhook({ secrets }));
-    await test.dataSource.query('UPDATE notification_channels SET headers = signing_secret');
+    await test.dataSource.query('UPDATE notification_channel_secrets SET headers = signing_secret');
 
     const batch = await of(new SecretKeys([two, one])).resealSecrets(rotation, { batchSize: 1 });
 

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { OptionalState } from '@holdfast/base';
-import { type NotificationChannelInfo, NotificationChannelHasRules } from '../src/index.js';
+import { raced, untilWaiting } from '@holdfast/testing';
+import {
+  type NotificationChannelInfo,
+  NotificationChannelHasRules,
+  NotificationChannelIsDeleted,
+} from '../src/index.js';
 import { type NotificationDatabase, notificationDatabase } from './fixture/notification-database.js';
 import {
   inNorth,
@@ -92,6 +97,67 @@ describe('notification rules', () => {
       kept += rules;
     }
     expect(kept).toBeGreaterThan(0);
+  });
+
+  it('are not given to a channel that is deleted, and stay with theirs when it is', async () => {
+    const gone = await test.channels.create(inNorth, webhook());
+    const foreign = await test.channels.create(inSouth, webhook());
+    const { id } = await test.rules.create(rulesOfNorth, rule(channel));
+    const kept = await test.rules.create(rulesOfNorth, rule(gone));
+    await test.channels.delete(inNorth, gone.id);
+    await test.channels.delete(inSouth, foreign.id);
+    const before = await test.ruleRows();
+
+    for (const work of [
+      test.rules.create(rulesOfNorth, rule(gone)),
+      test.rules.bulkCreate(rulesOfNorth, [rule(channel), rule(gone)]),
+      test.rules.update(rulesOfNorth, id, { channelId: gone.id }),
+      test.rules.batchUpdate(rulesOfNorth, [id], { channelId: gone.id }),
+    ]) {
+      const failure: unknown = await work.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(NotificationChannelIsDeleted);
+      expect(failure).toMatchObject({ code: 'notification_access_gone', httpStatus: 409 });
+    }
+    // Another tenant's is not there, deleted or not.
+    await expect(test.rules.create(rulesOfNorth, rule(foreign))).rejects.toMatchObject({ pointer: '/channelId' });
+    expect(await test.ruleRows()).toEqual(before);
+
+    const { successes, failures } = await test.rules.bulkCreatePartial(rulesOfNorth, [rule(gone), rule(channel)]);
+    expect(successes).toHaveLength(1);
+    expect(failures).toMatchObject([{ index: 0, error: expect.any(NotificationChannelIsDeleted) }]);
+    await test.rules.update(rulesOfNorth, kept.id, { enabled: false, channelId: gone.id });
+    await test.rules.delete(rulesOfNorth, kept.id);
+    expect(await test.rules.restore(rulesOfNorth, kept.id)).toMatchObject({ channelId: gone.id, enabled: false });
+  });
+
+  it('are never created once their channel is deleted, though both happen at the same time', async () => {
+    let refused = 0;
+    for (let round = 0; round < 50; round++) {
+      const { id } = await test.channels.create(inNorth, webhook());
+      const [created, deleted] = await raced(round, [
+        () => test.rules.create(rulesOfNorth, rule({ id })),
+        () => test.channels.delete(inNorth, id),
+      ]);
+
+      expect(deleted.status).toBe('fulfilled');
+      if (created.status === 'rejected') {
+        expect(created.reason).toBeInstanceOf(NotificationChannelIsDeleted);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+    expect(await test.ruleRows()).toHaveLength(50 - refused);
+  });
+
+  it('wait for a deletion of their channel that is under way, and are refused when it is done', async () => {
+    let creating: Promise<unknown> | undefined;
+    await test.database.beginSession(async (dbSession) => {
+      await test.channels.within(dbSession).delete(inNorth, channel.id);
+      creating = test.rules.create(rulesOfNorth, rule(channel), { separate: true }).catch((error: unknown) => error);
+      await untilWaiting(test.dataSource, creating);
+    });
+
+    expect(await creating).toBeInstanceOf(NotificationChannelIsDeleted);
   });
 
   it('have templates of their type, which are changed together', async () => {

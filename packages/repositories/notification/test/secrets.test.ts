@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
-import { newId, operationKey, OperationKeyReused } from '@holdfast/base';
+import { newId, OperationAlreadyDone, operationKey, OperationKeyReused } from '@holdfast/base';
 import { Misuse } from '@holdfast/errors';
 import { observeOperations } from '@holdfast/operation';
-import { batchQuerier } from '@holdfast/querier';
+import { batchQuerier, order } from '@holdfast/querier';
 import { SecretKeys, SecretUnreadable } from '@holdfast/secrets';
-import { notificationChannelId, NotificationChannelNotFound, NotificationRepositories } from '../src/index.js';
+import { raced } from '@holdfast/testing';
+import {
+  notificationChannelId,
+  NotificationChannelNotFound,
+  type NotificationChannelRow,
+  NotificationRepositories,
+} from '../src/index.js';
 import { type NotificationDatabase, notificationDatabase } from './fixture/notification-database.js';
 import { email, inNorth, inSouth, keys, newKey, webhook } from './fixture/notifications.js';
 
@@ -67,7 +73,8 @@ describe('secrets', () => {
     await note(test.channels.search(inNorth, batchQuerier({ pagination: { limit: 9, offset: 0 } })));
     await note(test.channels.loadMany(inNorth, ids));
     const stored = await test.dataSource.query<{ line: string }[]>(
-      'SELECT c::text AS line FROM notification_channels c',
+      `SELECT c::text || coalesce(s::text, '') AS line FROM notification_channels c
+       LEFT JOIN notification_channel_secrets s ON s.channel_id = c.id`,
     );
     stop();
 
@@ -124,11 +131,14 @@ describe('secrets', () => {
     const one = await test.channels.create(inNorth, webhook({ secrets }));
     const other = await test.channels.create(inSouth, webhook());
     await test.dataSource.query(
-      `UPDATE notification_channels SET signing_secret = (SELECT signing_secret FROM notification_channels WHERE id = $1)
-       WHERE id = $2`,
+      `INSERT INTO notification_channel_secrets
+       SELECT $2, NULL, signing_secret FROM notification_channel_secrets WHERE channel_id = $1`,
       [one.id, other.id],
     );
-    await test.dataSource.query('UPDATE notification_channels SET signing_secret = headers WHERE id = $1', [one.id]);
+    await test.dataSource.query(
+      'UPDATE notification_channel_secrets SET signing_secret = headers WHERE channel_id = $1',
+      [one.id],
+    );
 
     for (const [scope, { id }] of [
       [inNorth, one],
@@ -138,12 +148,14 @@ describe('secrets', () => {
     }
   });
 
-  it('are the same writing when a write is repeated under its operation key, and another when they are others', async () => {
+  it('are stored once when a write is repeated under its operation key, which is bound to them', async () => {
     const id = notificationChannelId(newId());
     const spec = webhook({ id, secrets });
     const create = operationKey('create once');
-    const made = await test.channels.create(inNorth, spec, { operationKey: create });
-    expect(await test.channels.create(inNorth, spec, { operationKey: create })).toEqual(made);
+    await test.channels.create(inNorth, spec, { operationKey: create });
+    await expect(test.channels.create(inNorth, spec, { operationKey: create })).rejects.toBeInstanceOf(
+      OperationAlreadyDone,
+    );
     const other = { ...spec, secrets: { ...secrets, signingSecret: 'another secret of it' } };
     await expect(test.channels.create(inNorth, other, { operationKey: create })).rejects.toBeInstanceOf(
       OperationKeyReused,
@@ -152,17 +164,96 @@ describe('secrets', () => {
       test.channels.create(inNorth, webhook({ secrets }), { operationKey: operationKey('without an id') }),
     ).rejects.toMatchObject({ reason: 'MISSING_VALUE', pointer: '/id' });
 
-    const update = () =>
-      test.channels.update(
-        inNorth,
-        id,
-        { secrets: { signingSecret: 'another secret of it' } },
-        { operationKey: operationKey('update once') },
-      );
-    expect(await update()).toEqual(await update());
+    const update = (signingSecret: string) =>
+      test.channels.update(inNorth, id, { secrets: { signingSecret } }, { operationKey: operationKey('update once') });
+    await update('another secret of it');
     await test.channels.update(inNorth, id, { secrets: { signingSecret: null } });
-    await update();
+    await expect(update('another secret of it')).rejects.toBeInstanceOf(OperationAlreadyDone);
+    await expect(update('a third secret of it')).rejects.toBeInstanceOf(OperationKeyReused);
     expect((await test.channels.get(inNorth, id)).secrets.signingSecret).toBe(false);
     expect(await test.channelRows()).toHaveLength(1);
+  });
+
+  it('go with their channel, and are stored with it or not at all', async () => {
+    const specs = [
+      webhook({ secrets }),
+      webhook(),
+      email({ secrets: { signingSecret: signing } }),
+      webhook({ secrets }),
+    ];
+    await expect(test.channels.bulkCreate(inNorth, specs)).rejects.toMatchObject({ pointer: '/secrets' });
+    expect([await test.channelRows(), await test.secretRows()]).toEqual([[], []]);
+    const { successes } = await test.channels.bulkCreatePartial(inNorth, specs);
+
+    expect(successes.map(({ name }) => name)).toEqual([specs[0]!.name, specs[1]!.name, specs[3]!.name]);
+    for (const [i, given] of [secrets, {}, secrets].entries()) {
+      const dispatch = await test.channels.getChannelForDispatch(inNorth, successes[i]!.id);
+      expect({ ...dispatch.secrets.headers }).toEqual(given === secrets ? secrets.headers : {});
+      expect(dispatch.channel.secrets.signingSecret).toBe(given === secrets);
+    }
+    expect(await test.secretRows()).toHaveLength(2);
+    await test.channels.purge(inNorth, successes[0]!.id);
+    await test.channels.batchPurge(inNorth, [successes[2]!.id]);
+    expect(await test.secretRows()).toEqual([]);
+  });
+
+  it('of two channels of one id that are created at once are those of the one that is made', async () => {
+    const id = notificationChannelId(newId());
+    const other = webhook({ id, secrets: { signingSecret: 'the secret of nobody' } });
+
+    const { failures } = await test.channels.bulkCreatePartial(inNorth, [webhook({ id, secrets }), other]);
+
+    expect(failures).toMatchObject([{ index: 1 }]);
+    const { secrets: stored } = await test.channels.getChannelForDispatch(inNorth, id);
+    expect([stored.signingSecret, stored.headers]).toEqual([signing, { Authorization: token }]);
+  });
+
+  it('are those of their channel however its id is spelt', async () => {
+    const id = notificationChannelId(newId());
+    const spelt = id.toUpperCase() as typeof id;
+
+    await test.channels.create(inNorth, webhook({ id: spelt, secrets }));
+    expect((await test.channels.getChannelForDispatch(inNorth, id)).secrets.signingSecret).toBe(signing);
+    await test.channels.update(inNorth, spelt, { secrets: { signingSecret: 'another secret of it' } });
+    expect((await test.channels.getChannelForDispatch(inNorth, spelt)).secrets.signingSecret).toBe(
+      'another secret of it',
+    );
+    for (const bad of [`{${id}}`, id.replaceAll('-', ''), '']) {
+      const refused = { name: 'InvalidInput', pointer: '/id' };
+      await expect(test.channels.create(inNorth, webhook({ id: bad as never, secrets }))).rejects.toMatchObject(
+        refused,
+      );
+      await expect(test.channels.update(inNorth, bad as never, { secrets })).rejects.toMatchObject(refused);
+    }
+  });
+
+  it('are no part of what channels are searched, counted and ordered by, got around the compiler', async () => {
+    await test.channels.create(inNorth, webhook({ secrets }));
+
+    for (const column of ['headers', 'signingSecret', 'smtpPassword']) {
+      const condition = { [column]: { isNull: false } } as never;
+      await expect(test.channels.count(inNorth, condition)).rejects.toMatchObject({ httpStatus: 400 });
+      const orders = [order<NotificationChannelRow>(column as never)];
+      const querier = batchQuerier<NotificationChannelRow>({ orders, pagination: { limit: 9, offset: 0 } });
+      await expect(test.channels.search(inNorth, querier)).rejects.toMatchObject({ httpStatus: 400 });
+      const byCondition = batchQuerier<NotificationChannelRow>({
+        conditions: [condition],
+        pagination: { limit: 9, offset: 0 },
+      });
+      await expect(test.channels.search(inNorth, byCondition)).rejects.toMatchObject({ httpStatus: 400 });
+    }
+  });
+
+  it('of one channel that are changed at once are those of one of the changes, and say so', async () => {
+    const { id } = await test.channels.create(inNorth, webhook());
+    for (let round = 0; round < 30; round++) {
+      const change = (value: string | null) => () =>
+        test.channels.update(inNorth, id, { secrets: { signingSecret: value } });
+      const outcomes = await raced(round, [change(signing), change(null)]);
+
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      const { channel, secrets: now } = await test.channels.getChannelForDispatch(inNorth, id);
+      expect(channel.secrets.signingSecret).toBe(now.signingSecret !== null);
+    }
   });
 });

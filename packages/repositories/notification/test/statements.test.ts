@@ -41,6 +41,29 @@ describeStatements(runner, 'NotificationChannelRepository', {
   },
 });
 
+const withSecret = () => webhook({ secrets: { signingSecret: 'sixteen characters or more' } });
+
+describeStatements(runner, 'NotificationChannelRepository, of channels that have secrets', {
+  tables,
+  repository: (database) => NotificationRepositories.create({ database, secrets: keys }).channelRepository,
+  statements: NotificationChannelRepository.standardStatements,
+  calls: {
+    create: async ({ repository }) => Promise.resolve(() => repository.create(inNorth, withSecret())),
+    bulkCreate: async ({ repository }, rows) => {
+      const given = specs(rows, withSecret);
+      return Promise.resolve(() => repository.bulkCreate(inNorth, given));
+    },
+    bulkCreatePartial: async ({ repository }, rows) => {
+      const given = specs(rows, withSecret);
+      return Promise.resolve(() => repository.bulkCreatePartial(inNorth, given));
+    },
+    update: async ({ repository }, rows) => {
+      const [channel] = await repository.bulkCreate(inNorth, specs(rows, withSecret));
+      return () => repository.update(inNorth, channel!.id, { secrets: { signingSecret: null } });
+    },
+  },
+});
+
 describeStatements(runner, 'NotificationRuleRepository', {
   tables,
   repository: (database) => NotificationRepositories.create({ database, secrets: keys }),

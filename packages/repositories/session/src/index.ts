@@ -16,6 +16,7 @@ export { SessionDependencyCycle } from './session-dependency-cycle.js';
 export { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
 export { SessionHoldsResources } from './session-holds-resources.js';
 export { SessionRequestFixed } from './session-request-fixed.js';
+export { SessionIsPending } from './session-is-pending.js';
 export { SessionIsAwaited } from './session-is-awaited.js';
 export { TooManySessionsMatched } from './too-many-sessions-matched.js';
 export { KernelConditions } from './kernel-conditions.js';

@@ -1,6 +1,7 @@
 import { type CreatorSpec, newId } from '@holdfast/base';
 import { agentId, kernelId, type KernelId, resourceSlot, slotsAreEqual, sumSlots } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkMembers } from '@holdfast/standard-repository';
 import { checkedPast } from './checked-past.js';
 import type { KernelCreationSpec } from './kernel-creation-spec.js';
 import type { KernelPast } from './kernel-past.js';
@@ -8,7 +9,7 @@ import type { KernelRow } from './kernel-row.js';
 import { givenOwner } from './session-owner.js';
 import { isTerminal } from './session-status.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
-import { checkKnown, checkList, checkText } from './spec-values.js';
+import { checkList, checkMoment, checkText } from './spec-values.js';
 
 /** The row of a kernel that is to be created. */
 export type KernelCreator = CreatorSpec<KernelRow> & { readonly values: { readonly id: KernelId } };
@@ -27,6 +28,7 @@ const pastMembers: ReadonlySet<string> = new Set<keyof KernelPast>([
   'usedSlots',
   'freedAt',
   'createdAt',
+  'scheduledAt',
   'terminatedAt',
 ]);
 
@@ -69,7 +71,7 @@ function kernelCreator(spec: SessionWithKernelsSpec, kernel: KernelCreationSpec,
 }
 
 function checkSlots({ kernels, requestedSlots }: SessionWithKernelsSpec): void {
-  kernels.forEach((kernel, i) => checkKnown(kernel, members, `/kernels/${i}`));
+  kernels.forEach((kernel, i) => checkMembers(kernel, members, `/kernels/${i}`));
   const whole = resourceSlot(requestedSlots, '/requestedSlots');
   const asked = kernels.flatMap(({ requestedSlots: own }, i) =>
     own === undefined ? [] : [resourceSlot(own, `/kernels/${i}/requestedSlots`)],
@@ -84,15 +86,32 @@ function checkSlots({ kernels, requestedSlots }: SessionWithKernelsSpec): void {
 
 /** What became of a kernel: what became of its session, unless it is told apart. */
 function pastOf({ past: whole }: SessionWithKernelsSpec, { past }: KernelCreationSpec, at: string): Partial<KernelRow> {
-  if (past === undefined) return whole === undefined ? {} : checkedPast(whole, '/past');
-  checkKnown(past, pastMembers, `${at}/past`);
+  if (past === undefined) return whole === undefined ? {} : withPlace(checkedPast(whole, '/past'));
+  checkMembers(past, pastMembers, `${at}/past`);
   const columns = checkedPast(past, `${at}/past`);
   const status = whole?.status ?? 'PENDING';
   const rule = isTerminal(status) ? isTerminal(columns.status) : status !== 'PENDING' || columns.status === 'PENDING';
-  if (rule) return columns;
+  if (rule) return withPlace(columns, past.scheduledAt, `${at}/past/scheduledAt`);
   throw new InvalidInput(
     'INVALID_VALUE',
     `A kernel of a session that is ${status} is not ${columns.status}.`,
     `${at}/past/status`,
   );
+}
+
+/** The columns of a past with when the kernel was scheduled. */
+function withPlace(
+  columns: ReturnType<typeof checkedPast>,
+  given?: Date | null,
+  pointer = '',
+): Pick<KernelRow, 'scheduledAt'> & typeof columns {
+  const { status, createdAt, terminatedAt } = columns;
+  if (given === null) return { ...columns, scheduledAt: null };
+  if (given === undefined)
+    return { ...columns, scheduledAt: ['PENDING', 'CANCELLED'].includes(status) ? null : createdAt };
+  checkMoment(given, pointer);
+  if (status !== 'PENDING' && given >= createdAt && (terminatedAt === null || given <= terminatedAt)) {
+    return { ...columns, scheduledAt: given };
+  }
+  throw new InvalidInput('INVALID_VALUE', 'A kernel is scheduled after it was created and before it ends.', pointer);
 }

@@ -19,5 +19,6 @@ export const kernelFields = fields<KernelRow>({
   userUuid: { type: 'uuid', operators: id },
   accessKey: { type: 'text', operators: id },
   createdAt: { type: 'timestamp', operators: range, order: true },
+  scheduledAt: { type: 'timestamp', operators: [...range, 'isNull'] },
   terminatedAt: { type: 'timestamp', operators: [...range, 'isNull'], order: true },
 });

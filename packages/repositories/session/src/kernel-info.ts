@@ -18,6 +18,8 @@ export interface KernelInfo extends Readonly<SessionOwner> {
   /** What was asked for. What it holds is told by its allocation. */
   readonly requestedSlots: ResourceSlot;
   readonly createdAt: Date;
+  /** Since when it is scheduled, that is, holds a place; null while it waits, and where it never had one. */
+  readonly scheduledAt: Date | null;
   readonly terminatedAt: Date | null;
   readonly modifiedAt: Date;
 }

@@ -11,6 +11,8 @@ export interface KernelPast {
   /** Since when it holds nothing any more. Default: `terminatedAt`. */
   readonly freedAt?: Date | null;
   readonly createdAt: Date;
+  /** Since when it held a place. Default: `createdAt`, or null for one that is pending or was cancelled. */
+  readonly scheduledAt?: Date | null;
   /** Default null. */
   readonly terminatedAt?: Date | null;
 }

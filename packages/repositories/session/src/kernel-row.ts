@@ -27,6 +27,8 @@ export interface KernelRow extends SessionOwner {
   statusChangedAt: Date;
   requestedSlots: Jsonb<ResourceSlot>;
   createdAt: Date;
+  /** Since when it has a place; null while it waits for one. Triggers note it with the status. */
+  scheduledAt: Date | null;
   terminatedAt: Date | null;
   modifiedAt: Date;
   session: OwningSession;
@@ -49,6 +51,7 @@ export const KernelRow = new EntitySchema<KernelRow>({
     requestedSlots: { name: 'requested_slots', type: 'jsonb' },
     ...ownerColumns,
     createdAt: { name: 'created_at', type: timestamp, createDate: true },
+    scheduledAt: { name: 'scheduled_at', type: timestamp, nullable: true },
     terminatedAt: { name: 'terminated_at', type: timestamp, nullable: true },
     modifiedAt: { name: 'modified_at', type: timestamp, updateDate: true },
   },
@@ -68,7 +71,13 @@ export const KernelRow = new EntitySchema<KernelRow>({
     { name: 'kernels_agent_status_idx', columns: ['agentId', 'status'] },
     { name: 'kernels_user_created_idx', columns: ['userUuid', 'createdAt', 'id'] },
     { name: 'kernels_user_terminated_idx', columns: ['userUuid', 'terminatedAt'] },
-    { name: 'kernels_domain_status_idx', columns: ['domainName', 'status'] },
+    { name: 'kernels_domain_status_idx', columns: ['domainName', 'status', 'id'] },
+    { name: 'kernels_domain_session_idx', columns: ['domainName', 'sessionId', 'id'] },
+    { name: 'kernels_domain_cluster_idx', columns: ['domainName', 'clusterIdx', 'id'] },
+    { name: 'kernels_domain_agent_idx', columns: ['domainName', 'agentId', 'id'] },
+    { name: 'kernels_domain_created_idx', columns: ['domainName', 'createdAt', 'id'] },
+    { name: 'kernels_domain_changed_idx', columns: ['domainName', 'statusChangedAt', 'id'] },
+    { name: 'kernels_domain_terminated_idx', columns: ['domainName', 'terminatedAt', 'id'] },
     { name: 'kernels_group_status_idx', columns: ['groupId', 'status'] },
   ],
 });
@@ -90,6 +99,7 @@ export function toKernelInfo(row: KernelRow): KernelInfo {
     userUuid: row.userUuid,
     accessKey: row.accessKey,
     createdAt: row.createdAt,
+    scheduledAt: row.scheduledAt,
     terminatedAt: row.terminatedAt,
     modifiedAt: row.modifiedAt,
   });

@@ -2,6 +2,7 @@ import type { DbReadSession, ReadOptions } from '@holdfast/base';
 import type { SessionId } from '@holdfast/domain-types';
 import { freeze, type Scope } from '@holdfast/querier';
 import { rowsOfSession } from './rows-of-session.js';
+import { SessionNotFound } from './session-not-found.js';
 import { sessions } from './session-operations.js';
 import { dependenciesOfSession, kernelsOfSession, mountsOfSession } from './session-parts.js';
 import type { SessionRow } from './session-row.js';
@@ -20,5 +21,7 @@ export async function readSessionWithDependencies(
   const vfolderMounts = await dbSession.execute(rowsOfSession(scope, id, mountsOfSession, options));
   const dependsOn = await dbSession.execute(rowsOfSession(scope, id, dependenciesOfSession, options));
   const [allocation] = await dbSession.execute(sumAllocations(scope, 'session', [id], options));
-  return freeze({ session, kernels, vfolderMounts, dependsOn, allocation: allocation! });
+  // A dbSession that is no snapshot may find it gone by now.
+  if (allocation === undefined || allocation === null) throw new SessionNotFound(id);
+  return freeze({ session, kernels, vfolderMounts, dependsOn, allocation });
 }

@@ -1,5 +1,6 @@
-import { CheckViolation, type CreatorSpec, newId, NotNullViolation } from '@holdfast/base';
+import { CheckViolation, type CreatorSpec, newId } from '@holdfast/base';
 import { InvalidInput } from '@holdfast/errors';
+import { checkMembers, missingValue } from '@holdfast/standard-repository';
 import { resourceSlot, scalingGroupName, type SessionId } from '@holdfast/domain-types';
 import { checkedPast } from './checked-past.js';
 import { ClusterMode } from './cluster-mode.js';
@@ -8,10 +9,10 @@ import { sessionName } from './session-name.js';
 import { givenOwner } from './session-owner.js';
 import type { SessionPast } from './session-past.js';
 import { SessionResult } from './session-result.js';
-import type { SessionRow } from './session-row.js';
+import { SessionRow } from './session-row.js';
 import { SessionType } from './session-type.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
-import { checkChoice, checkedEnviron, checkKnown, checkList, checkText } from './spec-values.js';
+import { checkChoice, checkedEnviron, checkList, checkText } from './spec-values.js';
 
 const members: ReadonlySet<string> = new Set<keyof SessionCreationSpec>([
   'id',
@@ -45,21 +46,22 @@ const pastMembers: ReadonlySet<string> = new Set<keyof SessionPast>([
   'status',
   'statusChangedAt',
   'statusInfo',
-  'occupyingSlots',
   'result',
   'createdAt',
   'terminatedAt',
 ]);
 
+const ownerIsGiven = 'A session needs a domain, a project, a user and an access key, from its scope or from its spec.';
+
 /** The row of a new session. Throws `InvalidInput` for whatever cannot be stored of it, or would be dropped. */
 export function sessionCreator(spec: SessionCreationSpec): CreatorSpec<SessionRow> {
-  checkKnown(spec, members, '');
+  checkMembers(spec, members);
   return creatorOf(spec);
 }
 
 /** The same of one that is created with its kernels. */
 export function sessionWithKernelsCreator(spec: SessionWithKernelsSpec): CreatorSpec<SessionRow> {
-  checkKnown(spec, membersWithKernels, '');
+  checkMembers(spec, membersWithKernels);
   return creatorOf(spec);
 }
 
@@ -87,16 +89,12 @@ function creatorOf(spec: SessionCreationSpec): CreatorSpec<SessionRow> {
       ...givenOwner(spec),
     },
     integrityErrorChecks: [
-      {
-        violation: NotNullViolation,
-        error: (violation) =>
-          new InvalidInput(
-            'MISSING_VALUE',
-            'A session needs a domain, a project, a user and an access key, from its scope or from its spec.',
-            '',
-            violation,
-          ),
-      },
+      missingValue(SessionRow, {
+        domainName: ownerIsGiven,
+        groupId: ownerIsGiven,
+        userUuid: ownerIsGiven,
+        accessKey: ownerIsGiven,
+      }),
       {
         violation: CheckViolation,
         constraint: 'sessions_cluster_size_check',
@@ -122,13 +120,12 @@ function checkValues(spec: SessionCreationSpec): void {
 }
 
 function columnsOf(past: SessionPast): Partial<SessionRow> {
-  checkKnown(past, pastMembers, '/past');
+  checkMembers(past, pastMembers, '/past');
   const { result = null } = past;
   if (result !== null) checkChoice(result, Object.values(SessionResult), '/past/result');
   return {
     ...checkedPast(past, '/past'),
     statusInfo: past.statusInfo ?? null,
-    occupyingSlots: resourceSlot(past.occupyingSlots ?? {}, '/past/occupyingSlots'),
     result,
   };
 }

@@ -7,7 +7,7 @@ import {
   sessionId as checkSessionId,
   type SessionId,
 } from '@holdfast/domain-types';
-import { and, type BatchQuerier, batchQuerier, type Page, type Scope, where } from '@holdfast/querier';
+import { and, type BatchQuerier, batchQuerier, freeze, type Page, type Scope } from '@holdfast/querier';
 import { standardDbSource, transition } from '@holdfast/standard-repository';
 import { addDependencies } from './add-dependencies.js';
 import { bulkCreateWithKernels, createWithKernels } from './create-with-kernels.js';
@@ -23,6 +23,7 @@ import { readSessionWithDependencies } from './read-session-with-dependencies.js
 import { removeDependencies } from './remove-dependencies.js';
 import type { ResourceAllocation } from './resource-allocation.js';
 import { rowsOfSession } from './rows-of-session.js';
+import { kernelSearch } from './search-kernels.js';
 import { SessionConditions } from './session-conditions.js';
 import { sessionCreator } from './session-creator.js';
 import type { SessionDependencyGraph } from './session-dependency-graph.js';
@@ -31,7 +32,7 @@ import { SessionNotFound } from './session-not-found.js';
 import { sessions } from './session-operations.js';
 import { SessionOrders } from './session-orders.js';
 import { kernelsOfSession, statusHistoryOfSession } from './session-parts.js';
-import { beginningWith, referred } from './session-reference.js';
+import { matchedById, matchedByName, references } from './session-reference.js';
 import { sessionDbSourceResilience } from './session-resilience.js';
 import type { SessionRow } from './session-row.js';
 import type { SessionStatus } from './session-status.js';
@@ -51,9 +52,6 @@ const standard = standardDbSource(sessionDbSourceResilience, {
 });
 
 type Sessions = Scope<SessionRow>;
-
-/** What may be asked of the session that a kernel belongs to: whether it is there. */
-const sessionOfKernel = { session: 'owned' } as never;
 
 /** All SQL on sessions, and on what belongs to them. */
 export class SessionDbSource extends standard {
@@ -97,25 +95,31 @@ export class SessionDbSource extends standard {
     limit: number,
     options?: ReadOptions,
   ): Promise<readonly SessionInfo[]> {
-    const querier = batchQuerier<SessionRow>({
-      conditions: [beginningWith(prefix)],
-      orders: [SessionOrders.name()],
-      pagination: { limit, offset: 0 },
-    });
-    return (await this.executor.execute(sessions.search(scope, querier, options), options)).items;
+    const matched = new Map<SessionId, SessionInfo>();
+    // Names and ids have an index each, which no single condition on both would use.
+    for (const condition of [matchedByName(prefix), matchedById(prefix)]) {
+      if (condition === null) continue;
+      const querier = batchQuerier<SessionRow>({
+        conditions: [condition],
+        orders: [SessionOrders.name()],
+        pagination: { limit, offset: 0 },
+      });
+      const { items } = await this.executor.execute(sessions.search(scope, querier, options), options);
+      for (const session of items) matched.set(session.id, session);
+    }
+    return freeze([...matched.values()].sort(byName).slice(0, limit));
   }
 
   @sessionDbSourceResilience.apply()
   async resolveSessionId(scope: Sessions, nameOrId: string, options?: ReadOptions): Promise<SessionId> {
-    // A name may look like an id: three are enough to tell the one of that id from two of that name.
-    const querier = batchQuerier<SessionRow>({ conditions: [referred(nameOrId)], pagination: { limit: 3, offset: 0 } });
-    const { items } = await this.executor.execute(sessions.project(scope, ['id'], querier), options);
-    const ids = items.map(({ id }) => id);
-    const exact = ids.find((id) => id === nameOrId.toLowerCase());
-    if (exact !== undefined) return exact;
-    if (ids.length > 1) throw new TooManySessionsMatched(nameOrId);
-    if (ids[0] === undefined) throw new SessionNotFound(nameOrId as SessionId);
-    return ids[0];
+    // A name may look like the id of another session: the id goes first, however many are called so.
+    for (const condition of references(nameOrId)) {
+      const querier = batchQuerier<SessionRow>({ conditions: [condition], pagination: { limit: 2, offset: 0 } });
+      const { items } = await this.executor.execute(sessions.project(scope, ['id'], querier), options);
+      if (items.length > 1) throw new TooManySessionsMatched(nameOrId);
+      if (items[0] !== undefined) return items[0].id;
+    }
+    throw new SessionNotFound(nameOrId as SessionId);
   }
 
   @sessionDbSourceResilience.apply()
@@ -151,10 +155,7 @@ export class SessionDbSource extends standard {
 
   @sessionDbSourceResilience.apply()
   searchKernels(scope: Sessions, querier: BatchQuerier<KernelRow>, options?: ReadOptions): Promise<Page<KernelInfo>> {
-    const conditions = [...querier.conditions, where<KernelRow>({ session: { exists: true } })];
-    const ofLiveSessions = options?.includeDeleted === true ? querier : batchQuerier({ ...querier, conditions });
-    const owned = ownedScope<KernelRow>(scope, sessionOfKernel);
-    return this.executor.execute(kernels.search(owned, ofLiveSessions), options);
+    return this.executor.execute(kernelSearch(scope, querier, options), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -219,4 +220,9 @@ export class SessionDbSource extends standard {
   getDependencyGraph(scope: Sessions, id: SessionId, options?: ReadOptions): Promise<SessionDependencyGraph> {
     return this.executor.execute(readDependencyGraph(scope, id, options), options);
   }
+}
+
+/** The order of the database, which compares names byte by byte. */
+function byName(a: SessionInfo, b: SessionInfo): number {
+  return Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)) || (a.id < b.id ? -1 : 1);
 }

@@ -37,7 +37,6 @@ export interface SessionInfo {
   readonly images: readonly string[];
   readonly tag: string | null;
   readonly requestedSlots: ResourceSlot;
-  readonly occupyingSlots: ResourceSlot;
   /** GPUs that were asked for, shares rounded up to whole devices. */
   readonly gpuCount: number;
   readonly environ: Readonly<Record<string, string>> | null;

@@ -1,4 +1,3 @@
-import type { ResourceSlot } from '@holdfast/domain-types';
 import type { SessionResult } from './session-result.js';
 import type { SessionStatus } from './session-status.js';
 
@@ -9,8 +8,6 @@ export interface SessionPast {
   readonly statusChangedAt?: Date;
   /** Default null. */
   readonly statusInfo?: string | null;
-  /** Default none. */
-  readonly occupyingSlots?: ResourceSlot;
   /** Default null. */
   readonly result?: SessionResult | null;
   readonly createdAt: Date;

@@ -5,6 +5,7 @@ import { type StatementsOf, standardRepository, transitionStatements } from '@ho
 import type { KernelInfo } from './kernel-info.js';
 import type { KernelRow } from './kernel-row.js';
 import type { KernelStatusOptions } from './kernel-status-options.js';
+import { occupyingStatements } from './occupy-slots.js';
 import type { ResourceAllocation } from './resource-allocation.js';
 import { SessionDbSource } from './session-db-source.js';
 import type { SessionDependencyGraph } from './session-dependency-graph.js';
@@ -39,8 +40,10 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     getSessionById: () => 1,
     getSessionInfo: () => 1,
     getSessionWithDependencies: () => 5,
-    resolveSessionId: () => 1,
-    matchSessions: () => 1,
+    // What is no id is looked for by its name at once.
+    resolveSessionId: () => 2,
+    // What no id begins with is looked for among names alone.
+    matchSessions: () => 2,
     listByAccessKey: () => 1,
     countActiveSessionsByScalingGroup: () => 1,
     updateStatus: () => transitionStatements,
@@ -48,7 +51,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
     listKernels: () => 1,
     searchKernels: () => 1,
     updateKernelStatus: () => transitionStatements,
-    occupySlots: () => 1,
+    occupySlots: () => occupyingStatements,
     loadAllocationsBySession: () => 1,
     loadAllocationsByKernel: () => 1,
     addDependencies: () => 1,
@@ -142,7 +145,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Moves a session to a status and notes the time, in `statusChangedAt`, and in `terminatedAt` if it is then over: its
-   * kernels are over with it, and hold nothing any more. The move is added to the history of the session.
+   * kernels are over with it, and hold nothing any more. One that is pending again takes the places of its kernels away.
+   * The move is added to the history of the session.
    * Throws `SessionNotFound`, and `SessionStatusConflict` if the status cannot follow the current one, or is it.
    */
   @sessionRepositoryResilience.apply()
@@ -170,7 +174,7 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Moves a kernel to a status, as sessions are moved, and to an agent if one is given. One that is then over holds nothing
-   * any more. Throws `KernelNotFound`, and `KernelStatusConflict`.
+   * any more. Throws `KernelNotFound`, `KernelStatusConflict`, and `SessionIsPending` while its session waits.
    */
   @sessionRepositoryResilience.apply()
   updateKernelStatus(

@@ -26,7 +26,6 @@ export interface SessionRow extends SessionOwner {
   images: readonly string[];
   tag: string | null;
   requestedSlots: Jsonb<ResourceSlot>;
-  occupyingSlots: Jsonb<ResourceSlot>;
   /** The GPUs that were asked for, shares rounded up to whole devices. Computed by the database. */
   gpuCount: number;
   environ: Jsonb<Readonly<Record<string, string>>> | null;
@@ -48,7 +47,7 @@ export const SessionRow = new EntitySchema<SessionRow>({
   columns: {
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'sessions_pkey' },
     creationId: { name: 'creation_id', type: 'text' },
-    name: { type: 'text' },
+    name: { type: 'text', collation: 'C' },
     sessionType: { name: 'session_type', type: 'text' },
     status: { type: 'text', default: 'PENDING' },
     statusInfo: { name: 'status_info', type: 'text', nullable: true },
@@ -61,7 +60,6 @@ export const SessionRow = new EntitySchema<SessionRow>({
     images: { type: 'text', array: true },
     tag: { type: 'text', nullable: true },
     requestedSlots: { name: 'requested_slots', type: 'jsonb' },
-    occupyingSlots: { name: 'occupying_slots', type: 'jsonb', default: {} },
     gpuCount: {
       name: 'gpu_count',
       type: 'integer',
@@ -109,6 +107,12 @@ export const SessionRow = new EntitySchema<SessionRow>({
     { name: 'sessions_domain_name_idx', columns: ['domainName', 'name', 'id'] },
     { name: 'sessions_domain_priority_idx', columns: ['domainName', 'priority', 'id'] },
     { name: 'sessions_domain_gpu_count_idx', columns: ['domainName', 'gpuCount', 'id'] },
+    { name: 'sessions_domain_modified_idx', columns: ['domainName', 'modifiedAt', 'id'] },
+    { name: 'sessions_domain_starts_idx', columns: ['domainName', 'startsAt', 'id'] },
+    { name: 'sessions_domain_terminated_idx', columns: ['domainName', 'terminatedAt', 'id'] },
+    { name: 'sessions_domain_changed_idx', columns: ['domainName', 'statusChangedAt', 'id'] },
+    // A GIN index, which TypeORM cannot describe: it leaves it alone.
+    { name: 'sessions_images_idx', columns: ['images'], synchronize: false },
     { name: 'sessions_scaling_group_status_idx', columns: ['scalingGroupName', 'status', 'priority', 'createdAt'] },
   ],
 });
@@ -134,7 +138,6 @@ export function toSessionInfo(row: SessionRow): SessionInfo {
     images: Object.freeze(row.images),
     tag: row.tag,
     requestedSlots: resourceSlotFromRow(row.requestedSlots),
-    occupyingSlots: resourceSlotFromRow(row.occupyingSlots),
     gpuCount: row.gpuCount,
     environ: Object.freeze(row.environ),
     result: row.result,

@@ -20,5 +20,4 @@ export interface SessionUpdate {
   readonly startsAt?: ChangedOrNull<Date>;
   readonly scalingGroupName?: Changed<ScalingGroupName>;
   readonly requestedSlots?: Changed<ResourceSlot>;
-  readonly occupyingSlots?: Changed<ResourceSlot>;
 }

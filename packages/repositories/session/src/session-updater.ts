@@ -1,7 +1,6 @@
 import type { Changes, UpdaterSpec } from '@holdfast/base';
-import { InvalidInput } from '@holdfast/errors';
 import { resourceSlot, scalingGroupName } from '@holdfast/domain-types';
-import { checkedChange } from '@holdfast/standard-repository';
+import { checkChanges, checkedChange } from '@holdfast/standard-repository';
 import { sessionName } from './session-name.js';
 import type { SessionRow } from './session-row.js';
 import { SessionResult } from './session-result.js';
@@ -18,7 +17,6 @@ const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
   'startsAt',
   'scalingGroupName',
   'requestedSlots',
-  'occupyingSlots',
 ]);
 
 /**
@@ -27,13 +25,11 @@ const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
  * none.
  */
 export function sessionUpdater(update: SessionUpdate): UpdaterSpec<SessionRow> {
-  const stray = Object.keys(update).find((property) => !changeable.has(property));
-  if (stray !== undefined) throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be changed.`, `/${stray}`);
+  checkChanges(update, changeable);
   const name = typeof update.name === 'object' ? update.name.value : update.name;
   if (name !== undefined && name !== null) sessionName(name);
   const checked = checkedChange(update, {
     requestedSlots: resourceSlot,
-    occupyingSlots: resourceSlot,
     scalingGroupName,
     result: checkedResult,
     environ: checkedEnviron,

@@ -20,17 +20,6 @@ export function checkMoment(value: unknown, pointer: string): void {
   throw new InvalidInput('INVALID_VALUE', 'A moment is needed here.', pointer);
 }
 
-/** Throws `InvalidInput` (`UNKNOWN_FIELD`) for a member that nobody may give: it would be dropped without a word. */
-export function checkKnown(spec: unknown, known: ReadonlySet<string>, pointer: string): void {
-  if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) {
-    throw new InvalidInput('INVALID_VALUE', 'An object is needed here.', pointer);
-  }
-  const stray = Object.keys(spec).find((name) => !known.has(name));
-  if (stray === undefined) return;
-  const at = `${pointer}/${stray.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  throw new InvalidInput('UNKNOWN_FIELD', `${stray} cannot be given.`, at);
-}
-
 /** Throws `InvalidInput` for what is no list. */
 export function checkList(value: unknown, pointer: string): void {
   if (!Array.isArray(value)) throw new InvalidInput('INVALID_VALUE', 'A list is needed here.', pointer);

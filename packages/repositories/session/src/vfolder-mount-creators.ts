@@ -1,10 +1,11 @@
 import type { CreatorSpec } from '@holdfast/base';
 import { type SessionId, vfolderId } from '@holdfast/domain-types';
 import { InvalidInput } from '@holdfast/errors';
+import { checkMembers } from '@holdfast/standard-repository';
 import { MountPermission } from './mount-permission.js';
 import { givenOwner } from './session-owner.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
-import { checkChoice, checkKnown, checkList, checkText } from './spec-values.js';
+import { checkChoice, checkList, checkText } from './spec-values.js';
 import type { VfolderMountSpec } from './vfolder-mount.js';
 import type { VfolderMountRow } from './vfolder-mount-row.js';
 
@@ -28,7 +29,7 @@ export function vfolderMountCreators(
   const taken = new Set<string>();
   return vfolderMounts.map((mount, i) => {
     const at = `/vfolderMounts/${i}`;
-    checkKnown(mount, members, at);
+    checkMembers(mount, members, at);
     const { name, subpath = '.', permission = 'ro' } = mount;
     vfolderId(mount.vfolderId, `${at}/vfolderId`);
     checkText(name, `${at}/name`);

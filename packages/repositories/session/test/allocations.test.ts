@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type KernelId, resourceSlot, slotsAreEqual, sumSlots } from '@holdfast/domain-types';
+import { operationKey, OperationKeyReused } from '@holdfast/base';
+import { Misuse } from '@holdfast/errors';
 import fc from 'fast-check';
-import { KernelIsOver, KernelNotFound, type SessionWithKernels } from '../src/index.js';
+import { KernelIsOver, KernelNotFound, type ResourceAllocation, type SessionWithKernels } from '../src/index.js';
 import { withKernels } from './fixture/kernel-specs.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, nobody, ofAlice, ofBob } from './fixture/sessions.js';
@@ -50,6 +52,7 @@ describe('the allocations of kernels', () => {
     const [first, second] = kernels.map(({ id }) => id) as [KernelId, KernelId];
     for (const id of [first, second]) await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 1 }));
 
+    await test.repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
     await test.repository.updateKernelStatus(ofAlice, first, 'CANCELLED');
     expect((await test.repository.loadAllocationsBySession(ofAlice, [session.id]))[0]!.occupiedSlots).toEqual({
       cpu: '1',
@@ -93,6 +96,45 @@ describe('the allocations of kernels', () => {
       if (occupied.status === 'rejected') expect(occupied.reason).toBeInstanceOf(KernelIsOver);
       expect((await test.repository.loadAllocationsByKernel(ofAlice, [id]))[0]!.occupiedSlots).toEqual({});
     }
+  });
+
+  it('are those of one report where two come at the same time', async () => {
+    for (let round = 0; round < 50; round++) {
+      const { kernels } = await twoKernels();
+      const { id } = kernels[0]!;
+      const reports = [resourceSlot({ cpu: 1, mem: 1 }), resourceSlot({ cpu: 2, 'cuda.shares': 1 })];
+      await Promise.all(reports.map((slots) => test.repository.occupySlots(ofAlice, id, slots)));
+
+      const [{ occupiedSlots }] = (await test.repository.loadAllocationsByKernel(ofAlice, [id])) as [
+        ResourceAllocation,
+      ];
+      expect(reports.some((slots) => slotsAreEqual(slots, occupiedSlots))).toBe(true);
+    }
+  });
+
+  it('are not occupied from a snapshot, which would not see the report of another', async () => {
+    const { kernels } = await twoKernels();
+    for (const isolation of ['repeatable read', 'serializable'] as const) {
+      const occupied = test.database.beginSession(
+        (dbSession) => test.repository.within(dbSession).occupySlots(ofAlice, kernels[0]!.id, resourceSlot({ cpu: 1 })),
+        { isolation },
+      );
+      await expect(occupied).rejects.toBeInstanceOf(Misuse);
+    }
+  });
+
+  it('happen once under an operation key', async () => {
+    const { kernels } = await twoKernels();
+    const { id } = kernels[0]!;
+    const key = { operationKey: operationKey('report', { keepResult: true }) };
+    await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 1 }), key);
+    await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 2 }));
+
+    await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 1 }), key);
+
+    expect((await test.repository.loadAllocationsByKernel(ofAlice, [id]))[0]!.occupiedSlots).toEqual({ cpu: '2' });
+    const another = test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 3 }), key);
+    await expect(another).rejects.toBeInstanceOf(OperationKeyReused);
   });
 
   it('are summed exactly, whatever the amounts', async () => {

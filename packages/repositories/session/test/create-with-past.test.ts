@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { resourceSlot } from '@holdfast/domain-types';
 import { type SessionPast, SessionResult, SessionStatus } from '../src/index.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, ofAlice, spec } from './fixture/sessions.js';
@@ -12,7 +11,6 @@ const past: SessionPast = {
   status: SessionStatus.TERMINATED,
   statusChangedAt: new Date('2025-03-02T00:00:00Z'),
   statusInfo: 'user-requested',
-  occupyingSlots: resourceSlot({ cpu: 1 }),
   result: SessionResult.SUCCESS,
   createdAt: new Date('2025-03-01T00:00:00Z'),
   terminatedAt: new Date('2025-03-02T00:00:00Z'),
@@ -31,7 +29,6 @@ describe('creating a session that has a past', () => {
       createdAt,
       statusChangedAt: createdAt,
       statusInfo: null,
-      occupyingSlots: {},
       result: null,
       terminatedAt: createdAt,
     });

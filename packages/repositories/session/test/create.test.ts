@@ -37,7 +37,6 @@ describe('create', () => {
       images: ['python:3.11'],
       tag: null,
       requestedSlots: { cpu: '4', mem: '1073741824' },
-      occupyingSlots: {},
       gpuCount: 0,
       environ: null,
       result: null,
@@ -71,7 +70,7 @@ describe('create', () => {
   it('freezes what it returns, all the way down', async () => {
     const session = await test.repository.create(ofAlice, spec(alice, { environ: { A: '1' } }));
 
-    const parts = [session, session.images, session.requestedSlots, session.occupyingSlots, session.environ];
+    const parts = [session, session.images, session.requestedSlots, session.environ];
     expect(parts.every(Object.isFrozen)).toBe(true);
   });
 

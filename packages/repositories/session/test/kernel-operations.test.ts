@@ -70,7 +70,8 @@ describe('searchKernels', () => {
   });
 
   it('filters, orders and pages', async () => {
-    const { kernels } = await test.repository.createWithKernels(ofAlice, withKernels(alice, 3));
+    const { session, kernels } = await test.repository.createWithKernels(ofAlice, withKernels(alice, 3));
+    await test.repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
     await test.repository.updateKernelStatus(ofAlice, kernels[1]!.id, 'SCHEDULED', { agentId: agentId('i-a') });
 
     const placed = batchQuerier<KernelRow>({
@@ -103,8 +104,9 @@ describe('searchKernels', () => {
 
 describe('updateKernelStatus', () => {
   it('moves a kernel, and places it', async () => {
-    const { kernels } = await test.repository.createWithKernels(ofAlice, withKernel(alice));
+    const { session, kernels } = await test.repository.createWithKernels(ofAlice, withKernel(alice));
     const { id } = kernels[0]!;
+    await test.repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
 
     const placed = await test.repository.updateKernelStatus(ofAlice, id, 'SCHEDULED', { agentId: agentId('i-a') });
     expect(placed).toMatchObject({ status: 'SCHEDULED', agentId: 'i-a', terminatedAt: null });

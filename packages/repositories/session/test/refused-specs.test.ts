@@ -45,7 +45,6 @@ const refused: readonly (readonly [object, string])[] = [
   [{ past: { status: 'TERMINATED', createdAt, statusChangedAt: before } }, '/past/statusChangedAt'],
   [{ past: { status: 'TERMINATED', createdAt, terminatedAt: before } }, '/past/terminatedAt'],
   [{ past: { status: 'RUNNING', createdAt, terminatedAt: createdAt } }, '/past/terminatedAt'],
-  [{ past: { status: 'RUNNING', createdAt, occupyingSlots: { cpu: -1 } } }, '/past/occupyingSlots/cpu'],
 ];
 const refusedWithKernels: readonly (readonly [object, string])[] = [
   ...refused.filter(([values]) => !('clusterSize' in values)),
@@ -107,10 +106,7 @@ describe('a session', () => {
   it('is changed to nothing that could not be created', async () => {
     const { id } = await test.repository.create(ofAlice, spec(alice));
     const changes: readonly (readonly [object, string])[] = [
-      ...slots.flatMap(([value, at]) => [
-        [{ requestedSlots: value }, `/requestedSlots${at}`] as const,
-        [{ occupyingSlots: OptionalState.update(value as never) }, `/occupyingSlots${at}`] as const,
-      ]),
+      ...slots.flatMap(([value, at]) => [[{ requestedSlots: value }, `/requestedSlots${at}`] as const]),
       [{ result: 'bogus' }, '/result'],
       [{ environ: [1] }, '/environ'],
       [{ scalingGroupName: '' }, '/scalingGroupName'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { userId } from '@holdfast/domain-types';
-import { domainScope, SessionNotFound, TooManySessionsMatched } from '../src/index.js';
+import { domainScope, SessionNotFound, TooManySessionsMatched, userScope } from '../src/index.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, bob, nobody, ofAlice, ofBob, spec } from './fixture/sessions.js';
 
@@ -9,7 +9,10 @@ beforeAll(async () => void (test = await sessionDatabase()));
 afterAll(() => test.close());
 beforeEach(() => test.dataSource.query('TRUNCATE sessions CASCADE'));
 
-const carol = { ...alice, userUuid: userId('00000000-0000-4000-8000-00000000c002') };
+const [carol, dave, erin] = ['c', 'd', 'e'].map((letter) => ({
+  ...alice,
+  userUuid: userId(`00000000-0000-4000-8000-00000000${letter}002`),
+})) as [typeof alice, typeof alice, typeof alice];
 const inNorth = domainScope(alice.domainName);
 
 describe('resolveSessionId', () => {
@@ -61,7 +64,13 @@ describe('resolveSessionId', () => {
     await test.repository.create(inNorth, spec(alice, { name: meant.id }));
     await test.repository.create(inNorth, spec(carol, { name: meant.id }));
 
+    await test.repository.create(inNorth, spec(dave, { name: meant.id }));
+    await test.repository.create(inNorth, spec(erin, { name: meant.id }));
+
     expect(await test.repository.resolveSessionId(inNorth, meant.id)).toBe(meant.id);
+    await test.repository.purge(inNorth, meant.id);
+    await expect(test.repository.resolveSessionId(inNorth, meant.id)).rejects.toBeInstanceOf(TooManySessionsMatched);
+    expect(await test.repository.resolveSessionId(userScope(carol.userUuid), meant.id)).not.toBe(meant.id);
   });
 });
 

@@ -106,7 +106,8 @@ describeStatements(runner, 'SessionRepository', {
       return () => repository.searchKernels(ofAlice, batchQuerier<KernelRow>({ pagination: { first: 1_000 } }));
     },
     updateKernelStatus: async ({ repository }, rows) => {
-      const { kernels } = await clusterOf(repository, rows);
+      const { session, kernels } = await clusterOf(repository, rows);
+      await repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
       return () => repository.updateKernelStatus(ofAlice, kernels[0]!.id, 'SCHEDULED');
     },
     occupySlots: async ({ repository }, rows) => {

@@ -11,6 +11,7 @@ import {
 import type { UserId } from '@holdfast/domain-types';
 import type { QueryCondition, Scope } from '@holdfast/querier';
 import {
+  firstThen,
   listed,
   partialResultOf,
   refusedAlone,
@@ -19,7 +20,6 @@ import {
   transition,
 } from '@holdfast/standard-repository';
 import { AmbiguousUser } from './ambiguous-user.js';
-import { firstThen } from './first-then.js';
 import { oneUser } from './one-user.js';
 import { switchKeysOff } from './keypair/switch-keys-off.js';
 import { hashed, isWeaker } from './password/hashed.js';

@@ -136,9 +136,9 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
 
   /**
    * What a user used in the 30 days up to `end`, deleted or not, in bins of 15 minutes: a kernel is in each bin that it
-   * ran in from `created_at` on, until before `terminated_at` or, where that is not yet,
-   * until now, if only for a moment. It counts with what it occupies, or
-   * with what it asked for while that is nothing, from when it was scheduled. Throws `UserNotFound`.
+   * had a place in, if only for a moment, from when it was scheduled until all of its slots are freed, or it ends, or now.
+   * It counts with what it occupies, or with what it asked for while that is nothing, each slot until it is freed. Throws
+   * `UserNotFound`.
    */
   @userRepositoryResilience.apply()
   getMonthlyStatistics(scope: Users, id: UserId, options?: StatisticsOptions): Promise<MonthlyStatistics> {

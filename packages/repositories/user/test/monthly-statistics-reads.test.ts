@@ -23,13 +23,13 @@ it('looks at no kernel that was over before the month, of a user or of all', asy
   const alice = await users.create(inBlue, spec(blue));
   const bob = await users.create(inBlue, spec(blue));
   await test.dataSource.query(
-    `INSERT INTO kernels (user_uuid, created_at, terminated_at, status)
+    `INSERT INTO kernels (user_uuid, scheduled_at, terminated_at, status)
      SELECT u, $2::timestamptz - n * interval '1 minute', $2::timestamptz - n * interval '59 seconds', 'TERMINATED'
      FROM generate_series(50000, 60000) n, unnest($1::uuid[]) u`,
     [[alice.id, bob.id], end],
   );
   await test.dataSource.query(
-    `INSERT INTO kernels (user_uuid, created_at, terminated_at) VALUES
+    `INSERT INTO kernels (user_uuid, scheduled_at, terminated_at) VALUES
        ($1, $3, NULL), ($1, $3, $3::timestamptz + interval '1 hour'), ($2, $3, NULL)`,
     [alice.id, bob.id, new Date(end.getTime() - 86_400_000)],
   );

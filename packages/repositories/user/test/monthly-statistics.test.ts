@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { resourceSlot, sumSlots } from '@holdfast/domain-types';
 import { unscoped } from '@holdfast/querier';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import fc from 'fast-check';
@@ -16,6 +14,18 @@ import {
 } from '../src/index.js';
 import { userMigrations } from '../src/migrations/index.js';
 import { ClusterTables } from './fixture/cluster-tables.js';
+import {
+  BIN,
+  BINS,
+  end,
+  expected,
+  type Happening,
+  type Kernel,
+  kernel,
+  slotsOf,
+  start,
+  store,
+} from './fixture/kernel-histories.js';
 import { blue, inBlue, inRed, nobody, red, spec } from './fixture/users.js';
 
 let test: TestDatabase;
@@ -26,87 +36,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 beforeEach(() => test.dataSource.query('TRUNCATE users, kernels CASCADE'));
-
-interface Kernel {
-  readonly user: string;
-  readonly session: number;
-  readonly status: string;
-  /** Milliseconds from the start of the bins. */
-  readonly from: number;
-  readonly to: number | null;
-  readonly requested: Readonly<Record<string, string>>;
-  readonly occupied: Readonly<Record<string, string>>;
-}
-
-const BIN = 900_000;
-const BINS = 2_880;
-// On no quarter of an hour, and across a change of clocks in many places.
-const end = new Date('2025-11-05T07:08:09.123Z');
-const start = end.getTime() - BINS * BIN;
-
-const sessionId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const at = (offset: number | null): string | null => (offset === null ? null : new Date(start + offset).toISOString());
-
-async function store(kernels: readonly Kernel[]): Promise<void> {
-  const rows = kernels.map(({ user, session, status, from, to, requested, occupied }) => ({
-    id: randomUUID(),
-    session_id: sessionId(session),
-    user_uuid: user,
-    status,
-    created_at: at(from),
-    terminated_at: at(to),
-    requested,
-    used: Object.keys(occupied).length === 0 ? null : occupied,
-  }));
-  await test.dataSource.query(
-    `INSERT INTO kernels (id, session_id, user_uuid, status, created_at, terminated_at)
-     SELECT * FROM jsonb_to_recordset($1) AS k (
-       id uuid, session_id uuid, user_uuid uuid, status text, created_at timestamptz, terminated_at timestamptz)`,
-    [JSON.stringify(rows)],
-  );
-  await test.dataSource.query(
-    `INSERT INTO resource_allocations
-     SELECT k.id, slot, coalesce((requested ->> slot)::numeric, 0),
-            CASE WHEN used IS NOT NULL THEN coalesce((used ->> slot)::numeric, 0) END
-     FROM jsonb_to_recordset($1) AS k (id uuid, requested jsonb, used jsonb)
-     CROSS JOIN LATERAL (
-       SELECT jsonb_object_keys(requested) UNION
-       SELECT jsonb_object_keys(used) WHERE jsonb_typeof(used) = 'object') slots (slot)`,
-    [JSON.stringify(rows.map(({ used, ...row }) => (used === null ? row : { ...row, used })))],
-  );
-}
-
-const kernel = (user: string, values: Partial<Kernel> = {}): Kernel => ({
-  user,
-  session: 1,
-  status: 'RUNNING',
-  from: 0,
-  to: null,
-  requested: { cpu: '1' },
-  occupied: {},
-  ...values,
-});
-
-/** The same by another way: bin by bin, kernel by kernel. */
-function expected(kernels: readonly Kernel[]): readonly Omit<UsageBin, 'start'>[] {
-  const counted = kernels.filter(
-    ({ status, to }) => !['PENDING', 'CANCELLED'].includes(status) && !(status === 'TERMINATED' && to === null),
-  );
-  return Array.from({ length: BINS }, (_, i) => {
-    const [begin, past] = [i * BIN, (i + 1) * BIN];
-    const inside = counted.filter(
-      ({ from, to }) => from < past && (to === null || to > begin) && (to === null || to >= from),
-    );
-    const allocated = sumSlots(
-      inside.map(({ requested, occupied }) => resourceSlot(Object.keys(occupied).length === 0 ? requested : occupied)),
-    );
-    return {
-      sessions: new Set(inside.map(({ session }) => session)).size,
-      kernels: inside.length,
-      allocated: resourceSlot(Object.fromEntries(Object.entries(allocated).filter(([, amount]) => amount !== '0'))),
-    };
-  });
-}
 
 const seen = ({ bins }: MonthlyStatistics): readonly Omit<UsageBin, 'start'>[] =>
   bins.map(({ start: _, ...bin }) => bin);
@@ -137,10 +66,8 @@ describe('getMonthlyStatistics', () => {
     ['from an edge to the next', { from: 5 * BIN, to: 6 * BIN }, [5]],
     ['up to just behind an edge', { from: 5 * BIN, to: 6 * BIN + 1 }, [5, 6]],
     ['from just before an edge', { from: 5 * BIN - 1, to: 6 * BIN }, [4, 5]],
-    ['for no time within a bin', { from: 5 * BIN + 7, to: 5 * BIN + 7 }, [5]],
+    ['for no time', { from: 5 * BIN + 7, to: 5 * BIN + 7 }, []],
     ['for no time on an edge', { from: 5 * BIN, to: 5 * BIN }, []],
-    ['backwards', { from: 5 * BIN, to: 4 * BIN }, []],
-    ['backwards within a bin', { from: 5 * BIN + 7, to: 5 * BIN + 3 }, []],
     ['from before the start', { from: -BIN, to: 1 }, [0]],
     ['until the start', { from: -BIN, to: 0 }, []],
     ['until the end', { from: (BINS - 1) * BIN, to: BINS * BIN }, [BINS - 1]],
@@ -148,12 +75,44 @@ describe('getMonthlyStatistics', () => {
     ['from the end', { from: BINS * BIN, to: null }, []],
     ['on and on', { from: (BINS - 2) * BIN, to: null }, [BINS - 2, BINS - 1]],
   ])('counts a kernel that ran %s in the bins that it was in', async (_how, times, bins) => {
-    await store([kernel(alice.id, times)]);
+    await store(test, [kernel(alice.id, times)]);
 
     const statistics = await users.getMonthlyStatistics(inBlue, alice.id, { end });
 
     expect(busy(statistics)).toEqual(bins.map((bin) => [bin, 1, 1]));
     expect(seen(statistics)).toEqual(expected([kernel(alice.id, times)]));
+  });
+
+  it.each([
+    ['backwards', { from: 5 * BIN, to: 4 * BIN }],
+    ['backwards within a bin', { from: 5 * BIN + 7, to: 5 * BIN + 3 }],
+  ])('counts no kernel that is said to have run %s', async (_how, times) => {
+    await store(test, [kernel(alice.id, times)]);
+
+    expect(busy(await users.getMonthlyStatistics(inBlue, alice.id, { end }))).toEqual([]);
+  });
+
+  it('counts a kernel until its last slot is freed, and each slot until it is', async () => {
+    const history: Happening[] = [
+      { at: BIN, what: 'scheduled' },
+      { at: 2 * BIN, what: 'freed', slot: 'cpu' },
+      { at: 3 * BIN, what: 'freed', slot: 'mem' },
+    ];
+    for (const end of [[], [{ at: 9 * BIN, what: 'ended' }]] as Happening[][]) {
+      await test.dataSource.query('TRUNCATE kernels CASCADE');
+      const requested = { cpu: '1', mem: '2' };
+      await store(test, [kernel(alice.id, { status: 'ERROR', requested, history: [...history, ...end] })]);
+
+      const statistics = await users.getMonthlyStatistics(inBlue, alice.id, { end: new Date(start + BINS * BIN) });
+      expect(busy(statistics)).toEqual([
+        [1, 1, 1],
+        [2, 1, 1],
+      ]);
+      expect(statistics.bins.slice(1, 3).map(({ allocated }) => allocated)).toEqual([
+        { cpu: '1', mem: '2' },
+        { mem: '2' },
+      ]);
+    }
   });
 
   it('counts kernels of one session as one session, also where they follow each other', async () => {
@@ -163,7 +122,7 @@ describe('getMonthlyStatistics', () => {
       kernel(alice.id, { from: 5 * BIN, to: 6 * BIN }),
       kernel(alice.id, { session: 2, from: 2 * BIN, to: 3 * BIN }),
     ];
-    await store(kernels);
+    await store(test, kernels);
 
     expect(busy(await users.getMonthlyStatistics(inBlue, alice.id, { end }))).toEqual([
       [0, 1, 1],
@@ -174,7 +133,7 @@ describe('getMonthlyStatistics', () => {
   });
 
   it('adds up exactly what kernels hold, or asked for while they hold nothing', async () => {
-    await store([
+    await store(test, [
       kernel(alice.id, { occupied: { 'cuda.shares': '0.1', mem: '9007199254740993' } }),
       kernel(alice.id, { occupied: { 'cuda.shares': '0.2', mem: '1' }, requested: { cpu: '99' } }),
       kernel(alice.id, { status: 'SCHEDULED', requested: { cpu: '1.50' } }),
@@ -187,10 +146,11 @@ describe('getMonthlyStatistics', () => {
     });
   });
 
-  it('leaves out kernels that never ran, and those of which nobody knows when they ended', async () => {
-    await store([
-      kernel(alice.id, { status: 'PENDING' }),
-      kernel(alice.id, { status: 'CANCELLED', to: 5 }),
+  it('leaves out kernels that never had a place, and those of which nobody knows when they ended', async () => {
+    await store(test, [
+      kernel(alice.id, { status: 'PENDING', history: [] }),
+      kernel(alice.id, { status: 'CANCELLED', history: [{ at: 5, what: 'ended' }] }),
+      kernel(alice.id, { status: 'TERMINATED', history: [{ at: 5, what: 'ended' }] }),
       kernel(alice.id, { status: 'TERMINATED' }),
     ]);
 
@@ -198,7 +158,7 @@ describe('getMonthlyStatistics', () => {
   });
 
   it('is the same wherever the server’s clock is', async () => {
-    await store([kernel(alice.id, { from: 3 * BIN, to: 4 * BIN })]);
+    await store(test, [kernel(alice.id, { from: 3 * BIN, to: 4 * BIN })]);
     const within = await test.database.beginReadonlySession(async (dbSession) => {
       await dbSession.sql`SET LOCAL TimeZone = 'America/New_York'`;
       return users.within(dbSession).getMonthlyStatistics(inBlue, alice.id, { end });
@@ -211,7 +171,7 @@ describe('getMonthlyStatistics', () => {
   it('ends now where nothing else is said', async () => {
     const [{ now }] = await test.dataSource.query<[{ now: Date }]>('SELECT now()');
     await test.dataSource.query(
-      `INSERT INTO kernels (user_uuid, created_at) VALUES ($1, now() - interval '5 minutes')`,
+      `INSERT INTO kernels (user_uuid, scheduled_at) VALUES ($1, now() - interval '5 minutes')`,
       [alice.id],
     );
 
@@ -225,7 +185,7 @@ describe('getMonthlyStatistics', () => {
     // Now is in the middle of a bin.
     const later = new Date(Date.now() + 96 * BIN + BIN / 2);
     await test.dataSource.query(
-      `INSERT INTO kernels (user_uuid, created_at, terminated_at)
+      `INSERT INTO kernels (user_uuid, scheduled_at, terminated_at)
        SELECT $1, now() + k.from, now() + k.to FROM (VALUES
          (interval '-1 hour', interval '10 hours'), ('-30 minutes', NULL), ('1 hour', NULL), ('1 hour', '2 hours')
        ) k ("from", "to")`,
@@ -244,7 +204,7 @@ describe('getMonthlyStatistics', () => {
   it('is of users of the scope alone, deleted or not', async () => {
     const ruby = await users.create(inRed, spec(red));
     const bob = await users.create(inBlue, spec(blue));
-    await store([kernel(alice.id), kernel(ruby.id, { session: 2 }), kernel(bob.id, { session: 3, from: BIN })]);
+    await store(test, [kernel(alice.id), kernel(ruby.id, { session: 2 }), kernel(bob.id, { session: 3, from: BIN })]);
     await users.delete(inBlue, alice.id);
 
     expect(busy(await users.getMonthlyStatistics(inBlue, alice.id, { end }))[0]).toEqual([0, 1, 1]);
@@ -275,7 +235,7 @@ describe('getMonthlyStatistics', () => {
   });
 
   it('sees the kernels of the scope’s users past row-level security, which knows not all scopes', async () => {
-    await store([kernel(alice.id, { from: 0, to: BIN })]);
+    await store(test, [kernel(alice.id, { from: 0, to: BIN })]);
     const visible = `current_setting('holdfast.unscoped', true) = 'on'`;
     await test.dataSource.query(`
       CREATE ROLE holdfast_statistics_test;
@@ -305,25 +265,45 @@ describe('getMonthlyStatistics', () => {
       { maxKeys: 3, noNullPrototype: true },
     );
     // Near edges, of bins and of the month, more often than not.
-    const offset = fc
+    const moment = fc
       .tuple(fc.integer({ min: -3, max: BINS + 3 }), fc.constantFrom(0, 0, 1, -1, 450_000))
       .map(([bin, more]) => bin * BIN + more);
-    const kernels = fc.array(
-      fc.record({
+    const lives = fc
+      .record({
         session: fc.integer({ min: 1, max: 4 }),
-        status: fc.constantFrom('RUNNING', 'TERMINATED', 'TERMINATED', 'ERROR', 'SCHEDULED', 'PENDING', 'CANCELLED'),
-        from: offset,
-        to: fc.option(offset),
+        how: fc.constantFrom('waits', 'cancelled', 'runs', 'fails', 'fails', 'ends', 'ends', 'freed-and-ends'),
+        moments: fc.array(moment, { minLength: 5, maxLength: 5 }),
         requested: slots,
         occupied: slots,
-      }),
-      { maxLength: 25 },
-    );
+      })
+      .map(({ session, how, moments, requested, occupied }): Omit<Kernel, 'user'> => {
+        const [scheduled, ...later] = [...moments].sort((a, b) => a - b) as [number, ...number[]];
+        const names = slotsOf({ requested, occupied } as Kernel);
+        const [placed, ended] = [
+          { at: scheduled, what: 'scheduled' },
+          { at: later.at(-1)!, what: 'ended' },
+        ] as const;
+        const freed = names
+          .map((slot, i): Happening => ({ at: later[i % 3]!, what: 'freed', slot }))
+          .sort((a, b) => a.at - b.at);
+        const [status, history] = (
+          {
+            waits: ['PENDING', []],
+            cancelled: ['CANCELLED', [ended]],
+            runs: ['RUNNING', [placed]],
+            fails: ['ERROR', [placed, ...freed]],
+            ends: ['TERMINATED', [placed, ended]],
+            'freed-and-ends': ['CANCELLED', [placed, ...freed, ended]],
+          } as const
+        )[how as 'waits'];
+        return { session, status, history, requested, occupied };
+      });
+    const kernels = fc.array(lives, { maxLength: 25 });
     await fc.assert(
       fc.asyncProperty(kernels, async (given) => {
         const all = given.map((one) => ({ ...one, user: alice.id }));
         await test.dataSource.query('TRUNCATE kernels CASCADE');
-        await store(all);
+        await store(test, all);
 
         expect(seen(await users.getMonthlyStatistics(inBlue, alice.id, { end }))).toEqual(expected(all));
       }),

@@ -45,7 +45,7 @@ const withKernels =
   async ({ repository: users, test }, rows) => {
     const user = await oneOf(users, 1);
     await test.dataSource.query(
-      `TRUNCATE kernels CASCADE; INSERT INTO kernels (user_uuid, created_at, terminated_at)
+      `TRUNCATE kernels CASCADE; INSERT INTO kernels (user_uuid, scheduled_at, terminated_at)
        SELECT '${user.id}', t, t + interval '5 hours'
        FROM (SELECT now() - i * interval '4 minutes' AS t FROM generate_series(1, ${rows}) i) k;
        INSERT INTO resource_allocations SELECT id, slot, 1, 1 FROM kernels, unnest('{cpu,mem}'::text[]) slot`,

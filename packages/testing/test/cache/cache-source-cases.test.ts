@@ -30,6 +30,10 @@ const faults: Readonly<Record<string, readonly [string, Fault]>> = {
   ],
   'knows one key only': ['nothing of other keys', (source) => ({ get: () => source.get('a') })],
   'invalidates everything': ['and nothing else', (source) => ({ invalidate: async () => source.clear() })],
+  'mixes up what it is asked for at once': [
+    'of many at once',
+    (source) => ({ getMany: async (keys) => [...(await source.getMany(keys))].reverse() }),
+  ],
   'never forgets': [
     'end by itself',
     (_source, lifetimes) => new MemoryCacheSource<number>({ lifetimes: { ...lifetimes, ttlMs: 3_600_000 } }),
@@ -43,11 +47,12 @@ describe('the cases of a cache source', () => {
       create: async (lifetimes) => {
         const source = new MemoryCacheSource<number>({ clock, lifetimes });
         const faulty = fault(source, lifetimes);
-        const bound = (name: 'get' | 'fill' | 'invalidate' | 'suspend') =>
+        const bound = (name: 'get' | 'getMany' | 'fill' | 'invalidate' | 'suspend') =>
           (faulty[name] ?? source[name]).bind(faulty[name] ? faulty : source);
         return {
           textOf: (key: string) => key,
           get: bound('get'),
+          getMany: bound('getMany'),
           fill: bound('fill'),
           invalidate: bound('invalidate'),
           suspend: bound('suspend'),

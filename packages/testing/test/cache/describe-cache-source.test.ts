@@ -2,29 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as jest from '@jest/globals';
 import {
-  CodedCacheSource,
-  GuardedCacheSource,
-  Invalidations,
+  type CacheDefinition,
+  type CacheLifetimes,
   MemoryCacheSource,
   nodeRedisPort,
-  RedisCacheSource,
+  RedisCache,
   type RedisPort,
-  TwoTierCacheSource,
+  TwoTierCache,
   valueCodec,
 } from '@holdfast/cache';
-import { redisIsInstalled, startRedis } from '@holdfast/local-redis';
+import { type RedisCluster, redisIsInstalled, startRedis, startRedisCluster } from '@holdfast/local-redis';
 import { type CacheSourceContract, describeCacheSource, FakeClock } from '@holdfast/testing';
-import { createClient } from 'redis';
+import { createClient, createCluster } from 'redis';
 
 interface Note {
   readonly at: Date;
 }
-const numbers = {
-  key: (number: number) => `{t}:${number}`,
-  value: (number: number): Note => ({ at: new Date(number) }),
-};
+const numbers = { key: String, value: (number: number): Note => ({ at: new Date(number) }) };
 const clock = new FakeClock();
-const patient = { readTimeoutMs: 10_000, writeTimeoutMs: 10_000 };
+const url = process.env['REDIS_URL'];
 
 describeCacheSource(jest, 'entries in memory', {
   ...numbers,
@@ -32,56 +28,96 @@ describeCacheSource(jest, 'entries in memory', {
   pass: (ms) => clock.advance(ms),
 });
 
+if (url !== undefined || redisIsInstalled()) {
+  describeCacheSource(jest, 'entries on Redis', onRedis(open, inRedis));
+  describeCacheSource(jest, 'entries in memory in front of Redis', onRedis(open, inFront));
+} else leftOut('neither is its server installed (redis-server), nor does REDIS_URL name one');
+
 if (redisIsInstalled()) {
-  describeCacheSource(
-    jest,
-    'entries on Redis',
-    onRedis(async (texts, lifetimes) => {
-      return new GuardedCacheSource(new CodedCacheSource(texts, valueCodec<Note>({ version: 1 })), lifetimes, patient);
-    }),
-  );
-  describeCacheSource(
-    jest,
-    'entries in memory in front of Redis',
-    onRedis(async (texts, lifetimes, redis) => {
-      const coded = new CodedCacheSource(texts, valueCodec<Note>({ version: 1 }));
-      const invalidations = new Invalidations({ redis, channel: 'invalidations', id: randomUUID() });
-      const front = new MemoryCacheSource<Note>({ lifetimes: { ...lifetimes, staleMs: 0 } });
-      const both = new TwoTierCacheSource(front, new GuardedCacheSource(coded, lifetimes, patient), invalidations);
-      await invalidations.start();
-      return both;
-    }),
-  );
-} else process.stderr.write('Left out: cache sources on Redis, whose server is not installed (redis-server).\n');
+  describeCacheSource(jest, 'entries on a cluster of Redis', onRedis(openCluster, inRedis));
+  describeCacheSource(jest, 'entries in memory in front of a cluster of Redis', onRedis(openCluster, inFront));
+} else leftOut('its server is not installed (redis-server), of which a cluster is made');
 
-type Make = (
-  texts: RedisCacheSource,
-  lifetimes: ConstructorParameters<typeof RedisCacheSource>[0]['lifetimes'],
-  redis: RedisPort,
-) => ReturnType<CacheSourceContract<string, Note>['create']>;
+function leftOut(why: string): void {
+  process.stderr.write(`Left out: cache sources on Redis: ${why}.\n`);
+}
 
-function onRedis(make: Make): CacheSourceContract<string, Note> {
-  let opened: ReturnType<typeof open> | null = null;
+interface Opened {
+  readonly redis: RedisPort;
+  close(): Promise<void>;
+}
+
+/** Nothing is deleted: the server may be somebody else's. Each case has keys of its own, which end by themselves. */
+function onRedis(
+  connect: () => Promise<Opened>,
+  make: (redis: RedisPort, lifetimes: CacheLifetimes) => Promise<RedisCache>,
+): CacheSourceContract<string, Note> {
+  let opened: Promise<Opened> | null = null;
+  const caches: RedisCache[] = [];
   return {
     ...numbers,
     create: async (lifetimes) => {
-      const { server, redis } = await (opened ??= open());
-      await server.command('FLUSHALL');
-      return make(new RedisCacheSource({ redis, lifetimes }), lifetimes, redis);
+      const { redis } = await (opened ??= connect());
+      const cache = await make(redis, lifetimes);
+      caches.push(cache);
+      return cache.source(notes(lifetimes));
     },
     pass: (ms) => delay(ms),
     close: async () => {
-      const { server, client } = await opened!;
-      client.destroy();
-      await server.stop();
+      for (const cache of caches) await cache.close();
+      await (await opened)?.close();
     },
   };
 }
 
-async function open() {
-  const server = await startRedis();
-  const client = createClient({ url: server.url, disableOfflineQueue: true });
+const patient = { readTimeoutMs: 10_000, writeTimeoutMs: 10_000 };
+
+async function inRedis(redis: RedisPort): Promise<RedisCache> {
+  return new RedisCache({ redis, prefix: randomUUID(), ...patient });
+}
+
+async function inFront(redis: RedisPort, { ttlMs }: CacheLifetimes): Promise<RedisCache> {
+  const cache = new TwoTierCache({ redis, prefix: randomUUID(), memoryTtlMs: ttlMs, ...patient });
+  await cache.start();
+  return cache;
+}
+
+/** Those of a cluster lie on different nodes: each has a tenant of its own. */
+function notes(lifetimes: CacheLifetimes): CacheDefinition<string, Note> {
+  return {
+    layer: 'note_cache_source',
+    entity: 'note',
+    keyOf: (id) => ({ tenant: id, id }),
+    lifetimes,
+    codec: valueCodec<Note>({ version: 1 }),
+  };
+}
+
+const portOptions = { timeoutMs: 10_000, subscriptionPingMs: 10_000 };
+
+async function open(): Promise<Opened> {
+  const server = url === undefined ? await startRedis() : null;
+  const client = createClient({ url: url ?? server!.url, disableOfflineQueue: true });
   client.on('error', () => {});
   await client.connect();
-  return { server, client, redis: nodeRedisPort(client, { timeoutMs: 10_000, subscriptionPingMs: 10_000 }) };
+  const close = async (): Promise<void> => {
+    client.destroy();
+    await server?.stop();
+  };
+  return { redis: nodeRedisPort(client, portOptions), close };
+}
+
+let cluster: Promise<RedisCluster> | null = null;
+jest.afterAll(async () => (await cluster)?.stop());
+
+async function openCluster(): Promise<Opened> {
+  cluster ??= startRedisCluster();
+  const { nodes } = await cluster;
+  const client = createCluster({
+    rootNodes: nodes.map((node) => ({ url: node.url })),
+    defaults: { disableOfflineQueue: true },
+  });
+  client.on('error', () => {});
+  await client.connect();
+  return { redis: nodeRedisPort(client, portOptions), close: async () => client.destroy() };
 }

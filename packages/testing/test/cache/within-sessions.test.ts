@@ -2,19 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AmbiguousCommitError, type DbWriteSession, newId } from '@holdfast/base';
 import { type CacheSource, invalidating, MemoryCache, readThrough, valueCodec } from '@holdfast/cache';
 import { searchScope } from '@holdfast/querier';
-import {
-  createTestDatabase,
-  FakeClock,
-  type FaultProxy,
-  startFaultProxy,
-  type TestDatabase,
-  testServerUrl,
-} from '@holdfast/testing';
-import { NoteRow } from '../notes/note-row.js';
-import { type Note, NoteRepository } from '../notes/notes-under-test.js';
+import { FakeClock, type FaultProxy, type TestDatabase } from '@holdfast/testing';
+import type { NoteRow } from '../notes/note-row.js';
+import { type NotesBehindProxy, notesBehindProxy } from '../notes/notes-behind-proxy.js';
+import type { Note, NoteRepository } from '../notes/notes-under-test.js';
 
 const team = searchScope<NoteRow>({ name: 'team', equals: { team: 'red' } });
 
+let behind: NotesBehindProxy;
 let proxy: FaultProxy;
 let made: TestDatabase;
 let clock: FakeClock;
@@ -23,16 +18,10 @@ let notes: NoteRepository;
 let id: string;
 
 beforeAll(async () => {
-  const server = await testServerUrl();
-  const { hostname: host, port } = new URL(server);
-  proxy = await startFaultProxy({ host, port: Number(port || 5432) });
-  made = await createTestDatabase({ entities: [NoteRow], through: { url: proxy.through(server) }, pool: { max: 3 } });
-  notes = new NoteRepository(made.database);
+  behind = await notesBehindProxy(3);
+  ({ proxy, made, notes } = behind);
 });
-afterAll(async () => {
-  await made.close();
-  await proxy.close();
-});
+afterAll(() => behind.close());
 beforeEach(async () => {
   clock = new FakeClock();
   cache = new MemoryCache({ clock }).source({

@@ -28,7 +28,7 @@ const ways: readonly (readonly [string, (database: Database, id: string, options
   ];
 /** How a call is ended of whose connection nothing is heard. */
 const limits: readonly (readonly [string, (landing: Promise<unknown>) => CallOptions])[] = [
-  ['its deadline', () => ({ deadlineMs: 1_000 })],
+  ['its deadline', () => ({ deadlineMs: 2_000 })],
   [
     'its signal',
     (landing) => {
@@ -62,7 +62,7 @@ describe.each(ways)('%s that meets silence', (_, write) => {
     (await pool.connect()).release(true);
     const landing = lossy.proxy.next({ fault: 'holdBefore', at: { sql: /pg_control_system/ } });
 
-    const writing = write(lossy.another(), id, { deadlineMs: 1_000 });
+    const writing = write(lossy.another(), id, { deadlineMs: 2_000 });
 
     await expect(writing).rejects.toBeInstanceOf(DeadlineExceeded);
     await expect(writing).rejects.toMatchObject({ outcome: 'not-committed' });

@@ -8,19 +8,25 @@ import { type LossyDatabase, lossyDatabase } from './fixture/lossy-database.js';
 
 const GATE = 4711;
 const GATE_OF_PROOF = 4712;
+const GATE_OF_NO_ROW = 4713;
 
-/** Waits where the label says so, before the row is there; and when the statement has ended: there is a row, or there was. */
+/**
+ * Waits where the label says so, before the row is there, its proof elsewhere if that is to be; and when the statement has
+ * ended: there is a row, or there was.
+ */
 const gates = `
   CREATE FUNCTION wait_before() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$
   BEGIN
-    IF NEW.label LIKE 'waits before%' THEN PERFORM pg_advisory_xact_lock_shared(${GATE}); END IF;
+    IF NEW.label LIKE 'waits apart%' AND current_query() LIKE '%ON CONFLICT%' THEN
+      PERFORM pg_advisory_xact_lock_shared(${GATE_OF_PROOF});
+    ELSIF NEW.label LIKE 'waits %' THEN PERFORM pg_advisory_xact_lock_shared(${GATE}); END IF;
     INSERT INTO effects (entry, what) VALUES (NEW.id, 'BEFORE');
     RETURN NEW;
   END $$;
   CREATE TRIGGER a_wait BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION wait_before();
   CREATE FUNCTION wait_after() RETURNS trigger LANGUAGE plpgsql SET lock_timeout = 0 AS $$
   BEGIN
-    PERFORM pg_advisory_xact_lock_shared(CASE WHEN EXISTS (SELECT FROM made) THEN ${GATE} ELSE ${GATE_OF_PROOF} END);
+    PERFORM pg_advisory_xact_lock_shared(CASE WHEN EXISTS (SELECT FROM made) THEN ${GATE} ELSE ${GATE_OF_NO_ROW} END);
     RETURN NULL;
   END $$;
   CREATE TRIGGER b_wait AFTER INSERT ON entries REFERENCING NEW TABLE AS made
@@ -36,6 +42,8 @@ const gates = `
   END $$;
   CREATE TRIGGER c_quota BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION keep_quota()`;
 
+/** Of gates that were closed. */
+const keepers: pg.Client[] = [];
 let lossy: LossyDatabase;
 let timed: LossyDatabase;
 beforeAll(async () => {
@@ -43,7 +51,10 @@ beforeAll(async () => {
   timed = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 500 }) });
   for (const each of [lossy, timed]) await each.ask(gates);
 });
-afterEach(() => Promise.all([lossy.proxy.heal(), timed.proxy.heal()]));
+afterEach(async () => {
+  await Promise.all(keepers.splice(0).map((keeper) => keeper.end()));
+  await Promise.all([lossy.proxy.heal(), timed.proxy.heal()]);
+});
 afterAll(() => Promise.all([lossy.close(), timed.close()]));
 
 const create = ({ database }: LossyDatabase, values: Partial<EntryRow>): Promise<EntryRow> =>
@@ -53,24 +64,42 @@ const stored = ({ ask }: LossyDatabase, label: string): Promise<readonly EntryRo
   ask<EntryRow>('SELECT id, team, label, amount, deleted_at AS "deletedAt" FROM entries WHERE label = $1', [label]);
 
 interface ClosedGate {
-  /** Resolves as soon as so many wait. */
+  /** Resolves as soon as so many wait, or more: what takes too long is asked again. */
   waiting(count: number): Promise<void>;
   open(): Promise<void>;
 }
 
 async function closedGate({ url, becomes }: LossyDatabase, gate = GATE): Promise<ClosedGate> {
   const keeper = new pg.Client(url);
+  keepers.push(keeper);
   await keeper.connect();
   await keeper.query('SELECT pg_advisory_lock($1)', [gate]);
   return {
     waiting: (count) =>
       becomes(
-        `SELECT count(*) = $1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $2 AND NOT granted
+        `SELECT count(*) >= $1 FROM pg_locks WHERE locktype = 'advisory' AND objid = $2 AND NOT granted
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
         [count, gate],
       ),
     open: () => keeper.end(),
   };
+}
+
+interface ProvenApart {
+  readonly creation: Promise<EntryRow>;
+  /** Where the proof waits, which has looked for the row before it was stored. */
+  readonly proof: ClosedGate;
+}
+
+/** A creation that pg gives up waiting for, and that is stored while it is being proven. */
+async function storedWhileProven(label: string): Promise<ProvenApart> {
+  const [first, proof] = await Promise.all([closedGate(timed), closedGate(timed, GATE_OF_PROOF)]);
+  const creation = create(timed, { label });
+  creation.catch(() => {});
+  await Promise.all([first.waiting(1), proof.waiting(1)]);
+  await first.open();
+  await timed.becomes('SELECT EXISTS (SELECT FROM entries WHERE label = $1)', [label]);
+  return { creation, proof };
 }
 
 const insertion = { sql: /^INSERT/ };
@@ -188,26 +217,25 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   it('returns the row as it is now, where somebody has changed it meanwhile', async () => {
     const label = newId();
     const landing = lossy.proxy.next({ fault: 'cutAfter', at: 'sync' });
-    const held = lossy.proxy.next({ fault: 'delay', at: { sql: /^BEGIN/ }, delayMs: 1_000 });
-    const change = landing.then(() => lossy.ask('UPDATE entries SET amount = 9 WHERE label = $1', [label]));
+    // Nobody can ask before it is changed.
+    const away = landing.then(() => lossy.proxy.storm({ share: 1, faults: ['cutBefore'], at: ['connect'] }));
+    const creation = create({ ...lossy, database: lossy.another() }, { label });
+    creation.catch(() => {});
+    await away;
+    await lossy.ask('UPDATE entries SET amount = 9 WHERE label = $1', [label]);
 
-    const entry = await create(lossy, { label });
+    lossy.proxy.calm();
 
-    await Promise.all([held, change]);
+    const entry = await creation;
     expect(entry.amount).toBe(9);
     expect(await lossy.effects(entry.id)).toEqual([...once, 'UPDATE']);
   });
 
   it('says that it was done, and makes no second one, of a row that is purged while it is proven', async () => {
-    const label = newId();
-    const [first, second] = await Promise.all([closedGate(timed), closedGate(timed, GATE_OF_PROOF)]);
-    const creation = create(timed, { label });
-    creation.catch(() => {});
-    await first.waiting(1);
-    await timed.becomes(
-      `SELECT true FROM pg_stat_activity WHERE wait_event = 'transactionid' AND datname = current_database()`,
-    );
-    await first.open();
+    const label = `waits apart ${newId()}`;
+    const { creation, proof } = await storedWhileProven(label);
+    const second = await closedGate(timed, GATE_OF_NO_ROW);
+    await proof.open();
     await second.waiting(1);
     await timed.ask('DELETE FROM entries WHERE label = $1', [label]);
 
@@ -235,22 +263,12 @@ describe('A creation whose key is made here and whose answer was lost', () => {
   );
 
   it('is found where it is stored just before a trigger would refuse to make it again', async () => {
-    const label = 'waits before quota unique';
-    const gate = await closedGate(timed);
-    const held = timed.proxy.next({ fault: 'delay', at: { sql: /ON CONFLICT/ }, delayMs: 1_000 });
-    const creation = create(timed, { label });
-    creation.catch(() => {});
-    await gate.waiting(1);
-    // It has looked for the row in vain, and the server waits for the end of what comes next.
-    await timed.becomes(
-      `SELECT true FROM pg_stat_activity
-        WHERE query LIKE '%ON CONFLICT%' AND wait_event = 'ClientRead' AND datname = current_database()`,
-    );
+    const label = 'waits apart quota unique';
+    const { creation, proof } = await storedWhileProven(label);
 
-    await gate.open();
+    await proof.open();
 
     const entry = await creation;
-    await held;
     expect(await stored(timed, label)).toEqual([entry]);
     expect(await timed.effects(entry.id)).toEqual(once);
   });

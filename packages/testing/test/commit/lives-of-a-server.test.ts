@@ -216,7 +216,7 @@ describeLives('When somebody has reset the statistics, so that it looks like a c
           await dbSession.execute(entries.create(red, { values: { id, label: id } }));
           await server.ask(`SELECT pg_stat_reset_shared('wal')`);
         },
-        { deadlineMs: 1_000 },
+        { deadlineMs: 2_000 },
       )
       .catch((error: unknown) => error);
 

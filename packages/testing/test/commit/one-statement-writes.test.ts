@@ -200,7 +200,7 @@ describe.each(ways)('A write of one statement whose COMMIT is not answered, $way
 describe('A write of one statement whose COMMIT meets silence', () => {
   let lossy: LossyDatabase;
   beforeAll(async () => {
-    lossy = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 300 }) });
+    lossy = await lossyDatabase({ pool: guardedPool({ max: 1, query_timeout: 1_000 }) });
   });
   afterEach(() => lossy.proxy.heal());
   afterAll(() => lossy.close());

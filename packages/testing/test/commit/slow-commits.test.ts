@@ -23,7 +23,7 @@ describe('A COMMIT that takes longer than pg waits for it', () => {
   let lossy: LossyDatabase;
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ maxConnections: 20 });
-    lossy = await lossyDatabase({ server: server.url, pool: guardedPool({ max: 1, query_timeout: 500 }) });
+    lossy = await lossyDatabase({ server: server.url, pool: guardedPool({ max: 1, query_timeout: 1_000 }) });
     await lossy.ask(gates);
   });
   afterAll(async () => {
@@ -46,7 +46,7 @@ describe('A COMMIT that takes longer than pg waits for it', () => {
         runs += 1;
         return dbSession.execute(entries.create(red, { values: { label } }));
       },
-      { deadlineMs: 2_000 },
+      { deadlineMs: 3_000 },
     );
     const error: unknown = await writing.catch((reason: unknown) => reason);
 

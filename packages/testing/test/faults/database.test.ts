@@ -1,37 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AmbiguousCommitError, type DbWriteSession, newId, type WriteOptions } from '@holdfast/base';
 import { searchScope } from '@holdfast/querier';
-import {
-  createTestDatabase,
-  type FaultKind,
-  type FaultProxy,
-  type FaultTrigger,
-  startFaultProxy,
-  type TestDatabase,
-  testServerUrl,
-} from '@holdfast/testing';
+import type { FaultKind, FaultProxy, FaultTrigger, TestDatabase } from '@holdfast/testing';
 import { withClient } from '../../src/with-client.js';
-import { NoteRow } from '../notes/note-row.js';
-import { NoteRepository } from '../notes/notes-under-test.js';
+import type { NoteRow } from '../notes/note-row.js';
+import { type NotesBehindProxy, notesBehindProxy } from '../notes/notes-behind-proxy.js';
+import type { NoteRepository } from '../notes/notes-under-test.js';
 
 const team = searchScope<NoteRow>({ name: 'team', equals: { team: 'red' } });
 
+let behind: NotesBehindProxy;
 let proxy: FaultProxy;
 let made: TestDatabase;
 let repository: NoteRepository;
 
 beforeAll(async () => {
-  const server = await testServerUrl();
-  const { hostname: host, port } = new URL(server);
-  proxy = await startFaultProxy({ host, port: Number(port || 5432) });
-  made = await createTestDatabase({ entities: [NoteRow], through: { url: proxy.through(server) }, pool: { max: 1 } });
-  repository = new NoteRepository(made.database);
+  behind = await notesBehindProxy(1);
+  ({ proxy, made, notes: repository } = behind);
 });
-
-afterAll(async () => {
-  await made.close();
-  await proxy.close();
-});
+afterAll(() => behind.close());
 
 const create = (title: string, options?: WriteOptions): Promise<unknown> =>
   made.database.beginSession(

@@ -1,4 +1,5 @@
 import { AgentOrders, type AgentRow, scalingGroupScope, scalingGroupScopes } from '@holdfast/agent-repository';
+import type { DbWriteSession } from '@holdfast/base';
 import { resourceSlot, type ScalingGroupName } from '@holdfast/domain-types';
 import { order, searchScope, unscoped } from '@holdfast/querier';
 import type { TestDatabase } from '@holdfast/testing';
@@ -26,7 +27,6 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   past: {
     status: 'LOST',
     firstContact: new Date(1_800_000_000_000 + n),
-    occupiedSlots: resourceSlot({ [tenant.canary]: 1 }),
   },
   ...values,
 });
@@ -83,8 +83,7 @@ export function agentSubject(test: TestDatabase, { name, repository, operations 
     drives: {
       ...drives,
       updateStatus: ofAgent('TERMINATED'),
-      occupy: ofAgent(resourceSlot({ cpu: 1 })),
-      release: ofAgent(resourceSlot({ cpu: 1 })),
+      lockCapacity: lockDrive(test, repository, ofAgent(resourceSlot({ cpu: 1 }))),
       getAgentCapacity: ofAgent(),
       // What is walked page by page, `search` itself is called for.
       listAgentsWithCapacity: async (world) => (await search(world)).filter((one) => one.call === undefined),
@@ -101,4 +100,17 @@ export function agentSubject(test: TestDatabase, { name, repository, operations 
       await call('delete', [seeding, tenant.uuid(3)]);
     },
   };
+}
+
+/** A capacity is locked in a transaction alone. */
+function lockDrive({ database }: TestDatabase, repository: object, drive: Drive): Drive {
+  type Within = { within(dbSession: DbWriteSession): object };
+  return async (world) =>
+    (await drive(world)).map((one) => ({
+      ...one,
+      call: () =>
+        database.beginSession((dbSession) =>
+          repositoryCall((repository as Within).within(dbSession))('lockCapacity', one.args),
+        ),
+    }));
 }

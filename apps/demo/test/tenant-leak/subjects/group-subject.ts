@@ -27,7 +27,7 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   description: tenant.canary,
   totalResourceSlots: resourceSlot({ cpu: n, [tenant.canary]: 1 }),
   integrationId: tenant.canary,
-  containerRegistry: { [tenant.canary]: tenant.canary },
+  containerRegistry: { registry: tenant.canary, project: tenant.canary },
   ...values,
 });
 

@@ -95,7 +95,12 @@ const ruleKit: Kit = {
 const channels: OwnedTable = {
   name: 'notification_channels',
   ownedBy: owned,
-  closed: ['domain_name', 'channel_type', 'headers', 'signing_secret', 'smtp_password'],
+  closed: ['domain_name', 'channel_type'],
+};
+const secrets: OwnedTable = {
+  name: 'notification_channel_secrets',
+  ownedBy: (tenant) => `channel_id IN (SELECT id FROM notification_channels WHERE ${owned(tenant)})`,
+  closed: ['channel_id', 'headers', 'signing_secret', 'smtp_password'],
 };
 const rules: OwnedTable = {
   name: 'notification_rules',
@@ -117,7 +122,7 @@ export function channelSubject(test: TestDatabase, { name, repository, operation
     test,
     operations,
     call,
-    tables: [channels],
+    tables: [channels, secrets],
     drives: {
       ...drives,
       getChannel: standard['get']!,
@@ -147,7 +152,7 @@ export function ruleSubject(
     test,
     operations,
     call,
-    tables: [channels, rules],
+    tables: [channels, secrets, rules],
     drives: {
       ...drives,
       getRule: standard['get']!,

@@ -63,7 +63,6 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   past: {
     status: 'PENDING',
     statusInfo: tenant.canary,
-    occupyingSlots: resourceSlot({ [tenant.canary]: 1 }),
     createdAt: new Date(1_800_000_000_000 + n),
   },
   ...ownerOf(tenant),

@@ -40,9 +40,9 @@ export async function settleKernels(dataSource: DataSource, tenant: Tenant, end:
     );
     const kernel = newId();
     await dataSource.query(
-      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, access_key,
+      `INSERT INTO kernels (id, session_id, image, status, requested_slots, created_at, scheduled_at, access_key,
                             domain_name, group_id, user_uuid)
-       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $3, $6, $7, $8)`,
+       VALUES ($1, $2, $3, 'RUNNING', $4, $5, $5, $3, $6, $7, $8)`,
       [kernel, session, tenant.canary, slots, begun, ...owner],
     );
     await dataSource.query(

@@ -21,6 +21,8 @@ const closedLabels = new Map([
   ['state', ['closed', 'open', 'half-open', 'isolated', 'idle', 'used']],
   ['from', ['closed', 'open', 'half-open', 'isolated']],
   ['to', ['closed', 'open', 'half-open', 'isolated']],
+  ['answer', ['hit', 'negative', 'stale', 'miss', 'joined']],
+  ['outcome', ['suspended', 'delivered', 'failed', 'late', 'expired', 'refused']],
   ['alertstate', ['pending', 'firing']],
 ]);
 

@@ -14,7 +14,6 @@ export class CreateAgents implements MigrationInterface {
         scaling_group_name text        NOT NULL,
         schedulable        boolean     NOT NULL DEFAULT true,
         available_slots    jsonb       NOT NULL,
-        occupied_slots     jsonb       NOT NULL DEFAULT '{}',
         gpu_model          text,
         addr               text        NOT NULL,
         version            text        NOT NULL,
@@ -26,9 +25,17 @@ export class CreateAgents implements MigrationInterface {
         CONSTRAINT agents_status_check CHECK (status IN ('ALIVE', 'LOST', 'RESTARTING', 'TERMINATED'))
       )`);
     await queryRunner.query('CREATE INDEX agents_scaling_group_status_idx ON agents (scaling_group_name, status, id)');
-    await queryRunner.query(
-      'CREATE INDEX agents_scaling_group_contact_idx ON agents (scaling_group_name, first_contact, id)',
-    );
+    // Read forwards and backwards, an index serves both directions of an order; the scaling group comes first.
+    for (const [name, columns] of [
+      ['agents_scaling_group_idx', 'id'],
+      ['agents_scaling_group_contact_idx', 'first_contact, id'],
+      ['agents_scaling_group_region_idx', 'region, id'],
+      ['agents_scaling_group_gpu_model_idx', 'gpu_model, id'],
+      ['agents_scaling_group_changed_idx', 'status_changed_at, id'],
+      ['agents_scaling_group_modified_idx', 'modified_at, id'],
+    ]) {
+      await queryRunner.query(`CREATE INDEX ${name} ON agents (scaling_group_name, ${columns})`);
+    }
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -1,6 +1,5 @@
 import type { MigrationList } from '@holdfast/base';
 import { CreateAgents } from './create-agents.js';
-import { GuardAgents } from './guard-agents.js';
 
 /** The migrations of this package, in order; an application concatenates the lists of its packages. */
-export const agentMigrations: MigrationList = Object.freeze([CreateAgents, GuardAgents]);
+export const agentMigrations: MigrationList = Object.freeze([CreateAgents]);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The table `notification_rules`, after `notification_channels`. */
+/** The table `notification_rules`, after `notification_channels`, and what keeps new rules from channels that are deleted. */
 export class CreateNotificationRules implements MigrationInterface {
   readonly name = 'CreateNotificationRules1795305661000';
 
@@ -39,9 +39,28 @@ export class CreateNotificationRules implements MigrationInterface {
         `CREATE INDEX notification_rules_domain_${index}_idx ON notification_rules (domain_name, ${column}, id)`,
       );
     }
+    // Whoever deletes the channel at the same moment is waited for, or waits. One that is not there is the foreign key's.
+    await queryRunner.query(`
+      CREATE FUNCTION holdfast_require_live_channel() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        gone timestamptz;
+      BEGIN
+        IF TG_OP = 'UPDATE' AND NEW.channel_id = OLD.channel_id THEN RETURN NULL; END IF;
+        SELECT deleted_at INTO gone FROM notification_channels
+        WHERE id = NEW.channel_id AND domain_name = NEW.domain_name FOR SHARE;
+        IF gone IS NOT NULL THEN
+          RAISE EXCEPTION 'a rule would go to a channel that is deleted'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'notification_rules_channel_live';
+        END IF;
+        RETURN NULL;
+      END $$`);
+    await queryRunner.query(`
+      CREATE TRIGGER notification_rules_channel_live AFTER INSERT OR UPDATE OF channel_id ON notification_rules
+      FOR EACH ROW EXECUTE FUNCTION holdfast_require_live_channel()`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE notification_rules');
+    await queryRunner.query('DROP FUNCTION holdfast_require_live_channel');
   }
 }

@@ -21,6 +21,7 @@ export class CreateKernels implements MigrationInterface {
         user_uuid         uuid        NOT NULL,
         access_key        text        NOT NULL,
         created_at        timestamptz NOT NULL DEFAULT now(),
+        scheduled_at      timestamptz,
         terminated_at     timestamptz,
         modified_at       timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT kernels_status_check CHECK (status IN (
@@ -33,7 +34,17 @@ export class CreateKernels implements MigrationInterface {
     await queryRunner.query('CREATE INDEX kernels_agent_status_idx ON kernels (agent_id, status)');
     await queryRunner.query('CREATE INDEX kernels_user_created_idx ON kernels (user_uuid, created_at, id)');
     await queryRunner.query('CREATE INDEX kernels_user_terminated_idx ON kernels (user_uuid, terminated_at)');
-    await queryRunner.query('CREATE INDEX kernels_domain_status_idx ON kernels (domain_name, status)');
+    for (const [name, columns] of [
+      ['kernels_domain_status_idx', 'status, id'],
+      ['kernels_domain_session_idx', 'session_id, id'],
+      ['kernels_domain_cluster_idx', 'cluster_idx, id'],
+      ['kernels_domain_agent_idx', 'agent_id, id'],
+      ['kernels_domain_created_idx', 'created_at, id'],
+      ['kernels_domain_changed_idx', 'status_changed_at, id'],
+      ['kernels_domain_terminated_idx', 'terminated_at, id'],
+    ]) {
+      await queryRunner.query(`CREATE INDEX ${name} ON kernels (domain_name, ${columns})`);
+    }
     await queryRunner.query('CREATE INDEX kernels_group_status_idx ON kernels (group_id, status)');
   }
 

@@ -32,24 +32,9 @@ export class CreateResourceAllocations implements MigrationInterface {
       CREATE TRIGGER kernels_free_allocations AFTER UPDATE OF status ON kernels FOR EACH ROW
       WHEN (NEW.status IN ('TERMINATED', 'CANCELLED') AND OLD.status <> NEW.status)
       EXECUTE FUNCTION holdfast_free_allocations()`);
-    await queryRunner.query(`
-      CREATE FUNCTION holdfast_end_kernels() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        UPDATE kernels
-        SET status = NEW.status, status_changed_at = NEW.status_changed_at, terminated_at = NEW.status_changed_at,
-            modified_at = NEW.status_changed_at
-        WHERE session_id = NEW.id AND status NOT IN ('TERMINATED', 'CANCELLED');
-        RETURN NULL;
-      END $$`);
-    await queryRunner.query(`
-      CREATE TRIGGER sessions_end_kernels AFTER UPDATE OF status ON sessions FOR EACH ROW
-      WHEN (NEW.status IN ('TERMINATED', 'CANCELLED') AND OLD.status <> NEW.status)
-      EXECUTE FUNCTION holdfast_end_kernels()`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TRIGGER sessions_end_kernels ON sessions');
-    await queryRunner.query('DROP FUNCTION holdfast_end_kernels');
     await queryRunner.query('DROP TRIGGER kernels_free_allocations ON kernels');
     await queryRunner.query('DROP FUNCTION holdfast_free_allocations');
     await queryRunner.query('DROP TABLE resource_allocations');

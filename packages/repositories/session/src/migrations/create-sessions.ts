@@ -12,7 +12,7 @@ export class CreateSessions implements MigrationInterface {
       CREATE TABLE sessions (
         id                 uuid        NOT NULL CONSTRAINT sessions_pkey PRIMARY KEY,
         creation_id        text        NOT NULL,
-        name               text        NOT NULL,
+        name               text        COLLATE "C" NOT NULL,
         session_type       text        NOT NULL,
         status             text        NOT NULL DEFAULT 'PENDING',
         status_info        text,
@@ -28,7 +28,6 @@ export class CreateSessions implements MigrationInterface {
         images             text[]      NOT NULL,
         tag                text,
         requested_slots    jsonb       NOT NULL,
-        occupying_slots    jsonb       NOT NULL DEFAULT '{}',
         gpu_count          integer     NOT NULL GENERATED ALWAYS AS (${this.#gpuCount}) STORED,
         environ            jsonb,
         result             text,
@@ -49,11 +48,21 @@ export class CreateSessions implements MigrationInterface {
     await queryRunner.query('CREATE INDEX sessions_user_created_idx ON sessions (user_uuid, created_at, id)');
     await queryRunner.query('CREATE INDEX sessions_group_created_idx ON sessions (group_id, created_at, id)');
     await queryRunner.query('CREATE INDEX sessions_access_key_created_idx ON sessions (access_key, created_at, id)');
-    await queryRunner.query('CREATE INDEX sessions_domain_created_idx ON sessions (domain_name, created_at, id)');
-    await queryRunner.query('CREATE INDEX sessions_domain_status_idx ON sessions (domain_name, status, id)');
-    await queryRunner.query('CREATE INDEX sessions_domain_name_idx ON sessions (domain_name, name, id)');
-    await queryRunner.query('CREATE INDEX sessions_domain_priority_idx ON sessions (domain_name, priority, id)');
-    await queryRunner.query('CREATE INDEX sessions_domain_gpu_count_idx ON sessions (domain_name, gpu_count, id)');
+    // Lists of a domain are long, and are ordered by any of these.
+    for (const [name, column] of [
+      ['sessions_domain_created_idx', 'created_at'],
+      ['sessions_domain_status_idx', 'status'],
+      ['sessions_domain_name_idx', 'name'],
+      ['sessions_domain_priority_idx', 'priority'],
+      ['sessions_domain_gpu_count_idx', 'gpu_count'],
+      ['sessions_domain_modified_idx', 'modified_at'],
+      ['sessions_domain_starts_idx', 'starts_at'],
+      ['sessions_domain_terminated_idx', 'terminated_at'],
+      ['sessions_domain_changed_idx', 'status_changed_at'],
+    ]) {
+      await queryRunner.query(`CREATE INDEX ${name} ON sessions (domain_name, ${column}, id)`);
+    }
+    await queryRunner.query('CREATE INDEX sessions_images_idx ON sessions USING gin (images)');
     await queryRunner.query(`
       CREATE INDEX sessions_scaling_group_status_idx
       ON sessions (scaling_group_name, status, priority, created_at)`);

@@ -6,6 +6,7 @@ import { CreateSessions } from './create-sessions.js';
 import { CreateStatusHistory } from './create-status-history.js';
 import { CreateVfolderMounts } from './create-vfolder-mounts.js';
 import { GuardSessions } from './guard-sessions.js';
+import { KeepKernelsInStep } from './keep-kernels-in-step.js';
 import { SecureSessions } from './secure-sessions.js';
 
 /** The migrations of this package, in order; an application concatenates the lists of its packages. */
@@ -16,6 +17,7 @@ export const sessionMigrations: MigrationList = Object.freeze([
   CreateVfolderMounts,
   CreateSessionDependencies,
   CreateStatusHistory,
+  KeepKernelsInStep,
   SecureSessions,
   GuardSessions,
 ]);

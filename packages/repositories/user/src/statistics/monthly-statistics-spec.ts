@@ -40,8 +40,8 @@ interface BinRow {
 
 /**
  * What one user of a scope used, or all of them (null), in one statement, over tables of another package: `kernels` (id,
- * user_uuid, session_id, status, created_at, terminated_at) and `resource_allocations` (kernel_id, slot_name, requested,
- * used). What deleted users used, they have used.
+ * user_uuid, session_id, status, scheduled_at, terminated_at) and `resource_allocations` (kernel_id, slot_name, requested,
+ * used, freed_at). What deleted users used, they have used.
  */
 export function monthlyStatistics(
   scope: Scope<UserRow>,

@@ -2,12 +2,16 @@
 export const BINS = 2_880;
 const BIN_SECONDS = 900;
 
+/** The bins that are begun by a moment, as SQL: rounded down or up. */
+const bins = (round: 'floor' | 'ceil', moment: string): string =>
+  `${round}(extract(epoch FROM ${moment} - s.start) / ${BIN_SECONDS})`;
+
 /**
  * The statement of monthly statistics. `users` is a SELECT of the ids that are asked for, and `end` the moment up to which.
- * What a kernel adds to the bins is written down as two steps, where it begins and behind where it ends, so that each bin
- * is what the steps before it come to; what is not over, or is to be later, has run until now. Sessions are where any of
- * their kernels is. 720 hours, because 30 days are something
- * else to PostgreSQL where the clock is changed.
+ * A kernel holds its slots from when it was scheduled until each is freed, or it ends; what does not end, or ends later,
+ * until now. What it adds to the bins is written down as two steps, where it begins and behind where it ends, so that each
+ * bin is what the steps before it come to. Sessions are where any of their kernels is. 720 hours, because 30 days are
+ * something else to PostgreSQL where the clock is changed.
  */
 export function statisticsSql(users: string, end: string, onlyIfFound: boolean): string {
   return `
@@ -16,23 +20,29 @@ asked AS (${users}),
 counted AS (
   SELECT k.* FROM asked a CROSS JOIN LATERAL (
     SELECT * FROM kernels
-    WHERE user_uuid = a.id AND terminated_at > ${end} - interval '720 hours' AND terminated_at >= created_at
+    WHERE user_uuid = a.id AND terminated_at > ${end} - interval '720 hours'
     UNION ALL
-    SELECT * FROM kernels WHERE user_uuid = a.id AND terminated_at IS NULL AND status <> 'TERMINATED'
+    SELECT * FROM kernels WHERE user_uuid = a.id AND terminated_at IS NULL AND status NOT IN ('TERMINATED', 'CANCELLED')
   ) k
+  WHERE scheduled_at < least(${end}, now())
 ),
 reaching AS (
-  SELECT k.id, k.session_id,
-    greatest(floor(extract(epoch FROM k.created_at - s.start) / ${BIN_SECONDS}), 0)::int AS first,
-    least(ceil(extract(epoch FROM least(k.terminated_at, now()) - s.start) / ${BIN_SECONDS}), ${BINS})::int AS past
-  FROM counted k CROSS JOIN span s
-  WHERE k.created_at < least(s.beyond, now()) AND k.status NOT IN ('PENDING', 'CANCELLED')
+  SELECT k.id, k.session_id, k.scheduled_at, k.terminated_at,
+    greatest(${bins('floor', 'k.scheduled_at')}, 0)::int AS first,
+    least(${bins('ceil', 'least(k.terminated_at, f.at, now())')}, ${BINS})::int AS past
+  FROM counted k CROSS JOIN span s CROSS JOIN LATERAL (
+    SELECT CASE WHEN bool_and(freed_at IS NOT NULL) THEN max(freed_at) END AS at
+    FROM resource_allocations WHERE kernel_id = k.id) f
+  WHERE least(k.terminated_at, f.at, now()) > k.scheduled_at
 ),
 running AS MATERIALIZED (SELECT * FROM reaching WHERE first < past),
-held AS MATERIALIZED (
-  SELECT first, past, r.slot_name AS slot, coalesce(r.used, r.requested) AS amount
-  FROM running JOIN resource_allocations r ON r.kernel_id = running.id
+holding AS (
+  SELECT k.first, least(${bins('ceil', 'least(k.terminated_at, r.freed_at, now())')}, ${BINS})::int AS past,
+    r.slot_name AS slot, coalesce(r.used, r.requested) AS amount
+  FROM running k JOIN resource_allocations r ON r.kernel_id = k.id CROSS JOIN span s
+  WHERE least(k.terminated_at, r.freed_at, now()) > k.scheduled_at
 ),
+held AS MATERIALIZED (SELECT * FROM holding WHERE first < past),
 together AS (
   SELECT unnest(range_agg(int4range(first, past))) AS bins FROM running GROUP BY session_id
 ),
