@@ -7,6 +7,7 @@ import { benchOperations } from './bench-operations.js';
 import { chosen } from './chosen.js';
 import { benchCopy } from './copy/bench-copy.js';
 import { benchImport } from './import/bench-import.js';
+import { benchPoints } from './points/bench-points.js';
 import { profileContender } from './profile-contender.js';
 import { isRefusedOption } from './refused-option.js';
 import { benchResilience } from './resilience/bench-resilience.js';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, (line: readonly string[]) => Promise<voi
   copy: benchCopy,
   costs: benchCosts,
   import: benchImport,
+  points: benchPoints,
   profile: profileContender,
   resilience: benchResilience,
   scale: benchScale,

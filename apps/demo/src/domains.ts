@@ -3,6 +3,8 @@ import { agentMigrations } from '@holdfast/agent-repository/migrations';
 import type { MigrationList } from '@holdfast/base';
 import { domainEntities } from '@holdfast/domain-repository/entities';
 import { domainMigrations } from '@holdfast/domain-repository/migrations';
+import { executionEntities } from '@holdfast/execution-repository/entities';
+import { executionMigrations } from '@holdfast/execution-repository/migrations';
 import { fairShareEntities } from '@holdfast/fair-share-repository/entities';
 import { fairShareMigrations } from '@holdfast/fair-share-repository/migrations';
 import { groupEntities } from '@holdfast/group-repository/entities';
@@ -26,6 +28,7 @@ export const entities: readonly EntitySchema[] = [
   ...groupEntities,
   ...userEntities,
   ...notificationEntities,
+  ...executionEntities,
   ...fairShareEntities,
 ];
 
@@ -41,4 +44,5 @@ export const migrations: MigrationList = [
   MembersAreUsers,
   RowsHaveParents,
   LiveSessionsAreOfMembers,
+  ...executionMigrations,
 ];

@@ -2,6 +2,11 @@ import { AgentRepositories, type AgentRepository } from '@holdfast/agent-reposit
 import type { Database } from '@holdfast/base';
 import { DomainRepositories, type DomainRepository } from '@holdfast/domain-repository';
 import {
+  type ExecutionMetricRepository,
+  ExecutionRepositories,
+  type ExecutionRepository,
+} from '@holdfast/execution-repository';
+import {
   FairShareRepositories,
   type FairShareRepository,
   type ResourceUsageRepository,
@@ -34,6 +39,8 @@ export interface Repositories {
   readonly keypairs: KeypairRepository;
   readonly channels: NotificationChannelRepository;
   readonly rules: NotificationRuleRepository;
+  readonly executions: ExecutionRepository;
+  readonly executionMetrics: ExecutionMetricRepository;
   readonly fairShares: FairShareRepository;
   readonly resourceUsage: ResourceUsageRepository;
 }
@@ -63,6 +70,13 @@ export function createRepositories(
       usage: resilience.ofRepository('resource_usage_history_repository'),
     },
   });
+  const { executionRepository, metricRepository } = ExecutionRepositories.create({
+    database,
+    resilience: {
+      executions: resilience.ofRepository('execution_repository'),
+      metrics: resilience.ofRepository('execution_metric_repository'),
+    },
+  });
   return {
     sessions: SessionRepositories.create(argsOf('session_repository')).repository,
     agents: AgentRepositories.create({ ...argsOf('agent_repository'), conflictChecks: conflictChecks.ofAgents })
@@ -80,6 +94,8 @@ export function createRepositories(
     }).repository,
     users: UserRepositories.create({ ...argsOf('user_repository'), conflictChecks: conflictChecks.ofUsers }).repository,
     keypairs: KeypairRepositories.create({ ...argsOf('keypair_repository'), secrets }).repository,
+    executions: executionRepository,
+    executionMetrics: metricRepository,
     channels: channelRepository,
     rules: ruleRepository,
     fairShares: fairShares.repository,

@@ -5,6 +5,8 @@ import { AuthorRow, BookRow, ShelfRow } from './library/library-rows.js';
 import type { Subject } from './subject.js';
 import { agentSubject } from './subjects/agent-subject.js';
 import { domainSubject } from './subjects/domain-subject.js';
+import { executionMetricSubject } from './subjects/execution-metric-subject.js';
+import { executionSubject } from './subjects/execution-subject.js';
 import { fairShareSubject, resourceUsageSubject } from './subjects/fair-share-subjects.js';
 import { groupSubject } from './subjects/group-subject.js';
 import { librarySubjects } from './subjects/library-subjects.js';
@@ -33,6 +35,8 @@ const makers: Readonly<Record<string, Maker>> = {
   'fair-share/ResourceUsageRepository': resourceUsageSubject,
   'user/UserRepository': userSubject,
   'user/KeypairRepository': keypairSubject,
+  'execution/ExecutionRepository': executionSubject,
+  'execution/ExecutionMetricRepository': executionMetricSubject,
 };
 
 /** What this test knows how to drive. */
