@@ -49,8 +49,9 @@ async function filled(sessions: SessionRepository, owner: typeof alice, scope: t
       vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/data' }],
     }),
   );
-  await sessions.occupySlots(scope, made.kernels[0]!.id, resourceSlot({ cpu: 1 }));
   await sessions.updateStatus(scope, made.session.id, 'SCHEDULED');
+  await sessions.updateKernelStatus(scope, made.kernels[0]!.id, 'SCHEDULED');
+  await sessions.occupySlots(scope, made.kernels[0]!.id, resourceSlot({ cpu: 1 }));
   return { ...made, first };
 }
 

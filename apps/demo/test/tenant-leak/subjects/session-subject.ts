@@ -101,11 +101,7 @@ const whole = (tenant: Tenant, n: number, values: object = {}): object => ({
       agentId: tenant.canary,
       clusterRole: tenant.canary,
       image: tenant.canary,
-      past: {
-        status: 'PENDING',
-        createdAt: new Date(1_800_000_000_000 + n),
-        usedSlots: resourceSlot({ [tenant.canary]: 1 }),
-      },
+      past: { status: 'PENDING', createdAt: new Date(1_800_000_000_000 + n) },
     },
   ],
   vfolderMounts: [
