@@ -226,6 +226,7 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
       const specs = numbers.map((n) => whole(tenant, n, n === 2 ? { dependsOn: [tenant.uuid(1)] } : {}));
       await call('bulkCreateWithKernels', [seeding, specs]);
       await call('updateStatus', [seeding, tenant.uuid(2), 'ERROR']);
+      await call('updateKernelStatus', [seeding, kernelId(tenant, 2), 'SCHEDULED', { agentId: tenant.canary }]);
       await call('delete', [seeding, tenant.uuid(3)]);
     },
   };
