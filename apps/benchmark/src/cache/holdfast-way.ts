@@ -27,18 +27,18 @@ export const openHoldfastWay: OpenCacheWay = async (args) => {
     ...guardedPool({ max: connections, idleTimeoutMillis: 0 }),
   }).initialize();
   const observer = new PrometheusObserver({ register: new Registry() });
-  const { cache, disconnect } = await cacheOf(args);
+  const opened = await cacheOf(args);
   const repository = new CachedSessionRepository({
     dbSource: new CachedSessionDbSource(new Database(dataSource), watch),
-    cacheSource: RowCacheSource.of<Row, SessionRow, string>(rows, cache),
+    cacheSource: RowCacheSource.of<Row, SessionRow, string>(rows, opened.cache),
   });
   const scopeOf = (tenant: string): Scope<Row> => searchScope<Row>({ name: 'tenant', equals: { tenant } });
   return {
     get: (tenant, id) => repository.get(scopeOf(tenant), id),
     write: (_tenant, id, write) => repository.writing(id, write),
     async close() {
-      await cache?.close();
-      disconnect();
+      await opened.cache?.close();
+      opened.disconnect();
       observer.stop();
       await dataSource.destroy();
     },

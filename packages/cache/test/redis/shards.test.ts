@@ -82,7 +82,7 @@ describeRedis('rows that belong to no tenant, on a cluster of Redis', () => {
     });
   }
 
-  const readAll = (source: EntityCacheSource<string, number>, some = ids) =>
+  const readAll = (source: EntityCacheSource<string, number>, some: readonly string[] = ids) =>
     Promise.all(some.map((id) => readThrough(source, id, table.load)));
 
   /** A port that notes the scripts that are run, and how many were on their way before the first was answered. */
