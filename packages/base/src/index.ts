@@ -104,6 +104,7 @@ export type { StreamQuery } from './specs/streamer.js';
 export type { StreamOptions, StreamSpec } from './stream/stream-spec.js';
 export type { IntegrityErrorCheck } from './errors/integrity-error-check.js';
 export type { Retention } from './retention/remove-outdated.js';
+export { forgetGeneratedColumns, type GeneratedColumn, noteGeneratedColumn } from './migrations/generated-columns.js';
 export type { MigrationList } from './migrations/migration-list.js';
 export type { MigrateOptions, MigrationOptions, RevertTarget } from './migrations/migration-options.js';
 export type { AdvisoryLockOptions } from './locks/advisory-lock-options.js';

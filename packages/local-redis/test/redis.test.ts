@@ -30,6 +30,14 @@ async function eventually(holds: () => boolean | Promise<boolean>): Promise<void
   while (!(await holds())) await delay(5);
 }
 
+/** Resolves once a replica has applied all that its primary has been told: WAIT would ask that of its own connection. */
+async function untilFollowed(primary: RedisServer, replica: RedisServer): Promise<void> {
+  const offset = async (server: RedisServer, name: string): Promise<number> =>
+    Number(new RegExp(`${name}:(\\d+)`).exec(String(await server.command('INFO', 'replication')))?.[1]);
+  const told = await offset(primary, 'master_repl_offset');
+  await eventually(async () => (await offset(replica, 'slave_repl_offset')) >= told);
+}
+
 describeRedis('a server of Redis for tests', () => {
   let server: RedisServer;
   let other: RedisServer;
@@ -86,7 +94,7 @@ describeRedis('a server of Redis for tests', () => {
       await replica.follow(server);
       await expect(replica.command('SET', 'copied', 'no')).rejects.toThrow(/^READONLY/);
       await server.command('SET', 'later', 'yes');
-      await server.command('WAIT', 1, 5_000);
+      await untilFollowed(server, replica);
 
       await replica.promote();
       await replica.command('SET', 'after', 'yes');
@@ -161,7 +169,7 @@ describeRedis('a cluster of Redis with replicas', () => {
   it('has a replica take over what reached it, from a primary that is dead and comes back as a replica', async () => {
     const [primary, replica] = [cluster.nodes[1]!, cluster.replicas[1]!];
     await primary.command('SET', 'a', 'kept');
-    await primary.command('WAIT', 1, 5_000);
+    await untilFollowed(primary, replica);
     await primary.kill();
     await takeOver(replica);
 

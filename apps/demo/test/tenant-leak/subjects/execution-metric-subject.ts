@@ -32,8 +32,7 @@ const creation = (tenant: Tenant, n: number, values: object = {}): object => ({
   name: n === 2 ? `known-${tenant.name}` : `${tenant.canary}.${n}`,
   type: 'counter',
   unit: tenant.canary,
-  // Part of what a metric is known by, which another tenant may guess.
-  tags: { split: 'train' },
+  tags: { split: tenant.canary },
   metadata: { of: tenant.canary },
   ...values,
 });
@@ -43,6 +42,12 @@ const recorded = (tenant: Tenant, n: number, values: object = {}): object => {
   const { id: _, ...metric } = creation(tenant, n, values) as { readonly id: string };
   return { ...metric, points: [1, 2].map((value) => ({ at, step: value, value })) };
 };
+
+/** A metric of the other kind, of which nothing else is asked. */
+const histogram = (tenant: Tenant): object => ({
+  ...recorded(tenant, 6, { type: 'histogram', bounds: [1] }),
+  points: [{ at, counts: [1, 2], sum: 3 }],
+});
 
 const kit: Kit = {
   scopes: (tenant) => [
@@ -115,6 +120,7 @@ export function executionMetricSubject(test: TestDatabase, exported: ExportedRep
         closed: ['type', 'domain_name', 'identity'],
       },
       { name: 'execution_metric_points', ownedBy: ofMetric, closed: [] },
+      { name: 'execution_metric_histograms', ownedBy: ofMetric, closed: [] },
     ],
     drives: {
       ...drives,
@@ -144,7 +150,7 @@ export function executionMetricSubject(test: TestDatabase, exported: ExportedRep
         tenant.canary,
       ]);
       await call('bulkCreate', [seeding, [1, 2, 3].map((n) => creation(tenant, n))]);
-      await call('record', [seeding, [recorded(tenant, 2)]]);
+      await call('record', [seeding, [recorded(tenant, 2), histogram(tenant)]]);
     },
   };
 }

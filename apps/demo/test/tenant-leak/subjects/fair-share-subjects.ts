@@ -139,6 +139,11 @@ export function fairShareSubject(test: TestDatabase, { name, repository, operati
     async settle(tenant) {
       await call('bulkCreate', [seeding, ns.map((n) => creation(tenant, n))]);
       await call('delete', [seeding, idOf(tenant, 3)]);
+      // As a calculation would leave it.
+      await test.dataSource.query(
+        'UPDATE fair_shares SET total_decayed_usage = resource_weights WHERE domain_name = $1',
+        [domainOf(tenant)],
+      );
     },
   };
 }
@@ -161,6 +166,12 @@ const observation = (tenant: Tenant, hour: number): object => ({
   })),
 });
 
+const calculation = (tenant: Tenant): object => ({
+  spec,
+  capacity: capacityOf(tenant),
+  calculatedAt: new Date(Date.UTC(2026, 0, 10)),
+});
+
 /**
  * The repository of what was used. Observations and calculations are for all tenants, by design: what bounds them is who
  * is observed, and the resource group, and the tenants of this test have one each.
@@ -179,9 +190,7 @@ export function resourceUsageSubject(
   ];
   const drives: Readonly<Record<string, Drive>> = {
     recordObservation: ({ mine }) => [attempt(observation(mine, 1)), attempt(observation(mine, 2))],
-    calculateFairShares: ({ mine }) => [
-      attempt(groupOf(mine), { spec, capacity: capacityOf(mine), calculatedAt: new Date(Date.UTC(2026, 0, 10)) }),
-    ],
+    calculateFairShares: ({ mine }) => [attempt(groupOf(mine), calculation(mine))],
     searchUsageBuckets: ({ mine }) =>
       scopes(mine).flatMap((scope) =>
         pages.map((page) => attempt(scope, batchQuerier({ ...page, orders: inOneOrder } as never))),
@@ -200,7 +209,7 @@ export function resourceUsageSubject(
     tables: tables.map((table) => ({
       name: table,
       ownedBy: (tenant: Tenant) => `domain_name = '${domainOf(tenant)}'`,
-      closed: ['domain_name', 'resource_group_name'],
+      closed: ['domain_name', 'resource_group_name', 'level'],
     })),
     drives: {
       ...drives,
@@ -214,6 +223,12 @@ export function resourceUsageSubject(
     },
     async settle(tenant) {
       await call('recordObservation', [observation(tenant, 1)]);
+      await call('calculateFairShares', [groupOf(tenant), calculation(tenant)]);
+      // What somebody has given them.
+      await test.dataSource.query(
+        'UPDATE fair_shares SET resource_weights = total_decayed_usage WHERE domain_name = $1',
+        [domainOf(tenant)],
+      );
     },
   };
 }

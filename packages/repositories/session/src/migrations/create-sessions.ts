@@ -1,3 +1,4 @@
+import { forgetGeneratedColumns, noteGeneratedColumn } from '@holdfast/base';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The table `sessions`. */
@@ -66,32 +67,11 @@ export class CreateSessions implements MigrationInterface {
     await queryRunner.query(`
       CREATE INDEX sessions_scaling_group_status_idx
       ON sessions (scaling_group_name, status, priority, created_at)`);
-    await this.#noteGeneratedColumn(queryRunner);
+    await noteGeneratedColumn(queryRunner, { table: 'sessions', column: 'gpu_count', expression: this.#gpuCount });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE sessions');
-    await queryRunner.query(
-      `DELETE FROM ${metadataTable(queryRunner)}
-       WHERE type = 'GENERATED_COLUMN' AND schema = current_schema() AND "table" = 'sessions'`,
-    );
+    await forgetGeneratedColumns(queryRunner, 'sessions');
   }
-
-  // PostgreSQL prints an expression in its own words; TypeORM compares the text that is noted here.
-  async #noteGeneratedColumn(queryRunner: QueryRunner): Promise<void> {
-    const table = metadataTable(queryRunner);
-    await queryRunner.query(
-      `CREATE TABLE IF NOT EXISTS ${table}
-       (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
-    );
-    await queryRunner.query(
-      `INSERT INTO ${table} (type, database, schema, "table", name, value)
-       VALUES ('GENERATED_COLUMN', current_database(), current_schema(), 'sessions', 'gpu_count', $1)`,
-      [this.#gpuCount],
-    );
-  }
-}
-
-function metadataTable(queryRunner: QueryRunner): string {
-  return `"${queryRunner.dataSource.metadataTableName}"`;
 }

@@ -1,3 +1,4 @@
+import { forgetGeneratedColumns, noteGeneratedColumn } from '@holdfast/base';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The tables `users` and `user_passwords`. */
@@ -57,33 +58,12 @@ export class CreateUsers implements MigrationInterface {
           '^\\$argon2id\\$v=19\\$m=[1-9][0-9]*,t=[1-9][0-9]*,p=[1-9][0-9]*\\$[A-Za-z0-9+/]{11,86}\\$[A-Za-z0-9+/]{43,86}$'),
         CONSTRAINT user_passwords_user_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
       )`);
-    await this.#noteGeneratedColumn(queryRunner);
+    await noteGeneratedColumn(queryRunner, { table: 'users', column: 'status', expression: this.#status });
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DROP TABLE user_passwords');
     await queryRunner.query('DROP TABLE users');
-    await queryRunner.query(
-      `DELETE FROM ${metadataTable(queryRunner)}
-       WHERE type = 'GENERATED_COLUMN' AND schema = current_schema() AND "table" = 'users'`,
-    );
+    await forgetGeneratedColumns(queryRunner, 'users');
   }
-
-  // PostgreSQL prints an expression in its own words; TypeORM compares the text that is noted here.
-  async #noteGeneratedColumn(queryRunner: QueryRunner): Promise<void> {
-    const table = metadataTable(queryRunner);
-    await queryRunner.query(
-      `CREATE TABLE IF NOT EXISTS ${table}
-       (type varchar NOT NULL, database varchar, schema varchar, "table" varchar, name varchar, value text)`,
-    );
-    await queryRunner.query(
-      `INSERT INTO ${table} (type, database, schema, "table", name, value)
-       VALUES ('GENERATED_COLUMN', current_database(), current_schema(), 'users', 'status', $1)`,
-      [this.#status],
-    );
-  }
-}
-
-function metadataTable(queryRunner: QueryRunner): string {
-  return `"${queryRunner.dataSource.metadataTableName}"`;
 }
