@@ -27,7 +27,10 @@ export class RowCacheSource<Row extends object, Data, Id> {
   }
 
   /** Without a cache there are no copies: whoever reads or writes does so, and that is all. */
-  static of<Row extends object, Data, Id>(rows: CachedRows, cache: Cache | undefined): RowCacheSource<Row, Data, Id> {
+  static of<Row extends object, Data, Id>(
+    rows: CachedRows<Data>,
+    cache: Cache | undefined,
+  ): RowCacheSource<Row, Data, Id> {
     if (cache === undefined) return RowCacheSource.none();
     return new RowCacheSource<Row, Data, Id>({ rows, entries: cache.source(cachedRowsDefinition<Data>(rows)) });
   }
@@ -64,7 +67,7 @@ export class RowCacheSource<Row extends object, Data, Id> {
     let own: Outcome<Found> | null = null;
     const loaded = async (): Promise<Data | null> => {
       own = await outcomeOf(load(options));
-      return own.isFound ? own.found : null;
+      return own.isFound && mayStore(own.found, held.rows) ? own.found : null;
     };
     const copy = await readThrough(held.entries, key, loaded, { stale: 'never', alone });
     const outcome = own as Outcome<Found> | null;
@@ -94,14 +97,18 @@ export class RowCacheSource<Row extends object, Data, Id> {
 }
 
 interface Held<Data> {
-  readonly rows: CachedRows;
+  readonly rows: CachedRows<Data>;
   readonly entries: EntityCacheSource<string, Data>;
 }
 
 /** The id as the database has it, which takes UUIDs in upper case, too. Null for what is none. */
-function keyOf({ idType }: CachedRows, id: unknown): string | null {
+function keyOf({ idType }: Pick<CachedRows, 'idType'>, id: unknown): string | null {
   if (typeof id !== 'string' || id === '') return null;
   return idType === 'uuid' ? id.toLowerCase() : id;
+}
+
+function mayStore<Data>(found: Data | null, { mayStore: may }: CachedRows<Data>): boolean {
+  return found === null || may === undefined || may(found);
 }
 
 type Outcome<Found> =
