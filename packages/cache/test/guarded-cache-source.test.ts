@@ -16,6 +16,8 @@ import { ManualClock } from './manual-clock.js';
 /** A server that can be taken away: refusing, or saying nothing; what it was asked meanwhile it never did. */
 class Server implements CacheSource<string, string> {
   state: 'up' | 'refusing' | 'silent' = 'up';
+  /** What it cannot be asked about: keys of a slot. */
+  lost: string | null = null;
   readonly asked: string[] = [];
   readonly memory: MemoryCacheSource<string>;
 
@@ -39,6 +41,7 @@ class Server implements CacheSource<string, string> {
 
   #ask<Answer>(what: string, answer: () => Promise<Answer>): Promise<Answer> {
     this.asked.push(what);
+    if (this.lost !== null && what.includes(this.lost)) return Promise.reject(new Error('ECONNREFUSED'));
     if (this.state === 'silent') return new Promise(() => {});
     return this.state === 'up' ? answer() : Promise.reject(new Error('ECONNREFUSED'));
   }
@@ -199,6 +202,35 @@ describe('a guarded source', () => {
     });
   });
 
+  describe('where one slot of several cannot be told', () => {
+    it('distrusts the keys of that one alone, and ends the suspension of the others', async () => {
+      const { clock, server, cache, store } = guarded();
+      await store('{t}:a', 'old');
+      server.lost = '{u}';
+      const suspension = await cache.suspend(['{t}:a', '{u}:a']);
+      expect([await server.memory.get('{t}:a'), cache.pendingKeys]).toEqual([untrusted, 1]);
+      await suspension.resume();
+      await store('{t}:a', 'new');
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'hit', value: 'new' });
+      expect([await cache.get('{u}:a'), cache.pendingKeys]).toEqual([untrusted, 1]);
+      await cache.invalidate(['{t}:a', '{u}:b']);
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'miss', lease: expect.anything() });
+      server.lost = null;
+      await clock.advance(1_000);
+
+      expect(cache.pendingKeys).toBe(0);
+    });
+
+    it('refuses the write where they are strict, and suspends nothing for it', async () => {
+      const { server, cache } = guarded({ writes: 'strict' });
+      server.lost = '{u}';
+      await expect(cache.suspend(['{t}:a', '{u}:a'])).rejects.toBeInstanceOf(CacheUnavailable);
+
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'miss', lease: expect.anything() });
+      expect(cache.pendingKeys).toBe(0);
+    });
+  });
+
   it('keeps the suspension on the server where only its end cannot be delivered, and delivers that later', async () => {
     const { clock, server, cache } = guarded({ writes: 'strict' });
     const suspension = await cache.suspend(['a']);
@@ -223,7 +255,7 @@ describe('a guarded source', () => {
     const { clock, server, cache } = guarded();
     server.state = 'refusing';
     await cache.get('a');
-    await cache.invalidate(['a', 'b']);
+    await cache.invalidate(['{t}:a', '{t}:b']);
     server.state = 'up';
     await clock.advance(100);
     await turn();

@@ -5,6 +5,7 @@ import { type CacheLifetimes, checkedLifetimes, longestLifeMs } from '../cache-l
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
 import { CacheUnavailable } from '../cache-unavailable.js';
+import { bySlot } from '../key/by-slot.js';
 import { everyKeyLike } from '../key/cache-key.js';
 import { answerWithin } from './answer-within.js';
 import { PendingInvalidations } from './pending-invalidations.js';
@@ -114,11 +115,26 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     }
   }
 
+  /** Each slot for itself: a server that cannot be told takes nothing from what others were told. */
   async invalidate(keys: readonly string[]): Promise<void> {
-    await this.#deliverOrRemember('invalidate', keys, () => this.#told(() => this.#source.invalidate(keys)));
+    const told = (some: readonly string[]): Promise<void> => this.#told(() => this.#source.invalidate(some));
+    await Promise.all(bySlot(keys).map((some) => this.#deliverOrRemember('invalidate', some, () => told(some))));
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    const all = await Promise.allSettled(bySlot(keys).map((some) => this.#suspend(some)));
+    const suspensions = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const resume = async (): Promise<void> => {
+      await Promise.all(suspensions.map((suspension) => suspension.resume()));
+    };
+    const refused = all.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+    if (refused === undefined) return { resume };
+    // The write is not made: nobody need wait for it.
+    await resume();
+    throw refused.reason as Error;
+  }
+
+  async #suspend(keys: readonly string[]): Promise<CacheSuspension> {
     let suspension: CacheSuspension;
     try {
       suspension = await this.#told(() => this.#source.suspend(keys));
