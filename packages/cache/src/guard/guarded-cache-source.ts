@@ -94,15 +94,10 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
 
   async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
     const trusted = keys.filter((key) => !this.#isPending(key));
-    if (trusted.length === 0) return keys.map(() => missWithoutLease);
-    try {
-      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
-      const byKey = new Map(trusted.map((key, at) => [key, answers[at]!]));
-      return keys.map((key) => byKey.get(key) ?? missWithoutLease);
-    } catch (error) {
-      this.telling?.failed('getMany', error);
-      return keys.map(() => missWithoutLease);
-    }
+    // Each slot for itself, as what follows: a server that does not answer takes nothing from the others.
+    const answers = await Promise.all(bySlot(trusted).map((some) => this.#readMany(some)));
+    const byKey = new Map(answers.flat());
+    return keys.map((key) => byKey.get(key) ?? missWithoutLease);
   }
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
@@ -115,7 +110,6 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     }
   }
 
-  /** Each slot for itself: a server that cannot be told takes nothing from what others were told. */
   async invalidate(keys: readonly string[]): Promise<void> {
     const told = (some: readonly string[]): Promise<void> => this.#told(() => this.#source.invalidate(some));
     await Promise.all(bySlot(keys).map((some) => this.#deliverOrRemember('invalidate', some, () => told(some))));
@@ -134,6 +128,21 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     throw refused.reason as Error;
   }
 
+  /** Tries once more to deliver what is pending. How many keys are left: entries of theirs end by themselves. */
+  close(): Promise<number> {
+    return this.#pending.close();
+  }
+
+  async #readMany(keys: readonly string[]): Promise<readonly (readonly [string, CacheAnswer<Value>])[]> {
+    try {
+      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(keys));
+      return keys.map((key, at) => [key, answers[at]!] as const);
+    } catch (error) {
+      this.telling?.failed('getMany', error);
+      return [];
+    }
+  }
+
   async #suspend(keys: readonly string[]): Promise<CacheSuspension> {
     let suspension: CacheSuspension;
     try {
@@ -147,11 +156,6 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
     this.telling?.invalidated('suspend', keys.length, 'suspended');
     const deliver = (): Promise<void> => this.#told(() => suspension.resume());
     return { resume: () => this.#deliverOrRemember('resume', keys, deliver) };
-  }
-
-  /** Tries once more to deliver what is pending. How many keys are left: entries of theirs end by themselves. */
-  close(): Promise<number> {
-    return this.#pending.close();
   }
 
   async #deliverOrRemember(operation: string, keys: readonly string[], deliver: () => Promise<void>): Promise<void> {
