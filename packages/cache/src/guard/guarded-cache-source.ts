@@ -5,6 +5,7 @@ import { type CacheLifetimes, checkedLifetimes, longestLifeMs } from '../cache-l
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
 import { CacheUnavailable } from '../cache-unavailable.js';
+import { bySlot } from '../key/by-slot.js';
 import { everyKeyLike } from '../key/cache-key.js';
 import { answerWithin } from './answer-within.js';
 import { PendingInvalidations } from './pending-invalidations.js';
@@ -97,15 +98,10 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
 
   async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
     const trusted = keys.filter((key) => !this.#isPending(key));
-    if (trusted.length === 0) return keys.map(() => missWithoutLease);
-    try {
-      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
-      const byKey = new Map(trusted.map((key, at) => [key, answers[at]!]));
-      return keys.map((key) => byKey.get(key) ?? missWithoutLease);
-    } catch (error) {
-      this.telling?.failed('getMany', error);
-      return keys.map(() => missWithoutLease);
-    }
+    // Each slot for itself, as what follows: a server that does not answer takes nothing from the others.
+    const answers = await Promise.all(bySlot(trusted).map((some) => this.#readMany(some)));
+    const byKey = new Map(answers.flat());
+    return keys.map((key) => byKey.get(key) ?? missWithoutLease);
   }
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
@@ -119,10 +115,41 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
-    if (!(await this.#isDelivered('invalidate', keys))) this.#pending.add(keys, null);
+    const told = async (some: readonly string[]): Promise<void> => {
+      if (!(await this.#isDelivered('invalidate', some))) this.#pending.add(some, null);
+    };
+    await Promise.all(bySlot(keys).map(told));
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    const all = await Promise.allSettled(bySlot(keys).map((some) => this.#suspend(some)));
+    const suspensions = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const resume = async (): Promise<void> => {
+      await Promise.all(suspensions.map((suspension) => suspension.resume()));
+    };
+    const refused = all.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+    if (refused === undefined) return { resume };
+    // The write is not made: nobody need wait for it.
+    await resume();
+    throw refused.reason as Error;
+  }
+
+  /** Tries once more to deliver what is pending, for `writeTimeoutMs`. How many keys are left: their entries end by themselves. */
+  close(): Promise<number> {
+    return this.#pending.close();
+  }
+
+  async #readMany(keys: readonly string[]): Promise<readonly (readonly [string, CacheAnswer<Value>])[]> {
+    try {
+      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(keys));
+      return keys.map((key, at) => [key, answers[at]!] as const);
+    } catch (error) {
+      this.telling?.failed('getMany', error);
+      return [];
+    }
+  }
+
+  async #suspend(keys: readonly string[]): Promise<CacheSuspension> {
     // Within a transaction nobody waits again and again for a server that says nothing.
     if (!this.#isStrict && this.#pending.isFailing(keys)) {
       this.telling?.invalidated('suspend', keys.length, 'failed');
@@ -146,11 +173,6 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
       if (!(await this.#isDelivered('resume', keys, suspension))) this.#pending.add(keys, suspension);
     };
     return { resume };
-  }
-
-  /** Tries once more to deliver what is pending, for `writeTimeoutMs`. How many keys are left: their entries end by themselves. */
-  close(): Promise<number> {
-    return this.#pending.close();
   }
 
   /** Where the server took nothing when it was told last, it is not waited for. */

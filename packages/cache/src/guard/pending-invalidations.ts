@@ -1,7 +1,7 @@
 import type { Clock } from '@holdfast/operation';
 import type { CacheSuspension } from '../cache-source.js';
 import { everyKeyLike } from '../key/cache-key.js';
-import { bySlot, slotOf } from '../redis/by-slot.js';
+import { bySlot, slotOf } from '../key/by-slot.js';
 import { Backoff } from './backoff.js';
 
 export interface PendingInvalidationsArgs {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { bySlot } from '../key/by-slot.js';
 import { everyKeyLike } from '../key/cache-key.js';
 import { fillEntry, invalidateEntries, readEntries, resumeEntries, suspendEntries } from './cache-scripts.js';
-import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
 import type { RedisScript } from './redis-script.js';
 

@@ -3,6 +3,7 @@ const MOST = 500;
 
 /** Keys by their hash tags, which say in which slot of a cluster they lie; none twice, and not too many at once. */
 export function bySlot(keys: readonly string[]): readonly (readonly string[])[] {
+  if (keys.length === 1) return [keys];
   const groups = new Map<string, string[]>();
   for (const key of new Set(keys)) {
     const tag = slotOf(key);
