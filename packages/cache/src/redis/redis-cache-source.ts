@@ -62,10 +62,12 @@ export class RedisCacheSource implements CacheSource<string, string> {
     await this.#each(invalidateEntries, keys, (key) => keysOf(key).slice(0, 2));
   }
 
-  async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+  async suspend(keys: readonly string[], begun?: (suspension: CacheSuspension) => void): Promise<CacheSuspension> {
     const token = this.#newToken();
+    const suspension = { resume: () => this.#each(resumeEntries, keys, keysOf, [token]) };
+    begun?.(suspension);
     await this.#each(suspendEntries, keys, keysOf, [token, String(this.#lifetimes.suspensionMs)]);
-    return { resume: () => this.#each(resumeEntries, keys, keysOf, [token]) };
+    return suspension;
   }
 
   /** Of keys that lie in one slot. */

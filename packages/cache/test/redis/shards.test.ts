@@ -194,7 +194,7 @@ describeRedis('rows that belong to no tenant, on a cluster of Redis', () => {
     let told = 0;
     const readers = Promise.all(Array.from({ length: 24 }, reader));
     try {
-      for (let batch = 0; batch < 40; batch += 1) {
+      for (let batch = 0; batch < 12; batch += 1) {
         const hitsBefore = hits;
         await invalidatingAll(sources[batch % sources.length]!, null, table.write);
         told = table.version;
@@ -257,7 +257,8 @@ describeRedis('rows that belong to no tenant, on a cluster of Redis', () => {
         expect(table.version).toBe(0);
         await eventually(async () => {
           await readAll(source, others);
-          return (await source.getMany(others)).every(({ kind }) => kind === 'hit');
+          const answers = await source.getMany(ids);
+          return ids.every((id, at) => !others.includes(id) || answers[at]!.kind === 'hit');
         });
       } finally {
         cluster.nodes[1]!.resume();
