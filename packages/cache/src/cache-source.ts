@@ -28,8 +28,10 @@ export interface CacheSource<Key, Value> {
   /**
    * Invalidates before a write, and lets nothing be stored until it is resumed: what is read meanwhile may be from before
    * the write. It ends by itself after the time that the source is given for it.
+   *
+   * `begun` is given what ends it before another machine is asked, which may do it though no answer comes.
    */
-  suspend(keys: readonly Key[]): Promise<CacheSuspension>;
+  suspend(keys: readonly Key[], begun?: (suspension: CacheSuspension) => void): Promise<CacheSuspension>;
 }
 
 /** The entries of one entity, by the keys of its domain. */

@@ -51,6 +51,8 @@ describe('the key of an entry', () => {
       'holdfast:{team-7}:agent:a1:x%3a;y',
     );
     expect(cacheKey('holdfast', 'agent', { tenant: null, id: 'a1' })).toBe('holdfast:{*}:agent:a1');
+    expect(cacheKey('holdfast', 'agent', { tenant: null, id: 'a1' }, 16)).toMatch(/^holdfast:\{\*@\d+\}:agent:a1$/);
+    expect(cacheKey('holdfast', 'agent', { tenant: 'red', id: 'a1' }, 16)).toBe('holdfast:{red}:agent:a1');
   });
 
   it.each([

@@ -2,62 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { observeOperations } from '@holdfast/operation';
 import { CircuitBreakerPolicy } from '@holdfast/resilience';
-import {
-  type CacheLease,
-  CacheTelling,
-  CacheUnavailable,
-  type CacheSource,
-  type GuardArgs,
-  GuardedCacheSource,
-  MemoryCacheSource,
-} from '../src/index.js';
-import { ManualClock } from './manual-clock.js';
-
-/** A server that can be taken away: refusing, or saying nothing; what it was asked meanwhile it never did. */
-class Server implements CacheSource<string, string> {
-  state: 'up' | 'refusing' | 'silent' = 'up';
-  readonly asked: string[] = [];
-  readonly memory: MemoryCacheSource<string>;
-
-  constructor(clock: ManualClock) {
-    this.memory = new MemoryCacheSource({ clock, lifetimes });
-  }
-
-  textOf = (key: string): string => key;
-  get: CacheSource<string, string>['get'] = (key) => this.#ask(`get ${key}`, () => this.memory.get(key));
-  getMany: CacheSource<string, string>['getMany'] = (keys) =>
-    this.#ask(`getMany ${keys.join()}`, () => this.memory.getMany(keys));
-  fill: CacheSource<string, string>['fill'] = (key, lease, value) =>
-    this.#ask(`fill ${key}`, () => this.memory.fill(key, lease, value));
-  invalidate: CacheSource<string, string>['invalidate'] = (keys) =>
-    this.#ask(`invalidate ${keys.join()}`, () => this.memory.invalidate(keys));
-  suspend: CacheSource<string, string>['suspend'] = (keys) =>
-    this.#ask(`suspend ${keys.join()}`, async () => {
-      const suspension = await this.memory.suspend(keys);
-      return { resume: () => this.#ask(`resume ${keys.join()}`, () => suspension.resume()) };
-    });
-
-  #ask<Answer>(what: string, answer: () => Promise<Answer>): Promise<Answer> {
-    this.asked.push(what);
-    if (this.state === 'silent') return new Promise(() => {});
-    return this.state === 'up' ? answer() : Promise.reject(new Error('ECONNREFUSED'));
-  }
-}
-
-const lifetimes = { ttlMs: 60_000, leaseMs: 1_000, suspensionMs: 5_000, jitter: 0 };
-
-function guarded(args: GuardArgs = {}) {
-  const clock = new ManualClock();
-  const server = new Server(clock);
-  const telling = new CacheTelling('agent_cache_source');
-  const cache = new GuardedCacheSource(server, lifetimes, { clock, random: () => 1, ...args }, telling);
-  const store = async (key: string, value: string): Promise<void> => {
-    const { lease } = (await cache.get(key)) as { lease: CacheLease };
-    await cache.fill(key, lease, value);
-  };
-  return { clock, server, cache, store };
-}
-const untrusted = { kind: 'miss', lease: null };
+import { type CacheLease, CacheUnavailable } from '../src/index.js';
+import { guarded, untrusted } from './guarded.js';
 
 describe('a guarded source', () => {
   it.each(['refusing', 'silent'] as const)('answers reads as an empty one while its server is %s', async (state) => {
@@ -82,7 +28,8 @@ describe('a guarded source', () => {
     await cache.suspend(['a']);
     await cache.invalidate(['b']);
 
-    expect(server.asked).toEqual(expect.arrayContaining(['suspend a', 'invalidate b']));
+    await cache.invalidate(['a']);
+    expect(server.asked).toEqual(expect.arrayContaining(['suspend a', 'invalidate a', 'invalidate b']));
     await cache.close();
   });
 
@@ -141,20 +88,6 @@ describe('a guarded source', () => {
     expect(await cache.close()).toBe(0);
   });
 
-  it('trusts nothing at all for a while when more keys are pending than it can remember', async () => {
-    const { clock, server, cache, store } = guarded({ maxPendingKeys: 2 });
-    await store('other', 'value');
-    server.state = 'refusing';
-    await cache.invalidate(['a', 'b']);
-    await cache.invalidate(['c']);
-    server.state = 'up';
-    await clock.advance(1_000);
-    expect([await cache.get('other'), cache.pendingKeys]).toEqual([untrusted, 0]);
-    await clock.advance(60_000);
-
-    expect(await cache.get('other')).toEqual({ kind: 'miss', lease: expect.anything() });
-  });
-
   describe('before a write that its server cannot be told of', () => {
     it.each(['refusing', 'silent'] as const)('refuses it where writes are strict, being %s', async (state) => {
       const { clock, server, cache } = guarded({ writes: 'strict' });
@@ -199,6 +132,35 @@ describe('a guarded source', () => {
     });
   });
 
+  describe('where one slot of several cannot be told', () => {
+    it('distrusts the keys of that one alone, and ends the suspension of the others', async () => {
+      const { clock, server, cache, store } = guarded();
+      await store('{t}:a', 'old');
+      server.lost = '{u}';
+      const suspension = await cache.suspend(['{t}:a', '{u}:a']);
+      expect([await server.memory.get('{t}:a'), cache.pendingKeys]).toEqual([untrusted, 1]);
+      await suspension.resume();
+      await store('{t}:a', 'new');
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'hit', value: 'new' });
+      expect([await cache.get('{u}:a'), cache.pendingKeys]).toEqual([untrusted, 1]);
+      await cache.invalidate(['{t}:a', '{u}:b']);
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'miss', lease: expect.anything() });
+      server.lost = null;
+      await clock.advance(1_000);
+
+      expect(cache.pendingKeys).toBe(0);
+    });
+
+    it('refuses the write where they are strict, and suspends nothing for it', async () => {
+      const { server, cache } = guarded({ writes: 'strict' });
+      server.lost = '{u}';
+      await expect(cache.suspend(['{t}:a', '{u}:a'])).rejects.toBeInstanceOf(CacheUnavailable);
+
+      expect(await cache.get('{t}:a')).toEqual({ kind: 'miss', lease: expect.anything() });
+      expect(cache.pendingKeys).toBe(0);
+    });
+  });
+
   it('keeps the suspension on the server where only its end cannot be delivered, and delivers that later', async () => {
     const { clock, server, cache } = guarded({ writes: 'strict' });
     const suspension = await cache.suspend(['a']);
@@ -223,7 +185,7 @@ describe('a guarded source', () => {
     const { clock, server, cache } = guarded();
     server.state = 'refusing';
     await cache.get('a');
-    await cache.invalidate(['a', 'b']);
+    await cache.invalidate(['{t}:a', '{t}:b']);
     server.state = 'up';
     await clock.advance(100);
     await turn();
@@ -233,6 +195,7 @@ describe('a guarded source', () => {
       'agent_cache_source get Error: ECONNREFUSED',
       'agent_cache_source invalidate Error: ECONNREFUSED',
       2,
+      1,
       0,
     ]);
   });

@@ -5,18 +5,24 @@ import { Timestamp } from '@holdfast/querier';
  * none is shared.
  */
 export function withOwnDates<Data>(data: Data): Data {
-  if (data instanceof Timestamp) return new Timestamp(data) as Data;
-  if (data instanceof Date) return new Date(data) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  if (data instanceof Date) return (data instanceof Timestamp ? new Timestamp(data) : new Date(data)) as Data;
   if (Array.isArray(data)) {
     const items = (data as readonly unknown[]).map(withOwnDates);
     return items.some((item, i) => item !== data[i]) ? (Object.freeze(items) as Data) : data;
   }
-  if (!isPlain(data)) return data;
-  const entries = Object.entries(data).map(([key, value]) => [key, withOwnDates(value as unknown)] as const);
-  if (entries.every(([key, value]) => value === (data as Readonly<Record<string, unknown>>)[key])) return data;
-  return Object.freeze(Object.fromEntries(entries)) as Data;
+  return Object.getPrototypeOf(data) === Object.prototype ? membersWithOwnDates(data) : data;
 }
 
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** Every hit does this: nothing is made that is not given. */
+function membersWithOwnDates<Data extends object>(data: Data): Data {
+  let copy: Record<string, unknown> | null = null;
+  for (const name of Object.keys(data) as (keyof Data & string)[]) {
+    const value: unknown = data[name];
+    const own = withOwnDates(value);
+    if (own === value) continue;
+    copy ??= { ...data } as Record<string, unknown>;
+    copy[name] = own;
+  }
+  return copy === null ? data : (Object.freeze(copy) as Data);
 }

@@ -4,10 +4,9 @@ import pg from 'pg';
 import { answerParent } from '../answer-parent.js';
 import { comparableText } from '../comparable-text.js';
 import { sampleOf } from '../workload.js';
-import { CACHE_CONTENDERS, loadCacheWay } from './cache-contenders.js';
+import { CACHE_CONTENDERS, openCacheWay } from './cache-contenders.js';
 import type { CacheAnswer, CacheQuestion } from './cache-question.js';
-import type { CacheWay, Load } from './cache-way.js';
-import { openedSessions } from './opened-sessions.js';
+import type { WatchRead } from './cache-way.js';
 import { seenPromises } from './seen-promises.js';
 
 const CONNECTIONS = 16;
@@ -21,7 +20,6 @@ const NOTHING: CacheAnswer = { text: '', promises: null, gets: 0, cpuMicros: 0, 
 
 const [name, url, redisPort] = process.argv.slice(2) as [string, string, string];
 const contender = CACHE_CONTENDERS.find((one) => one.name === name)!;
-const sessions = await openedSessions(contender, url, CONNECTIONS);
 const client = new pg.Client(url);
 await client.connect();
 const sample = await sampleOf(client);
@@ -29,23 +27,22 @@ const rows = sample.slice(0, ROWS);
 let loads = 0;
 let held: ((release: () => void) => void) | null = null;
 
-const load: Load = async (tenant, id) => {
+const watch: WatchRead = async (read) => {
   loads += 1;
-  const row = await sessions.load(tenant, id);
+  const found = await read();
   const hold = held;
   held = null;
   if (hold !== null) await new Promise<void>(hold);
-  return row;
+  return found;
 };
 
-async function openWay(): Promise<CacheWay> {
-  const { where, shared = false } = contender;
-  if (where === 'database') return { get: load, write: (_tenant, _id, write) => write(), close: async () => {} };
-  const prefix = name.replaceAll(/\W+/g, '-');
-  return (await loadCacheWay(contender))({ where, shared, redisPort: Number(redisPort), prefix, load });
-}
-
-const way = await openWay();
+const { where, shared = false } = contender;
+const prefix = name.replaceAll(/\W+/g, '-');
+const connections = CONNECTIONS;
+const way = await openCacheWay(contender, {
+  ...{ where, shared, url, connections, watch, prefix },
+  redisPort: Number(redisPort),
+});
 
 async function read(): Promise<CacheAnswer> {
   const texts: string[] = [];
@@ -102,6 +99,6 @@ answerParent(
   },
   async () => {
     await way.close();
-    await Promise.all([sessions.close(), client.end()]);
+    await client.end();
   },
 );

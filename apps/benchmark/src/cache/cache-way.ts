@@ -9,17 +9,25 @@ export interface CacheWay {
   close(): Promise<void>;
 }
 
-/** Reads one row from the database. */
-export type Load = (tenant: string, id: string) => Promise<SessionRow>;
+/** Runs a read of the database, which it counts, and may hold after it has read. */
+export type WatchRead = <Found>(read: () => Promise<Found>) => Promise<Found>;
 
+/** How a row is read and cached. */
 export interface CacheWayArgs {
-  readonly where: 'memory' | 'redis' | 'two-tier';
+  readonly where: 'database' | 'memory' | 'redis' | 'two-tier';
   /** Whether what is in memory is kept as it is, where that is not the library's default. */
   readonly shared: boolean;
+  readonly url: string;
+  readonly connections: number;
   readonly redisPort: number;
   /** What keys begin with, so that contenders on one server do not read each other's entries. */
   readonly prefix: string;
-  readonly load: Load;
+  readonly watch: WatchRead;
 }
 
 export type OpenCacheWay = (args: CacheWayArgs) => Promise<CacheWay>;
+
+/** What a library is given: what to read the row by, where it does not have it. */
+export interface PeerWayArgs extends Pick<CacheWayArgs, 'where' | 'shared' | 'redisPort' | 'prefix'> {
+  load(tenant: string, id: string): Promise<SessionRow>;
+}

@@ -12,21 +12,25 @@ export class KeyedCacheSource<Key, Value> implements EntityCacheSource<Key, Valu
   readonly #prefix: string;
   readonly #definition: CacheDefinition<Key, Value>;
   readonly #layer: Resilience;
+  readonly #shards: number;
 
   constructor(
     source: CacheSource<string, Value>,
     prefix: string,
     definition: CacheDefinition<Key, Value>,
     telling: CacheTelling,
+    shards = 1,
   ) {
     this.#source = source;
     this.#prefix = prefix;
     this.#definition = definition;
     this.telling = telling;
+    this.#shards = shards;
     this.#layer = sourceResilience(definition.layer, 'cache_source').withSource(telling.source);
   }
 
-  textOf = (key: Key): string => cacheKey(this.#prefix, this.#definition.entity, this.#definition.keyOf(key));
+  textOf = (key: Key): string =>
+    cacheKey(this.#prefix, this.#definition.entity, this.#definition.keyOf(key), this.#shards);
 
   get(key: Key): Promise<CacheAnswer<Value>> {
     return this.#layer.execute('get', () => this.#source.get(this.textOf(key)));
@@ -49,7 +53,7 @@ export class KeyedCacheSource<Key, Value> implements EntityCacheSource<Key, Valu
   }
 
   async suspendAll(tenant: string | null): Promise<CacheSuspension> {
-    return this.#suspend([everyKey(this.#prefix, this.#definition.entity, tenant)]);
+    return this.#suspend(everyKey(this.#prefix, this.#definition.entity, tenant, this.#shards));
   }
 
   async #suspend(texts: readonly string[]): Promise<CacheSuspension> {

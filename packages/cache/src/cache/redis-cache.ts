@@ -1,3 +1,4 @@
+import { Misuse } from '@holdfast/errors';
 import type { EventSource } from '@holdfast/operation';
 import { CircuitBreakerPolicy, Resilience } from '@holdfast/resilience';
 import type { EntityCacheSource } from '../cache-source.js';
@@ -15,6 +16,11 @@ export interface RedisCacheArgs extends GuardArgs {
   readonly redis: RedisPort;
   /** What all keys begin with. Default `holdfast`. */
   readonly prefix?: string;
+  /**
+   * Over how many slots of a cluster the entries are spread that belong to no tenant, from 1 to 1 024: the same for all
+   * that share them. A write by a condition tells each of them. Default 16 on a cluster, or else 1.
+   */
+  readonly shards?: number;
   /** What events are published under. Default null. */
   readonly source?: EventSource;
   /** Tokens of leases and suspensions, none of which may come twice. Default `randomUUID`. */
@@ -30,7 +36,10 @@ export class RedisCache implements Cache {
   protected readonly sources = new EntitySources();
 
   constructor(args: RedisCacheArgs) {
-    const { clock } = args;
+    const { clock, shards = 1 } = args;
+    if (!(Number.isSafeInteger(shards) && shards >= 1 && shards <= 1_024)) {
+      throw new Misuse('shards of a cache is a whole number from 1 to 1 024.');
+    }
     const breaker = (): CircuitBreakerPolicy =>
       new CircuitBreakerPolicy({ label: 'cache', openMs: 1_000, countsAsFailure: () => true, ...(clock && { clock }) });
     this.#args = { ...args, breaker: args.breaker ?? breaker() };
@@ -40,7 +49,7 @@ export class RedisCache implements Cache {
   source<Key, Value>(definition: CacheDefinition<Key, Value>): EntityCacheSource<Key, Value> {
     return this.sources.of(definition, () => {
       const telling = new CacheTelling(definition.layer, this.#args.source);
-      return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling);
+      return new KeyedCacheSource(this.guarded(definition, telling), this.prefix, definition, telling, this.shards);
     });
   }
 
@@ -51,6 +60,10 @@ export class RedisCache implements Cache {
 
   protected get prefix(): string {
     return this.#args.prefix ?? 'holdfast';
+  }
+
+  protected get shards(): number {
+    return this.#args.shards ?? (this.#args.redis.isCluster === true ? 16 : 1);
   }
 
   /** The entries of one entity by the texts of their keys. */

@@ -57,6 +57,6 @@ export class TwoTierCache extends RedisCache {
     const front = new MemoryCacheSource<Value>({ ...args, lifetimes });
     const behind = this.guarded(definition, telling, this.#invalidations);
     const both = new TwoTierCacheSource(front, behind, this.#invalidations);
-    return new KeyedCacheSource(both, this.prefix, definition, telling);
+    return new KeyedCacheSource(both, this.prefix, definition, telling, this.shards);
   }
 }

@@ -45,8 +45,8 @@ export class CodedCacheSource<Value> implements CacheSource<string, Value> {
     return this.#texts.invalidate(keys);
   }
 
-  suspend(keys: readonly string[]): Promise<CacheSuspension> {
-    return this.#texts.suspend(keys);
+  suspend(keys: readonly string[], begun?: (suspension: CacheSuspension) => void): Promise<CacheSuspension> {
+    return this.#texts.suspend(keys, begun);
   }
 
   /** Null for what cannot be read. */

@@ -5,6 +5,7 @@ import { type CacheLifetimes, checkedLifetimes, longestLifeMs } from '../cache-l
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
 import { CacheUnavailable } from '../cache-unavailable.js';
+import { bySlot } from '../key/by-slot.js';
 import { everyKeyLike } from '../key/cache-key.js';
 import { answerWithin } from './answer-within.js';
 import { PendingInvalidations } from './pending-invalidations.js';
@@ -22,7 +23,10 @@ export interface GuardArgs {
   readonly writeTimeoutMs?: number;
   /** Keeps reads, and nothing else, from a server that does not answer. Share it among the sources of one server. */
   readonly breaker?: CircuitBreakerPolicy;
-  /** The most keys that are remembered one by one; when there are more, no entry is trusted for a while. Default 10 000. */
+  /**
+   * The most keys that are remembered one by one. Of more, all entries of their tenant and entity are invalidated; of as
+   * many tenants again, this process trusts no entry for a while, and others wait for its end. Default 10 000.
+   */
   readonly maxPendingKeys?: number;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -67,6 +71,7 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
       maxKeys: maxPendingKeys,
       // A lease that was given before may still be used, and what is stored by it lives from then on.
       lifeMs: this.#lifetimes.leaseMs + longestLifeMs(this.#lifetimes),
+      deliver: (keys, suspension) => this.#deliver(keys, suspension),
       changed: (keys) => telling?.pending(keys),
       over: (keys, outcome) => telling?.invalidated('invalidate', keys, outcome),
     });
@@ -93,15 +98,10 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
 
   async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {
     const trusted = keys.filter((key) => !this.#isPending(key));
-    if (trusted.length === 0) return keys.map(() => missWithoutLease);
-    try {
-      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(trusted));
-      const byKey = new Map(trusted.map((key, at) => [key, answers[at]!]));
-      return keys.map((key) => byKey.get(key) ?? missWithoutLease);
-    } catch (error) {
-      this.telling?.failed('getMany', error);
-      return keys.map(() => missWithoutLease);
-    }
+    // Each slot for itself, as what follows: a server that does not answer takes nothing from the others.
+    const answers = await Promise.all(bySlot(trusted).map((some) => this.#readMany(some)));
+    const byKey = new Map(answers.flat());
+    return keys.map((key) => byKey.get(key) ?? missWithoutLease);
   }
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
@@ -115,53 +115,97 @@ export class GuardedCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async invalidate(keys: readonly string[]): Promise<void> {
-    await this.#deliverOrRemember('invalidate', keys, () => this.#told(() => this.#source.invalidate(keys)));
+    const told = async (some: readonly string[]): Promise<void> => {
+      if (!(await this.#isDelivered('invalidate', some))) this.#pending.add(some, null);
+    };
+    await Promise.all(bySlot(keys).map(told));
   }
 
   async suspend(keys: readonly string[]): Promise<CacheSuspension> {
-    let suspension: CacheSuspension;
-    try {
-      suspension = await this.#told(() => this.#source.suspend(keys));
-    } catch (error) {
-      this.telling?.failed('suspend', error);
-      this.telling?.invalidated('suspend', keys.length, this.#isStrict ? 'refused' : 'failed');
-      if (this.#isStrict) throw new CacheUnavailable(error);
-      return this.#remembered(keys);
-    }
-    this.telling?.invalidated('suspend', keys.length, 'suspended');
-    const deliver = (): Promise<void> => this.#told(() => suspension.resume());
-    return { resume: () => this.#deliverOrRemember('resume', keys, deliver) };
+    const all = await Promise.allSettled(bySlot(keys).map((some) => this.#suspend(some)));
+    const suspensions = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const resume = async (): Promise<void> => {
+      await Promise.all(suspensions.map((suspension) => suspension.resume()));
+    };
+    const refused = all.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+    if (refused === undefined) return { resume };
+    // The write is not made: nobody need wait for it.
+    await resume();
+    throw refused.reason as Error;
   }
 
-  /** Tries once more to deliver what is pending. How many keys are left: entries of theirs end by themselves. */
+  /** Tries once more to deliver what is pending, for `writeTimeoutMs`. How many keys are left: their entries end by themselves. */
   close(): Promise<number> {
     return this.#pending.close();
   }
 
-  async #deliverOrRemember(operation: string, keys: readonly string[], deliver: () => Promise<void>): Promise<void> {
+  async #readMany(keys: readonly string[]): Promise<readonly (readonly [string, CacheAnswer<Value>])[]> {
     try {
-      await deliver();
-      this.telling?.invalidated(operation, keys.length, 'delivered');
+      const answers = await this.#reads.execute('getMany', () => this.#source.getMany(keys));
+      return keys.map((key, at) => [key, answers[at]!] as const);
     } catch (error) {
-      this.telling?.failed(operation, error);
-      this.telling?.invalidated(operation, keys.length, 'failed');
-      this.#pending.add(keys, deliver);
+      this.telling?.failed('getMany', error);
+      return [];
     }
   }
 
-  /** Of a write that the server does not know of: this process does, until it is over and the server was told. */
-  #remembered(keys: readonly string[]): CacheSuspension {
-    const deliver = (): Promise<void> => this.#told(() => this.#source.invalidate(keys));
-    const pending = this.#pending.add(keys, deliver, this.#lifetimes.suspensionMs);
+  async #suspend(keys: readonly string[]): Promise<CacheSuspension> {
+    // Within a transaction nobody waits again and again for a server that says nothing.
+    if (!this.#isStrict && this.#pending.isFailing(keys)) {
+      this.telling?.invalidated('suspend', keys.length, 'failed');
+      return this.#remembered(keys, null);
+    }
+    let begun: CacheSuspension | null = null;
+    const asked = (): Promise<CacheSuspension> => this.#source.suspend(keys, (one) => void (begun = one));
+    let suspension: CacheSuspension;
+    try {
+      suspension = await this.#told(asked);
+    } catch (error) {
+      this.telling?.failed('suspend', error);
+      this.telling?.invalidated('suspend', keys.length, this.#isStrict ? 'refused' : 'failed');
+      if (!this.#isStrict) return this.#remembered(keys, begun);
+      // The server may do yet what it was asked for.
+      if (begun !== null) this.#pending.add(keys, begun);
+      throw new CacheUnavailable(error);
+    }
+    this.telling?.invalidated('suspend', keys.length, 'suspended');
     const resume = async (): Promise<void> => {
-      try {
-        await deliver();
-        pending.delivered();
-      } catch {
-        pending.ready();
-      }
+      if (!(await this.#isDelivered('resume', keys, suspension))) this.#pending.add(keys, suspension);
     };
     return { resume };
+  }
+
+  /** Where the server took nothing when it was told last, it is not waited for. */
+  async #isDelivered(
+    operation: string,
+    keys: readonly string[],
+    suspension: CacheSuspension | null = null,
+  ): Promise<boolean> {
+    let isDelivered = false;
+    try {
+      if (!this.#pending.isFailing(keys)) {
+        await this.#deliver(keys, suspension);
+        isDelivered = true;
+      }
+    } catch (error) {
+      this.telling?.failed(operation, error);
+    }
+    this.telling?.invalidated(operation, keys.length, isDelivered ? 'delivered' : 'failed');
+    return isDelivered;
+  }
+
+  /** Of a write that the server does not know of: this process does, until it is over and the server was told. */
+  #remembered(keys: readonly string[], begun: CacheSuspension | null): CacheSuspension {
+    const write = this.#pending.hold(keys, begun, this.#lifetimes.suspensionMs);
+    const resume = async (): Promise<void> => {
+      if (await this.#isDelivered('resume', keys, begun)) write.delivered();
+      else write.over();
+    };
+    return { resume };
+  }
+
+  #deliver(keys: readonly string[], suspension: CacheSuspension | null): Promise<void> {
+    return this.#told(() => (suspension === null ? this.#source.invalidate(keys) : suspension.resume()));
   }
 
   #isPending(key: string): boolean {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { Misuse } from '@holdfast/errors';
 
 /** What an entry is filed under. */
@@ -12,41 +13,53 @@ export interface CacheKeyParts {
 const LONGEST = 200;
 
 /**
- * What no key of these has: it stands for all of them, wherever keys are invalidated or suspended. For writes by a
- * condition, which do not know what they change.
+ * What no key of these has: they stand for all of them, wherever keys are invalidated or suspended. For writes by a
+ * condition, which do not know what they change. One for each shard.
  */
-export function everyKey(prefix: string, entity: string, tenant: string | null): string {
-  return `${start(prefix, entity, tenant)}*`;
+export function everyKey(prefix: string, entity: string, tenant: string | null, shards = 1): readonly string[] {
+  const owners = tenant === null && shards > 1 ? Array.from({ length: shards }, (_none, at) => shard(at)) : [];
+  return (owners.length === 0 ? [ownerOf(tenant)] : owners).map((owner) => `${start(prefix, entity, owner)}*`);
 }
 
-/** The one that stands for this one, too. */
+/** The one of them that stands for this one, too. */
 export function everyKeyLike(key: string): string {
   const entityAt = key.lastIndexOf('}:') + 2;
   const idAt = entityAt < 2 ? -1 : key.indexOf(':', entityAt);
   return idAt === -1 ? `${key}:*` : `${key.slice(0, idAt)}:*`;
 }
 
-/** What the texts begin with that this one stands for; null for one that stands for itself. */
-export function startOfEvery(key: string): string | null {
-  return key.endsWith(':*') ? key.slice(0, -1) : null;
+/** Whether it stands for others. */
+export function isEveryKey(key: string): boolean {
+  return key.endsWith(':*');
 }
 
 /**
  * The text of a key: `prefix:{tenant}:entity:id`. Different parts never have the same text, whatever is in them. In a
- * cluster of Redis all entries of a tenant lie in one slot, by the hash tag in braces.
+ * cluster of Redis all entries of a tenant lie in one slot, by the hash tag in braces; those that belong to nobody lie in
+ * as many as there are `shards`, by what they are the entry of.
  * Throws Misuse for a tenant or an id that is empty, undefined, or no text, and for an entity that is no name.
  */
-export function cacheKey(prefix: string, entity: string, { tenant, id }: CacheKeyParts): string {
+export function cacheKey(prefix: string, entity: string, { tenant, id }: CacheKeyParts, shards = 1): string {
   const ids = typeof id === 'string' ? [id] : id;
   if (!Array.isArray(ids) || ids.length === 0) throw new Misuse('A cache key has an id.');
-  return start(prefix, entity, tenant) + ids.map((part) => written('id', part)).join(':');
+  const text = ids.map((part) => written('id', part)).join(':');
+  const isSpread = tenant === null && shards > 1;
+  return start(prefix, entity, isSpread ? shard(crc32(`${entity}:${text}`) % shards) : ownerOf(tenant)) + text;
 }
 
-function start(prefix: string, entity: string, tenant: string | null): string {
+function start(prefix: string, entity: string, owner: string): string {
   if (!/^[\w-]+$/.test(entity)) throw new Misuse('The entity of a cache key is a name: letters, digits, `_` and `-`.');
-  // A star is never left as it is in a text.
-  const owner = tenant === null ? '*' : written('tenant', tenant);
   return `${prefix}:{${owner}}:${entity}:`;
+}
+
+// A star is never left as it is in a text.
+function ownerOf(tenant: string | null): string {
+  return tenant === null ? '*' : written('tenant', tenant);
+}
+
+// The slots of these are spread over a cluster more evenly than those of numbers alone.
+function shard(at: number): string {
+  return `*@${at}`;
 }
 
 function written(name: string, text: string): string {

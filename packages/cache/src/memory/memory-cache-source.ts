@@ -5,7 +5,8 @@ import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-an
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
-import { everyKeyLike, startOfEvery } from '../key/cache-key.js';
+import { everyKeyLike, isEveryKey } from '../key/cache-key.js';
+import { type KeyGroup, KeyGroups } from './key-groups.js';
 import { SuspendedKeys } from './suspended-keys.js';
 
 export interface MemoryCacheSourceArgs {
@@ -22,12 +23,14 @@ export interface MemoryCacheSourceArgs {
 }
 
 interface Entry<Value> {
+  readonly group: KeyGroup;
   readonly value: Value | null;
   readonly freshUntilMs: number;
   readonly untilMs: number;
 }
 
 interface Granted extends CacheLease {
+  readonly group: KeyGroup;
   readonly untilMs: number;
 }
 
@@ -41,6 +44,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   readonly #entries: LRUCache<string, Entry<Value>>;
   // A lease that is dropped for room is one that stores nothing.
   readonly #leases: LRUCache<string, Granted>;
+  readonly #groups = new KeyGroups();
   readonly #suspended = new SuspendedKeys();
 
   constructor(args: MemoryCacheSourceArgs) {
@@ -50,8 +54,9 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     this.#newToken = args.newToken ?? randomUUID;
     this.#telling = args.telling ?? null;
     const { maxEntries: max = 10_000 } = args;
-    this.#entries = new LRUCache({ max });
-    this.#leases = new LRUCache({ max });
+    const dispose = ({ group }: { readonly group: KeyGroup }): void => this.#groups.leave(group);
+    this.#entries = new LRUCache<string, Entry<Value>>({ max, dispose });
+    this.#leases = new LRUCache<string, Granted>({ max, dispose });
   }
 
   textOf(key: string): string {
@@ -61,13 +66,12 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   async get(key: string): Promise<CacheAnswer<Value>> {
     const now = this.#clock.now();
     const entry = this.#entries.get(key);
-    if (entry !== undefined && now < entry.freshUntilMs) return { kind: 'hit', value: entry.value };
-    if (entry !== undefined && now >= entry.untilMs) this.#entries.delete(key);
+    const isThere = entry !== undefined && !entry.group.isOver && now < entry.untilMs;
+    if (isThere && now < entry.freshUntilMs) return { kind: 'hit', value: entry.value };
+    if (entry !== undefined && !isThere) this.#entries.delete(key);
     const isSuspended = this.#suspended.has(key, now) || this.#suspended.has(everyKeyLike(key), now);
     const lease = isSuspended ? null : this.#lease(key, now);
-    if (entry !== undefined && entry.value !== null && now < entry.untilMs) {
-      return { kind: 'stale', value: entry.value, lease };
-    }
+    if (isThere && entry.value !== null) return { kind: 'stale', value: entry.value, lease };
     return lease === null ? missWithoutLease : { kind: 'miss', lease };
   }
 
@@ -78,14 +82,15 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     const now = this.#clock.now();
     const granted = this.#leases.get(key);
-    if (granted === undefined || granted.token !== lease.token || now >= granted.untilMs) return false;
+    if (granted === undefined || granted.token !== lease.token || !isInForce(granted, now)) return false;
     this.#leases.delete(key);
     const freshMs = freshForMs(this.#lifetimes, value === null, this.#random);
     // What was there is older than what must not be stored.
     if (freshMs === 0) this.#entries.delete(key);
     if (freshMs === 0) return false;
     const staleMs = value === null ? 0 : this.#lifetimes.staleMs;
-    this.#entries.set(key, { value, freshUntilMs: now + freshMs, untilMs: now + freshMs + staleMs });
+    const group = this.#groups.join(key);
+    this.#entries.set(key, { group, value, freshUntilMs: now + freshMs, untilMs: now + freshMs + staleMs });
     return true;
   }
 
@@ -115,19 +120,21 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
 
   #remove(keys: readonly string[]): void {
     for (const key of keys) {
-      const start = startOfEvery(key);
-      for (const held of [this.#entries, this.#leases]) {
-        if (start === null) held.delete(key);
-        else for (const one of held.keys()) if (one.startsWith(start)) held.delete(one);
-      }
+      if (isEveryKey(key)) this.#groups.end(key);
+      this.#entries.delete(key);
+      this.#leases.delete(key);
     }
   }
 
   #lease(key: string, now: number): CacheLease {
     const granted = this.#leases.get(key);
-    if (granted !== undefined && now < granted.untilMs) return granted;
-    const lease = { token: this.#newToken(), untilMs: now + this.#lifetimes.leaseMs };
+    if (granted !== undefined && isInForce(granted, now)) return granted;
+    const lease = { group: this.#groups.join(key), token: this.#newToken(), untilMs: now + this.#lifetimes.leaseMs };
     this.#leases.set(key, lease);
     return lease;
   }
+}
+
+function isInForce({ group, untilMs }: Granted, now: number): boolean {
+  return !group.isOver && now < untilMs;
 }

@@ -8,7 +8,7 @@ import type { RedisReply } from './redis-reply.js';
 import type { RedisScript } from './redis-script.js';
 
 /** What all adapters have in common: the time that an answer may take, scripts by digest, subscriptions that come back. */
-export function adaptedPort(commands: RedisCommands, options: RedisAdapterOptions): RedisPort {
+export function adaptedPort(commands: RedisCommands, options: RedisAdapterOptions, isCluster: boolean): RedisPort {
   const { timeoutMs = 250, maxPending = 10_000, subscriptionPingMs = 1_000, random = Math.random } = options;
   for (const [name, value] of Object.entries({ timeoutMs, maxPending, subscriptionPingMs })) {
     if (!(Number.isFinite(value) && value > 0)) throw new Misuse(`${name} of an adapter of Redis is a number above 0.`);
@@ -29,6 +29,7 @@ export function adaptedPort(commands: RedisCommands, options: RedisAdapterOption
   }
 
   return {
+    isCluster,
     get: (key) => pending.answer(() => commands.get(key)),
     mget: (keys) => (keys.length === 0 ? Promise.resolve([]) : pending.answer(() => commands.mget(keys))),
     set: async (key, value, setOptions = {}) =>

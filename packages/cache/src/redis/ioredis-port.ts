@@ -32,7 +32,7 @@ export function ioredisPort(client: IoredisClient | IoredisCluster, options: Red
     ping: () => call('PING'),
     listen: (channel, listener) => listen(nodeOf(client, (turn += 1)), channel, listener),
   };
-  return adaptedPort(commands, options);
+  return adaptedPort(commands, options, 'nodes' in client);
 }
 
 /** What is published anywhere in a cluster reaches each of its nodes: they take turns. */

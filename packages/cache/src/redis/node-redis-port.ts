@@ -35,7 +35,7 @@ export function nodeRedisPort(
     ping: () => client.ping(),
     listen: (channel, listener) => listen(() => duplicateOf(client, (turn += 1)), channel, listener),
   };
-  return adaptedPort(commands, options);
+  return adaptedPort(commands, options, 'masters' in client);
 }
 
 /** What is published anywhere in a cluster reaches each of its nodes: they take turns. */

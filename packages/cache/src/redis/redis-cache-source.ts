@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-answer.js';
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { bySlot } from '../key/by-slot.js';
 import { everyKeyLike } from '../key/cache-key.js';
 import { fillEntry, invalidateEntries, readEntries, resumeEntries, suspendEntries } from './cache-scripts.js';
-import { bySlot } from './by-slot.js';
 import type { RedisPort } from './redis-port.js';
 import type { RedisScript } from './redis-script.js';
 
@@ -62,10 +62,12 @@ export class RedisCacheSource implements CacheSource<string, string> {
     await this.#each(invalidateEntries, keys, (key) => keysOf(key).slice(0, 2));
   }
 
-  async suspend(keys: readonly string[]): Promise<CacheSuspension> {
+  async suspend(keys: readonly string[], begun?: (suspension: CacheSuspension) => void): Promise<CacheSuspension> {
     const token = this.#newToken();
+    const suspension = { resume: () => this.#each(resumeEntries, keys, keysOf, [token]) };
+    begun?.(suspension);
     await this.#each(suspendEntries, keys, keysOf, [token, String(this.#lifetimes.suspensionMs)]);
-    return { resume: () => this.#each(resumeEntries, keys, keysOf, [token]) };
+    return suspension;
   }
 
   /** Of keys that lie in one slot. */

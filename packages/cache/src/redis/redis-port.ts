@@ -11,6 +11,8 @@ import type { RedisScript } from './redis-script.js';
  * - Commands that are given one after another reach a server in that order, as long as the connection lasts.
  */
 export interface RedisPort {
+  /** Whether what it holds is spread over the servers of a cluster. Default false. */
+  readonly isCluster?: boolean;
   get(key: string): Promise<string | null>;
   mget(keys: readonly string[]): Promise<readonly (string | null)[]>;
   /** Whether it was set. */
