@@ -18,6 +18,7 @@ import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 import { LiveSessionsAreOfMembers } from './migrations/live-sessions-are-of-members.js';
 import { MembersAreUsers } from './migrations/members-are-users.js';
+import { ParentsAreValidated } from './migrations/parents-are-validated.js';
 import { PlacedKernelsHaveAgents } from './migrations/placed-kernels-have-agents.js';
 import { RowsHaveParents } from './migrations/rows-have-parents.js';
 
@@ -44,6 +45,7 @@ export const migrations: MigrationList = [
   ...fairShareMigrations,
   MembersAreUsers,
   RowsHaveParents,
+  ParentsAreValidated,
   LiveSessionsAreOfMembers,
   PlacedKernelsHaveAgents,
   ...executionMigrations,

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MigrationList } from '@holdfast/base';
 import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { entities, migrations } from '../src/domains.js';
 import { LiveSessionsAreOfMembers } from '../src/migrations/live-sessions-are-of-members.js';
+import { ParentsAreValidated } from '../src/migrations/parents-are-validated.js';
+import { parentKeys } from '../src/migrations/parent-keys.js';
 import { RowsHaveParents } from '../src/migrations/rows-have-parents.js';
 
-const earlier = migrations.filter((one) => one !== RowsHaveParents && one !== LiveSessionsAreOfMembers);
+const later: MigrationList = [RowsHaveParents, ParentsAreValidated, LiveSessionsAreOfMembers];
+const earlier = migrations.filter((one) => !later.includes(one));
 const upToIt = [...earlier, RowsHaveParents];
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -72,5 +76,53 @@ describe('RowsHaveParents', () => {
       groups: [{ id: group, domain_name: 'made' }],
       users: [{ id: user, domain_name: 'made' }],
     });
+  });
+
+  it('leaves a group that has a member since, and the member', async () => {
+    await store(1, 'made', '2026-01-01');
+    await test.database.migrate(upToIt);
+    await rows(`INSERT INTO group_members (group_id, user_uuid) SELECT '${group}', '${user}'`);
+
+    await test.database.revertMigrations(upToIt, { steps: 1 });
+
+    expect(await rows('SELECT group_id, user_uuid FROM group_members')).toEqual([{ group_id: group, user_uuid: user }]);
+    expect(await parents()).toEqual({
+      domains: [{ name: 'made' }],
+      groups: [{ id: group, domain_name: 'made' }],
+      users: [{ id: user, domain_name: 'made' }],
+    });
+  });
+
+  it('leaves a domain that has a user, a group or a channel since', async () => {
+    for (const [n, name] of ['user', 'group', 'channel', 'none'].entries()) await store(n, name, `2026-01-0${n + 1}`);
+    await test.database.migrate(upToIt);
+    await rows(
+      `INSERT INTO users (id, username, email, domain_name) VALUES ('${id(3)}', 'ada', 'ada@example.com', 'user')`,
+    );
+    await rows(`INSERT INTO groups (id, name, domain_name) VALUES ('${id(4)}', 'vision', 'group')`);
+    await rows(`INSERT INTO notification_channels (id, name, channel_type, config, domain_name)
+                VALUES ('${id(5)}', 'ops', 'webhook', '{"url": ""}', 'channel')`);
+
+    await test.database.revertMigrations(upToIt, { steps: 1 });
+
+    expect(await parents()).toEqual({
+      domains: [{ name: 'channel' }, { name: 'group' }, { name: 'user' }],
+      groups: [{ id: id(4), domain_name: 'group' }],
+      users: [{ id: id(3), domain_name: 'user' }],
+    });
+  });
+
+  it('refuses new rows at once, and leaves those that are there to be looked at while others write', async () => {
+    await store(1, 'old', '2026-01-01');
+    const unvalidated = () => rows(`SELECT conname FROM pg_constraint WHERE contype = 'f' AND NOT convalidated`);
+
+    await test.database.migrate(upToIt);
+
+    expect(await unvalidated()).toHaveLength(parentKeys.length);
+    await expect(store(2, 'none', '2026-01-02')).rejects.toMatchObject({ driverError: { code: '23503' } });
+
+    await test.database.migrate([...upToIt, ParentsAreValidated]);
+
+    expect(await unvalidated()).toEqual([]);
   });
 });

@@ -8,7 +8,8 @@ import { templateDatabase } from './template-database.js';
 export function migratedTemplate(serverUrl: string, migrations: MigrationList): Promise<string> {
   return templateDatabase(serverUrl, keyOf(migrations), async (url) => {
     await dropLeftovers(serverUrl);
-    const dataSource = new DataSource({ type: 'postgres', url, ...guardedPool({ max: 1 }) });
+    // Two, for migrations that run outside of a transaction while another connection holds the lock.
+    const dataSource = new DataSource({ type: 'postgres', url, ...guardedPool({ max: 2 }) });
     await dataSource.initialize();
     try {
       await new Database(dataSource).migrate(migrations);

@@ -1,13 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const keys = [
-  ['users', 'users_domain_fkey', 'domain_name', 'domains (name)'],
-  ['groups', 'groups_domain_fkey', 'domain_name', 'domains (name)'],
-  ['notification_channels', 'notification_channels_domain_fkey', 'domain_name', 'domains (name)'],
-  ['sessions', 'sessions_domain_fkey', 'domain_name', 'domains (name)'],
-  ['sessions', 'sessions_group_fkey', 'group_id', 'groups (id)'],
-  ['sessions', 'sessions_user_fkey', 'user_uuid', 'users (id)'],
-] as const;
+import { parentKeys } from './parent-keys.js';
 
 /** By which the rows are known that were made for others to refer to. */
 const made = 'made by RowsHaveParents for rows that named it';
@@ -21,16 +13,15 @@ export class RowsHaveParents implements MigrationInterface {
   readonly name = 'RowsHaveParents1795400001000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await this.#makeMissingParents(queryRunner);
-    for (const [table, name, column, target] of keys) {
-      await queryRunner.query(
-        `ALTER TABLE ${table} ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${target}`,
-      );
+    // First, so that nobody stores more of them meanwhile. What is there already is looked at by a migration of its own.
+    for (const { table, name, refers } of parentKeys) {
+      await queryRunner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${refers} NOT VALID`);
     }
+    await this.#makeMissingParents(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const [table, name] of [...keys].reverse()) {
+    for (const { table, name } of [...parentKeys].reverse()) {
       await queryRunner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
     }
     await this.#removeMadeParents(queryRunner);
@@ -56,13 +47,25 @@ export class RowsHaveParents implements MigrationInterface {
       FROM sessions ORDER BY user_uuid, created_at, id ON CONFLICT DO NOTHING`);
   }
 
-  // What somebody has changed since, or given a key, is theirs.
+  // What somebody has changed since is theirs, and so is what has keys, a password, members, or rows in it: all but the
+  // sessions that it was made for.
   async #removeMadeParents(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`SELECT set_config('holdfast.unscoped', 'on', true)`);
-    const untouched = `description = '${made}' AND modified_at = created_at`;
-    const hasKeys = 'EXISTS (SELECT FROM keypairs WHERE user_id = users.id)';
-    await queryRunner.query(`DELETE FROM users WHERE ${untouched} AND NOT ${hasKeys}`);
-    await queryRunner.query(`DELETE FROM groups WHERE ${untouched}`);
-    await queryRunner.query(`DELETE FROM domains WHERE ${untouched}`);
+    await removeMade(queryRunner, 'users', [
+      'keypairs WHERE user_id = users.id',
+      'user_passwords WHERE user_id = users.id',
+      'group_members WHERE user_uuid = users.id',
+    ]);
+    await removeMade(queryRunner, 'groups', ['group_members WHERE group_id = groups.id']);
+    await removeMade(
+      queryRunner,
+      'domains',
+      ['users', 'groups', 'notification_channels'].map((table) => `${table} WHERE domain_name = domains.name`),
+    );
   }
+}
+
+async function removeMade(queryRunner: QueryRunner, table: string, uses: readonly string[]): Promise<void> {
+  const unused = uses.map((use) => `AND NOT EXISTS (SELECT FROM ${use})`).join(' ');
+  await queryRunner.query(`DELETE FROM ${table} WHERE description = '${made}' AND modified_at = created_at ${unused}`);
 }

@@ -4,8 +4,8 @@ import type { ResourceSlot } from '@holdfast/domain-types';
 type Changed<Value> = Value | OptionalState<Value>;
 
 /**
- * What of an agent is changed: what is absent is left, null sets NULL. The status has its own way, `updateStatus`, and so
- * have the occupied slots, `occupy` and `release`. The scaling group, which says who sees the agent, never changes: an
+ * What of an agent is changed: what is absent is left, null sets NULL. The status has its own way, `updateStatus`; what
+ * is occupied follows from the kernels. The scaling group, which says who sees the agent, never changes: an
  * agent leaves one and joins another.
  */
 export interface AgentUpdate {
