@@ -9,7 +9,7 @@ const whose = { column: 'status', in: LIVE_SESSION_STATUSES };
 
 /**
  * What keeps agents, domains, groups and users from being purged, and members from being assigned or removed: rows of packages
- * that do not know each other. The foreign keys of `migrations/` see to it whoever is first; these say it in their words.
+ * that do not know each other. The foreign keys and triggers of `migrations/` see to it whoever is first; these say it in their words.
  */
 export const conflictChecks = {
   ofAgents: agentConflictChecks({ activeKernels: { table: 'kernels', column: 'agent_id', whose } }),

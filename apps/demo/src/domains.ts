@@ -18,6 +18,7 @@ import { userMigrations } from '@holdfast/user-repository/migrations';
 import type { EntitySchema } from 'typeorm';
 import { LiveSessionsAreOfMembers } from './migrations/live-sessions-are-of-members.js';
 import { MembersAreUsers } from './migrations/members-are-users.js';
+import { PlacedKernelsHaveAgents } from './migrations/placed-kernels-have-agents.js';
 import { RowsHaveParents } from './migrations/rows-have-parents.js';
 
 /** The entities of every domain that the demo has. */
@@ -44,5 +45,6 @@ export const migrations: MigrationList = [
   MembersAreUsers,
   RowsHaveParents,
   LiveSessionsAreOfMembers,
+  PlacedKernelsHaveAgents,
   ...executionMigrations,
 ];

@@ -5,12 +5,13 @@ import { type DomainName, domainName, type ProjectId, type UserId } from '@holdf
 import { GroupHasActiveSessions, GroupHasSessions, GroupMemberHasActiveSessions } from '@holdfast/group-repository';
 import { channelDomainScope, DomainHasNotificationChannels } from '@holdfast/notification-repository';
 import { unscoped } from '@holdfast/querier';
-import { createTestDatabase, gate, type TestDatabase, untilWaiting } from '@holdfast/testing';
+import { createTestDatabase, type TestDatabase } from '@holdfast/testing';
 import { UserHasLiveSessions, UserHasSessions } from '@holdfast/user-repository';
 import { entities, migrations } from '../src/domains.js';
 import { MembersAreUsers } from '../src/migrations/members-are-users.js';
 import type { Repositories } from '../src/repositories.js';
 import { demoRepositories, sessionOf } from './support/demo-repositories.js';
+import { heldWrite } from './support/held-write.js';
 
 const all = unscoped('a test');
 
@@ -92,28 +93,10 @@ const races: readonly (readonly [created: string, purged: string, Work, Work, ne
   ['session', 'membership', inElsewhere(false), removeMember, GroupMemberHasActiveSessions],
 ];
 
-/** The repositories within a dbSession that does one thing and is held open until another waits for it. */
-async function holding(
+const holding = (
   first: (use: Repositories) => Promise<unknown>,
   second: () => Promise<unknown>,
-): Promise<readonly [PromiseSettledResult<unknown>, PromiseSettledResult<unknown>]> {
-  const [done, end] = [gate(), gate()];
-  const held = test.database.beginSession(async (dbSession) => {
-    const within = Object.entries(repositories).map(([name, repository]) => [
-      name,
-      (repository as Repositories['users']).within(dbSession),
-    ]);
-    await first(Object.fromEntries(within) as unknown as Repositories);
-    done.open();
-    await end.opened;
-  });
-  await Promise.race([done.opened, held]);
-  const later = second();
-  await untilWaiting(test.dataSource, later);
-  end.open();
-  const [earlier, then] = await Promise.allSettled([held, later]);
-  return [earlier, then];
-}
+): ReturnType<typeof heldWrite> => heldWrite(test, repositories, first, second);
 
 const orphans = async (): Promise<readonly object[]> =>
   test.dataSource.query(`

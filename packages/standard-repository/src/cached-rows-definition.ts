@@ -3,7 +3,7 @@ import type { CachedRows } from './cached-rows.js';
 import { storedTimestamps } from './stored-timestamps.js';
 
 /** Entries of rows by their ids, which no two tenants have in common. */
-export function cachedRowsDefinition<Data>(rows: CachedRows): CacheDefinition<string, Data> {
+export function cachedRowsDefinition<Data>(rows: CachedRows<Data>): CacheDefinition<string, Data> {
   const { layer, entity, version, ttlMs = 60_000 } = rows;
   return {
     layer,

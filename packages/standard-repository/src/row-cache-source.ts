@@ -1,6 +1,5 @@
 import type { BatchTarget, LockOptions, ReadOptions } from '@holdfast/base';
 import { type Cache, type EntityCacheSource, invalidating, invalidatingAll, readThrough } from '@holdfast/cache';
-import { EntityNotFound } from '@holdfast/errors';
 import { checkCallOptions } from '@holdfast/operation';
 import type { Scope } from '@holdfast/querier';
 import type { CachedRows } from './cached-rows.js';
@@ -28,7 +27,10 @@ export class RowCacheSource<Row extends object, Data, Id> {
   }
 
   /** Without a cache there are no copies: whoever reads or writes does so, and that is all. */
-  static of<Row extends object, Data, Id>(rows: CachedRows, cache: Cache | undefined): RowCacheSource<Row, Data, Id> {
+  static of<Row extends object, Data, Id>(
+    rows: CachedRows<Data>,
+    cache: Cache | undefined,
+  ): RowCacheSource<Row, Data, Id> {
     if (cache === undefined) return RowCacheSource.none();
     return new RowCacheSource<Row, Data, Id>({ rows, entries: cache.source(cachedRowsDefinition<Data>(rows)) });
   }
@@ -45,7 +47,7 @@ export class RowCacheSource<Row extends object, Data, Id> {
   /**
    * The copy of a row that the scope sees, or else what `load` reads, once for all who ask at the same time, and to be
    * stored. It is the database's within a dbSession, where deleted rows are asked for, and where the row is locked.
-   * `load` is given the options that it is to be called with.
+   * What comes of `load` in one scope, a refusal for one, is no answer to others who wait for it: they ask in their own.
    */
   async read<Found extends Data | null>(
     scope: Scope<Row>,
@@ -64,8 +66,8 @@ export class RowCacheSource<Row extends object, Data, Id> {
 
     let own: Outcome<Found> | null = null;
     const loaded = async (): Promise<Data | null> => {
-      own = await outcomeOf(load(alone ? options : undefined));
-      return own.found;
+      own = await outcomeOf(load(options));
+      return own.isFound && mayStore(own.found, held.rows) ? own.found : null;
     };
     const copy = await readThrough(held.entries, key, loaded, { stale: 'never', alone });
     const outcome = own as Outcome<Found> | null;
@@ -95,33 +97,32 @@ export class RowCacheSource<Row extends object, Data, Id> {
 }
 
 interface Held<Data> {
-  readonly rows: CachedRows;
+  readonly rows: CachedRows<Data>;
   readonly entries: EntityCacheSource<string, Data>;
 }
 
 /** The id as the database has it, which takes UUIDs in upper case, too. Null for what is none. */
-function keyOf({ idType }: CachedRows, id: unknown): string | null {
+function keyOf({ idType }: Pick<CachedRows, 'idType'>, id: unknown): string | null {
   if (typeof id !== 'string' || id === '') return null;
   return idType === 'uuid' ? id.toLowerCase() : id;
 }
 
-interface Outcome<Found> {
-  readonly found: Found | null;
-  /** That there is nothing, as the domain says it. */
-  readonly notFound: EntityNotFound | null;
+function mayStore<Data>(found: Data | null, { mayStore: may }: CachedRows<Data>): boolean {
+  return found === null || may === undefined || may(found);
 }
 
-/** What was found in one scope says nothing to others who wait for the same read. */
+type Outcome<Found> =
+  { readonly isFound: true; readonly found: Found } | { readonly isFound: false; readonly error: unknown };
+
 async function outcomeOf<Found>(loading: Promise<Found>): Promise<Outcome<Found>> {
   try {
-    return { found: await loading, notFound: null };
+    return { isFound: true, found: await loading };
   } catch (error) {
-    if (!(error instanceof EntityNotFound)) throw error;
-    return { found: null, notFound: error };
+    return { isFound: false, error };
   }
 }
 
-function settled<Found>({ found, notFound }: Outcome<Found>): Found {
-  if (notFound !== null) throw notFound;
-  return found as Found;
+function settled<Found>(outcome: Outcome<Found>): Found {
+  if (!outcome.isFound) throw outcome.error;
+  return outcome.found;
 }

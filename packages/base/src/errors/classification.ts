@@ -87,6 +87,8 @@ const states: Readonly<Record<string, Row>> = {
   '53100': [DatabaseError, 'gone-unless-error'],
   '53400': [DatabaseError, 'gone-unless-error'],
   '53300': [DatabaseUnavailable, 'again', 'overload', 'gone'],
+  // A limit of the server's that a value exceeds: an entry of an index is at most some 2,700 bytes long.
+  '54000': [InvalidData],
   '55006': [DatabaseError, 'again'],
   '55P03': [LockNotAvailable, 'again'],
   '57014': [StatementCanceled],

@@ -37,7 +37,11 @@ export class DatabaseError extends HoldfastError {
 /** A value that PostgreSQL cannot take as what it was given for. Status 400. */
 export class InvalidData extends DatabaseError {
   constructor(args: DatabaseErrorArgs) {
-    super(args, 'A value is not of the kind that its column holds.', 'invalid-parameters', 400);
+    const isTooLong = sqlStateOf(args.cause) === '54000';
+    const message = isTooLong
+      ? 'A value is longer than its column, or an index of it, can hold.'
+      : 'A value is not of the kind that its column holds.';
+    super(args, message, 'invalid-parameters', 400);
   }
 }
 

@@ -12,10 +12,13 @@ const tables = `
     id int PRIMARY KEY, name text NOT NULL, size int CHECK (size > 0), part_of int REFERENCES things,
     place int4range, EXCLUDE USING gist (place WITH &&)
   );
+  CREATE INDEX ON things (name);
   CREATE FUNCTION refuse(state text) RETURNS void LANGUAGE plpgsql AS $$
   BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = state; END $$`;
 
 const thing = (columns: string, values: string): string => `INSERT INTO things (${columns}) VALUES (${values})`;
+
+const longName = "(SELECT string_agg(md5(n::text), '') FROM generate_series(1, 200) n)";
 
 describe.each(bothClients)('what PostgreSQL refuses, %s', (_, Client) => {
   let test: TestDatabase;
@@ -47,6 +50,7 @@ describe.each(bothClients)('what PostgreSQL refuses, %s', (_, Client) => {
     ['23P01: a row that excludes', thing('id, name, place', "3, '', '[2,3]'"), 'ExclusionViolation, not-committed'],
     ['26000: forgotten by somebody else', 'EXECUTE nobodys', 'DatabaseError, not-committed, is to be closed'],
     ['3D000: a database that is not there', 'DROP DATABASE nobodys', 'DatabaseError, not-committed'],
+    ['54000: a value too long for an index', thing('id, name', `3, ${longName}`), 'InvalidData, not-committed'],
     ['40002: a constraint of the transaction', "SELECT refuse('40002')", 'IntegrityViolation, not-committed'],
     ['53: no more memory', "SELECT refuse('53200')", 'DatabaseUnavailable, not-committed, again, overload'],
     ['53100: a full disk', "SELECT refuse('53100')", 'DatabaseError, not-committed'],

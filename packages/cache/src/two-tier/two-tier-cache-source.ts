@@ -25,7 +25,10 @@ export class TwoTierCacheSource<Value> implements CacheSource<string, Value> {
   }
 
   async get(key: string): Promise<CacheAnswer<Value>> {
-    return (await this.getMany([key]))[0]!;
+    if (!this.#invalidations.areHeard) return this.#behind.get(key);
+    // Its lease is taken before the other one is asked: whatever is invalidated from now on ends it.
+    const answer = await this.#front.get(key);
+    return answer.kind === 'hit' ? answer : this.#joined(key, leaseOf(answer), await this.#behind.get(key));
   }
 
   async getMany(keys: readonly string[]): Promise<readonly CacheAnswer<Value>[]> {

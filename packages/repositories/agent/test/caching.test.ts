@@ -17,8 +17,8 @@ describeCaching<AgentRepository, AgentRow, AgentInfo>(runner, 'AgentRepository',
   mine: () => inBlue,
   theirs: () => inRed,
   reads: {
-    get: (repository, scope, { id }) => repository.get(scope, id),
-    find: (repository, scope, { id }) => repository.find(scope, id),
+    get: (repository, scope, { id }, options) => repository.get(scope, id, options),
+    find: (repository, scope, { id }, options) => repository.find(scope, id, options),
   },
   writes: {
     update: { write: (repository, { id }) => repository.update(everybody, id, change) },

@@ -22,9 +22,9 @@ describeCaching<DomainRepository, DomainRow, DomainInfo>(runner, 'DomainReposito
   mine: ({ name }) => domainScope(name),
   theirs: () => domainScope(nobody),
   reads: {
-    get: (repository, scope, { name }) => repository.get(scope, name),
-    find: (repository, scope, { name }) => repository.find(scope, name),
-    getDomainIdByName: (repository, scope, { name }) => repository.getDomainIdByName(scope, name),
+    get: (repository, scope, { name }, options) => repository.get(scope, name, options),
+    find: (repository, scope, { name }, options) => repository.find(scope, name, options),
+    getDomainIdByName: (repository, scope, { name }, options) => repository.getDomainIdByName(scope, name, options),
   },
   writes: {
     update: { write: (repository, { name }) => repository.update(everybody, name, change) },

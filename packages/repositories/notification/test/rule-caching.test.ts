@@ -31,9 +31,9 @@ describeCaching<NotificationRuleRepository, NotificationRuleRow, NotificationRul
     mine: () => rulesOfNorth,
     theirs: () => rulesOfSouth,
     reads: {
-      get: (repository, scope, { id }) => repository.get(scope, id),
-      find: (repository, scope, { id }) => repository.find(scope, id),
-      getRule: (repository, scope, { id }) => repository.getRule(scope, id),
+      get: (repository, scope, { id }, options) => repository.get(scope, id, options),
+      find: (repository, scope, { id }, options) => repository.find(scope, id, options),
+      getRule: (repository, scope, { id }, options) => repository.getRule(scope, id, options),
     },
     writes: {
       update: { write: (repository, { id }) => repository.update(everybody, id, change) },

@@ -37,6 +37,7 @@ const { session, kernels } = await repository.createWithKernels(mine, {
   accessKey: accessKey('AKIAIOSFODNN7EXAMPLE'),
 });
 await repository.updateStatus(mine, session.id, SessionStatus.SCHEDULED);
+await repository.updateKernelStatus(mine, kernels[0]!.id, SessionStatus.SCHEDULED);
 await repository.occupySlots(mine, kernels[0]!.id, resourceSlot({ cpu: 2, 'cuda.shares': '0.5' }));
 
 const page = await repository.search(

@@ -128,11 +128,14 @@ function rowsOfOne(given: SessionWithKernelsSpec): Rows {
 }
 
 function allocationOf(
-  { id, terminatedAt = null }: KernelCreator['values'],
+  { id, status, terminatedAt = null }: KernelCreator['values'],
   past: KernelPast | undefined,
   at: string,
 ): NewAllocation {
   const { usedSlots = null, freedAt = null } = past ?? {};
+  if (usedSlots !== null && status === 'PENDING') {
+    throw new InvalidInput('INVALID_VALUE', 'A kernel that waits uses nothing.', `${at}/usedSlots`);
+  }
   return {
     kernelId: id,
     usedSlots: usedSlots === null ? null : resourceSlot(usedSlots, `${at}/usedSlots`),

@@ -16,7 +16,9 @@ export { SessionDependencyCycle } from './session-dependency-cycle.js';
 export { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
 export { SessionHoldsResources } from './session-holds-resources.js';
 export { SessionRequestFixed } from './session-request-fixed.js';
+export { SessionHasEndedKernels } from './session-has-ended-kernels.js';
 export { SessionIsPending } from './session-is-pending.js';
+export { SessionIsNotPending } from './session-is-not-pending.js';
 export { SessionIsAwaited } from './session-is-awaited.js';
 export { TooManySessionsMatched } from './too-many-sessions-matched.js';
 export { KernelConditions } from './kernel-conditions.js';
@@ -25,6 +27,8 @@ export { kernelFields } from './kernel-fields.js';
 export { KernelNotFound } from './kernel-not-found.js';
 export { KernelStatusConflict } from './kernel-status-conflict.js';
 export { KernelIsOver } from './kernel-is-over.js';
+export { KernelIsPending } from './kernel-is-pending.js';
+export { KernelIsElsewhere } from './kernel-is-elsewhere.js';
 export { MountPermission } from './mount-permission.js';
 export { sessionName } from './session-name.js';
 
@@ -42,6 +46,7 @@ export type { KernelInfo } from './kernel-info.js';
 export type { KernelCreationSpec } from './kernel-creation-spec.js';
 export type { KernelPast } from './kernel-past.js';
 export type { KernelStatusOptions } from './kernel-status-options.js';
+export type { OccupyOptions } from './occupy-options.js';
 export type { ResourceAllocation } from './resource-allocation.js';
 export type { VfolderMount, VfolderMountSpec } from './vfolder-mount.js';
 

@@ -6,7 +6,7 @@ export interface KernelPast {
   readonly status: SessionStatus;
   /** Default: `createdAt`. */
   readonly statusChangedAt?: Date;
-  /** What it used. Default null: it has not used anything yet, and what it asked for is reserved. */
+  /** What it used. Default null: it has not used anything yet, and what it asked for is reserved; so it is with one that is pending. */
   readonly usedSlots?: ResourceSlot | null;
   /** Since when it holds nothing any more. Default: `terminatedAt`. */
   readonly freedAt?: Date | null;

@@ -14,9 +14,15 @@ import {
   type SessionStatus,
 } from './session-status.js';
 
-/** The move of a kernel to a status, and to an agent where one is given. Throws `InvalidInput` where there is no such status. */
+/**
+ * The move of a kernel to a status, and to an agent where one is given. Throws `InvalidInput` where there is no such status,
+ * and for a place of one that is to wait.
+ */
 export function kernelTransition(to: SessionStatus, agentId?: AgentId | null): Transition<KernelRow, KernelInfo> {
   if (!SESSION_STATUSES.includes(to)) throw new InvalidInput('INVALID_VALUE', 'No status of a kernel.', '/status');
+  if (to === 'PENDING' && agentId !== undefined && agentId !== null) {
+    throw new InvalidInput('INVALID_VALUE', 'A kernel that waits has no place.', '/agentId');
+  }
   const changes: Changes<KernelRow> = {
     status: to,
     statusChangedAt: databaseTime,

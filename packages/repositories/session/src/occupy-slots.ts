@@ -8,51 +8,63 @@ import {
   withinScope,
   writeSpec,
 } from '@holdfast/base';
-import { type KernelId, resourceSlot, type ResourceSlot } from '@holdfast/domain-types';
+import { agentId, type AgentId, type KernelId, resourceSlot, type ResourceSlot } from '@holdfast/domain-types';
 import { canonicalText, columnType, compileScope, ownRows, type Scope, SqlWriter } from '@holdfast/querier';
+import { KernelIsElsewhere } from './kernel-is-elsewhere.js';
 import { KernelIsOver } from './kernel-is-over.js';
+import { KernelIsPending } from './kernel-is-pending.js';
 import { KernelNotFound } from './kernel-not-found.js';
 import { KernelRow } from './kernel-row.js';
 import { ResourceAllocationRow } from './resource-allocation-row.js';
 import { rowFormat } from './row-format.js';
 import { kernelRowLevelSecurity } from './session-row-level-security.js';
+import { isTerminal, type SessionStatus } from './session-status.js';
 
-const overFormat = rowFormat({ isOver: columnType('boolean') });
+const placeFormat = rowFormat({ status: columnType('text'), agentId: columnType('text') });
 
 /** The kernel is locked, and then its slots are replaced. */
 export const occupyingStatements = 2;
 
 /**
  * Notes what a kernel uses from now on, in place of what it has used: slots that are not named are not used. The kernel is
- * locked first, so that nothing is occupied by one that is about to be over; which slots it has is asked by a statement of
- * its own, which sees what whoever held the lock before has written.
+ * locked first, so that nothing is occupied by one that is about to be over, or to wait; which slots it has is asked by a
+ * statement of its own, which sees what whoever held the lock before has written. A report that says which agent it is from
+ * counts while the kernel is there.
  */
-export function occupySlots(scope: Scope<KernelRow>, id: KernelId, slots: ResourceSlot): UnitWrite<void> {
+export function occupySlots(
+  scope: Scope<KernelRow>,
+  id: KernelId,
+  slots: ResourceSlot,
+  from?: AgentId,
+): UnitWrite<void> {
   const used = resourceSlot(slots, '/slots');
+  if (from !== undefined) agentId(from, '/agentId');
   const occupying = async (unit: UnitOfWork): Promise<void> => {
     checkSeesLatest(unit, 'What a kernel occupies');
-    await unit.execute(locked(scope, id));
+    await unit.execute(locked(scope, id, from));
     await unit.execute(replacement(scope, id, used));
   };
-  return owned(scope, unitSpec('occupySlots', occupying, { payload: () => canonicalText([id, used]) }));
+  return owned(scope, unitSpec('occupySlots', occupying, { payload: () => canonicalText([id, used, from ?? null]) }));
 }
 
-function locked(scope: Scope<KernelRow>, id: KernelId): StatementWrite<void> {
+function locked(scope: Scope<KernelRow>, id: KernelId, from: AgentId | undefined): StatementWrite<void> {
   const spec = writeSpec('occupySlots', (catalog) => {
     const kernels = catalog.mappingOf(KernelRow);
     const writer = new SqlWriter();
     const sql = `
-      SELECT k.status IN ('TERMINATED', 'CANCELLED') FROM ${kernels.table} k
+      SELECT k.status, k.agent_id FROM ${kernels.table} k
       WHERE k.id = ${writer.element(kernels.key.type, id, '/id')} AND ${compileScope(ownRows(kernels, 'k'), scope, writer)}
       FOR NO KEY UPDATE`;
     return {
-      statement: kernels.returning(sql, overFormat),
+      statement: kernels.returning(sql, placeFormat),
       values: writer.values,
       writes: false,
       finish({ rows }): void {
-        const found = rows[0] as { readonly isOver: boolean } | undefined;
+        const found = rows[0] as { readonly status: SessionStatus; readonly agentId: AgentId | null } | undefined;
         if (found === undefined) throw new KernelNotFound(id);
-        if (found.isOver) throw new KernelIsOver(id);
+        if (isTerminal(found.status)) throw new KernelIsOver(id);
+        if (found.status === 'PENDING') throw new KernelIsPending(id);
+        if (from !== undefined && found.agentId !== from) throw new KernelIsElsewhere(id, from);
       },
     };
   });

@@ -16,6 +16,7 @@ import { kernels } from './kernel-operations.js';
 import type { KernelRow } from './kernel-row.js';
 import type { KernelStatusOptions } from './kernel-status-options.js';
 import { kernelTransition } from './kernel-transition.js';
+import type { OccupyOptions } from './occupy-options.js';
 import { occupySlots } from './occupy-slots.js';
 import { ownedScope } from './owned-scope.js';
 import { readDependencyGraph } from './read-dependency-graph.js';
@@ -41,6 +42,7 @@ import { sessionUpdater } from './session-updater.js';
 import type { SessionWithDependencies } from './session-with-dependencies.js';
 import type { SessionWithKernels } from './session-with-kernels.js';
 import type { SessionWithKernelsSpec } from './session-with-kernels-spec.js';
+import { checkList } from './spec-values.js';
 import type { StatusTransition } from './status-transition.js';
 import { sumAllocations } from './sum-allocations.js';
 import { TooManySessionsMatched } from './too-many-sessions-matched.js';
@@ -169,8 +171,13 @@ export class SessionDbSource extends standard {
   }
 
   @sessionDbSourceResilience.apply()
-  occupySlots(scope: Sessions, id: KernelId, slots: ResourceSlot, options?: WriteOptions): Promise<void> {
-    return this.executor.execute(occupySlots(ownedScope(scope), id, slots), options);
+  occupySlots(
+    scope: Sessions,
+    id: KernelId,
+    slots: ResourceSlot,
+    { agentId, ...options }: OccupyOptions,
+  ): Promise<void> {
+    return this.executor.execute(occupySlots(ownedScope(scope), id, slots, agentId), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -199,11 +206,12 @@ export class SessionDbSource extends standard {
     options?: WriteOptions,
   ): Promise<void> {
     checkSessionId(sessionId, '/id');
+    checkList(dependsOn, '/dependsOn');
     const dependencies = dependsOn.map((other, i) => {
       checkSessionId(other, `/dependsOn/${i}`);
       return { sessionId, dependsOn: other };
     });
-    return this.executor.execute(addDependencies(scope, dependencies), options);
+    return this.executor.execute(addDependencies(scope, dependencies, { ofPending: true }), options);
   }
 
   @sessionDbSourceResilience.apply()
@@ -213,6 +221,7 @@ export class SessionDbSource extends standard {
     dependsOn: readonly SessionId[],
     options?: WriteOptions,
   ): Promise<BatchResult> {
+    checkList(dependsOn, '/dependsOn');
     return this.executor.execute(removeDependencies(scope, sessionId, dependsOn), options);
   }
 

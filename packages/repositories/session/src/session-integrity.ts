@@ -1,6 +1,7 @@
 import { CheckViolation, type IntegrityErrorCheck, UniqueViolation } from '@holdfast/base';
 import { SessionAlreadyExists } from './session-already-exists.js';
 import { SessionDependenciesUnmet } from './session-dependencies-unmet.js';
+import { SessionHasEndedKernels } from './session-has-ended-kernels.js';
 import { SessionHoldsResources } from './session-holds-resources.js';
 import { SessionIsAwaited } from './session-is-awaited.js';
 import { SessionRequestFixed } from './session-request-fixed.js';
@@ -36,5 +37,10 @@ export const sessionIntegrity: readonly IntegrityErrorCheck[] = Object.freeze([
     violation: CheckViolation,
     constraint: 'sessions_request_pending',
     error: (violation) => new SessionRequestFixed(violation),
+  },
+  {
+    violation: CheckViolation,
+    constraint: 'sessions_requeue_kernels',
+    error: (violation) => new SessionHasEndedKernels(violation),
   },
 ]);

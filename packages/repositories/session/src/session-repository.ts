@@ -7,6 +7,7 @@ import type { KernelRow } from './kernel-row.js';
 import type { KernelStatusOptions } from './kernel-status-options.js';
 import { occupyingStatements } from './occupy-slots.js';
 import type { ResourceAllocation } from './resource-allocation.js';
+import type { OccupyOptions } from './occupy-options.js';
 import { SessionDbSource } from './session-db-source.js';
 import type { SessionDependencyGraph } from './session-dependency-graph.js';
 import type { SessionInfo } from './session-info.js';
@@ -147,7 +148,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
    * Moves a session to a status and notes the time, in `statusChangedAt`, and in `terminatedAt` if it is then over: its
    * kernels are over with it, and hold nothing any more. One that is pending again takes the places of its kernels away.
    * The move is added to the history of the session.
-   * Throws `SessionNotFound`, and `SessionStatusConflict` if the status cannot follow the current one, or is it.
+   * Throws `SessionNotFound`, `SessionStatusConflict` if the status cannot follow the current one, or is it, and
+   * `SessionHasEndedKernels` if the session would wait again with a kernel that is over.
    */
   @sessionRepositoryResilience.apply()
   updateStatus(scope: Sessions, id: SessionId, status: SessionStatus, options?: WriteOptions): Promise<SessionInfo> {
@@ -174,7 +176,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Moves a kernel to a status, as sessions are moved, and to an agent if one is given. One that is then over holds nothing
-   * any more. Throws `KernelNotFound`, `KernelStatusConflict`, and `SessionIsPending` while its session waits.
+   * any more, and one that waits has no place. Throws `KernelNotFound`, `KernelStatusConflict`, and `SessionIsPending` while
+   * its session waits.
    */
   @sessionRepositoryResilience.apply()
   updateKernelStatus(
@@ -188,10 +191,11 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
 
   /**
    * Notes what a kernel uses from now on, in place of what it used: slots that are not named are not used. Throws
-   * `KernelNotFound`, and `KernelIsOver` for one that is terminated or cancelled.
+   * `KernelNotFound`, `KernelIsOver` for one that is terminated or cancelled, `KernelIsPending` for one that waits, and
+   * `KernelIsElsewhere` where the report is from an agent that the kernel is not on.
    */
   @sessionRepositoryResilience.apply()
-  occupySlots(scope: Sessions, id: KernelId, slots: ResourceSlot, options?: WriteOptions): Promise<void> {
+  occupySlots(scope: Sessions, id: KernelId, slots: ResourceSlot, options: OccupyOptions = {}): Promise<void> {
     return this.dbSource.occupySlots(scope, id, slots, options);
   }
 
@@ -216,8 +220,8 @@ export class SessionRepository extends standardRepository(sessionRepositoryResil
   }
 
   /**
-   * Makes a session wait for others of its owner, all or none; those that it waits for already stay. Throws
-   * `SessionNotFound` for any that is not in the scope, `InvalidInput` for one of another owner, and
+   * Makes a pending session wait for others of its owner, all or none; those that it waits for already stay. Throws
+   * `SessionNotFound` for any that is not in the scope, `SessionIsNotPending`, `InvalidInput` for one of another owner, and
    * `SessionDependencyCycle`, also where another call would close the cycle at the same time.
    */
   @sessionRepositoryResilience.apply()

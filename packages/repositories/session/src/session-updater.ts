@@ -26,9 +26,8 @@ const changeable: ReadonlySet<string> = new Set<keyof SessionUpdate>([
  */
 export function sessionUpdater(update: SessionUpdate): UpdaterSpec<SessionRow> {
   checkChanges(update, changeable);
-  const name = typeof update.name === 'object' ? update.name.value : update.name;
-  if (name !== undefined && name !== null) sessionName(name);
   const checked = checkedChange(update, {
+    name: sessionName,
     requestedSlots: resourceSlot,
     scalingGroupName,
     result: checkedResult,

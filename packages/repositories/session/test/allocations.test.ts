@@ -13,7 +13,9 @@ beforeAll(async () => void (test = await sessionDatabase()));
 afterAll(() => test.close());
 beforeEach(() => test.dataSource.query('TRUNCATE sessions CASCADE'));
 
-const twoKernels = (): Promise<SessionWithKernels> => test.repository.createWithKernels(ofAlice, withKernels(alice, 2));
+const past = { status: 'SCHEDULED', createdAt: new Date('2026-01-02T00:00:00Z') } as const;
+const twoKernels = (): Promise<SessionWithKernels> =>
+  test.repository.createWithKernels(ofAlice, withKernels(alice, 2, { past }));
 const noKernel = nobody as string as KernelId;
 
 describe('the allocations of kernels', () => {
@@ -52,7 +54,6 @@ describe('the allocations of kernels', () => {
     const [first, second] = kernels.map(({ id }) => id) as [KernelId, KernelId];
     for (const id of [first, second]) await test.repository.occupySlots(ofAlice, id, resourceSlot({ cpu: 1 }));
 
-    await test.repository.updateStatus(ofAlice, session.id, 'SCHEDULED');
     await test.repository.updateKernelStatus(ofAlice, first, 'CANCELLED');
     expect((await test.repository.loadAllocationsBySession(ofAlice, [session.id]))[0]!.occupiedSlots).toEqual({
       cpu: '1',

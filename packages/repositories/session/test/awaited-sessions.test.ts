@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '@holdfast/base';
+import type { SessionId } from '@holdfast/domain-types';
+import { where } from '@holdfast/querier';
 import {
   SESSION_STATUSES,
   SessionDependenciesUnmet,
   type SessionInfo,
   SessionIsAwaited,
+  SessionIsNotPending,
   SessionResult,
+  type SessionRow,
 } from '../src/index.js';
+import { withKernel } from './fixture/kernel-specs.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, ofAlice, spec } from './fixture/sessions.js';
 
@@ -69,5 +75,105 @@ describe('a session that waits for another', () => {
     await test.repository.updateStatus(ofAlice, cancelled.id, 'CANCELLED');
     await test.repository.updateStatus(ofAlice, waiter.id, 'CANCELLED');
     expect(await test.repository.purge(ofAlice, cancelled.id)).toMatchObject({ id: cancelled.id });
+  });
+
+  it('keeps it so while it is deleted: it may be restored', async () => {
+    const [waiter, failed] = await pair();
+    await put(failed, 'TERMINATED', 'failure');
+    await test.repository.delete(ofAlice, waiter.id);
+
+    await expect(test.repository.purge(ofAlice, failed.id)).rejects.toBeInstanceOf(SessionIsAwaited);
+    await test.repository.purge(ofAlice, waiter.id);
+    expect(await test.repository.purge(ofAlice, failed.id)).toMatchObject({ id: failed.id });
+  });
+
+  it('keeps it so in every status but when it is over', async () => {
+    for (const status of SESSION_STATUSES) {
+      const [waiter, failed] = await pair();
+      await put(failed, 'CANCELLED', null);
+      await test.dataSource.query('ALTER TABLE sessions DISABLE TRIGGER sessions_dependencies_met');
+      await put(waiter, status, null);
+      await test.dataSource.query('ALTER TABLE sessions ENABLE TRIGGER sessions_dependencies_met');
+
+      const outcome = await test.repository.purge(ofAlice, failed.id).catch((e: unknown) => e);
+
+      if (['TERMINATED', 'CANCELLED'].includes(status)) expect(outcome).toMatchObject({ id: failed.id });
+      else expect(outcome).toBeInstanceOf(SessionIsAwaited);
+    }
+  });
+
+  it.each([
+    ['the waiter first', [0, 1]],
+    ['the awaited first', [1, 0]],
+  ])('is purged together with it by one call: %s', async (_, [waiter, awaited]) => {
+    const ids = [newId(), newId()].sort() as SessionId[];
+    for (const id of ids) await test.repository.create(ofAlice, spec(alice, { id }));
+    await test.repository.addDependencies(ofAlice, ids[waiter!]!, [ids[awaited!]!]);
+    await test.repository.updateStatus(ofAlice, ids[awaited!]!, 'CANCELLED');
+
+    const purged = await test.repository.batchPurge(ofAlice, where<SessionRow>({ id: { in: ids } }));
+
+    expect(purged).toMatchObject({ count: 2 });
+    expect(await test.dataSource.query('SELECT FROM session_dependencies')).toEqual([]);
+  });
+
+  it('keeps all that one call would purge while another waits for one of them', async () => {
+    const [waiter, failed] = await pair();
+    const [other, third] = await pair();
+    await test.repository.addDependencies(ofAlice, other.id, [failed.id]);
+    for (const one of [failed, third]) await put(one, 'TERMINATED', 'failure');
+
+    const ids = [waiter.id, failed.id, third.id];
+    const purging = test.repository.batchPurge(ofAlice, where<SessionRow>({ id: { in: ids } }));
+
+    await expect(purging).rejects.toBeInstanceOf(SessionIsAwaited);
+    expect(await test.repository.count(ofAlice, {})).toBe(4);
+    expect((await test.repository.getDependencyGraph(ofAlice, other.id)).dependencies).toHaveLength(2);
+  });
+});
+
+describe('a session is made to wait', () => {
+  it('only while it is pending', async () => {
+    for (const status of SESSION_STATUSES) {
+      const [one, other] = await test.repository.bulkCreate(ofAlice, [spec(alice), spec(alice)]);
+      await put(one!, status, null);
+
+      const outcome: unknown = await test.repository
+        .addDependencies(ofAlice, one!.id, [other!.id])
+        .catch((e: unknown) => e);
+
+      if (status === 'PENDING') expect(outcome).toBeUndefined();
+      else {
+        expect(outcome).toEqual(new SessionIsNotPending(one!.id));
+        expect(outcome).toMatchObject({ code: 'session_update_conflict', httpStatus: 409 });
+      }
+    }
+  });
+
+  it('by its past, where that is possible: what it has started after has succeeded', async () => {
+    const createdAt = new Date('2026-01-02T00:00:00Z');
+    const [failed, succeeded] = await test.repository.bulkCreate(ofAlice, [spec(alice), spec(alice)]);
+    await put(failed!, 'TERMINATED', 'failure');
+    await put(succeeded!, 'TERMINATED', 'success');
+    const take = (status: 'RUNNING' | 'CANCELLED', { id }: SessionInfo): Promise<unknown> =>
+      test.repository.createWithKernels(ofAlice, withKernel(alice, { past: { status, createdAt }, dependsOn: [id] }));
+
+    await expect(take('RUNNING', failed!)).rejects.toBeInstanceOf(SessionDependenciesUnmet);
+    for (const taken of [take('RUNNING', succeeded!), take('CANCELLED', failed!)]) await taken;
+    expect(await test.dataSource.query('SELECT FROM session_dependencies')).toHaveLength(2);
+  });
+
+  it('or is scheduled, where both are tried at the same time', async () => {
+    for (let round = 0; round < 30; round++) {
+      const [one, other] = await test.repository.bulkCreate(ofAlice, [spec(alice), spec(alice)]);
+      const outcomes = await Promise.allSettled([
+        test.repository.addDependencies(ofAlice, one!.id, [other!.id]),
+        test.repository.updateStatus(ofAlice, one!.id, 'SCHEDULED'),
+      ]);
+
+      const reasons = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+      expect(reasons).toHaveLength(1);
+      expect([SessionIsNotPending, SessionDependenciesUnmet].some((type) => reasons[0] instanceof type)).toBe(true);
+    }
   });
 });

@@ -17,10 +17,10 @@ describeCaching<SessionRepository, SessionRow, SessionInfo>(runner, 'SessionRepo
   mine: () => ofAlice,
   theirs: () => ofBob,
   reads: {
-    get: (repository, scope, { id }) => repository.get(scope, id),
-    find: (repository, scope, { id }) => repository.find(scope, id),
-    getSessionById: (repository, scope, { id }) => repository.getSessionById(scope, id),
-    getSessionInfo: (repository, scope, { id }) => repository.getSessionInfo(scope, id),
+    get: (repository, scope, { id }, options) => repository.get(scope, id, options),
+    find: (repository, scope, { id }, options) => repository.find(scope, id, options),
+    getSessionById: (repository, scope, { id }, options) => repository.getSessionById(scope, id, options),
+    getSessionInfo: (repository, scope, { id }, options) => repository.getSessionInfo(scope, id, options),
   },
   writes: {
     update: { write: (repository, { id }) => repository.update(everybody, id, change) },

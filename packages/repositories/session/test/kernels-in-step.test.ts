@@ -103,21 +103,19 @@ describe('a kernel', () => {
   );
 
   it('waits again with its session, has no place, and uses nothing', async () => {
-    const created = await test.repository.createWithKernels(ofAlice, withKernels(alice, 3));
+    const created = await test.repository.createWithKernels(ofAlice, withKernels(alice, 2));
     const { id } = created.session;
-    const [placed, over] = created.kernels.map((kernel) => kernel.id) as [KernelId, KernelId];
+    const placed = first(created);
     await test.repository.updateStatus(ofAlice, id, 'SCHEDULED');
     await test.repository.updateKernelStatus(ofAlice, placed, 'SCHEDULED', { agentId: agent });
     await test.repository.occupySlots(ofAlice, placed, resourceSlot({ cpu: 1 }));
-    await test.repository.updateKernelStatus(ofAlice, over, 'CANCELLED');
 
     const session = await test.repository.updateStatus(ofAlice, id, 'PENDING');
 
     const kernels = await test.repository.listKernels(ofAlice, id);
     expect(kernels).toMatchObject([
       { status: 'PENDING', agentId: null, scheduledAt: null, statusChangedAt: session.statusChangedAt },
-      { status: 'CANCELLED' },
-      created.kernels[2]!,
+      created.kernels[1]!,
     ]);
     expect((await test.repository.loadAllocationsBySession(ofAlice, [id]))[0]!.occupiedSlots).toEqual({});
   });

@@ -110,12 +110,25 @@ describe('a session', () => {
       [{ result: 'bogus' }, '/result'],
       [{ environ: [1] }, '/environ'],
       [{ scalingGroupName: '' }, '/scalingGroupName'],
+      [{ name: null }, '/name'],
+      [{ name: 5 }, '/name'],
     ];
     for (const [change, pointer] of changes) {
       await expect(test.repository.update(ofAlice, id, change)).rejects.toMatchObject({ pointer });
     }
     const left = { requestedSlots: OptionalState.nop<never>(), result: null };
     expect(await test.repository.update(ofAlice, id, left)).toMatchObject({ result: null });
+  });
+
+  it.each([null, undefined, 'x', {}])('waits for nothing that is no list: %j', async (others) => {
+    const { id } = await test.repository.create(ofAlice, spec(alice));
+    for (const call of [
+      () => test.repository.addDependencies(ofAlice, id, others as never),
+      () => test.repository.removeDependencies(ofAlice, id, others as never),
+    ]) {
+      const failure: unknown = await call().catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: 'api_parsing_invalid-parameters', pointer: '/dependsOn' });
+    }
   });
 
   it('uses nothing that is no amount', async () => {

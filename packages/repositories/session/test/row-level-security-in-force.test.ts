@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DbWriteSession } from '@holdfast/base';
 import { resourceSlot, vfolderId } from '@holdfast/domain-types';
 import { batchQuerier } from '@holdfast/querier';
-import { accessKeyScope, domainScope, type KernelRow, projectScope, type SessionRepository } from '../src/index.js';
+import {
+  accessKeyScope,
+  domainScope,
+  type KernelRow,
+  projectScope,
+  SessionIsAwaited,
+  type SessionRepository,
+} from '../src/index.js';
 import { withKernel } from './fixture/kernel-specs.js';
 import { type SessionDatabase, sessionDatabase } from './fixture/session-database.js';
 import { alice, bob, ofAlice, ofBob, spec } from './fixture/sessions.js';
@@ -49,8 +56,9 @@ async function filled(sessions: SessionRepository, owner: typeof alice, scope: t
       vfolderMounts: [{ vfolderId: folder, name: 'data', mountPath: '/data' }],
     }),
   );
-  await sessions.occupySlots(scope, made.kernels[0]!.id, resourceSlot({ cpu: 1 }));
   await sessions.updateStatus(scope, made.session.id, 'SCHEDULED');
+  await sessions.updateKernelStatus(scope, made.kernels[0]!.id, 'SCHEDULED');
+  await sessions.occupySlots(scope, made.kernels[0]!.id, resourceSlot({ cpu: 1 }));
   return { ...made, first };
 }
 
@@ -79,12 +87,16 @@ describe('row-level security in force', () => {
       });
     }
     await guarded(async (sessions) => {
+      const waiter = await sessions.create(ofAlice, spec(alice));
       await sessions.removeDependencies(ofAlice, session.id, [first.id]);
-      await sessions.addDependencies(ofAlice, first.id, [session.id]);
+      await sessions.addDependencies(ofAlice, waiter.id, [session.id, first.id]);
       await sessions.updateStatus(ofAlice, session.id, 'CANCELLED');
       expect(await sessions.listKernels(ofAlice, session.id)).toMatchObject([{ status: 'CANCELLED' }]);
       expect((await sessions.loadAllocationsByKernel(ofAlice, [kernel]))[0]!.occupiedSlots).toEqual({});
+      expect(await sessions.purge(ofAlice, first.id)).toMatchObject({ id: first.id });
     });
+    const purging = guarded((sessions) => sessions.purge(ofAlice, session.id));
+    await expect(purging).rejects.toBeInstanceOf(SessionIsAwaited);
   });
 
   it.each(tables)(

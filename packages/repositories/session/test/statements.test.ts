@@ -111,7 +111,8 @@ describeStatements(runner, 'SessionRepository', {
       return () => repository.updateKernelStatus(ofAlice, kernels[0]!.id, 'SCHEDULED');
     },
     occupySlots: async ({ repository }, rows) => {
-      const { kernels } = await clusterOf(repository, 1);
+      const past = { status: 'SCHEDULED', createdAt: new Date(0) } as const;
+      const { kernels } = await repository.createWithKernels(ofAlice, withKernel(alice, { past }));
       const names = Array.from({ length: rows }, (_, i) => [`slot.s${i}`, 1]);
       return () =>
         repository.occupySlots(ofAlice, kernels[0]!.id, resourceSlot(Object.fromEntries(names) as { cpu: number }));

@@ -74,6 +74,33 @@ export function cachingCases<Repository extends object, Row, Data>(
         }
       },
     ),
+    asked('tells nobody of what was refused to others who asked at the same time', async (world) => {
+      const data = await world.create();
+      const mine = contract.mine(data);
+      const broken = { name: 'none' } as never;
+      for (const [name, read] of reads) {
+        await world.cache.forget();
+        const row = await read(world.plain, mine, data);
+        const asking = [broken, mine, broken].map(async (scope) => read(world.repository, scope, data));
+        const [refused, given, again] = await Promise.allSettled(asking);
+        for (const one of [refused, again]) {
+          assert.equal(one?.status === 'rejected' && (one.reason as Error).name, 'Misuse', name);
+        }
+        assert.deepEqual(given, { status: 'fulfilled', value: row }, name);
+      }
+    }),
+    asked('reads within a dbSession what is meant to be apart from it, and nothing else', async (world) => {
+      const data = await world.create();
+      const mine = contract.mine(data);
+      for (const [name, read] of reads) {
+        const row = await read(world.plain, mine, data);
+        await world.cache.forget();
+        await world.database.beginSession(async () => {
+          await assert.rejects(async () => read(world.repository, mine, data), { name: 'Misuse' }, name);
+          assert.deepEqual(await read(world.repository, mine, data, { separate: true }), row, name);
+        });
+      }
+    }),
     ...Object.entries(contract.writes).flatMap(([name, write]) => writeCases(name, write, asked)),
   ];
 }

@@ -1,13 +1,14 @@
-import type { Database } from '@holdfast/base';
+import type { Database, ReadOptions } from '@holdfast/base';
 import type { Cache } from '@holdfast/cache';
 import type { Scope } from '@holdfast/querier';
 import type { TestDatabaseArgs } from '../test-database.js';
 
-/** A read that the cache answers. */
+/** A read that the cache answers. It is to hand on the options. */
 export type CachedRead<Repository, Row, Data> = (
   repository: Repository,
   scope: Scope<Row>,
   data: Data,
+  options?: ReadOptions,
 ) => Promise<unknown>;
 
 /** A write of one row, or of several that it is one of. */

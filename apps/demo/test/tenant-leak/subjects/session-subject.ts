@@ -101,11 +101,7 @@ const whole = (tenant: Tenant, n: number, values: object = {}): object => ({
       agentId: tenant.canary,
       clusterRole: tenant.canary,
       image: tenant.canary,
-      past: {
-        status: 'PENDING',
-        createdAt: new Date(1_800_000_000_000 + n),
-        usedSlots: resourceSlot({ [tenant.canary]: 1 }),
-      },
+      past: { status: 'PENDING', createdAt: new Date(1_800_000_000_000 + n) },
     },
   ],
   vfolderMounts: [
@@ -230,6 +226,7 @@ export function sessionSubject(test: TestDatabase, { name, repository, operation
       const specs = numbers.map((n) => whole(tenant, n, n === 2 ? { dependsOn: [tenant.uuid(1)] } : {}));
       await call('bulkCreateWithKernels', [seeding, specs]);
       await call('updateStatus', [seeding, tenant.uuid(2), 'ERROR']);
+      await call('updateKernelStatus', [seeding, kernelId(tenant, 2), 'SCHEDULED', { agentId: tenant.canary }]);
       await call('delete', [seeding, tenant.uuid(3)]);
     },
   };

@@ -44,6 +44,16 @@ export class CreateSessionDependencies implements MigrationInterface {
         PERFORM pg_advisory_xact_lock(key) FROM (
           SELECT DISTINCT hashtextextended(concat_ws(' ', 'session_dependencies', domain_name, group_id, user_uuid), 0) AS key
           FROM added ORDER BY key) owners;
+        -- Locked, so that none starts meanwhile.
+        PERFORM FROM sessions WHERE id IN (SELECT session_id FROM added) ORDER BY id FOR NO KEY UPDATE;
+        IF EXISTS (
+          SELECT FROM added a JOIN sessions s ON s.id = a.session_id LEFT JOIN sessions o ON o.id = a.depends_on
+          WHERE s.status NOT IN ('PENDING', 'TERMINATED', 'CANCELLED')
+            AND (o.status = 'TERMINATED' AND o.result = 'success') IS NOT TRUE
+        ) THEN
+          RAISE EXCEPTION 'a session has started before another that it would wait for has succeeded'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_dependencies_met';
+        END IF;
         WITH RECURSIVE walked (source, target) AS (
           SELECT session_id, depends_on FROM added
           UNION
@@ -102,28 +112,41 @@ export class CreateSessionDependencies implements MigrationInterface {
     await queryRunner.query(`
       CREATE TRIGGER sessions_dependencies_met BEFORE UPDATE OF status ON sessions FOR EACH ROW
       WHEN (OLD.status = 'PENDING' AND NEW.status = 'SCHEDULED') EXECUTE FUNCTION holdfast_await_dependencies()`);
-    // Its dependencies would go with it, and whoever waits in vain would start.
+    // Whoever waits for what has succeeded waits no longer once that is purged.
+    await queryRunner.query(`
+      CREATE FUNCTION holdfast_release_waiters() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        DELETE FROM session_dependencies WHERE depends_on = OLD.id;
+        RETURN OLD;
+      END $$`);
+    await queryRunner.query(`
+      CREATE TRIGGER sessions_release_waiters BEFORE DELETE ON sessions FOR EACH ROW
+      WHEN (OLD.status = 'TERMINATED' AND OLD.result = 'success') EXECUTE FUNCTION holdfast_release_waiters()`);
+    // What has not succeeded takes its dependencies with it by the foreign key, when all rows of the statement are gone:
+    // whoever still waits then would start.
     await queryRunner.query(`
       CREATE FUNCTION holdfast_keep_awaited() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF EXISTS (
-          SELECT FROM session_dependencies d JOIN sessions w ON w.id = d.session_id
-          WHERE d.depends_on = OLD.id AND w.status = 'PENDING' AND w.deleted_at IS NULL
+          SELECT FROM removed r JOIN sessions w ON w.id = r.session_id
+          WHERE w.status NOT IN ('TERMINATED', 'CANCELLED')
+            AND NOT EXISTS (SELECT FROM sessions o WHERE o.id = r.depends_on)
         ) THEN
           RAISE EXCEPTION 'a session waits for the one that would be purged'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_not_awaited';
         END IF;
-        RETURN OLD;
+        RETURN NULL;
       END $$`);
     await queryRunner.query(`
-      CREATE TRIGGER sessions_not_awaited BEFORE DELETE ON sessions FOR EACH ROW
-      WHEN ((OLD.status = 'TERMINATED' AND OLD.result = 'success') IS NOT TRUE)
-      EXECUTE FUNCTION holdfast_keep_awaited()`);
+      CREATE TRIGGER sessions_not_awaited AFTER DELETE ON session_dependencies
+      REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION holdfast_keep_awaited()`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DROP TRIGGER sessions_not_awaited ON sessions');
+    await queryRunner.query('DROP TRIGGER sessions_not_awaited ON session_dependencies');
     await queryRunner.query('DROP FUNCTION holdfast_keep_awaited');
+    await queryRunner.query('DROP TRIGGER sessions_release_waiters ON sessions');
+    await queryRunner.query('DROP FUNCTION holdfast_release_waiters');
     await queryRunner.query('DROP TRIGGER sessions_dependencies_met ON sessions');
     await queryRunner.query('DROP FUNCTION holdfast_await_dependencies');
     await queryRunner.query('DROP TABLE session_dependencies');

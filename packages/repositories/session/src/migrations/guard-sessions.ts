@@ -24,7 +24,9 @@ export class GuardSessions implements MigrationInterface {
       WHEN (OLD.status <> 'PENDING' AND (OLD.requested_slots, OLD.scaling_group_name)
             IS DISTINCT FROM (NEW.requested_slots, NEW.scaling_group_name))
       EXECUTE FUNCTION holdfast_refuse_session_change()`);
-    // One kernel asks for what its session asks for; of several, nobody knows which of them asks for what.
+    // One kernel asks for what its session asks for; of several, nobody knows which of them asks for what. What is over asks
+    // for nothing new.
+    const isLive = (kernel: string): string => `${kernel}.status NOT IN ('TERMINATED', 'CANCELLED')`;
     await queryRunner.query(`
       CREATE FUNCTION holdfast_follow_request() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -32,12 +34,14 @@ export class GuardSessions implements MigrationInterface {
           RAISE EXCEPTION 'the kernels of the session ask for something else'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_request_pending';
         END IF;
-        UPDATE kernels SET requested_slots = NEW.requested_slots, modified_at = now() WHERE session_id = NEW.id;
-        DELETE FROM resource_allocations a USING kernels k WHERE k.session_id = NEW.id AND a.kernel_id = k.id;
+        UPDATE kernels SET requested_slots = NEW.requested_slots, modified_at = now()
+        WHERE session_id = NEW.id AND ${isLive('kernels')};
+        DELETE FROM resource_allocations a USING kernels k
+        WHERE k.session_id = NEW.id AND a.kernel_id = k.id AND ${isLive('k')};
         INSERT INTO resource_allocations (kernel_id, slot_name, requested, domain_name, group_id, user_uuid, access_key)
         SELECT k.id, slot.name, slot.amount::numeric, k.domain_name, k.group_id, k.user_uuid, k.access_key
         FROM kernels k CROSS JOIN LATERAL jsonb_each_text(k.requested_slots) slot (name, amount)
-        WHERE k.session_id = NEW.id;
+        WHERE k.session_id = NEW.id AND ${isLive('k')};
         RETURN NULL;
       END $$`);
     await queryRunner.query(`

@@ -8,6 +8,7 @@ import { CreateVfolderMounts } from './create-vfolder-mounts.js';
 import { GuardSessions } from './guard-sessions.js';
 import { KeepKernelsInStep } from './keep-kernels-in-step.js';
 import { SecureSessions } from './secure-sessions.js';
+import { StampStatuses } from './stamp-statuses.js';
 
 /** The migrations of this package, in order; an application concatenates the lists of its packages. */
 export const sessionMigrations: MigrationList = Object.freeze([
@@ -18,6 +19,7 @@ export const sessionMigrations: MigrationList = Object.freeze([
   CreateSessionDependencies,
   CreateStatusHistory,
   KeepKernelsInStep,
+  StampStatuses,
   SecureSessions,
   GuardSessions,
 ]);

@@ -11,6 +11,7 @@ export class KeepKernelsInStep implements MigrationInterface {
       BEGIN
         IF NEW.status = 'PENDING' THEN
           NEW.scheduled_at := NULL;
+          NEW.agent_id := NULL;
         ELSIF EXISTS (SELECT FROM sessions WHERE id = NEW.session_id AND status = 'PENDING') THEN
           RAISE EXCEPTION 'a kernel waits while its session does'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'kernels_session_scheduled';
@@ -22,7 +23,7 @@ export class KeepKernelsInStep implements MigrationInterface {
     await queryRunner.query(`
       CREATE TRIGGER kernels_session_scheduled BEFORE UPDATE OF status ON kernels FOR EACH ROW
       WHEN ((OLD.status = 'PENDING') <> (NEW.status = 'PENDING')) EXECUTE FUNCTION holdfast_schedule_kernel()`);
-    // What waits uses nothing.
+    // What waits uses nothing, nor does what has just been scheduled.
     await queryRunner.query(`
       CREATE FUNCTION holdfast_unuse_allocations() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -31,7 +32,7 @@ export class KeepKernelsInStep implements MigrationInterface {
       END $$`);
     await queryRunner.query(`
       CREATE TRIGGER kernels_unuse_allocations AFTER UPDATE OF status ON kernels FOR EACH ROW
-      WHEN (OLD.status <> 'PENDING' AND NEW.status = 'PENDING') EXECUTE FUNCTION holdfast_unuse_allocations()`);
+      WHEN ((OLD.status = 'PENDING') <> (NEW.status = 'PENDING')) EXECUTE FUNCTION holdfast_unuse_allocations()`);
     await queryRunner.query(`
       CREATE FUNCTION holdfast_end_kernels() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -46,15 +47,21 @@ export class KeepKernelsInStep implements MigrationInterface {
       CREATE TRIGGER sessions_end_kernels AFTER UPDATE OF status ON sessions FOR EACH ROW
       WHEN (NEW.status IN ('TERMINATED', 'CANCELLED') AND OLD.status <> NEW.status)
       EXECUTE FUNCTION holdfast_end_kernels()`);
-    // Locked first, those that wait too: one that leaves at this moment is seen by the second statement.
+    // Those that wait are written too: whoever would move one, and still sees the session as it was before, collides with
+    // that. The second statement sees what has become of those that were moved or ended before.
     await queryRunner.query(`
       CREATE FUNCTION holdfast_requeue_kernels() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         PERFORM FROM kernels WHERE session_id = NEW.id ORDER BY id FOR NO KEY UPDATE;
+        IF EXISTS (SELECT FROM kernels WHERE session_id = NEW.id AND status IN ('TERMINATED', 'CANCELLED')) THEN
+          RAISE EXCEPTION 'a kernel of the session is over, and does not wait again'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'sessions_requeue_kernels';
+        END IF;
         UPDATE kernels
-        SET status = 'PENDING', agent_id = NULL, status_changed_at = NEW.status_changed_at,
-            modified_at = NEW.status_changed_at
-        WHERE session_id = NEW.id AND status NOT IN ('PENDING', 'TERMINATED', 'CANCELLED');
+        SET status = 'PENDING',
+            status_changed_at = CASE status WHEN 'PENDING' THEN status_changed_at ELSE NEW.status_changed_at END,
+            modified_at = CASE status WHEN 'PENDING' THEN modified_at ELSE NEW.status_changed_at END
+        WHERE session_id = NEW.id;
         RETURN NULL;
       END $$`);
     await queryRunner.query(`
