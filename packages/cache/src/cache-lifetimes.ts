@@ -1,6 +1,6 @@
 import { Misuse } from '@holdfast/errors';
 
-/** How long things are kept, in milliseconds. */
+/** How long things are kept, in whole milliseconds. */
 export interface CacheLifetimes {
   /** For how long a value is fresh. It also bounds how old a value may get whose invalidation was lost. */
   readonly ttlMs: number;
@@ -33,10 +33,12 @@ export function checkedLifetimes(given: CacheLifetimes): Required<CacheLifetimes
     throw new Misuse(`${name} of a cache is ${what}.`);
   };
   for (const name of ['ttlMs', 'leaseMs', 'suspensionMs'] as const) {
-    if (!(lifetimes[name] >= 1 && Number.isFinite(lifetimes[name]))) refuse(name, 'a number of milliseconds from 1 on');
+    if (!(Number.isSafeInteger(lifetimes[name]) && lifetimes[name] >= 1))
+      refuse(name, 'a whole number of milliseconds from 1 on');
   }
   for (const name of ['negativeTtlMs', 'staleMs'] as const) {
-    if (!(lifetimes[name] >= 0 && Number.isFinite(lifetimes[name]))) refuse(name, 'a number of milliseconds from 0 on');
+    if (!(Number.isSafeInteger(lifetimes[name]) && lifetimes[name] >= 0))
+      refuse(name, 'a whole number of milliseconds from 0 on');
   }
   if (!(lifetimes.jitter >= 0 && lifetimes.jitter <= 1)) refuse('jitter', 'a share from 0 to 1');
   return Object.freeze(lifetimes);

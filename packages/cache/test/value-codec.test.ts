@@ -76,6 +76,27 @@ describe('what is stored of a value', () => {
     }
   });
 
+  it('is refused where it would come back as less than it was: what extends a class of the language', () => {
+    class Moment extends Date {}
+    class List extends Array {}
+    class Index extends Map {}
+    class Ids extends Set {}
+    for (const value of [new Moment(0), new List(), new Index(), new Ids(), Buffer.from('a')]) {
+      expect(() => codec.encode({ value })).toThrow('would lose what it is');
+    }
+    const told = valueCodec({ version: 1, reducers: { Moment: (value) => value instanceof Moment && [+value] } });
+    expect(told.encode({ value: new Moment(0) })).toContain('Moment');
+    expect(codec.decode(codec.encode(new Uint8Array([1])))).toEqual(new Uint8Array([1]));
+  });
+
+  it('is frozen below what a schema has frozen', async () => {
+    const inner = { list: [1] };
+    const validate = () => ({ value: Object.freeze({ inner }) });
+    const schema = { '~standard': { version: 1 as const, vendor: 'test', validate } };
+    await valueCodec({ version: 1, schema }).decode(codec.encode({}));
+    expect([inner, inner.list].every(Object.isFrozen)).toBe(true);
+  });
+
   it('knows classes that it was told of', async () => {
     const told = valueCodec<{ slots: Slots }>({
       version: 1,

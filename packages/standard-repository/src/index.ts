@@ -6,6 +6,7 @@ export { DbSource } from './db-source.js';
 export { Repository } from './repository.js';
 export { CachingRepository } from './caching-repository.js';
 export { RowCacheSource } from './row-cache-source.js';
+export { storedTimestamps } from './stored-timestamps.js';
 export { checkChanges, checkMembers } from './check-members.js';
 export { firstThen } from './first-then.js';
 export { listed } from './listed.js';

@@ -17,8 +17,9 @@ export interface ValueCodecArgs<Value> {
 }
 
 /**
- * JSON by devalue: dates, bigint, undefined, NaN, Map and Set come back as they are; a class without a reducer, a function
- * or a symbol is refused when it is stored. What comes back is frozen all the way down.
+ * JSON by devalue: dates, bigint, undefined, NaN, Map and Set come back as they are; a class without a reducer, be it one
+ * that extends a date or a list, a function or a symbol is refused when it is stored. Of what comes back plain objects and
+ * lists are frozen all the way down; dates, maps and sets cannot be.
  *
  * The version stands in the value and not in the key, so that while two versions of a program run, the invalidations of
  * each reach what the other one has stored.
@@ -30,7 +31,8 @@ export function valueCodec<Value>(args: ValueCodecArgs<Value>): CacheCodec<Value
   const frozen = (checked: StandardSchemaV1.Result<Value>): Value | null =>
     checked.issues === undefined ? freezeDeeply(checked.value) : null;
   return {
-    encode: (value) => prefix + stringify(value, { ...reducers }),
+    version,
+    encode: (value) => prefix + stringify(value, { ...reducers, '': refuseExtended }),
     decode(text) {
       if (!text.startsWith(prefix)) return null;
       let value: unknown;
@@ -44,4 +46,35 @@ export function valueCodec<Value>(args: ValueCodecArgs<Value>): CacheCodec<Value
       return types.isPromise(checked) ? checked.then(frozen) : frozen(checked);
     },
   };
+}
+
+/**
+ * An instance of a class that extends one of the language would come back without it. Told by how many prototypes it has:
+ * values of another realm have others.
+ */
+function refuseExtended(value: unknown): false {
+  if (typeof value !== 'object' || value === null || !isOfTheLanguage(value)) return false;
+  const most = ArrayBuffer.isView(value) && !types.isDataView(value) ? 3 : 2;
+  if (prototypesOf(value) <= most) return false;
+  throw new Misuse(`A codec without a reducer of ${value.constructor.name} would lose what it is.`);
+}
+
+function isOfTheLanguage(value: object): boolean {
+  return (
+    Array.isArray(value) ||
+    types.isDate(value) ||
+    types.isMap(value) ||
+    types.isSet(value) ||
+    types.isRegExp(value) ||
+    types.isBoxedPrimitive(value) ||
+    ArrayBuffer.isView(value) ||
+    value instanceof URL ||
+    value instanceof URLSearchParams
+  );
+}
+
+function prototypesOf(value: object): number {
+  let count = 0;
+  for (let at: unknown = Object.getPrototypeOf(value); at !== null; at = Object.getPrototypeOf(at)) count += 1;
+  return count;
 }

@@ -5,6 +5,7 @@ import { type CacheAnswer, type CacheLease, missWithoutLease } from '../cache-an
 import { type CacheLifetimes, checkedLifetimes, freshForMs } from '../cache-lifetimes.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
 import type { CacheTelling } from '../cache-telling.js';
+import { freezeDeeply } from '../codec/freeze-deeply.js';
 import { everyKeyLike, isEveryKey } from '../key/cache-key.js';
 import { type KeyGroup, KeyGroups } from './key-groups.js';
 import { SuspendedKeys } from './suspended-keys.js';
@@ -34,7 +35,7 @@ interface Granted extends CacheLease {
   readonly untilMs: number;
 }
 
-/** Entries in the memory of this process, which knows of no other one's writes. It keeps values as they are: give it frozen ones. */
+/** Entries in the memory of this process, which knows of no other one's writes. It freezes the values that it keeps. */
 export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
   readonly #lifetimes: Required<CacheLifetimes>;
   readonly #clock: Clock;
@@ -90,6 +91,7 @@ export class MemoryCacheSource<Value> implements CacheSource<string, Value> {
     if (freshMs === 0) return false;
     const staleMs = value === null ? 0 : this.#lifetimes.staleMs;
     const group = this.#groups.join(key);
+    freezeDeeply(value);
     this.#entries.set(key, { group, value, freshUntilMs: now + freshMs, untilMs: now + freshMs + staleMs });
     return true;
   }

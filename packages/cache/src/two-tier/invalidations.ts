@@ -68,7 +68,9 @@ export class Invalidations {
     const subscription = this.#subscription;
     this.#subscription = null;
     this.#deaf();
-    await (await subscription)?.unsubscribe();
+    // Of what could not be begun nothing is to be ended: whoever began it was told.
+    const begun = await subscription?.catch(() => null);
+    await begun?.unsubscribe();
   }
 
   #hearing(): void {

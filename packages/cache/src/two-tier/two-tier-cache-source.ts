@@ -1,5 +1,6 @@
 import type { CacheAnswer, CacheLease } from '../cache-answer.js';
 import type { CacheSource, CacheSuspension } from '../cache-source.js';
+import { freezeDeeply } from '../codec/freeze-deeply.js';
 import type { MemoryCacheSource } from '../memory/memory-cache-source.js';
 import type { Invalidations } from './invalidations.js';
 
@@ -45,6 +46,8 @@ export class TwoTierCacheSource<Value> implements CacheSource<string, Value> {
 
   async fill(key: string, lease: CacheLease, value: Value | null): Promise<boolean> {
     const [behind = '', front = null] = lease.token.split(' ');
+    // Before its reader has it.
+    if (front !== null) freezeDeeply(value);
     const isStored = await this.#behind.fill(key, { token: behind }, value);
     if (isStored && front !== null) await this.#front.fill(key, { token: front }, value);
     return isStored;

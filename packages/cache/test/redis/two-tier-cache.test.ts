@@ -71,6 +71,17 @@ describeRedis('memory in front of Redis', () => {
     };
   }
 
+  it('is closed where its start has failed, or is still failing', async () => {
+    const client = await connect([server.port]);
+    clients.push(client);
+    const subscribe: RedisPort['subscribe'] = () => Promise.reject(new Error('ECONNREFUSED'));
+    const cache = new TwoTierCache({ redis: { ...client.port, subscribe } });
+    const starting = cache.start();
+    const closing = cache.close();
+    await expect(starting).rejects.toThrow('ECONNREFUSED');
+    expect([await closing, await cache.close()]).toEqual([0, 0]);
+  });
+
   it('asks the server once for what it then has', async () => {
     const one = await started();
     const other = await started();

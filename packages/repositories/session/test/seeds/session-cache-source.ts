@@ -1,6 +1,7 @@
 import { type CacheDefinition, type CacheSource, valueCodec } from '@holdfast/cache';
 import type { SessionId } from '@holdfast/domain-types';
 import type { SearchScope } from '@holdfast/querier';
+import { storedTimestamps } from '@holdfast/standard-repository';
 import type { SessionInfo } from '../../src/index.js';
 import type { SessionRow } from '../../src/session-row.js';
 
@@ -17,5 +18,5 @@ export const cachedSessions: CacheDefinition<SessionKey, SessionInfo> = {
   entity: 'session',
   keyOf: ({ scope: { stamp }, id }) => ({ tenant: JSON.stringify(stamp), id }),
   lifetimes: { ttlMs: 60_000 },
-  codec: valueCodec({ version: 1 }),
+  codec: valueCodec({ version: 1, ...storedTimestamps }),
 };
