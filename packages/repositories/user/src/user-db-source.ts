@@ -185,13 +185,17 @@ export class UserDbSource extends standard {
 
   async #findOne(scope: Users, condition: QueryCondition<UserRow>, options?: ReadOptions): Promise<UserInfo | null> {
     const { items } = await this.executor.execute(oneUser(scope, condition, options), options);
-    if (items.length > 1) throw new AmbiguousUser();
-    return items[0] ?? null;
+    // Those that are deleted have lost their address and name to whoever has them now.
+    const live = items.filter(({ deletedAt }) => deletedAt === null);
+    const meant = live.length > 0 ? live : items;
+    if (meant.length > 1) throw new AmbiguousUser();
+    return meant[0] ?? null;
   }
 }
 
-function hasPassword({ password }: UserCreationSpec): boolean {
-  return password !== undefined && password !== null;
+/** A spec that is none is refused in its place. */
+function hasPassword(spec: UserCreationSpec | null | undefined): boolean {
+  return spec?.password !== undefined && spec.password !== null;
 }
 
 /** The passwords of users who have one, made from the specs in the same places. */

@@ -60,8 +60,9 @@ export class UserRepository extends standardRepository(userRepositoryResilience,
   } satisfies StandardStatements;
 
   /**
-   * The user of an e-mail address, whatever its case. Throws `UserNotFound`, and `AmbiguousUser` where the scope is wider
-   * than a domain and there are several.
+   * The user of an e-mail address, whatever its case: with `includeDeleted` a deleted one, where no other has it now. Throws
+   * `UserNotFound`, and `AmbiguousUser` where there are several: in a scope that is wider than a domain, or among deleted
+   * users alone.
    */
   @userRepositoryResilience.apply()
   async getUserByEmail(scope: Users, email: string, options?: ReadOptions): Promise<UserInfo> {

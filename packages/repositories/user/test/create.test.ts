@@ -167,12 +167,13 @@ describe('bulkCreate and bulkCreatePartial', () => {
     await expect(test.users.bulkCreate(inBlue, specs)).rejects.toBeInstanceOf(UserAlreadyExists);
     expect(await test.rows()).toHaveLength(1);
 
-    const { successes, failures } = await test.users.bulkCreatePartial(inBlue, [...specs, none]);
+    const { successes, failures } = await test.users.bulkCreatePartial(inBlue, [...specs, none, null as never]);
     expect(successes.map(({ id }) => id)).toEqual([0, 2, 3].map((i) => specs[i]!.id));
     expect(failures).toMatchObject([
       { index: 1, error: { taken: 'email' } },
       { index: 4, error: { taken: 'username' } },
       { index: 5, error: { pointer: '/email' } },
+      { index: 6, error: { name: 'InvalidInput' } },
     ]);
     expect(failures[0]!.spec).toBe(specs[1]);
     const hashes = Object.fromEntries(

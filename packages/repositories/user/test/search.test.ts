@@ -145,6 +145,25 @@ describe('a user by e-mail address or name', () => {
     });
   });
 
+  it('is the one that is not deleted, where both have had an address or a name', async () => {
+    const [cleo] = (
+      await test.users.search(
+        inBlue,
+        batchQuerier<UserRow>({ conditions: [UserConditions.isDeleted()], pagination: { noPagination: true } }),
+        { includeDeleted: true },
+      )
+    ).items;
+    const both = { includeDeleted: true };
+    const next = await test.users.create(inBlue, spec(blue, { username: 'Cleo', email: 'Cleo@south.org' }));
+    expect(await test.users.getUserByEmail(inBlue, 'cleo@south.org', both)).toMatchObject({ id: next.id });
+    expect(await test.users.getUserByUsername(inBlue, 'cleo', both)).toMatchObject({ id: next.id });
+
+    await test.users.delete(inBlue, next.id);
+    await expect(test.users.getUserByEmail(inBlue, 'cleo@south.org', both)).rejects.toBeInstanceOf(AmbiguousUser);
+    await test.users.purge(inBlue, next.id);
+    expect(await test.users.getUserByEmail(inBlue, 'cleo@south.org', both)).toMatchObject({ id: cleo!.id });
+  });
+
   it('is not guessed where several domains are asked', async () => {
     const failure: unknown = await test.users
       .getUserByEmail(unscoped('a test'), 'ada@north.org')
