@@ -67,7 +67,8 @@ export class RowCacheSource<Row extends object, Data, Id> {
     let own: Outcome<Found> | null = null;
     const loaded = async (): Promise<Data | null> => {
       own = await outcomeOf(load(options));
-      return own.isFound && mayStore(own.found, held.rows) ? own.found : null;
+      // A copy: what it was read for is the caller's own, dates included.
+      return own.isFound && mayStore(own.found, held.rows) ? withOwnDates(own.found) : null;
     };
     const copy = await readThrough(held.entries, key, loaded, { stale: 'never', alone });
     const outcome = own as Outcome<Found> | null;

@@ -15,7 +15,9 @@ import { PrometheusObserver } from '@holdfast/metrics/prometheus';
 import { Registry } from 'prom-client';
 import { createClient } from 'redis';
 
-const describeRedis = redisIsInstalled() ? describe : describe.skip;
+const isInstalled = redisIsInstalled();
+if (!isInstalled) process.stderr.write('Left out: the figures of a cache on Redis: redis-server is not installed.\n');
+const describeRedis = isInstalled ? describe : describe.skip;
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await delay(5);
